@@ -22,6 +22,7 @@ from soket.store.connect import StoreSettings, open_store
 @pytest.mark.parametrize("number", [0, 1])
 def test_the_scheduler_ends_when_a_worker_was_killed(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     monkeypatch.setattr(executor, "warm_up", lambda: None)
+    monkeypatch.setattr(executor, "load_ahead", lambda marks: None)
     child = os.fork()
     if child == 0:  # plays the scheduler: what ends it must not end the tests
         try:

@@ -1,4 +1,4 @@
-"""Runs Great Expectations over stacked frames; started by `soket.intake.validation` in a process of its own."""
+"""Runs Great Expectations over stacked frames; started by `soket.intake.check_process` in a process of its own."""
 
 from __future__ import annotations
 
@@ -6,19 +6,28 @@ import gc
 import importlib.util
 import json
 import os
+import select
+import signal
+import socket
 import sys
+import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
-from typing import Any
+from typing import IO, Any, NoReturn
 
-from soket.intake.validation import Check, read_message, write_message
+from soket.intake.check_process import READY, WARM, read_message, write_message
+from soket.intake.validation import Check
 
 # Great Expectations works without these where they are not installed, and here nothing needs them.
 _OPTIONAL = ("sqlalchemy", "boto3", "botocore")
 # It imports these for one expectation (KL divergence) and its charts; they load if anything ever touches them.
 _SELDOM_USED = {"altair", "scipy.stats", "scipy.special"}
+
+
+_LONGEST = 4000  # characters of a traceback
+_LATER = 15.0  # seconds: a stack that is starting has more urgent things to load
 
 
 class PipelineError(RuntimeError):
@@ -159,14 +168,57 @@ def _raised(info: dict[str, Any]) -> bool:
 
 
 def main() -> None:
-    """Answer frame after frame on standard input with what breaks its checks."""
+    """Answer what is asked on standard input or, kept warm, have it answered by a fork for each that asks there."""
+    given = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    import_lightly()
-    while (request := read_message(sys.stdin.buffer)) is not None:
+    if WARM in sys.argv:
+        _keep_warm()
+    else:
+        import_lightly()
+        _answer(given, answers)
+
+
+def _answer(requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer frame after frame with what breaks its checks, until there is none any more or one fails."""
+    while (request := read_message(requests)) is not None:
         frame = json.loads(request)
-        found = outcomes(frame["columns"], [Check(**each) for each in frame["checks"]])
-        write_message(answers, json.dumps(found).encode())
+        try:
+            told = {"found": outcomes(frame["columns"], [Check(**each) for each in frame["checks"]])}
+        except Exception:
+            write_message(answers, json.dumps({"raised": traceback.format_exc()[-_LONGEST:]}).encode())
+            return
+        write_message(answers, json.dumps(told).encode())
+
+
+def _keep_warm() -> None:
+    """Load everything, and be forked for whoever asks, until nobody is left who could."""
+    control = socket.socket(fileno=os.dup(0))
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    select.select([control], [], [], _LATER)
+    import_lightly()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a fork ended
+    while (descriptors := socket.recv_fds(control, 16, 1)[1]) != []:
+        with socket.socket(fileno=descriptors[0]) as connection:
+            if os.fork() == 0:
+                control.close()
+                _serve(connection)
+
+
+def _serve(connection: socket.socket) -> NoReturn:
+    """Be a fork: hand over a descriptor of this process, answer, and end."""
+    try:
+        itself = os.pidfd_open(os.getpid())
+        socket.send_fds(connection, [READY], [itself])
+        os.close(itself)
+        with connection.makefile("rb") as requests, connection.makefile("wb") as answers:
+            _answer(requests, answers)
+    except ConnectionError:  # whoever asked has gone
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
 
 
 if __name__ == "__main__":

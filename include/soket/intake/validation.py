@@ -1,43 +1,21 @@
 """The Great Expectations run, in a process of its own.
 
-Importing Great Expectations takes seconds, most of them for parts that no check here uses, and it is not safe to use
-from threads. So a process is started as soon as there is work, imports while files are received and read, and answers
-frame after frame until it is closed or fails on one. `soket.intake.expectations` is what runs in it. After a failure a
-further frame, which only a batch that fails asks for, has a further process.
+The process is started, or forked, as soon as there is work, so that it imports while files are received and read, and
+answers frame after frame until it is closed or fails on one. After a failure a further frame, which only a batch that
+fails asks for, has a further process.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import struct
-import subprocess
-import sys
-import tempfile
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from types import TracebackType
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
+from soket.intake import check_process
+from soket.intake.check_process import CheckProcess, ProcessEndedError
 from soket.plan.periods import PeriodId
-
-_MOST_SECONDS = 600.0
-_RAISED = 1  # Python's exit code after a traceback
-
-# No credentials: the process is given all it needs on its standard input.
-_ENVIRONMENT = (
-    "PATH",
-    "PYTHONPATH",
-    "PYTHONHOME",
-    "VIRTUAL_ENV",
-    "LANG",
-    "LC_ALL",
-    "TMPDIR",
-    "LD_LIBRARY_PATH",
-    "HOME",
-)
 
 SubmissionId = tuple[str, int]
 """A unit's code and the number of its submission."""
@@ -109,84 +87,13 @@ class Frame:
         return Frame([(("", 0), year) for _, year in places], [form for form, _ in places], columns, self.checks)
 
 
-def write_message(stream: IO[bytes], message: bytes) -> None:
-    """Write a message, with its length before it."""
-    stream.write(struct.pack(">Q", len(message)) + message)
-    stream.flush()
-
-
-def read_message(stream: IO[bytes]) -> bytes | None:
-    """Return the next message; None where there is none any more, or it breaks off."""
-    head = stream.read(8)
-    if len(head) < 8:
-        return None
-    (length,) = struct.unpack(">Q", head)
-    message = stream.read(length)
-    return message if len(message) == length else None
-
-
-class _CheckProcess:
-    """The process: start it early, ask it frame after frame, close it in any case."""
-
-    def __init__(self) -> None:
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "soket.intake.expectations"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-        )
-
-    def close(self) -> None:
-        """End the process, whatever it does."""
-        if self._process.poll() is None:
-            self._process.kill()
-        with contextlib.suppress(BrokenPipeError):  # of what was not read
-            self._process.communicate()
-        self._errors.close()
-
-    def answer(self, request: bytes) -> bytes:
-        """Return what the process answers; raise _RaisedError where it raised, else ValidationFailedError."""
-        overdue = threading.Event()
-        watch = threading.Timer(_MOST_SECONDS, self._end, [overdue])
-        watch.daemon = True
-        watch.start()
-        try:
-            answer = self._exchange(request)
-        finally:
-            watch.cancel()
-        if answer is not None:
-            return answer
-        code = self._process.wait()
-        if overdue.is_set():
-            raise ValidationFailedError(f"Great Expectations took more than {_MOST_SECONDS:.0f} s")
-        self._errors.seek(0)
-        told = self._errors.read().decode(errors="replace")[-4000:]
-        if code == _RAISED:
-            raise _RaisedError(told)
-        raise ValidationFailedError(f"The process of Great Expectations ended with {code}: {told}")
-
-    def _exchange(self, request: bytes) -> bytes | None:
-        """Return the answer to a request; None of a process that ends over it."""
-        if self._process.stdin is None or self._process.stdout is None:  # both are pipes
-            return None
-        with contextlib.suppress(BrokenPipeError):
-            write_message(self._process.stdin, request)
-        return read_message(self._process.stdout)
-
-    def _end(self, overdue: threading.Event) -> None:
-        overdue.set()
-        self._process.kill()
-
-
 class Validator:
     """Runs frames in a process that starts with the validator; close it in any case. Not for several threads."""
 
-    _process: _CheckProcess | None = None
+    _process: CheckProcess | None = None
 
     def __init__(self) -> None:
-        self._process = _CheckProcess()
+        self._process = check_process.start()
         self._is_sound = False
 
     def __enter__(self) -> Validator:
@@ -208,7 +115,7 @@ class Validator:
         if not frame.rows or not frame.checks:
             return {}
         try:
-            answer = self._ask(frame)
+            found = self._ask(frame)
         except _RaisedError as error:
             if not self._is_sound:
                 # A broken Great Expectations raises on this too. A process that was killed or took too long has
@@ -216,19 +123,25 @@ class Validator:
                 self._ask(frame.plain())
                 self._is_sound = True
             raise UnfitFrameError(str(error)) from None
-        found: dict[str, dict[str, Any]] = json.loads(answer)
         return {
             name: CheckOutcome(each["looked_at"], tuple(frame.rows[place] for place in each["broken"]))
             for name, each in found.items()
         }
 
-    def _ask(self, frame: Frame) -> bytes:
+    def _ask(self, frame: Frame) -> dict[str, dict[str, Any]]:
         try:
-            self._process = self._process or _CheckProcess()
+            self._process = self._process or check_process.start()
         except OSError as error:
             raise ValidationFailedError(f"No process for Great Expectations: {error}") from error
         try:
-            return self._process.answer(frame.to_json())
+            told: dict[str, dict[str, dict[str, Any]]] = json.loads(self._process.answer(frame.to_json()))
+        except ProcessEndedError as error:
+            self.close()
+            raise ValidationFailedError(str(error)) from None
         except BaseException:  # whatever it was, what the process says next may answer something else
             self.close()
             raise
+        if "raised" in told:
+            self.close()
+            raise _RaisedError(told["raised"])
+        return told["found"]

@@ -8,14 +8,16 @@ from importlib import import_module
 
 from airflow.executors.local_executor import LocalExecutor
 
+from soket.intake.check_process import load_ahead
 from soket.plan.fault import PlanError
 from soket.plan.file_text import yaml_files
 from soket.plan.loader import load, plans_folder
+from soket.stack.process import COMPONENT_VARIABLE, OWNER_VARIABLE
 from soket.stack.pulse import WORKER_KILLED
 from soket.store.connect import StoreSettings, open_store
 
 # Each task is a fork of a worker, each worker a fork of the scheduler: what is imported there once, is there for all.
-# Great Expectations is not among them: it runs in a process of its own (`soket.intake.validation`).
+# Great Expectations is not among them: it runs in processes of its own, forks of one that has it loaded.
 WARM = (
     "boto3",
     "docxtpl",
@@ -71,6 +73,7 @@ class WarmLocalExecutor(LocalExecutor):
 
     def start(self) -> None:
         """Warm up, then fork the workers."""
+        load_ahead({name: os.environ[name] for name in (OWNER_VARIABLE, COMPONENT_VARIABLE) if name in os.environ})
         warm_up()
         super().start()
         self._crew = frozenset(self.workers)
