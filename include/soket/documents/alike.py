@@ -29,12 +29,13 @@ def judged_together(judge: FigureJudge, stated: Sequence[StatedFigure]) -> list[
         if judged is not None and judged.like and not told:
             near = (other for other in range(len(stated)) if other != at and _is_of_the_same(stated[at], stated[other]))
             as_read += _SHOWN * any(right[other] for other in near)
-        if judged is None or judged.expected is None or right[at]:
+        if judged is None or judged.expected is None or judged.strange or right[at]:
             settled.append(judged)
         elif as_read >= _SHOWN:
             settled.append(replace(judged, certain=True))
         else:
-            misread = not as_read and sum(found[other] is not None for other in own) >= _SHOWN
+            beside = (found[other] for other in own)
+            misread = not as_read and sum(each is not None and not each.strange for each in beside) >= _SHOWN
             settled.append(replace(judged, certain=judged.certain and not misread))
     return settled
 

@@ -159,7 +159,7 @@ def _by_unit(official: OfficialDraft, items: Mapping[str, IndicatorSummary]) -> 
     """Yield the figures of single units; of a table that names no indicator they are of that which most of them are."""
     unnamed: dict[str, list[PrintedFigure]] = {}
     for each in official.figures:
-        one_or_some = (each.unit or each.units) and each.value is not None
+        one_or_some = (each.unit or each.units) and (each.value is not None or each.readings)
         if one_or_some and each.indicator:
             yield each
         elif one_or_some:
@@ -204,10 +204,10 @@ def _check(indicator: Indicator, year: YearFigure, found: PrintedFigure | None, 
 def _match(found: PrintedFigure | None, value: float | None) -> Match:
     if found is None or found.blank:
         return Match.NO_BASIS if value is None else Match.NOT_FOUND
+    ways = found.readings if found.value is None else ((found.value, found.decimals),)
+    # What is printed with one decimal is right to half of the last place.
+    if value is not None and any(abs(way - value) <= 0.5 * 10**-places + 1e-9 for way, places in ways):
+        return Match.EQUAL
     if found.value is None:
         return Match.UNREADABLE
-    if value is None:
-        return Match.NO_BASIS
-    # What is printed with one decimal is right to half of the last place.
-    near = abs(found.value - value) <= 0.5 * 10**-found.decimals + 1e-9
-    return Match.EQUAL if near else Match.DIFFERS
+    return Match.NO_BASIS if value is None else Match.DIFFERS

@@ -23,6 +23,7 @@ _FEWEST = 2  # digits of a figure that is told by them from others of its size
 _TELLING = 3  # digits that do not come about by chance
 _OTHERS = "đúng là số của "
 _SLIPS = ("sai một chữ số", "đảo chữ số", "lệch", _OTHERS)
+_FAR_FETCHED = "chỉ đúng nếu hiểu như vậy, câu không nói rõ"
 _FEW = 20.0  # figures below are like too many others to say whose they are
 _FEW_POINTS = 0.2  # between two shares that may well be the same one
 
@@ -37,6 +38,7 @@ class JudgedFigure:
     why: str
     like: bool = False  # near the figure that it should be, or a plain slip of one
     whose: str = ""  # whose figure it is instead; "" for nobody's else
+    strange: int = 0  # how much must be taken that nothing says for it to be right; 0 where nothing makes it so
 
 
 class FigureJudge:
@@ -64,8 +66,9 @@ class FigureJudge:
         if right := [each for each in ways if self._agrees(stated, self._unsigned(stated, each))]:
             return self._direction(stated, right)
         certain = stated.sure and expected is not None
-        if not certain and self._right_otherwise(stated):
-            return None
+        if not certain and (otherwise := self._right_otherwise(stated)):
+            reading, strange = otherwise
+            return JudgedFigure(reading, None, False, _FAR_FETCHED, strange=strange) if strange else None
         if expected is None:
             return self._open(stated)
         expected = min((self._unsigned(stated, each) for each in ways), key=lambda each: self._apart(stated, each))
@@ -177,12 +180,17 @@ class FigureJudge:
             return 1.0
         return self._known.factor(stated.indicator)
 
-    def _right_otherwise(self, stated: StatedFigure) -> bool:
-        """Whether a figure read with less than certainty is right of something else that its sentence speaks of."""
-        return any(
-            (value := self._known.expected(each)) is not None and self._agrees(each, value)
-            for each in self._readings.of(stated)
-        )
+    def _right_otherwise(self, stated: StatedFigure) -> tuple[StatedFigure, int] | None:
+        """Return what a figure read with doubts is right of that its sentence may mean, and how strange that is."""
+        best: tuple[StatedFigure, int] | None = None
+        for each, strange in self._readings.of(stated):
+            if best is not None and strange >= best[1]:
+                continue
+            if (value := self._known.expected(each)) is not None and self._agrees(each, value):
+                best = each, strange
+                if not strange:
+                    break
+        return best
 
     def _why(self, stated: StatedFigure, expected: float) -> str:
         """Return what the figure is instead, if that is plain."""

@@ -10,7 +10,7 @@ from soket.documents.doubt_marks import unmarked
 from soket.documents.held_columns import HeldColumn, held_columns
 from soket.documents.rendering import NO_FIGURE
 from soket.narrative.columns import Role, heading_of
-from soket.narrative.measures import PERCENT, Measure, measure_of, number_and_measure
+from soket.narrative.measures import MONEY, PERCENT, Measure, measure_of, number_and_measure
 from soket.narrative.naming import IndicatorNames, words_in
 from soket.narrative.numbers import NoFigure, NothingWritten, Number, parse_number
 from soket.narrative.times import times_in
@@ -24,6 +24,10 @@ _ALL_UNITS = re.compile(r"(?:(?:tong )?cong )?(?:toan|ca) (?:tinh|nganh)")
 _SUM = re.compile(r"(?:(?:tong )?cong(?: chung| lai)?|tong(?: so)?)(?: \d+ (?:don vi|dia phuong|noi))?")
 _ENGLISH = re.compile(r"\s*-?\d{1,3}(?:,\d{3})+\.\d+(?!\d)")  # it can be nothing else: "1,276.3"
 _ENGLISH_DECIMALS = re.compile(r"\.(\d+)\D*$")
+_POINT = re.compile(r"(\s*-?\d+)\.(\d{1,2}(?!\d)[^.,]*)")  # a point that parts no thousands: "20.3"
+_MEASURED = (PERCENT, MONEY)  # rather than counted
+_COMMA = re.compile(r"\s*\d{1,3},\d{3}\s*")  # decimals, or thousands: "404,635"
+_NUMBERING = re.compile(r"(?:s?tt|so tt|so thu tu)\W*")
 _ANY, _PERCENT = Measure("", 0, ""), Measure("%", 0, PERCENT)
 _BEFORE_A_NAME = 2  # columns in which a unit's name may stand: the first may be a number
 
@@ -47,6 +51,7 @@ class PrintedFigure:
     units: tuple[str, ...] = ()  # those of the rows above, of which it is the sum
     marked: bool = field(default=False, compare=False)  # as one that has figures in doubt
     held: HeldColumn | None = None  # where it holds two times against each other: its year is the later one's
+    readings: tuple[tuple[float, int], ...] = ()  # what it may be, where that is two things, and their decimals
 
     @property
     def subject(self) -> str:
@@ -64,6 +69,7 @@ def read_number(text: str, wanted: Measure, over: Measure | None = None) -> tupl
 
     Its own unit may stand beside it, or that of its column `over` it.
     """
+    text = _POINT.sub(r"\1,\2", text) if wanted.base in _MEASURED and _POINT.fullmatch(text) else text
     reading, measure = number_and_measure(text)
     if (
         not isinstance(reading, Number)
@@ -97,7 +103,7 @@ class TableFigures:
         caption = nfc(" ".join(above[-1:]))
         named = {each.code for each in self._names.mentions(words_in(caption)) if each.strong}
         lines = nfc(" ".join(above))
-        times = {each.known for each in times_in(flat(lines), self._known) if each.known in self._known}
+        time = self._only_time(caption) or self._only_time(lines)
         years: dict[int, tuple[PeriodId, Measure | None]] = {}  # by column
         indicators: dict[int, str] = {}
         held: list[HeldColumn] = []
@@ -109,7 +115,7 @@ class TableFigures:
                 years = heads
                 of_years = {column: period for column, (period, _) in heads.items()}
                 held = [*held_columns({at: nfc(text) for at, text in cells.items()}, of_years, self._known)]
-            if len(found_heads := self._heads(cells)) > 1:
+            if not codes and len({*(found_heads := self._heads(cells, time)).values()}) > 1:
                 named_heads = found_heads
                 continue
             if len(codes) > 1:
@@ -122,9 +128,8 @@ class TableFigures:
                 unit, row = found
                 if named_heads:
                     columns = named_heads
-                elif indicators and len(times) == 1:
-                    (time,) = times
-                    columns = {column: (code, time, None) for column, code in indicators.items() if time is not None}
+                elif indicators and time is not None:
+                    columns = {column: (code, time, None) for column, code in indicators.items()}
                 else:
                     code = next(iter(named)) if len(named) == 1 else ""
                     columns = {column: (code, *of) for column, of in years.items()}
@@ -159,14 +164,26 @@ class TableFigures:
                 return code, cells[column].strip(), measure
         return None
 
-    def _heads(self, cells: Cells) -> dict[int, Column]:
-        """Return what the columns are of whose heads each name an indicator and a time: "Buồng 2031 (buồng)"."""
+    def _only_time(self, text: str) -> PeriodId | None:
+        """Return the one time of the plan that a text names; None for none, or several."""
+        named = {each.known for each in times_in(flat(text), self._known) if each.known in self._known}
+        return next(iter(named)) if len(named) == 1 else None
+
+    def _heads(self, cells: Cells, time: PeriodId | None) -> dict[int, Column]:
+        """Return what the columns are of whose heads each name an indicator: "Buồng 2031 (buồng)".
+
+        `time` is what they are of that name none.
+        """
         found: dict[int, Column] = {}
+        if any(isinstance(parse_number(text), Number) for text in cells.values()):
+            return found
         for column, text in cells.items():
             name, _, bracket = nfc(text).partition("(")
-            times = [each.known for each in times_in(flat(name), self._known) if each.known in self._known]
-            if len(times) == 1 and times[0] is not None and (code := self._head(name)):
-                found[column] = (code, times[0], _measure_alone(bracket.rstrip(") ")))
+            if _NUMBERING.fullmatch(flat(name)):
+                continue
+            when = self._only_time(name) if times_in(flat(name), self._known) else time
+            if when is not None and (code := self._head(text)):
+                found[column] = (code, when, _measure_alone(bracket.rstrip(") ")))
         return found
 
     def _head(self, text: str) -> str:
@@ -175,7 +192,8 @@ class TableFigures:
         named = {each.code for each in self._names.mentions(words)}
         if not named:
             said = {each.text for each in words}
-            named = {code for code, wanted in self._wanted.items() if wanted.base and set(wanted.base.split()) <= said}
+            counted = (code for code, each in self._wanted.items() if each.base and set(each.base.split()) <= said)
+            named = {self._names.roots[code] for code in counted}
         return next(iter(named)) if len(named) == 1 else ""
 
     def _unit(self, cells: Cells, *, whole: bool, summed: bool) -> tuple[str, str] | None:
@@ -202,7 +220,10 @@ class TableFigures:
             text = cells.get(column, "")
             plain, marked = unmarked(text)
             value, decimals = read_number(plain, self._wanted.get(code, _ANY), over)
-            yield PrintedFigure(code, year, text, value, decimals, place, unit, row, marked=marked)
+            ways = (f"{plain}0", plain.replace(",", ".")) if value is None and _COMMA.fullmatch(plain) else ()
+            read = (read_number(way, self._wanted.get(code, _ANY), over) for way in ways)
+            readings = tuple((number, places) for number, places in read if number is not None)
+            yield PrintedFigure(code, year, text, value, decimals, place, unit, row, marked=marked, readings=readings)
         code = next((code for code, *_ in columns.values()), "")
         for each in held:
             text = cells.get(each.column, "")

@@ -35,7 +35,7 @@ class About(Enum):
 
 
 _ABOUT = {word: about for about in About for word in about.value}
-_REACHED = frozenset({"day", "den", "toi", "dat"})
+_REACHED = frozenset({"day", "den", "toi", "dat", "bang", "duoc"})
 _THAN = frozenset({"cao", "thap", "nhieu", "it", "lon", "nho", "kem"})
 _BETWEEN = frozenset({"dat", "toi", "den", "duoc", "co", "mot", "len"})  # "ước đạt 500 nghìn lượt"
 

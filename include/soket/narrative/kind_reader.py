@@ -49,12 +49,14 @@ class KindReader:
             sentence.before(written),
             after,
             percent=written.amount.percent,
-            times=_TIMES_OVER.match(after) is not None,
+            times=_TIMES_OVER.match(after) is not None or _is_so_many(written),
             points=points,
             last=memory.kind,
             joined=self._joined(sentence, written, memory),
         )
         measures = self._names.measures
+        if kind is FigureKind.VALUE and written.in_words and written.amount.percent:
+            return FigureKind.OF_TOTAL  # "hơn một nửa đã qua đào tạo"
         if kind is FigureKind.VALUE and self._is_change(sentence, written, memory):
             return FigureKind.GROWTH
         shared = kind is FigureKind.VALUE is memory.kind and memory.code and measures[memory.code].base != PERCENT
@@ -94,3 +96,8 @@ class KindReader:
         """Return whether a change is said to be a rise, right before it or at the head of its list."""
         own = rises(sentence.before(written))
         return rises(sentence.text[: written.start]) if own is None and written.amount.percent else own
+
+
+def _is_so_many(written: WrittenAmount) -> bool:
+    """Whether words alone say how often one is another: "gấp đôi"."""
+    return written.in_words and not written.amount.percent and written.amount.scale == 1

@@ -45,7 +45,7 @@ _IN_WORDS = (
 )
 _CHANGED = re.compile(
     r"\b(?:tang|giam|tang truong|suy giam|sut giam|giam sut|mat|(?<!thu )hut|cao hon|thap hon|nhieu hon|it hon|vuot"
-    r"|(?:khai thac|bo sung|thanh lap|xay dung|hinh thanh) them)\s+"
+    r"|(?:co|khai thac|bo sung|thanh lap|xay dung|hinh thanh) them)\s+"
     rf"{_BETWEEN}(?:{_THAN}{_BETWEEN}|{_IN_WORDS})?\(?\s*$"
     r"|\+\s*$|\(\s?[-–−]\s?$|:\s?[-–−]$"
 )

@@ -46,6 +46,11 @@ def _before_it_became(sentence: Sentence, written: WrittenAmount) -> tuple[Time 
     return _itself(base, current.known if current else None) if base else (None, False)
 
 
+def began(sentence: Sentence, written: WrittenAmount) -> bool:
+    """Whether a figure is what something was before it became another, and no time is told: "từ 49 lên 64"."""
+    return _before_it_became(sentence, written) == (None, False)
+
+
 def _beside_bracket(sentence: Sentence, written: WrittenAmount) -> Time | None:
     """Return the time right before a bracket that a figure stands in: "năm 2030 (1.529.732 hồ sơ)"."""
     left, _ = sentence.clause(written.start)
@@ -90,9 +95,13 @@ def base_of(
     if own := [each for each in bases if written.floor <= each.start < written.start and after]:
         # "nhiều hơn năm 2030 5 lượt, song đến năm sau giảm 7% so với năm 2031"
         after = own[-1:] if any(written.end <= each.start < after[0].start for each in sentence.amounts) else after
+    until = [each for each in sentence.times if each.since is not None and left <= each.start < written.ceiling]
+    told = next((each for each in until if each.period == period), None)
+    if told and not any(each.start > told.start for each in bases):
+        return told.since, True
     chosen = after[0] if after else bases[-1] if bases else _only_base(sentence, left)
     if chosen is None:  # "năm 2031 lên 5 lượt, tăng 12%": most likely from the year that was told before it
-        told = [each.known for each in sentence.times if each.start < written.start and isinstance(each.known, int)]
-        earlier = [each for each in told if isinstance(period, int) and each < period]
+        years = [each.known for each in sentence.times if each.start < written.start and isinstance(each.known, int)]
+        earlier = [each for each in years if isinstance(period, int) and each < period]
         return (earlier[-1] if earlier else None), False
     return held_against(chosen, period)

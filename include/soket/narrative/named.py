@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from soket.narrative.amounts import AMOUNT, Amount, about_after, read_amount
+from soket.narrative.in_words import amount_in_words, in_words
 from soket.narrative.measures import SCALE, factor_of
 from soket.narrative.naming import IndicatorNames, Mention, words_in
 from soket.narrative.rows import DASH, Row, between, rows_in
@@ -50,6 +51,7 @@ class WrittenAmount:
     tail: int  # where it ends, or its row
     measured: tuple[int, int]  # where its unit of measure may stand
     goes_on: bool = False  # counts what the one before it does: "Một 5 lượt, Hai 7"
+    in_words: bool = False
 
     @property
     def in_row(self) -> bool:
@@ -166,7 +168,7 @@ def _figures(text: str, times: Sequence[Time]) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     numbering = None  # where the number of a document ends
     series = series_in(text)
-    for match in _AMOUNT.finditer(text):
+    for match in sorted((*_AMOUNT.finditer(text), *in_words(text)), key=re.Match.start):
         if any(time.start < match.end() and match.start() < time.end for time in times):
             continue
         bare = match["scale"] is None and not match["percent"]
@@ -218,12 +220,15 @@ def _written(text: str, numbers: Sequence[re.Match[str]], rows: Sequence[Row], a
                 lead=starts[first],
                 tail=edges[last + 1],
                 measured=(edges[row.carrier + 1], starts[row.carrier + 1]),
+                in_words=match["first"].isalpha(),
             )
 
 
 def _amount(text: str, match: re.Match[str], carrier: re.Match[str], above: str) -> Amount | None:
-    before = text[: match.start()]
+    before = text[: match.start()].removesuffix("gap ")
     earlier, last = ["", "", *re.findall(r"[^\W_]+|[~≈<>]", before)][-2:]
+    if match["first"].isalpha():
+        return amount_in_words(match, about_after((earlier, last)))
     amount = read_amount(match, about=about_after((earlier, last)), carrier=carrier, either=True)
     bare = carrier["scale"] is None and not carrier["percent"]
     told = (f"{each['scale']} {each['counted']}" for each in COUNTED_IN.finditer(before))  # "(tỷ đồng): 1.199, 1.397"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from soket.narrative.elsewhere import OtherPlaces
 from soket.narrative.groups import UnitGroups
+from soket.narrative.in_words import PART, SO_MANY
 from soket.narrative.stops import CAPITALS
 from soket.narrative.unit_names import BODIES, UnitNames
 from soket.narrative.whose import Scope, Together, codes_of
@@ -24,12 +25,15 @@ _MORE_THAN = r"(?:(?:cao|thap|nhieu|it|lon|nho) hon|hon|vuot|kem|thua)"
 _RANKED = r"(?:(?:xep|dung|ngay|chi|lien) )*(?:tren|duoi|truoc|sau)|ngang|tuong duong|bang"
 _FILLER = r"(?: (?:xa|han|nhieu|so voi|ca|muc|cua|voi|o))*"
 _WORDS = r"(?:[^,;()]|,(?=\d)){0,30}?"
+_SO_MUCH = rf"(?:%|phan tram|\blan|\b{PART}|{SO_MANY})"
 _AGAINST = re.compile(
     rf"\b(?P<than>(?:{_MORE_THAN}|so voi|so cung|(?P<ranked>{_RANKED})){_FILLER}) ?$"
-    rf"|\b(?:gap|bang|tuong duong)\b{_WORDS}(?:%|phan tram|\blan)(?: so voi| cua| muc)* ?$"
-    rf"|\b(?:gap|bang)\b{_WORDS}(?:%|phan tram|\blan) (?:[^\W\d_]+ ){{1,7}}cua $"
+    rf"|\b(?:gap|bang|tuong duong)\b{_WORDS}{_SO_MUCH}(?: so voi| cua| muc)* ?$"
+    rf"|\b(?:gap|bang)\b{_WORDS}{_SO_MUCH} (?:[^\W\d_]+ ){{1,7}}cua $"
 )
-_SHARE_OF = re.compile(rf"\b(?:chiem|ty trong|bang)\b{_WORDS}(?:%|phan tram) (?:(?!so voi|nam\b)[^\W\d_]+ ){{0,9}}$")
+_SHARE_OF = re.compile(
+    rf"\b(?:chiem|ty trong|bang)\b{_WORDS}(?:%|phan tram|\b{PART}) (?:(?!so voi|nam\b)[^\W\d_]+ ){{0,9}}$"
+)
 _ALSO = re.compile(r"(?: \([^()]*\))? va ")
 _DOES = re.compile(r" (?:dat|co|don|thu|tang|giam|thi|chi|cung|deu)\b")
 _A_FIGURE = re.compile(r" (?:la |toi |den |gan |hon )*\d")

@@ -24,6 +24,7 @@ class Subject:
     code: str
     certain: bool
     whole: str | None = None
+    among: tuple[str, ...] = ()  # what it may be where only what is counted tells
 
 
 class Shares:

@@ -14,7 +14,7 @@ from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind, foreign_p
 from soket.narrative.leads import LeadIn, without_bullet
 from soket.narrative.measures import PERCENT
 from soket.narrative.memory import Memory
-from soket.narrative.moments import base_of
+from soket.narrative.moments import base_of, began
 from soket.narrative.named import Sentence, WrittenAmount, sentence_of
 from soket.narrative.naming import IndicatorNames, words_in
 from soket.narrative.prose import sentence_spans
@@ -161,7 +161,7 @@ class FigureReader:
             kind = FigureKind.VALUE
         measure = flat(self._names.by_code[subject.code].unit_of_measure)
         when, when_told = time_of(sentence, written, kind, memory, measure)
-        period = when.known if when else None
+        period = when.known if when else self._known[0] if began(sentence, written) else None
         if period is not None and period not in self._known:
             return None
         base, base_told = base_of(sentence, written, period, beside)
@@ -177,12 +177,15 @@ class FigureReader:
             when_told, period = False, self._last(span)
         memory.time = when or memory.time
         told = {
-            Doubt.INDICATOR: subject.certain and not undealt(sentence, written),
+            Doubt.INDICATOR: subject.certain
+            and not undealt(sentence, written)
+            and not (written.in_words and kind is FigureKind.OF_TOTAL),
             Doubt.TIME: when_told
             # "năm 2031 đạt 5 lượt, sau hai năm tăng 7%": until then, or from then on
             and not (when is not None and (when.told is TimeKind.OTHER or (when.later and kind in CHANGES))),
             Doubt.UNIT: unit_told and (not written.in_row or written.start in sentence.turns),
             Doubt.BASE: kind is not FigureKind.PER
+            and not (written.in_words and kind is FigureKind.TIMES)
             and (base_told or span is not None or other is not None or kind not in CHANGES),
         }
         return StatedFigure(
@@ -201,7 +204,7 @@ class FigureReader:
             points=points,
             rises=self._kinds.rises(sentence, written) if kind in _TURNED else None,
             doubts=frozenset(doubt for doubt, clear in told.items() if not clear),
-            likely=tuple(dict.fromkeys([*(each.code for each in sentence.mentions), *memory.spoken])),
+            likely=tuple(dict.fromkeys([*(each.code for each in sentence.mentions), *memory.spoken, *subject.among])),
             around=tuple(dict.fromkeys(found for each in sentence.times if (found := each.known) is not None)),
             units=meant(sentence, memory),
         )

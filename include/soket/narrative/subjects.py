@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from soket.narrative.counted import Counted, measured
-from soket.narrative.kinds import FigureKind
+from soket.narrative.kinds import CHANGES, FigureKind
 from soket.narrative.measures import MONEY
 from soket.narrative.memory import Memory
 from soket.narrative.named import Sentence, WrittenAmount
@@ -18,6 +18,7 @@ from soket.text import flat
 _OF_SO_MANY = re.compile(r"\d/$")
 _QUALIFIED = re.compile(r"[^,;.()\d]{0,24}(?:\bkhac\b|\d+ sao|\bloai\b)")
 _NOT_COUNTED = re.compile(r"[,;(]|\btrong\b|\bcho\b|\bso voi\b")
+_COUNTS_NOTHING = re.compile(r"\s*(?:so (?:voi|cung)\b|[,;.)]|va\b|$)")
 _NEAR = 3  # words
 
 
@@ -51,7 +52,7 @@ class Subjects:
             return share
         relative = points or kind is FigureKind.TIMES or (written.amount.percent and kind is not FigureKind.VALUE)
         fits = self._counted.fitting(sentence, written, after, points=points, among=among)
-        if written.goes_on and not fits and memory.code:
+        if not fits and memory.code and (written.goes_on or _changes_the_last(sentence, kind, written, memory, after)):
             fits = frozenset({memory.code})
         if not relative and not fits and (written.amount.percent or re.match(r"\s*[^\W\d_]", after)):
             return None
@@ -96,7 +97,8 @@ class Subjects:
         own = self._spoken_of(sentence.text[: written.start], fits, before, earlier, memory, alone=len(spoken) == 1)
         later = (each for each in usable if each.code in fits and each.start > written.start)
         # "Sau khi đạt đỉnh 5 tỷ đồng năm 2030, tổng thu giảm"
-        return own or next((Subject(each.code, certain=False) for each in later if each.strong), None)
+        named = next((Subject(each.code, certain=False) for each in later if each.strong), None)
+        return own or named or (Subject(min(fits), certain=False, among=tuple(sorted(fits))) if fits else None)
 
     def _spoken_of(
         self,
@@ -194,6 +196,14 @@ def _named_after(sentence: Sentence, written: WrittenAmount, usable: Sequence[Me
         and sentence.between(start, each.start) <= _NEAR
         and not _NOT_COUNTED.search(sentence.text[start : each.start])
     ]
+
+
+def _changes_the_last(sentence: Sentence, kind: FigureKind, written: WrittenAmount, memory: Memory, after: str) -> bool:
+    """Whether a change that counts nothing is one of the figure before: "64 điểm; tăng 15 so với năm 2030"."""
+    if kind not in CHANGES or written.amount.percent or not memory.end or memory.kind is None:
+        return False
+    named = any(memory.end <= each.start < written.start for each in sentence.mentions)
+    return not named and _COUNTS_NOTHING.match(after) is not None
 
 
 def _part_of_nothing(sentence: Sentence, start: int, left: int, before: Sequence[Mention]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from soket.narrative.in_words import PART, SO_MANY
 from soket.narrative.numbers import YEAR
 from soket.plan.periods import PeriodId, in_order_of_time, part_of, parts_in, year_of
 
@@ -50,7 +51,7 @@ _AGAINST = re.compile(
     r"(?: (?:muc|moc|con so|ket qua|thoi diem|dau|cuoi|ca|cung ky|cung thoi diem|nam|quy|cua)){0,3}\s*$"
     r"|\bso voi (?:khi|luc|truoc)\b[^,;()]{0,40}\(?(?:nam )?$"
     r"|\b(?:bang|gap|tuong duong|ung|kem|vuot)\b[^;()]{0,30}(?:\([^()]*)?"
-    r"(?:%|phan tram|\blan)\)?\s*(?:(?:cua|muc|nam) )*$"
+    rf"(?:%|phan tram|\blan|\b{PART}|{SO_MANY})\)?\s*(?:(?:cua|muc|nam) )*$"
 )
 
 
@@ -77,6 +78,7 @@ class Time:
     span: tuple[int, int] | None = None
     base: bool = False  # something else is held against it
     later: int = 0  # years after the one named before it
+    since: PeriodId | None = None  # what it is so many years after: "sau hai năm tăng 7%"
 
     @property
     def known(self) -> PeriodId | None:
@@ -97,15 +99,26 @@ def times_in(text: str, known: Sequence[PeriodId], last: Time | None = None) -> 
     placed: list[Time] = []
     for each in sorted(found, key=lambda each: each.start):
         before = next((other for other in reversed(placed) if not other.base), last)
-        placed += [each] if each.told is not TimeKind.RELATIVE else _placed_after(each, before, known)
+        if each.told is not TimeKind.RELATIVE:
+            placed.append(each)
+        else:
+            here = {other.known for other in placed if ";" not in text[other.end : each.start] and not other.base}
+            placed += _placed_after(each, before, known, here)
     return placed
 
 
-def _placed_after(time: Time, before: Time | None, known: Sequence[PeriodId]) -> Iterator[Time]:
-    """Yield a time that is so many years after the one named before it, or the same."""
+def _placed_after(
+    time: Time, before: Time | None, known: Sequence[PeriodId], named: Container[PeriodId | None]
+) -> Iterator[Time]:
+    """Yield a time that is so many years after the one named before it, or the same; `named` are those before it.
+
+    "Từ 5 năm 2030 lên 7 năm 2032, sau hai năm tăng 40%", "đến năm 2032 có 7, tăng 2 sau hai năm": until that year.
+    """
     if time.later and before and isinstance(before.known, int):
-        year = before.known + time.later
-        yield replace(time, told=TimeKind.ITSELF if year in known else TimeKind.OTHER, period=year)
+        after, earlier = before.known + time.later, before.known - time.later
+        until = before.known if earlier in named or (after not in known and earlier in known) else after
+        since = until - time.later
+        yield replace(time, told=TimeKind.ITSELF if until in known else TimeKind.OTHER, period=until, since=since)
     elif time.later:  # which, only who reads the sentence before can say
         yield replace(time, told=TimeKind.OTHER)
     elif before:

@@ -38,8 +38,9 @@ def figures_said(
     levels = dict(zip(found, weighed([*found.values()]), strict=True))
     told: dict[tuple[object, ...], tuple[StatedFigure, int]] = {}
     for at, (stated, number, paragraph) in enumerate(read):
-        if (judged := found.get(at)) is not None:
-            yield replace(_differs(judge, judged, levels[at], paragraph, number), rests_on=known.sources(stated))
+        judged = found.get(at)
+        if judged is not None and (levels[at] is not FindingLevel.TELL or not judged.strange):
+            yield replace(_differs(judge, judged, levels[at], paragraph, number), rests_on=known.sources(judged.stated))
         if not stated.sure:
             continue
         what = _what(stated)
@@ -101,7 +102,12 @@ def weighed(found: Sequence[JudgedFigure]) -> list[FindingLevel]:
     return [FindingLevel.WRONG if each else levels.get(at, FindingLevel.TELL) for at, each in enumerate(wrong)]
 
 
-def _remote(figure: JudgedFigure) -> tuple[bool, int]:
-    """Return how far a figure is from being one that is known."""
+def _remote(figure: JudgedFigure) -> tuple[bool, int, bool, int]:
+    """Return how far a figure is from being one that is known: those last that are right if read strangely."""
     doubts = figure.stated.doubts
-    return not (figure.certain or figure.like), len(doubts) + (Doubt.INDICATOR in doubts)
+    return (
+        figure.strange > 0,
+        -figure.strange,
+        not (figure.certain or figure.like),
+        len(doubts) + (Doubt.INDICATOR in doubts),
+    )
