@@ -18,6 +18,9 @@ from .labelled import DRAFTS, world
 SENTENCES = (DRAFTS / "sentences.txt").read_text(encoding="utf-8").splitlines(keepends=False)
 """Each figure, in brackets, is as the units of `both_forms` reported it."""
 
+SURFACING = (DRAFTS / "surfacing.txt").read_text(encoding="utf-8").splitlines(keepends=False)
+"""The same, where a wrong one need but surface."""
+
 
 @pytest.fixture(scope="module")
 def readers() -> tuple[FigureReader, FigureJudge]:
@@ -43,3 +46,14 @@ def test_each_figure_is_held_against_its_own(readers: tuple[FigureReader, Figure
         wrong = format_number(right * 1.13, len(parts[at].partition(",")[2]))
         found = judged(readers, "".join([*parts[:at], wrong, *parts[at + 1 :]]))
         assert found[len("".join(parts[:at]))].certain
+
+
+@pytest.mark.parametrize("told", SURFACING)
+def test_each_figure_surfaces_where_it_is_wrong(readers: tuple[FigureReader, FigureJudge], told: str) -> None:
+    parts = re.split(r"[{}]", told)
+    assert judged(readers, "".join(parts)) == {}
+    for at in range(1, len(parts), 2):
+        right = float(parts[at].replace(".", "").replace(",", "."))
+        wrong = format_number(right * 1.13 + (right < 9), len(parts[at].partition(",")[2]))
+        found = judged(readers, "".join([*parts[:at], wrong, *parts[at + 1 :]]))
+        assert len("".join(parts[:at])) in found

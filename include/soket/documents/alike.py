@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from soket.documents.judging import FigureJudge, JudgedFigure
+from soket.narrative.amounts import Amount, digits_of
 from soket.narrative.stated_figure import StatedFigure
 
 _MOST_PARTS = 4  # figures that another one is told to be made of
+_TELLING = 3  # digits that do not come about by chance
 _SHOWN = 2  # figures that are right, or wrong, by no chance
 
 
@@ -54,13 +56,24 @@ def _is_beside(one: StatedFigure, other: StatedFigure) -> bool:
 
 
 def _is_added_up(stated: Sequence[StatedFigure], at: int, right: Sequence[bool]) -> bool:
-    """Whether a figure is what those right after it come to: "9 tỷ đồng, gồm 5 tỷ đồng … và 4 tỷ đồng …"."""
-    value, sums = stated[at].amount, 0.0
-    for other in range(at + 1, min(at + 1 + _MOST_PARTS, len(stated))):
-        if not right[other] or stated[other].amount.percent is not value.percent:
+    """Whether a figure is what those right after it, or before, come to: "9 tỷ đồng, gồm 5 tỷ đồng … và 4 tỷ đồng"."""
+    after, before = (
+        range(at + 1, min(at + 1 + _MOST_PARTS, len(stated))),
+        range(at - 1, max(at - _MOST_PARTS, 0) - 1, -1),
+    )
+    return any(_come_to(stated[at].amount, stated, parts, right) for parts in (after, before))
+
+
+def _come_to(whole: Amount, stated: Sequence[StatedFigure], parts: Sequence[int], right: Sequence[bool]) -> bool:
+    """Whether two or more figures in a row, each right, come to another one."""
+    sums = 0.0
+    if digits_of(whole) < _TELLING:
+        return False
+    for count, part in enumerate(parts, 1):
+        if not right[part] or stated[part].amount.percent is not whole.percent:
             return False
-        sums += stated[other].amount.value
-        if other > at + 1 and abs(sums - value.value) <= value.step * 1.5:
+        sums += stated[part].amount.value
+        if count > 1 and abs(sums - whole.value) <= whole.step * 1.5:
             return True
     return False
 

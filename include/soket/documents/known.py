@@ -96,6 +96,14 @@ class KnownFigures:
 
     def signed(self, stated: StatedFigure) -> float | None:
         """Return the same with the sign of a fall."""
+        if not stated.rest:
+            return self._read(stated)
+        part = self._read(stated)
+        whole = 1.0 if stated.against else self._read(replace(stated, indicator=stated.rest))
+        linear = stated.kind in (FigureKind.VALUE, FigureKind.SUM, FigureKind.OF_TOTAL)
+        return whole - part if linear and whole is not None and part is not None else None
+
+    def _read(self, stated: StatedFigure) -> float | None:
         code, unit = stated.indicator, stated.unit
         span = stated.span or (self.all_of(code) if stated.kind in _OVER_YEARS else None)
         if span is not None and stated.kind in _OVER_YEARS:

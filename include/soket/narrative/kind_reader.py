@@ -23,6 +23,7 @@ from soket.narrative.naming import IndicatorNames
 from soket.narrative.told import held_in, is_share
 from soket.text import flat
 
+_BESIDE = re.compile(r"[^(),;]{0,30}\((?:nam )?[^(),;]{0,20}")
 _TIMES_OVER = re.compile(r"\s*lan\b")
 
 
@@ -90,7 +91,10 @@ class KindReader:
             fits = self._counted.counted_in(after, written.amount)
             own = any("/" in self._names.by_code[code].unit_of_measure for code in fits)
             return None if own else self._counted.per(one)
-        return memory.per if memory.kind is FigureKind.PER and goes_on_per_one(before) else None
+        if memory.kind is not FigureKind.PER:
+            return None
+        beside = _BESIDE.fullmatch(sentence.text, memory.end, written.start)  # "14,3 buồng (năm 2030 là 14,2)"
+        return memory.per if beside or goes_on_per_one(before) else None
 
     def rises(self, sentence: Sentence, written: WrittenAmount) -> bool | None:
         """Return whether a change is said to be a rise, right before it or at the head of its list."""

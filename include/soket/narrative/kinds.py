@@ -35,7 +35,7 @@ CHANGES = frozenset({FigureKind.DIFFERENCE, FigureKind.GROWTH, FigureKind.TIMES,
 
 _BETWEEN = (
     r"(?:(?:them|hon|tren|gan|khoang|xap xi|toi|manh|nhe|nhanh|binh quan|moi nam|hang nam|truong|duoc|lan luot|muc|dat"
-    r"|cao|la|lai|tiep|o muc|tuong duong|tuong ung|ung|voi|duoi|them duoc)\s+)*"
+    r"|cao|la|lai|di|tiep|o muc|tuong duong|tuong ung|ung|voi|duoi|them duoc)\s+)*"
 )
 # "cao hơn năm 2030 là 5 lớp", "nhiều hơn năm trước đó 29 hội nghị"
 _THAN = rf"(?:so voi )?(?:cung ky )?(?:nam )?(?:{YEAR}|(?:lien )?truoc(?: do)?)\s+"
@@ -56,6 +56,7 @@ _BECAME = re.compile(
 )
 _SHARE = re.compile(r"\b(?:chiem|ty trong|ty le|ti le|dat ty le)\b[^,;]*$")
 _SHARED = re.compile(r"\btuong (?:ung|duong)(?: voi)?\s*$")  # "5.241 người đã qua đào tạo, tương ứng 57,3%"
+_OF_A_TIME = re.compile(r"\s*(?:(?:cua|muc|so|voi|trong) )*(?:nam|cung ky|thoi diem)\b")
 OF_ALL = re.compile(
     r"\s*%?\s*(?:(?!so voi|nam\b)[^\W\d_]+ ){0,9}?(?:(?:ca|toan) (?:tinh|thanh pho|huyen|xa|vung|nganh)|cua tinh)\b"
 )
@@ -181,11 +182,11 @@ def _share_of(before: str, after: str, last: FigureKind | None, joined: str | No
         return last  # "cao nhất ở Một (91,9%), Hai (88,3%)"
     if _HELD.match(after):
         return FigureKind.OF_YEAR  # "đạt 71,2% so với cùng kỳ"
-    if _SHARE.search(before):
+    if _SHARE.search(before) or (last is FigureKind.VALUE and _SHARED.search(before) and not _OF_A_TIME.match(after)):
         return FigureKind.OF_TOTAL
     if _EQUALS.search(before):
         return FigureKind.OF_TOTAL if OF_ALL.match(after) or _A_WHOLE.match(after) else FigureKind.OF_YEAR
-    if last is FigureKind.VALUE and (_SHARED.search(before) or (joined is not None and _OPENS.match(joined))):
+    if last is FigureKind.VALUE and joined is not None and _OPENS.match(joined):
         return FigureKind.OF_TOTAL  # "30.426 lượt (2,2%)"
     return FigureKind.VALUE
 

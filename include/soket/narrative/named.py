@@ -22,8 +22,8 @@ from soket.text import flat
 _AMOUNT = re.compile(AMOUNT)
 _NO_FIGURE_AFTER = re.compile(
     r"(?<!tong )\b(?:so|dieu|muc|khoan|diem|quoc lo|(?<!boi )duong|ngay|thang|bieu|phu luc|chuong|phan|lan thu|thu|dot"
-    r"|khoa|(?<!\d )nam|tinh lo|ky hop|to|ban|trang|vong|phien|nghi (?:quyet|dinh)|chi thi|ket luan|quyet dinh"
-    r"|chuong trinh|de an)\s*$"
+    r"|khoa|(?<!\d )(?<!moi )(?<!hang )(?<!mot )nam|tinh lo|ky hop|to|ban|trang|vong|phien|nghi (?:quyet|dinh)"
+    r"|chi thi|ket luan|quyet dinh|chuong trinh|de an)\s*$"
 )
 _MANY = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+,\d+")  # which number neither points nor days
 _NO_FIGURE_BEFORE = re.compile(r"\s?[-–]\s?[a-z\d]")
@@ -157,7 +157,7 @@ def sentence_of(
             for each in _BREAK.finditer(text)
             if not any(numbers[row.first].end() <= each.start() < numbers[row.last].start() for row in rows)
         ),
-        turns=Turns(text, times, units, mentions, [(each.start, each.end) for each in written]),
+        turns=Turns(text, times, units, mentions, [(each.start, each.end) for each in written], known),
         home=home,
         above=above,
     )

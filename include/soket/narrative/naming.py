@@ -60,7 +60,9 @@ def words_in(text: str) -> list[NameWord]:
 def _said(indicator: Indicator) -> list[tuple[str, ...]]:
     """Return the phrases that mean an indicator, in words."""
     name = fold(indicator.name)
-    phrases = dict.fromkeys([name, _LEADS.sub("", name), *map(fold, indicator.keywords)])
+    counted = f"so {measure_of(indicator.unit_of_measure).base}"  # "số buồng"
+    own = [counted] if name.startswith(f"{counted} ") else []
+    phrases = dict.fromkeys([name, _LEADS.sub("", name), *own, *map(fold, indicator.keywords)])
     return [tuple(_WORD.findall(each)) for each in phrases]
 
 

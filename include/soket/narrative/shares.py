@@ -24,6 +24,7 @@ class Subject:
     code: str
     certain: bool
     whole: str | None = None
+    rest: str | None = None  # of which it is what is left: "chưa qua đào tạo"
     among: tuple[str, ...] = ()  # what it may be where only what is counted tells
 
 
@@ -42,16 +43,16 @@ class Shares:
         last = memory.code if memory.end else None
         if last is None or (strong and strong[-1].start >= memory.end):
             last = (strong or named)[-1].code if named else memory.code
-        if last is None:
-            return None
-        if self._names.measures[last].base == PERCENT:
-            return Subject(last, bool(strong))
         near = (
             each.code
             for each in sentence.wholes
             if each.start >= written.end and sentence.between(written.end, each.start) <= _NEAR
         )
         named_whole = next(near, None)
+        if last is None:  # "Một đã chiếm 22% lao động của cả tỉnh"
+            return Subject(named_whole, certain=True, whole=named_whole) if named_whole and whose is not None else None
+        if self._names.measures[last].base == PERCENT:
+            return Subject(last, bool(strong))
         if OF_ALL.match(sentence.text, written.end) and named_whole in (None, last):
             return Subject(last, certain=whose is not None, whole=last)
         unrelated = named_whole is not None and whose is not None and self._parents.get(last) != named_whole

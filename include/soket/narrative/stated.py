@@ -196,6 +196,7 @@ class FigureReader:
             kind=FigureKind.SUM if span and kind is FigureKind.VALUE and not lasting else kind,
             indicator=subject.code,
             against=other or subject.whole,
+            rest=subject.rest,
             period=period,
             base=base,
             span=None if lasting else span,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from soket.narrative.beside import changes_the_last, denied_by, is_part_of_nothing, named_after
 from soket.narrative.counted import Counted, measured
-from soket.narrative.kinds import CHANGES, FigureKind
+from soket.narrative.kinds import FigureKind
 from soket.narrative.measures import MONEY
 from soket.narrative.memory import Memory
 from soket.narrative.named import Sentence, WrittenAmount
@@ -17,9 +19,7 @@ from soket.text import flat
 
 _OF_SO_MANY = re.compile(r"\d/$")
 _QUALIFIED = re.compile(r"[^,;.()\d]{0,24}(?:\bkhac\b|\d+ sao|\bloai\b)")
-_NOT_COUNTED = re.compile(r"[,;(]|\btrong\b|\bcho\b|\bso voi\b")
-_COUNTS_NOTHING = re.compile(r"\s*(?:so (?:voi|cung)\b|[,;.)]|va\b|$)")
-_NEAR = 3  # words
+_NAMES = re.compile(r"\b(?:so|luong|tong|ty le|ti le|ty trong|von|doanh thu|kinh phi)(?! (?:voi|cung)\b) [a-z]")
 
 
 class Subjects:
@@ -28,6 +28,7 @@ class Subjects:
     def __init__(self, names: IndicatorNames, counted: Counted, parents: Mapping[str, str]) -> None:
         self._names = names
         self._counted = counted
+        self._parents = parents
         self._shares = Shares(names, parents)
 
     def of(
@@ -42,6 +43,23 @@ class Subjects:
         whose: Whose = None,
     ) -> Subject | None:
         """Return what a figure is of, `among` some where it can be of no other; None where nothing says of what."""
+        subject = self._of(sentence, written, kind, memory, points=points, among=among, whose=whose)
+        if subject and (denied := denied_by(sentence, written)):
+            whole = self._parents.get(denied.code)
+            return replace(subject, code=denied.code, rest=whole, certain=False) if whole else None
+        return subject
+
+    def _of(
+        self,
+        sentence: Sentence,
+        written: WrittenAmount,
+        kind: FigureKind,
+        memory: Memory,
+        *,
+        points: bool,
+        among: frozenset[str] | None,
+        whose: Whose,
+    ) -> Subject | None:
         after = measured(sentence, written)
         if _OF_SO_MANY.search(sentence.text, 0, written.start):  # "4.015/6.879 người": of what the first is a part
             return self._shares.whole_of(memory.code)
@@ -52,7 +70,7 @@ class Subjects:
             return share
         relative = points or kind is FigureKind.TIMES or (written.amount.percent and kind is not FigureKind.VALUE)
         fits = self._counted.fitting(sentence, written, after, points=points, among=among)
-        if not fits and memory.code and (written.goes_on or _changes_the_last(sentence, kind, written, memory, after)):
+        if not fits and memory.code and (written.goes_on or changes_the_last(sentence, kind, written, memory, after)):
             fits = frozenset({memory.code})
         if not relative and not fits and (written.amount.percent or re.match(r"\s*[^\W\d_]", after)):
             return None
@@ -82,7 +100,7 @@ class Subjects:
     ) -> Subject | None:
         """Return what a figure is of that is no share and no change in percent."""
         left, right = sentence.clause(written.start)
-        if counted := _named_after(sentence, written, usable, right):
+        if counted := named_after(sentence, written, usable, right):
             if spoken_of := self._only_measured(sentence, counted[0], before or earlier):
                 return spoken_of
             return self._best(counted, before, alone=len(fits) == 1)
@@ -91,7 +109,7 @@ class Subjects:
         wholes = [each for each in sentence.wholes if each.code in fits and left <= each.start < right]
         if wholes and not (before or earlier):  # "huyện Một ước 5 tỷ đồng, chiếm 7% tổng thu toàn tỉnh"
             return Subject(wholes[0].code, certain=False)
-        if _part_of_nothing(sentence, written.start, left, before):
+        if is_part_of_nothing(sentence, written.start, left, before):
             return None
         spoken = {each.code for each in sentence.mentions if each.start < written.start and each not in sentence.wholes}
         own = self._spoken_of(sentence.text[: written.start], fits, before, earlier, memory, alone=len(spoken) == 1)
@@ -163,7 +181,9 @@ class Subjects:
         known = memory.code is not None and (among is None or memory.code in among)
         follows = memory.end >= left and memory.end > 0 and memory.kind is not None and known
         if memory.code is not None and follows and (not before or before[-1].start < memory.end):
-            return Subject(memory.code, certain=True)
+            # What is named between, and is nothing known, may well be what changed.
+            named = _NAMES.search(sentence.text, memory.end, written.start)
+            return Subject(memory.code, certain=named is None)
         if chosen := before or earlier:
             since = [each for each in before if each.start >= memory.end]
             best = next((each for each in reversed(since or chosen) if each.strong), chosen[-1])
@@ -184,32 +204,3 @@ class Subjects:
             said = {each.text for each in words_in(before)}
             roots = {code for code in roots if set(self._names.measures[code].base.split()[1:]) & said}
         return Subject(next(iter(roots)), certain=False) if len(roots) == 1 else None
-
-
-def _named_after(sentence: Sentence, written: WrittenAmount, usable: Sequence[Mention], right: int) -> list[Mention]:
-    """Return the indicators named right after a figure, as what it counts."""
-    start, until = written.measured
-    return [
-        each
-        for each in usable
-        if start <= each.start < min(until, right)
-        and sentence.between(start, each.start) <= _NEAR
-        and not _NOT_COUNTED.search(sentence.text[start : each.start])
-    ]
-
-
-def _changes_the_last(sentence: Sentence, kind: FigureKind, written: WrittenAmount, memory: Memory, after: str) -> bool:
-    """Whether a change that counts nothing is one of the figure before: "64 điểm; tăng 15 so với năm 2030"."""
-    if kind not in CHANGES or written.amount.percent or not memory.end or memory.kind is None:
-        return False
-    named = any(memory.end <= each.start < written.start for each in sentence.mentions)
-    return not named and _COUNTS_NOTHING.match(after) is not None
-
-
-def _part_of_nothing(sentence: Sentence, start: int, left: int, before: Sequence[Mention]) -> bool:
-    """Whether a figure is a part of another, and neither a time, a unit nor a name of its own says which."""
-    at = sentence.inside_from(start)
-    if at < left or any(each.end > at for each in before):
-        return False
-    own_time = any(at <= each.start < start for each in sentence.times)
-    return not own_time and not any(at <= each[0] < start for each in sentence.scopes)

@@ -35,6 +35,7 @@ def last_turn(text: str, before: int) -> tuple[int, int] | None:
 
 
 _EACH_YEAR = re.compile(rf"(?:\btu nam |giai doan |cac nam )({YEAR})(?: ?[-–] ?| den (?:nam )?)({YEAR})\b")
+_EVERY = re.compile(r"\b(?:qua|theo|trong|cua|tung) (?:(?:cac|tung) )?nam\b(?! (?:19|20)\d\d)")
 _SERIES = re.compile(r"(?<![\w.,/-])\d[\d.,]*(?:\s[-–]\s\d[\d.,]*){2,}(?![\w/]|\s?[-–]\s?\d)")
 _LEADS = 20  # letters before a list in which "lần lượt" may stand
 _APART = 60  # letters between the figures of one list
@@ -50,6 +51,7 @@ class Turns:
         scopes: Sequence[Scope],
         mentions: Sequence[Mention],
         amounts: Sequence[tuple[int, int]],
+        known: Sequence[PeriodId] = (),
     ) -> None:
         self.times: dict[int, Time] = {}
         self.units: dict[int, Whose] = {}
@@ -68,6 +70,7 @@ class Turns:
             for at, start in _answers(text, told, amounts, [(times[each].start, times[each].end) for each in run]):
                 self.times[start] = times[run[at]]
         self._each_year(text, told, amounts)
+        self._every_year(text, told, amounts, [each for each in known if isinstance(each, int)])
         for run in runs(text, [each[:2] for each in scopes]):
             for at, start in _answers(text, told, amounts, [scopes[each][:2] for each in run]):
                 self.units[start] = scopes[run[at]].whose
@@ -93,6 +96,19 @@ class Turns:
             after = [start for start, _ in amounts if mark is not None and start >= mark][: len(years)]
             if len(years) == len(after):
                 self.times.update(zip(after, years, strict=True))
+
+    def _every_year(
+        self, text: str, told: Sequence[int], amounts: Sequence[tuple[int, int]], years: Sequence[int]
+    ) -> None:
+        """Let as many figures as there are years answer all of them: "qua các năm lần lượt là 5, 6, 7"."""
+        all_years = _EVERY.search(text)
+        mark = next((each for each in told if all_years and each >= all_years.end()), None)
+        after = [start for start, _ in amounts if mark is not None and start >= mark]
+        if all_years and not self.times and len(after) == len(years):
+            at = all_years.start()
+            self.times.update(
+                (start, Time(at, at, TimeKind.ITSELF, year)) for start, year in zip(after, years, strict=True)
+            )
 
     def go_on(self, text: str, before: Sequence[Time], amounts: Sequence[int]) -> None:
         """Let figures answer the list of times of a sentence before: "Khách quốc tế tương ứng: 5; 7; 9."."""

@@ -111,7 +111,8 @@ def _untailed(name: str) -> str:
     """Return a body's name without the committee that it is of; "" for none."""
     folded = fold(name)
     short = _HEADED.sub("", _TAILS.sub("", folded))
-    return short if short != folded and (short.count(" ") >= _LONG or _INITIALS.search(name)) else ""
+    long = short.count(" ") >= _LONG or short.startswith("cuc ")
+    return short if short != folded and (long or _INITIALS.search(name)) else ""
 
 
 def _shorter(name: str) -> Iterator[str]:
