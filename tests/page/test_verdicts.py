@@ -112,6 +112,19 @@ def test_the_page_follows_a_set_from_hand_in_to_verdict(clerk: Clerk) -> None:
     assert 'data-waits="no"' in clerk.get(clerk.home()).text
 
 
+def test_who_has_just_handed_in_is_not_told_that_nothing_was(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soket.board.access.REGISTER_SECONDS", 3600.0)
+    clerk = Clerk(office).come_in()
+    assert "Chưa nộp" in text_of(clerk.get(clerk.home()).text)
+    for name, data in GOOD.items():
+        clerk.put_in(name, data)
+    answer = clerk.post(clerk.home() + "nop", data={"no_secret": "yes"})
+    for address in (answer.headers["location"], clerk.home()):  # what the script asks for next too
+        page = text_of(clerk.get(address).text)
+        assert "Đang kiểm tra hồ sơ vừa nộp" in page
+        assert "Chưa nộp" not in page
+
+
 def test_a_returned_set_is_told_with_its_slip_and_what_to_send_again(clerk: Clerk) -> None:
     verdict = judged(clerk.desk, UNIT, {corpus.REPORT: GOOD[corpus.REPORT]})
     assert verdict.ruling is Ruling.RETURNED

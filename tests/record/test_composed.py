@@ -30,7 +30,7 @@ from soket.record.sending import UPLOAD_VARIABLE
 
 def state(desk: Desk, unit: str) -> Headline:
     register = read_register(desk())
-    return state_of(desk(), register, register.units[unit])
+    return state_of(desk(), register.units[unit], composed(desk, unit))
 
 
 def composed(desk: Desk, unit: str) -> Composed | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -145,6 +145,13 @@ def open_with(request: Request, token: str, plan: str, campaign: str, unit: str)
     if workspace.now >= workspace.campaign.end + OPEN_AFTER_END:
         raise ClosedDoorError(410, "Đợt báo cáo đã kết thúc", "Trang nộp hồ sơ của đợt này đã đóng.")
     return visit
+
+
+def looked_at_anew(request: Request, visit: Visit) -> Visit:
+    """Return a visit as it stands this moment, as whoever asks next is shown it too."""
+    known: Campaigns = request.app.state.campaigns
+    place = known.place(_ANYBODY, visit.workspace.plan.id, visit.workspace.campaign.code)
+    return replace(visit, register=known.anew(place).register)
 
 
 def find_receipt(request: Request, code: str) -> tuple[Workspace, Register, Receipt]:

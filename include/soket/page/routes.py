@@ -16,7 +16,7 @@ from soket.narrative.versions import latest_changes
 from soket.page.answers import PLACE, address_of, let_stay, show
 from soket.page.asked import asked_of
 from soket.page.desk import Desks
-from soket.page.door import COOKIE, Inside, Visit, check_origin, open_with
+from soket.page.door import COOKIE, Inside, Visit, check_origin, looked_at_anew, open_with
 from soket.page.staging import PART, RefusedFileError, StagedFile, Staging
 from soket.page.views import TOLD, desk_of, mark_of
 from soket.record.promises import promise_of
@@ -66,6 +66,8 @@ def page(request: Request, visit: Inside, told: Annotated[str, Query(max_length=
     """The unit's page; `told` says what has just been done."""
     desks: Desks = request.app.state.desks
     desks.warm()
+    if told:
+        visit = looked_at_anew(request, visit)
     staged = _staging(visit).files()
     photos = _staging(visit).photos(staged)
     return show(

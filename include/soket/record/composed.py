@@ -58,14 +58,13 @@ def composed_for(plan: Plan, register: Register, entry: UnitEntry) -> Composed |
     return None
 
 
-def say_later(plan: Plan, register: Register, entry: UnitEntry) -> str:
+def say_later(entry: UnitEntry, composed: Composed | None) -> str:
     """Say what becomes of what a unit hands in from now on; "" as long as it is simply counted."""
     if entry.closed is not None:
         return (
             f"Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày {format_date(last_day_of(entry.closed))}. Vẫn nộp được để lưu; "
             "muốn được tính vào báo cáo tổng hợp thì hỏi cơ quan nhận trước."
         )
-    composed = composed_for(plan, register, entry)
     return composed.later if composed else ""
 
 
