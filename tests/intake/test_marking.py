@@ -13,6 +13,7 @@ from intake.turns import judged
 from reading import corpus
 from soket.intake import marking
 from soket.notices.compose.units import verdict_notices
+from soket.plan.model import Severity
 from soket.reading.pool import UnreadFileError
 from soket.reading.process import child
 from soket.record.keeping import read_register
@@ -46,6 +47,9 @@ def test_each_fault_stands_at_its_place(desk: Desk) -> None:
     assert {'ref="D9"', 'ref="E9"'} <= set(notes.split())
     assert "Ban" in notes  # by whom
     assert "'Sheet'!D9" in workbook["xl/soket/faults.xml"]
+    asked = any(each.severity is Severity.WARNING and each.file == corpus.TABLE for each in verdict.faults)
+    assert ("Lý do thường gặp" in workbook["xl/soket/faults.xml"]) is asked
+    assert (desk.plan.reasons[0] in workbook["xl/soket/faults.xml"]) is asked  # a list for no answer is nothing
     document = parts_of(next(data for name, data in copies.items() if name.endswith(".docx")))
     body = document["word/document.xml"]
     commented = body[body.index("commentRangeStart") : body.index("commentRangeEnd")]

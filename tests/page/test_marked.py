@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+
 import pytest
 
 from intake.turns import judged
@@ -35,3 +39,34 @@ def test_it_is_there_to_be_saved_and_reads_as_what_was_sent(returned: Clerk) -> 
 def test_a_neighbours_is_not_given_out(returned: Clerk) -> None:
     theirs = judged(returned.desk, NEIGHBOUR, FAULTY).marked[0]
     assert returned.get(f"{returned.home()}tai/{theirs.key}").status_code in (404, 409)
+
+
+def test_a_point_has_one_number_on_the_page_in_the_marked_files_and_in_the_trial(clerk: Clerk) -> None:
+    blank = corpus.document(
+        "BÁO CÁO", *(line for each in corpus.HEADINGS for line in (each, corpus.SENTENCE * 3 + "…………"))
+    )
+    files = {corpus.REPORT: blank, corpus.TABLE: FAULTY[corpus.TABLE]}
+    clerk.come_in()
+    for name, data in files.items():
+        clerk.put_in(name, data)
+    tried = numbers(clerk.get(clerk.home() + "thu").text)
+    verdict = judged(clerk.desk, UNIT, files)
+    marked = {
+        int(number)
+        for copy in verdict.marked
+        for part in parts_of(clerk.desk.store.get(copy.key))
+        for number in re.findall(rf"\[SK 2021/{UNIT}/1\.(\d+)\]", part)
+    }
+    shown = numbers(clerk.get(clerk.home()).text)
+    assert len(verdict.marked) == len(files)
+    assert shown == tried == sorted(set(shown))
+    assert marked == set(shown)
+
+
+def numbers(page: str) -> list[int]:
+    return [int(number) for number in re.findall(r'<li class="\w+" value="(\d+)">', page)]
+
+
+def parts_of(data: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return [package.read(name).decode(errors="replace") for name in package.namelist()]

@@ -13,10 +13,9 @@ from soket.page.bench import Bench
 from soket.page.door import Visit
 from soket.page.staging import StagedFile, Staging
 from soket.page.trial import try_out
-from soket.page.views import faults_shown
 from soket.page.work_queue import WorkQueue
 from soket.plan.model import Severity
-from soket.record.fault_lines import FaultGroup, group_faults
+from soket.record.fault_lines import FaultGroup, shown_groups
 from soket.record.records import ReceivedFile, Ruling
 
 log = logging.getLogger(__name__)
@@ -103,12 +102,11 @@ class Desks:
         except Exception:  # whatever fails here is ours, and keeps nobody from handing in
             log.exception("files of %s could not be tried out", visit.unit.code)
             return Trial(failed=True)
-        faults = faults_shown(verdict)
         trial = Trial(
             receipt.files,
-            group_faults(receipt.files, faults),
+            shown_groups(receipt.files, verdict.faults),
             verdict.ruling,
-            sum(each.severity is Severity.CRITICAL for each in faults),
+            sum(each.severity is Severity.CRITICAL for each in verdict.faults),
         )
         with self._lock:
             self._trials[key] = trial

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from soket.board.history import SubmissionStory, submissions_of
-from soket.faults import Fault
 from soket.notices.facts import deadline_facts, products_of
 from soket.notices.notice import Attachment
 from soket.page.confirming import questions_of
@@ -17,10 +16,10 @@ from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Severity, Unit
 from soket.plan.words import owed_word
 from soket.record.composed import Composed, composed_for, say_later
-from soket.record.fault_lines import FaultGroup, group_faults, points_of
+from soket.record.fault_lines import FaultGroup, points_of, shown_groups
 from soket.record.marked import MarkedCopy
 from soket.record.products import form_name
-from soket.record.records import Ruling, Submission, Verdict
+from soket.record.records import Ruling, Submission
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.sending import say_again, say_ring
 from soket.record.words import say_standing, submission_word
@@ -199,20 +198,15 @@ def mark_of(register: Register, unit: str, staged: Sequence[StagedFile]) -> str:
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
-def faults_shown(verdict: Verdict | None) -> list[Fault]:
-    """Return what a unit is told of a verdict: what is to be known only stays out, unless the unit confirmed it."""
-    told = verdict.faults if verdict else ()
-    return [each for each in told if each.severity is not Severity.INFO or each.confirmed]
-
-
 def _line(workspace: Workspace, entry: UnitEntry, story: SubmissionStory, composed: Composed | None) -> SubmissionLine:
-    verdict, faults = story.verdict, faults_shown(story.verdict)
+    verdict = story.verdict
+    faults = verdict.faults if verdict else ()
     replaced = entry.accepted if entry.accepted and entry.accepted > story.receipt.number else None
     wanted = verdict and verdict.ruling is Ruling.RETURNED and not replaced and not entry.pending
     return SubmissionLine(
         story=story,
         word=submission_word(workspace.plan, verdict.kind).label if verdict else "Hồ sơ",
-        groups=group_faults(story.receipt.files, faults),
+        groups=shown_groups(story.receipt.files, faults),
         again=say_again(story.receipt, faults) if wanted else None,
         uncounted=story.counts and composed is not None and composed.is_uncounted,
         replaced=replaced,

@@ -31,6 +31,7 @@ class FaultLine:
     messages: tuple[str, ...]
     advice: str | None
     faults: tuple[Fault, ...] = ()  # that it tells of, without what is said aside to officials
+    number: int | None = None  # in the slip, where that was asked for
 
     @property
     def confirmed(self) -> bool:
@@ -70,9 +71,31 @@ def numbered(groups: Iterable[FaultGroup]) -> Iterator[tuple[int | None, FaultGr
             yield (None if line.code in DECIDED else number), group, line
 
 
+def shown_groups(files: Sequence[ReceivedFile], faults: Sequence[Fault]) -> tuple[FaultGroup, ...]:
+    """Return what a unit is shown of faults, by file, each line with the number that slip and marked files give it.
+
+    What is only to be known stays out, unless the unit confirmed it.
+    """
+    numbers = {(group.file, _key(line)): number for number, group, line in numbered(group_faults(files, faults))}
+    return tuple(
+        replace(group, lines=tuple(replace(line, number=numbers[group.file, _key(line)]) for line in group.lines))
+        for group in group_faults(files, filter(is_shown, faults))
+    )
+
+
+def is_shown(fault: Fault) -> bool:
+    """Whether a unit is told of a fault."""
+    return fault.severity is not Severity.INFO or bool(fault.confirmed)
+
+
 def points_of(faults: Iterable[Fault]) -> Counter[Severity]:
     """Return how many points faults make, by weight: as many as the lines in which they are told."""
     return Counter(severity for _, (_, severity, _) in {(fault.file, _alike(fault)) for fault in faults})
+
+
+def _key(line: FaultLine) -> tuple[str, Severity, str | None]:
+    """Return what no other line of its file shares."""
+    return line.code, line.severity, line.advice
 
 
 def _alike(fault: Fault) -> tuple[str, Severity, str | None]:

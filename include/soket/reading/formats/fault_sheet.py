@@ -58,7 +58,7 @@ class _FaultSheet:
         asks = any(line.asks for line in marks.lines)
         self._row(data, 2, {"A": _HOW + (_HOW_TO_ANSWER if asks else "")}, look=False)
         self._row(data, _FIRST - 1, dict(zip("ABCDEFG" if asks else "ABCDE", _HEADS, strict=False)), bold=True)
-        reasons, links = marks.reasons, []
+        reasons, links = marks.reasons if asks else (), []
         for at in range(max(len(marks.lines), len(reasons))):
             row, cells = _FIRST + at, {}
             if at < len(marks.lines):
