@@ -20,6 +20,7 @@ from soket.notices.ledger import Intent
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.render import _environment, write, write_message
 from soket.plan.model import Contact
+from soket.record.sending import UPLOAD_VARIABLE
 
 from .plans import make_plan
 from .world import World
@@ -53,6 +54,13 @@ def test_every_kind_has_an_example() -> None:
 def test_text_reads_as_before(name: str, size: int, snapshot: SnapshotAssertion) -> None:
     notice, mail = written(size, name)
     assert f"{notice.id}\n{mail.subject}\n\n{mail.text}" == snapshot
+
+
+def test_an_address_is_copied_with_nothing_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(UPLOAD_VARIABLE, "https://nop.example/{plan}/{campaign}/{unit}")
+    found = {address for name in names() for address in re.findall(r"https?://\S+", written(2, name)[1].text)}
+    assert any("/vao/" in each for each in found)
+    assert [each for each in found if each[-1] in ".,;:)!?”"] == []
 
 
 @pytest.mark.parametrize("name", names())

@@ -47,7 +47,7 @@ _LINK_ASKS = 60  # the same, of units' links
 _WITHIN = 600.0  # seconds
 _FAILURE = (
     "Trang nộp hồ sơ đang gặp sự cố",
-    "Tệp đã gửi vẫn còn. Hãy tải lại trang sau ít phút; vẫn không được thì gọi số điện thoại trong thư.",
+    "Tệp đã gửi vẫn còn. Hãy tải lại trang sau ít phút; vẫn không được thì liên hệ nơi ghi trong thư.",
 )
 
 
