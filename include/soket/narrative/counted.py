@@ -45,7 +45,8 @@ class Counted:
         """Return the indicator of one of which words speak: "cơ sở", "lượt khách"; None where it is of none."""
         counts = (code for code, measure in self._names.measures.items() if measure.base not in (PERCENT, MONEY))
         said = (code for code in counts if words.startswith(flat(self._names.by_code[code].unit_of_measure)))
-        return next((self._names.roots[code] for code in said), None)
+        named = (each.code for each in self._names.mentions(words_in(words)) if not each.start)
+        return next((self._names.roots[code] for code in said), None) or next(named, None)
 
     def fitting(
         self, sentence: Sentence, written: WrittenAmount, after: str, *, points: bool, among: frozenset[str] | None

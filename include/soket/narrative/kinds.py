@@ -74,7 +74,8 @@ _OF_A_PLAN = re.compile(
 )
 _OPENS = re.compile(r"^\s*\(\s*$")
 _GOES_ON = re.compile(
-    r"^[\s,()]*(?:va|tuong duong|tuong ung|ung voi|hay|bang)?\s*(?:voi )?(?:(?:tren|hon|gan|khoang|tang|giam)\s+)*\(?$"
+    r"^[\s,()]*(?:va|tuc(?: la)?|tuong duong|tuong ung|ung voi|hay|bang)?\s*(?:voi )?"
+    r"(?:(?:tren|hon|gan|khoang|tang|giam)\s+)*\(?$"
 )
 
 

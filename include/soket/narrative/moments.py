@@ -22,6 +22,11 @@ def told_by_place(sentence: Sentence, written: WrittenAmount, last: Time | None)
     """Return the time that a figure is of by where it stands, and whether that is sure; `last` was spoken of last."""
     if held := _held_with(sentence, written):
         return held, True
+    left, right = sentence.clause(written.start)
+    if _HELD.search(sentence.text[max(left, written.floor) : written.start]):  # of another time, told further on
+        return next((each for each in sentence.times if written.end <= each.start < right), None), False
+    if ends := _end_of_span(sentence, written):
+        return ends, True
     if beside := _beside_bracket(sentence, written):
         return _itself(beside, last.known if last else None)
     return _before_it_became(sentence, written)
@@ -44,6 +49,18 @@ def _before_it_became(sentence: Sentence, written: WrittenAmount) -> tuple[Time 
     base = next((each for each in here if each.base), None)
     current = next((each for each in here if not each.base), None)
     return _itself(base, current.known if current else None) if base else (None, False)
+
+
+def _end_of_span(sentence: Sentence, written: WrittenAmount) -> Time | None:
+    """Return the first or the last year of "từ 306 xuống 175 nghìn lượt trong hai năm 2030 - 2032"."""
+    text, (left, right) = sentence.text, sentence.clause(written.start)
+    here = [each for each in sentence.times if left <= each.start < right]
+    if len(here) != 1 or here[0].span is None or here[0].start < written.end:
+        return None
+    own = [each for each in sentence.amounts if left <= each.start < here[0].start]
+    if len(own) != 2 or not (FROM.search(text[left : own[0].start]) and _BECAME.search(text[: own[1].start])):
+        return None
+    return replace(here[0], told=TimeKind.ITSELF, period=here[0].span[written.start == own[1].start], span=None)
 
 
 def began(sentence: Sentence, written: WrittenAmount) -> bool:

@@ -21,9 +21,9 @@ from soket.text import flat
 
 _AMOUNT = re.compile(AMOUNT)
 _NO_FIGURE_AFTER = re.compile(
-    r"(?<!tong )\b(?:so|dieu|muc|khoan|diem|quoc lo|(?<!boi )duong|ngay|thang|bieu|phu luc|chuong|phan|lan thu|thu|dot"
-    r"|khoa|(?<!\d )(?<!moi )(?<!hang )(?<!mot )nam|tinh lo|ky hop|to|ban|trang|vong|phien|nghi (?:quyet|dinh)"
-    r"|chi thi|ket luan|quyet dinh|chuong trinh|de an)\s*$"
+    r"(?<!tong )(?<!con )(?<!trong )\b(?:so|dieu|muc|khoan|diem|quoc lo|(?<!boi )duong|ngay|thang|bieu|phu luc|chuong"
+    r"|phan|lan thu|thu|dot|khoa|(?<!\d )(?<!moi )(?<!hang )(?<!mot )nam|tinh lo|ky hop|to|ban|trang|vong|phien"
+    r"|nghi (?:quyet|dinh)|chi thi|ket luan|quyet dinh|chuong trinh|de an)\s*$"
 )
 _MANY = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+,\d+")  # which number neither points nor days
 _NO_FIGURE_BEFORE = re.compile(r"\s?[-–]\s?[a-z\d]")

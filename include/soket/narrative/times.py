@@ -14,6 +14,7 @@ from soket.plan.periods import PeriodId, in_order_of_time, part_of, parts_in, ye
 _SPAN = re.compile(
     rf"(?:giai doan|trong cac nam|tu nam|cac nam|nhiem ky)?\s*(?<![\w./-])({YEAR})\s?[-–]\s?({YEAR})(?![\w/])"
     rf"|giai doan (?:tu )?(?:nam )?({YEAR}) den (?:nam )?({YEAR})"
+    rf"|(?:ca )?hai nam ({YEAR}) va (?:nam )?({YEAR})(?= (?:cong|gop) lai)"
 )
 _ALL = re.compile(
     r"(?:trong|qua|sau(?! 0?[1-4] nam)) (?:hon |gan )?(?:0?\d|muoi) nam\b(?! (?:19|20)\d\d)|\bca giai doan\b"

@@ -29,6 +29,7 @@ _NAMED_AS_SOURCE = re.compile(r"\b(?:theo|nguon|so lieu)(?: so lieu)?(?: cua)?:?
 _DEALT = re.compile(r"\b(?:tuong ung|lan luot)(?: (?:la|dat|chiem))? $")
 _NEXT = re.compile(r"(?:,| va) \d")
 _APART = re.compile(r"[,;()]|\bva\b|\b(?:cao|thap|nhieu|it|lon|nho) hon\b|\bkem\b")  # of another comparison
+_FRONTED = re.compile(r"voi (?!.*\b(?:so|cung) )[^;]*\d[^;]*, (?:rieng )?")  # "Với 36 cơ sở, huyện Một dẫn đầu"
 _FAR = 8  # words between a figure and the time after it
 
 
@@ -89,6 +90,8 @@ def unit_of(sentence: Sentence, written: WrittenAmount) -> tuple[Whose, bool]:
     for each in own:
         if written.end <= each.start < right and _AT.search(sentence.text[written.end : each.start]):
             return each.whose, not each.loose
+    if own and not sentence.text.find("voi ") and _FRONTED.fullmatch(sentence.text, 0, own[0].start):
+        return own[0].whose, not own[0].loose
     if own and own[0].start == 0 and not own[0].loose and sentence.text[own[0].end :].startswith(":"):
         return own[0].whose, own[0].whose != ELSEWHERE  # "Huyện Một: năm đầu 5; năm sau 7"
     if earlier := [each for each in own if each.start < left and each.whose != ELSEWHERE]:
