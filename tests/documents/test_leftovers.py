@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from demo.cleaning import clean
 from soket.documents.appraisal import render_appraisal, render_transmittal
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
-from soket.documents.checks.leftover import is_note
+from soket.documents.checks.leftover import is_note, without_notes
 from soket.documents.comparison import Comparison, compare
 from soket.documents.dossier import bookmark, marked_copy, says_ready
 from soket.documents.draft import write_draft
@@ -183,3 +183,18 @@ def test_the_letter_up_says_what_is_open_and_is_not_called_ready(
 )
 def test_what_calls_a_draft_ready(opinion: str, ready: bool) -> None:
     assert says_ready(opinion) is ready
+
+
+@pytest.mark.parametrize(
+    ("told", "rest"),
+    [
+        ("Năm 2021 đón 5 lượt. Năm 2020 đón 7 lượt (cần bổ sung).", "Năm 2021 đón 5 lượt. Năm 2020 đón 7 lượt ."),
+        ("Đón 5 lượt [Sở đề nghị kiểm tra lại: 7 lượt].", "Đón 5 lượt ."),
+        ("Đón 5 lượt. TODO: hỏi lại số 7 lượt.", "Đón 5 lượt."),
+        ("Đón 5 lượt.", "Đón 5 lượt."),
+    ],
+)
+def test_notes_are_not_read_as_prose(plan: Plan, told: str, rest: str) -> None:
+    read = without_notes(plan, told)
+    assert len(read) == len(told)
+    assert " ".join(read.split()) == rest

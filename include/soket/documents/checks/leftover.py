@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from soket.documents.checks.changed import Change, ChangeSort
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.checks.ordered import DraftOutline
-from soket.narrative.prose import whole, words
+from soket.narrative.prose import sentence_spans, whole, words
 from soket.plan.model import Plan
-from soket.text import flat, fold
+from soket.text import flat, fold, nfc
 
 if TYPE_CHECKING:
     from soket.documents.official import OfficialDraft
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 _SHOWN, _PLACES = 50, 5
 _FEWEST_WORDS = 12  # of a paragraph that is prose and no title, note or caption
 # What working drafts say to their drafters, and what drafters write to each other; in text without marks.
+_ASKED = "de nghi|kiem tra|bo sung|cap nhat|xem lai|ra soat|xac minh|hoi lai|doi chieu|cho so lieu|chua thong nhat"
 _NOTES = (
     r"\bban tong hop phuc vu xay dung du thao\b|\bso voi ban tong hop\b|\bso chua ai xac nhan\b|\bnguoi soan thao\b"
     r"|\bcau chua xep duoc chu de\b|\bso lieu khac thuong, noi dung trai nhau\b"
     r"|\bchua co noi dung (?:muc nay|tu bao cao)|\[…\]|\[\.\.\.\]|\?\?|\bx{3,}\b|\btodo\b"
     r"|[(\[](?:\w+ ){0,3}(?:bo sung|kiem tra|xem lai|ra soat|cap nhat|xac minh|hoi lai)(?: (?:lai|them|sau|so lieu))*"
     r"[)\]]"
+    rf"|\[[^\[\]]*\b(?:{_ASKED})\b[^\[\]]*\]|<<[^<>]*>>|\b(?:ghi chu|luu y) (?:cua|cho) nguoi\b"
     r"|\btiep thu (?:cac |nhung )?y kien (?:tham dinh|gop y)\b"
 )
 TAKEN_UP = re.compile(
@@ -82,6 +84,21 @@ def is_note(plan: Plan, paragraph: str) -> bool:
     offices = "|".join(re.escape(fold(office.name)) for office in plan.offices)
     own = rf"\s*(?:{offices})\s+(?:bo sung|tiep thu|giai trinh|de nghi bo sung)\b"
     return re.search(_NOTES, plain) is not None or re.match(own, plain) is not None
+
+
+def without_notes(plan: Plan, paragraph: str) -> str:
+    """Return a paragraph with its notes blank, each letter where it was: a note in brackets, or the sentence of one."""
+    if not is_note(plan, paragraph):
+        return paragraph
+    text, found = nfc(paragraph), [*re.finditer(_NOTES, flat(paragraph))]
+    if not found:  # an office speaks
+        return " " * len(text)
+    for each in found:
+        closed = text.find(")" if text[each.start()] == "(" else "]", each.start())
+        whole_sentence = next(span for span in sentence_spans(text) if span[0] <= each.start() < span[1])
+        start, end = (each.start(), closed + 1) if text[each.start()] in "([" and closed >= 0 else whole_sentence
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def stray(changes: Sequence[Change], outline: DraftOutline) -> Iterator[DraftFinding]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from soket.documents.alike import judged_together
+from soket.documents.checks.extremes import extremes_checked
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.judging import FigureJudge, JudgedFigure
 from soket.documents.known import KnownFigures
@@ -36,6 +37,7 @@ def figures_said(
         found |= {at: each for at, each in enumerate(judged_together(judge, own), len(read)) if each is not None}
         read += [(stated, number, paragraph) for stated in own]
     levels = dict(zip(found, weighed([*found.values()]), strict=True))
+    yield from extremes_checked(judge, known, read)
     told: dict[tuple[object, ...], tuple[StatedFigure, int]] = {}
     for at, (stated, number, paragraph) in enumerate(read):
         judged = found.get(at)

@@ -7,7 +7,7 @@ from itertools import chain
 
 from soket.documents.checks.changed import Change, ChangeSort
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel, identified
-from soket.documents.checks.leftover import stray
+from soket.documents.checks.leftover import stray, without_notes
 from soket.documents.checks.ordered import DraftOutline
 from soket.documents.checks.pointing import pointers_checked
 from soket.documents.checks.references import dates_checked, references_checked
@@ -39,9 +39,10 @@ def check_draft(
     made = frozenset(working)
     own = [paragraph if paragraph not in made else "" for paragraph in paragraphs]
     reports = (excerpt.text for section in summary.sections for excerpt in section.excerpts)
+    prose = [without_notes(plan, paragraph) for paragraph in own]
     found: chain[DraftFinding] = chain(
         others,
-        figures_said(FigureReader(plan), KnownFigures(summary), own, paragraphs),
+        figures_said(FigureReader(plan), KnownFigures(summary), prose, paragraphs),
         outline.findings(),
         references_checked(plan, paragraphs),
         pointers_checked(paragraphs),
