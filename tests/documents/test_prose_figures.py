@@ -420,6 +420,14 @@ def test_a_change_goes_the_way_that_is_said(plan: Plan, told: str, why: str) -> 
     assert found is None or found.certain
 
 
+def test_changes_of_one_list_go_the_same_way(plan: Plan) -> None:
+    judge = FigureJudge(KnownFigures(world("both_forms")[1]))
+    told = "Năm 2021 so với năm 2017, toàn tỉnh {} 57 cơ sở lưu trú và 831 buồng."
+    for said, whys in (("tăng", [None, None]), ("giảm", ["số liệu cho thấy tăng, dự thảo ghi giảm"] * 2)):
+        found = judged_together(judge, [*FigureReader(plan).figures(told.format(said))])
+        assert [each and each.why for each in found] == whys
+
+
 @pytest.mark.parametrize(
     ("told", "right"),
     [

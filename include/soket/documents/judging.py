@@ -70,7 +70,7 @@ class FigureJudge:
             reading, strange = otherwise
             return JudgedFigure(reading, None, False, _FAR_FETCHED, strange=strange) if strange else None
         if expected is None:
-            return self._open(stated)
+            return JudgedFigure(stated, None, certain=False, why="các báo cáo không có số này")
         expected = min((self._unsigned(stated, each) for each in ways), key=lambda each: self._apart(stated, each))
         why = self._why(stated, expected)
         ratio = self._ratio(stated, expected)
@@ -134,11 +134,7 @@ class FigureJudge:
 
     def _direction(self, stated: StatedFigure, right: Sequence[float]) -> JudgedFigure | None:
         """Return that a change went the other way than is said, where its size is right; None where it did not."""
-        if (
-            stated.rises is None
-            or stated.kind is FigureKind.TIMES
-            or any(not each or (each > 0) is stated.rises for each in right)
-        ):
+        if not all(_is_turned(stated, each) for each in right):
             return None
         said, found = ("tăng", "giảm") if stated.rises else ("giảm", "tăng")
         expected = self._unsigned(stated, right[0])
@@ -186,7 +182,8 @@ class FigureJudge:
         for each, strange in self._readings.of(stated):
             if best is not None and strange >= best[1]:
                 continue
-            if (value := self._known.expected(each)) is not None and self._agrees(each, value):
+            value = self._known.signed(each)
+            if value is not None and self._agrees(each, self._unsigned(each, value)) and not _is_turned(each, value):
                 best = each, strange
                 if not strange:
                     break
@@ -245,5 +242,8 @@ class FigureJudge:
             if other != code and measure_of(each.unit_of_measure).base == measure.base
         ]  # fmt: skip
 
-    def _open(self, stated: StatedFigure) -> JudgedFigure | None:
-        return JudgedFigure(stated, None, certain=False, why="các báo cáo không có số này")
+
+def _is_turned(stated: StatedFigure, value: float) -> bool:
+    """Whether a change went the other way than is said."""
+    said = stated.rises is not None and stated.kind in WITH_DIRECTION
+    return said and value != 0 and (value > 0) is not stated.rises

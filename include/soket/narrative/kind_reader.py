@@ -8,8 +8,10 @@ from soket.narrative.counted import Counted, measured
 from soket.narrative.kinds import (
     CHANGES,
     SHARES,
+    WITH_DIRECTION,
     FigureKind,
     change_of,
+    goes_on,
     goes_on_per_one,
     is_mean_of_one,
     kind_of,
@@ -73,8 +75,8 @@ class KindReader:
         named = (each for each in sentence.mentions if each.start < written.start)
         if not written.amount.percent or any(self._names.measures[each.code].base == PERCENT for each in named):
             return False
-        goes_on = memory.kind is FigureKind.GROWTH and memory.end > 0
-        return goes_on or change_of(sentence.text[: written.start]) != ""
+        after_one = memory.kind is FigureKind.GROWTH and memory.end > 0
+        return after_one or change_of(sentence.text[: written.start]) != ""
 
     def _joined(self, sentence: Sentence, written: WrittenAmount, memory: Memory) -> str | None:
         """Return the words between a figure and the one before, without what that is counted in: "khu, điểm"."""
@@ -96,9 +98,11 @@ class KindReader:
         beside = _BESIDE.fullmatch(sentence.text, memory.end, written.start)  # "14,3 buồng (năm 2030 là 14,2)"
         return memory.per if beside or goes_on_per_one(before) else None
 
-    def rises(self, sentence: Sentence, written: WrittenAmount) -> bool | None:
-        """Return whether a change is said to be a rise, right before it or at the head of its list."""
+    def rises(self, sentence: Sentence, written: WrittenAmount, memory: Memory) -> bool | None:
+        """Return whether a change is said to be a rise: right before it, with the one before, or by its list's head."""
         own = rises(sentence.before(written))
+        if own is None and memory.kind in WITH_DIRECTION and goes_on(self._joined(sentence, written, memory) or " "):
+            own = memory.rises
         return rises(sentence.text[: written.start]) if own is None and written.amount.percent else own
 
 

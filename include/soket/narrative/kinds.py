@@ -114,6 +114,11 @@ def change_of(text: str) -> str:
     return next(filter(None, found[-1].groups())) if found else ""
 
 
+def goes_on(joined: str) -> bool:
+    """Whether the words between two figures say that the second changed as the first: "tăng 5 cơ sở và 7 buồng"."""
+    return _GOES_ON.match(joined) is not None
+
+
 def rises(before: str) -> bool | None:
     """Return whether a change is said to be a rise, by the words before it; None where they say no change."""
     change = _change(before) or change_of(before)

@@ -19,6 +19,7 @@ class Memory:
     code: str | None = None
     time: Time | None = None
     kind: FigureKind | None = None
+    rises: bool | None = None  # whether the figure before is said to be a rise
     per: str | None = None  # of one of which the last mean was
     share: tuple[str, str] | None = None  # what the last share was of, and in which whole
     written: WrittenAmount | None = None  # the figure before in the sentence

@@ -107,8 +107,8 @@ class FigureReader:
                 if stated is None:
                     memory.pass_over(written.end)
                 else:
-                    memory.code, memory.kind, memory.end = stated.indicator, stated.kind, written.end
-                    memory.written = written
+                    memory.code, memory.kind, memory.rises = stated.indicator, stated.kind, stated.rises
+                    memory.written, memory.end = written, written.end
                     memory.spoken.setdefault(stated.indicator)
                     memory.told += [stated] if stated.kind is FigureKind.VALUE else []
                     if stated.kind is FigureKind.OF_TOTAL and stated.against:
@@ -203,7 +203,7 @@ class FigureReader:
             unit=unit,
             beside=HeldAgainst(beside.whose) if beside else None,
             points=points,
-            rises=self._kinds.rises(sentence, written) if kind in _TURNED else None,
+            rises=self._kinds.rises(sentence, written, memory) if kind in _TURNED else None,
             doubts=frozenset(doubt for doubt, clear in told.items() if not clear),
             likely=tuple(dict.fromkeys([*(each.code for each in sentence.mentions), *memory.spoken, *subject.among])),
             around=tuple(dict.fromkeys(found for each in sentence.times if (found := each.known) is not None)),
