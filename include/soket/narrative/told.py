@@ -30,6 +30,7 @@ _DEALT = re.compile(r"\b(?:tuong ung|lan luot)(?: (?:la|dat|chiem))? $")
 _NEXT = re.compile(r"(?:,| va) \d")
 _APART = re.compile(r"[,;()]|\bva\b|\b(?:cao|thap|nhieu|it|lon|nho) hon\b|\bkem\b")  # of another comparison
 _FRONTED = re.compile(r"voi (?!.*\b(?:so|cung) )[^;]*\d[^;]*, (?:rieng )?")  # "Với 36 cơ sở, huyện Một dẫn đầu"
+_CLOSES = re.compile(r"[^(,]*\)?, (?:cong lai |tong cong )?(?:chiem|bang|tuong duong)\b")
 _FAR = 8  # words between a figure and the time after it
 
 
@@ -86,7 +87,7 @@ def unit_of(sentence: Sentence, written: WrittenAmount) -> tuple[Whose, bool]:
     if beside := next((each for each in after if _is_told_after(sentence, written, each, asides)), None):
         return beside.whose, not beside.loose
     if before := [each for each in own if left <= each.start < written.start and each not in asides]:
-        return before[-1].whose, not before[-1].loose
+        return before[-1].whose, not (before[-1].loose or _closes_list(sentence, written, before))
     for each in own:
         if written.end <= each.start < right and _AT.search(sentence.text[written.end : each.start]):
             return each.whose, not each.loose
@@ -97,6 +98,14 @@ def unit_of(sentence: Sentence, written: WrittenAmount) -> tuple[Whose, bool]:
     if earlier := [each for each in own if each.start < left and each.whose != ELSEWHERE]:
         return earlier[-1].whose, earlier[-1].whose is None
     return sentence.home, len(asides) == 0
+
+
+def _closes_list(sentence: Sentence, written: WrittenAmount, named: Sequence[Scope]) -> bool:
+    """Whether a share may be of all that were listed before: "Một (5 lượt) và Hai (7 lượt), chiếm 9%"."""
+    told = [each for each in sentence.amounts if named[0].end <= each.start < written.start]
+    several = {each.whose for each in named if any(each.end <= other.start for other in told)}
+    first_share = written.amount.percent and not any(each.amount.percent for each in told)
+    return first_share and len(several) > 1 and _CLOSES.match(sentence.text, written.floor) is not None
 
 
 def _is_told_after(sentence: Sentence, written: WrittenAmount, scope: Scope, asides: Sequence[Scope]) -> bool:
