@@ -14,7 +14,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from bench.plans import CAMPAIGN, write_plan
+from bench.plans import CAMPAIGN, write_plans
 from soket.record.keeping import folders_read
 from soket.stack.state import REPOSITORY
 from soket.store.keys import Keys
@@ -39,12 +39,10 @@ class _Counting(MemoryStore):
 def measure(plans: int) -> dict[str, float]:
     """Return milliseconds of processor a plan, and requests of a minute in which nothing happens."""
     with tempfile.TemporaryDirectory(prefix="soket-bench-") as folder:
-        text = _one_plan(Path(folder))
-        names = [f"plan_{number:03}" for number in range(plans)]
-        for name in names:
-            (Path(folder) / f"{name}.yaml").write_text(text.replace("id: nq06_du_lich", f"id: {name}"), "utf-8")
+        written_to = Path(folder) / "plans"
+        names = write_plans(written_to, plans, _UNITS)
         os.environ.update(
-            SOKET_PLANS=folder,
+            SOKET_PLANS=str(written_to),
             AIRFLOW_HOME=str(Path(folder) / "airflow"),
             AIRFLOW__CORE__PLUGINS_FOLDER=str(REPOSITORY / "plugins"),
         )
@@ -79,14 +77,6 @@ def measure(plans: int) -> dict[str, float]:
         "idle_empty": _minute(names, handed_in=False),
         "idle_full": _minute(names, handed_in=True),
     }
-
-
-def _one_plan(folder: Path) -> str:
-    write_plan(folder, _UNITS)
-    file = folder / "bench.yaml"
-    text = file.read_text(encoding="utf-8")
-    file.unlink()
-    return text
 
 
 def _minute(names: list[str], *, handed_in: bool) -> int:

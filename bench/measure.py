@@ -65,6 +65,18 @@ def read(state: State) -> Reading:
     return Reading(time.monotonic(), _cpu_seconds(state), round(requests))
 
 
+def wait_quiet(state: State, *, requests: int = 12, seconds: float = 240) -> None:
+    """Wait until a stack has done what it does at its start: two calm spells of ten seconds, of so many requests."""
+    deadline, quiet, before = time.monotonic() + seconds, 0, read(state)
+    while quiet < 2:
+        if time.monotonic() > deadline:
+            raise TimeoutError("the stack does not become quiet")
+        time.sleep(10)
+        now = read(state)
+        quiet = quiet + 1 if (now - before).requests <= requests else 0
+        before = now
+
+
 def _cpu_seconds(state: State) -> float:
     """Return the CPU seconds of all processes of a stack, with those of children that have ended."""
     total = 0.0

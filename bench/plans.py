@@ -32,6 +32,18 @@ def write_plan(folder: Path, units: int) -> Plan:
     return load(path)
 
 
+def write_plans(folder: Path, plans: int, units: int) -> list[str]:
+    """Write so many plans side by side, alike but for their names; return these."""
+    write_plan(folder, units)
+    file = folder / "bench.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.unlink()
+    names = [f"plan_{number:03}" for number in range(plans)]
+    for name in names:
+        (folder / f"{name}.yaml").write_text(text.replace("id: nq06_du_lich", f"id: {name}"), encoding="utf-8")
+    return names
+
+
 def _unit(model: dict[str, Any], index: int) -> dict[str, Any]:
     """Return a unit like another, with a name and addresses of its own."""
     return model | {

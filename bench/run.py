@@ -76,7 +76,7 @@ def main() -> int:
             state = State.locate(Path(folder) / f"state-{size}")
             with measure.stack(stack_spec(), state) as seconds:
                 _say(f"{size} units: stack up after {seconds:.1f} s")
-                _wait_quiet(state)
+                measure.wait_quiet(state)
                 if size == sizes[0]:
                     results["start"] = {"fresh": seconds}
                     results["idle"] = _idle(state)
@@ -98,20 +98,6 @@ def main() -> int:
 
 def _say(text: str) -> None:
     print(f"{datetime.now(UTC):%H:%M:%S} {text}", flush=True)
-
-
-def _wait_quiet(state: State) -> None:
-    """Wait until the stack has done what it does at its start: request letters sent, sensors deferred."""
-    deadline = time.monotonic() + 240
-    quiet = 0
-    before = measure.read(state)
-    while quiet < 2:  # two calm spells of ten seconds
-        if time.monotonic() > deadline:
-            raise TimeoutError("the stack does not become quiet")
-        time.sleep(10)
-        now = measure.read(state)
-        quiet = quiet + 1 if (now - before).requests <= 12 else 0
-        before = now
 
 
 def _idle(state: State) -> dict[str, float]:

@@ -1,0 +1,113 @@
+"""What plans side by side cost a stack that runs: its start, an idle minute, its memory, and a drop's way to its mail.
+
+`python -m bench.beside PLANS [UNITS]` prints one as JSON; nothing else should run meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import psutil
+
+from bench import measure
+from bench.plans import CAMPAIGN, reports, write_plans
+from soket.plan.loader import find_plan
+from soket.stack import process
+from soket.stack.credentials import folder_credentials
+from soket.stack.from_plans import stack_spec
+from soket.stack.postgres import Postgres
+from soket.stack.seaweedfs import key_client
+from soket.stack.state import State
+from soket.store.keys import Keys
+
+_CALM_REQUESTS = 60  # of ten seconds
+_CALM_SECONDS = 1800  # six thousand request letters take a while
+_DROPS = 5
+_PAUSE = 7  # seconds: not always at the same moment of the poll
+
+
+def main() -> int:
+    """Measure plans of a size side by side on a fresh stack."""
+    plans, units = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 60
+    with tempfile.TemporaryDirectory(prefix="soket-bench-") as folder:
+        names = write_plans(Path(folder) / "plans", plans, units)
+        os.environ["SOKET_PLANS"] = str(Path(folder) / "plans")
+        files = list(reports(find_plan(names[0])).items())[:_DROPS]
+        state = State.locate(Path(folder) / "state")
+        with measure.stack(stack_spec(), state) as seconds:
+            _say(f"up after {seconds:.1f} s")
+            began = time.monotonic()
+            measure.wait_quiet(state, requests=_CALM_REQUESTS, seconds=_CALM_SECONDS)
+            calm = time.monotonic() - began
+            _say(f"calm after {calm:.0f} s")
+            before = measure.read(state)
+            time.sleep(60)
+            used = measure.read(state) - before
+            _say(f"idle minute: {used.requests} requests, {used.cpu:.1f} CPU s")
+            memory = _memory(state)
+            _say(f"memory {memory}")
+            drops = sorted(_drop(state, names[index % plans], *each) for index, each in enumerate(files))
+            _say(f"drops {drops}")
+    print(
+        json.dumps(
+            {
+                "plans": plans,
+                "units": units,
+                "up": seconds,
+                "calm": calm,
+                "requests": used.requests,
+                "cpu": used.cpu,
+                "memory": memory,
+                "drops": drops,
+            }
+        )
+    )
+    return 0
+
+
+def _say(text: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
+
+
+def _memory(state: State) -> dict[str, int]:
+    """Return the MiB that each kind of process has to itself, by what its command says it is."""
+    found: Counter[str] = Counter()
+    for each in process.owned(state.root, data=Postgres(state).data):
+        try:
+            words = each.cmdline()
+            found[_kind(words)] += round(each.memory_full_info().pss / 2**20)
+        except psutil.Error:
+            continue
+    return dict(found.most_common())
+
+
+def _kind(words: list[str]) -> str:
+    line = " ".join(words)
+    for kind in ("api_server", "api-server", "scheduler", "dag-processor", "triggerer", "postgres", "weed", "mail"):
+        if kind in line:
+            return kind
+    return words[0].rpartition("/")[2] + " " + " ".join(words[1:4]) if words else "?"
+
+
+def _drop(state: State, plan: str, code: str, files: Mapping[str, bytes]) -> float:
+    """Return the seconds from one unit's drop to its verdict mail."""
+    client = key_client(state, folder_credentials(state, f"{plan}/{CAMPAIGN}/{code}"))
+    arrivals = measure.Arrivals(state)
+    began = time.monotonic()
+    for name, data in files.items():
+        client.put_object(Bucket=state.spec.bucket, Key=Keys(plan, CAMPAIGN).inbox_folder(code) + name, Body=data)
+    arrivals.wait(1, 300)
+    arrivals.close()
+    time.sleep(_PAUSE)
+    return arrivals.moments[0] - began if arrivals.moments else float("nan")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
