@@ -150,6 +150,7 @@ def _name(node: ast.AST) -> str | None:
     return None
 
 
+@cache
 def _known() -> dict[str, frozenset[str]]:
     """Return the closed sets by name; one that is written out again, as a table's or a variable's type, is no other."""
     found: dict[str, frozenset[str]] = {}
@@ -159,25 +160,22 @@ def _known() -> dict[str, frozenset[str]]:
     return found
 
 
-KNOWN = _known()
-
-
 def test_each_enum_is_worded_or_never_shown() -> None:
     assert not set(TABLES) & set(UNSAID)
-    assert set(KNOWN) == set(TABLES) | set(UNSAID)
+    assert set(_known()) == set(TABLES) | set(UNSAID)
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_words_every_member(name: str) -> None:
     table = _table(TABLES[name])
-    assert {str(getattr(member, "value", member)) for member in table} == KNOWN[name]
+    assert {str(getattr(member, "value", member)) for member in table} == _known()[name]
     said = [word.label if isinstance(word, Word) else str(word) for word in table.values()]
     assert all(said)
     assert len({each.casefold() for each in said}) == len(said), "two members of one word"
 
 
 def test_what_becomes_of_a_mail_is_worded() -> None:
-    parts = KNOWN["notices.ledger.Ending"] | KNOWN["notices.reports.outcome.Outcome"] | {"waiting"}
+    parts = _known()["notices.ledger.Ending"] | _known()["notices.reports.outcome.Outcome"] | {"waiting"}
     assert {str(getattr(member, "value", member)) for member in _table("notices.words.FATES")} == parts
 
 
@@ -237,17 +235,17 @@ def _is_choice(node: ast.IfExp) -> bool:
     """Whether it words both members of a set of two; of a larger one it tells a case apart, and no members."""
     match node.test:
         case ast.Compare(comparators=[ast.Constant(value=str(member))]):
-            both = any(member in known and len(known) == 2 for known in KNOWN.values())
+            both = any(member in known and len(known) == 2 for known in _known().values())
             return both and _is_vietnamese(node.body) and _is_vietnamese(node.orelse)
     return False
 
 
 def _are_members(nodes: list[ast.expr]) -> bool:
-    enums = {name.rpartition(".")[2] for name in KNOWN}
+    enums = {name.rpartition(".")[2] for name in _known()}
     if all(isinstance(each, ast.Attribute) and ast.unparse(each.value) in enums for each in nodes):
         return True
     values = {each.value for each in nodes if isinstance(each, ast.Constant) and isinstance(each.value, str)}
-    return len(values) == len(nodes) and any(values <= known for known in KNOWN.values())
+    return len(values) == len(nodes) and any(values <= known for known in _known().values())
 
 
 def _is_vietnamese(node: ast.expr) -> bool:

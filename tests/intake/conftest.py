@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import socket
+import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from conftest import Desk
 from intake.plans import make_plan
 from intake.turns import InlineReaders
+from soket.intake import check_process
 from soket.plan.model import Plan
 
 
@@ -33,6 +36,28 @@ def inline_throughout() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
         yield
+
+
+@pytest.fixture(scope="package")
+def warm() -> Iterator[tuple[subprocess.Popen[bytes], socket.socket]]:
+    """Start the process that those of Great Expectations are forked from, as the executor does before its workers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(check_process, "_Ahead", ahead := type("Ahead", (), {"process": None, "control": None}))
+        check_process.load_ahead({"SOKET_COMPONENT": "scheduler"})
+    process, control = ahead.process, ahead.control  # type: ignore[attr-defined]
+    yield process, control
+    control.close()
+    assert process.wait(60) == 0  # it ends with the last that could ask it
+
+
+@pytest.fixture
+def forked(
+    warm: tuple[subprocess.Popen[bytes], socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> subprocess.Popen[bytes]:
+    """Have processes of Great Expectations forked, as tasks do; return what they are forked from."""
+    process, control = warm
+    monkeypatch.setattr(check_process._Ahead, "control", control)
+    return process
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
 
 import psutil
 import pytest
@@ -28,40 +27,26 @@ def finds(validator: Validator) -> tuple[int, int]:
     return tuple(len(validator.run(frame_of(value))["x"].broken) for value in (-1.0, 1.0))  # type: ignore[return-value]
 
 
-@pytest.fixture(scope="module")
-def warm() -> Iterator[subprocess.Popen[bytes]]:
-    """Start the process that the others are forked from, as the executor does before its workers."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(check_process, "_Ahead", type("Ahead", (), {"process": None, "control": None}))
-        check_process.load_ahead({"SOKET_COMPONENT": "scheduler"})
-        process, control = check_process._Ahead.process, check_process._Ahead.control
-        assert process is not None
-        assert control is not None
-        yield process
-        control.close()
-        assert process.wait(60) == 0  # it ends with the last that could ask it
-
-
-def test_each_has_a_fork_of_its_own_that_is_gone_with_it(warm: subprocess.Popen[bytes]) -> None:
+def test_each_has_a_fork_of_its_own_that_is_gone_with_it(forked: subprocess.Popen[bytes]) -> None:
     with Validator() as validator, Validator() as other:
         assert (finds(validator), finds(other)) == ((1, 0), (1, 0))
         assert isinstance(validator._process, ForkedProcess)
-        forks = psutil.Process(warm.pid).children()
+        forks = psutil.Process(forked.pid).children()
         assert len(forks) == 2
     assert psutil.wait_procs(forks, 30)[1] == []
-    assert warm.poll() is None
+    assert forked.poll() is None
 
 
 def test_a_fork_keeps_no_credentials_and_bears_the_marks_of_the_stack(
-    warm: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+    forked: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = psutil.Process(warm.pid).environ()
+    told = psutil.Process(forked.pid).environ()
     assert told["SOKET_COMPONENT"] == "scheduler"
     assert not [name for name in told if name.startswith(("AIRFLOW", "AWS"))]
 
 
 def test_a_frame_that_it_fails_on_is_told_with_its_trace_and_the_next_has_another_fork(
-    warm: subprocess.Popen[bytes],
+    forked: subprocess.Popen[bytes],
 ) -> None:
     with Validator() as validator:
         for _ in range(2):
@@ -70,20 +55,20 @@ def test_a_frame_that_it_fails_on_is_told_with_its_trace_and_the_next_has_anothe
         assert finds(validator) == (1, 0)
 
 
-def test_a_fork_that_is_killed_is_the_pipelines_failure(warm: subprocess.Popen[bytes]) -> None:
+def test_a_fork_that_is_killed_is_the_pipelines_failure(forked: subprocess.Popen[bytes]) -> None:
     with Validator() as validator:
         assert finds(validator) == (1, 0)
-        (fork,) = psutil.Process(warm.pid).children()
+        (fork,) = psutil.Process(forked.pid).children()
         os.kill(fork.pid, signal.SIGKILL)
         with pytest.raises(ValidationFailedError, match="ended before it answered"):
             validator.run(frame_of(1.0))
         assert finds(validator) == (1, 0)
 
 
-def test_a_fork_that_takes_too_long_is_ended(warm: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fork_that_takes_too_long_is_ended(forked: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     with Validator() as validator:
         assert finds(validator) == (1, 0)
-        (fork,) = psutil.Process(warm.pid).children()
+        (fork,) = psutil.Process(forked.pid).children()
         os.kill(fork.pid, signal.SIGSTOP)
         monkeypatch.setattr(check_process, "_MOST_SECONDS", 0.2)
         with pytest.raises(ValidationFailedError, match="took more than"):

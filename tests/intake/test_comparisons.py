@@ -102,7 +102,7 @@ def test_no_verdict_depends_on_its_batch(sent: list[tuple[int, float | None]], c
     assert found(verdicts_in_turns(plan, sent, set(range(12)))) == in_one
 
 
-@pytest.mark.usefixtures("inline")
+@pytest.mark.usefixtures("inline", "forked")
 def test_no_verdict_of_the_real_process_depends_on_its_batch() -> None:
     plan = make_plan()
     sent = [(1, 100.0), (2, 120.0), (3, 90.0), (4, 110.0), (5, 1000.0), (1, 9.0), (6, 105.0)]

@@ -376,6 +376,7 @@ def test_a_spoilt_record_of_the_campaign_before_is_nobodys_trouble(plan: Plan) -
     assert read_register(desk()).failures == []
 
 
+@pytest.mark.usefixtures("forked")
 def test_the_real_process_finds_a_figure_that_great_expectations_fails_on(
     plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from email import charset, message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import parseaddr
+from functools import cache
 from html import unescape
 
 import pytest
@@ -15,7 +16,7 @@ from jinja2.exceptions import SecurityError
 from syrupy.assertion import SnapshotAssertion
 
 from soket.folders import templates_folder
-from soket.notices.examples import examples, names
+from soket.notices.examples import Example, examples, names
 from soket.notices.ledger import Intent
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.render import _environment, write, write_message
@@ -26,11 +27,16 @@ from .plans import make_plan
 from .world import World
 
 PLANS = {size: make_plan(size) for size in (1, 2, 60)}
-EXAMPLES = {size: examples(plan) for size, plan in PLANS.items()}
+
+
+@cache
+def of(size: int) -> dict[str, Example]:
+    """Return an example of every mail of a plan."""
+    return examples(PLANS[size])
 
 
 def written(size: int, name: str):
-    workspace, notice = EXAMPLES[size][name]
+    workspace, notice = of(size)[name]
     return notice, write(workspace, Intent(notice=notice, posted_at=workspace.now))
 
 
@@ -46,7 +52,7 @@ def words(html: str) -> str:
 
 def test_every_kind_has_an_example() -> None:
     assert {name.partition("-")[0] for name in names()} == {kind.value for kind in Kind}
-    assert all(list(found) == names() for found in EXAMPLES.values())
+    assert all(list(found) == names() for found in map(of, PLANS))
 
 
 @pytest.mark.parametrize("size", PLANS)
@@ -103,7 +109,7 @@ def test_whoever_is_asked_for_files_learns_when_and_where(name: str) -> None:
 
 
 def test_what_units_write_is_shown_not_run() -> None:
-    workspace, notice = EXAMPLES[2]["return"]
+    workspace, notice = of(2)["return"]
     nasty = "<script>alert(1)</script> {{ 7 * 7 }} & bạn"
     fault = {"code": "X-1", "where": nasty, "message": nasty, "advice": nasty}
     changed = notice.model_copy(update={"context": {**notice.context, "faults": [fault]}})
@@ -114,7 +120,7 @@ def test_what_units_write_is_shown_not_run() -> None:
 
 
 def test_a_lacking_fact_is_an_error() -> None:
-    workspace, notice = EXAMPLES[2]["reminder"]
+    workspace, notice = of(2)["reminder"]
     facts = {name: value for name, value in notice.context.items() if name != "last_moment"}
     with pytest.raises(UndefinedError, match="last_moment"):
         write(workspace, Intent(notice=notice.model_copy(update={"context": facts}), posted_at=workspace.now))
@@ -128,7 +134,7 @@ def test_templates_run_in_a_sandbox() -> None:
 
 @pytest.mark.parametrize("name", names())
 def test_messages_are_well_formed(name: str) -> None:
-    workspace, notice = EXAMPLES[2][name]
+    workspace, notice = of(2)[name]
     data = write_message(workspace, Intent(notice=notice, posted_at=workspace.now), workspace.now)
     assert b"\r\n" in data
     assert b"\n" not in data.replace(b"\r\n", b"")
@@ -149,7 +155,7 @@ def test_messages_are_well_formed(name: str) -> None:
 def test_no_library_says_how_our_mails_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """Importing apprise changes what "utf-8" means to a process's mails, and so the bytes of ours."""
 
-    workspace, notice = EXAMPLES[2][names()[0]]
+    workspace, notice = of(2)[names()[0]]
     intent = Intent(notice=notice, posted_at=workspace.now)
 
     def lines() -> list[bytes]:
@@ -166,7 +172,7 @@ def test_a_calendar_entry_stays_one() -> None:
     world.store.put("x.ics", b"BEGIN:VCALENDAR")
     person = Contact(name="A", email="a@hatinh.example")
     entry = Attachment(name="hội nghị.ics", key="x.ics", content_type="text/calendar; method=REQUEST; charset=utf-8")
-    workspace, notice = EXAMPLES[1]["invitation"]
+    workspace, notice = of(1)["invitation"]
     notice = notice.model_copy(update={"attachments": (entry,), "to": (person,)})
     data = write_message(world.workspace, Intent(notice=notice, posted_at=workspace.now), workspace.now)
     mail = parse(data)
@@ -190,9 +196,7 @@ def test_headers_come_back_as_they_were(name: str, title: str) -> None:
     plan = make_plan(1, short_title=title)
     world = World(plan)
     people = (Contact(name=name, email="a@hatinh.example"), Contact(name="Ba", email="b@hatinh.example"))
-    notice = Notice(
-        kind=Kind.RECEIPT, addressee="unit_00", step="n1", to=people, context=EXAMPLES[1]["receipt"][1].context
-    )
+    notice = Notice(kind=Kind.RECEIPT, addressee="unit_00", step="n1", to=people, context=of(1)["receipt"][1].context)
     intent = Intent(notice=notice, posted_at=world.workspace.now)
     data = write_message(world.workspace, intent, world.clock.real())
     assert parse(data)["Subject"] == write(world.workspace, intent).subject
@@ -204,7 +208,7 @@ def test_headers_come_back_as_they_were(name: str, title: str) -> None:
 
 def test_domains_beyond_ascii_are_written_as_dns_knows_them() -> None:
     world = World()
-    notice = EXAMPLES[1]["receipt"][1].model_copy(update={"to": (Contact(name="A", email="a@hàtĩnh.vn"),)})
+    notice = of(1)["receipt"][1].model_copy(update={"to": (Contact(name="A", email="a@hàtĩnh.vn"),)})
     message = parse(
         write_message(world.workspace, Intent(notice=notice, posted_at=world.clock.now()), world.clock.real())
     )
@@ -214,7 +218,7 @@ def test_domains_beyond_ascii_are_written_as_dns_knows_them() -> None:
 def test_an_address_beyond_ascii_leaves_the_message_within() -> None:
     world = World()
     people = (Contact(name="Bình", email="bình@hatinh.example"), Contact(name="Ba", email="b@hatinh.example"))
-    notice = EXAMPLES[1]["receipt"][1].model_copy(update={"to": people})
+    notice = of(1)["receipt"][1].model_copy(update={"to": people})
     data = write_message(world.workspace, Intent(notice=notice, posted_at=world.clock.now()), world.clock.real())
     assert data.isascii()
     message = parse(data)
@@ -230,7 +234,7 @@ def test_any_number_of_readers_fits_the_header(count: int) -> None:
         Contact(name=f"Nguyễn Thị Thu Hương, Phó Chánh Văn phòng {number}", email=f"vanthu{number}@hatinh.example")
         for number in range(count)
     )
-    notice = EXAMPLES[1]["receipt"][1].model_copy(update={"to": people[:1], "cc": people[1:]})
+    notice = of(1)["receipt"][1].model_copy(update={"to": people[:1], "cc": people[1:]})
     data = write_message(world.workspace, Intent(notice=notice, posted_at=world.clock.now()), world.clock.real())
     head = data.partition(b"\r\n\r\n")[0].split(b"\r\n")
     assert max(map(len, head)) <= 200  # 998 is the law, 78 the wish; an encoded name and an address stay together
@@ -246,7 +250,7 @@ def test_attachment_names_come_back_as_they_were(name: str) -> None:
     world = World()
     world.store.put("x", b"data")
     attachment = Attachment(name=name, key="x")
-    notice = EXAMPLES[1]["receipt"][1].model_copy(update={"attachments": (attachment,)})
+    notice = of(1)["receipt"][1].model_copy(update={"attachments": (attachment,)})
     data = write_message(world.workspace, Intent(notice=notice, posted_at=world.clock.now()), world.clock.real())
     assert max(map(len, data.split(b"\r\n"))) <= 998
     (part,) = parse(data).iter_attachments()
@@ -261,7 +265,7 @@ def test_a_page_needs_nothing_from_elsewhere(name: str) -> None:
 
 
 def test_every_mail_carries_what_its_reader_may_answer_to() -> None:
-    for workspace, notice in EXAMPLES[2].values():
+    for workspace, notice in of(2).values():
         message = parse(write_message(workspace, Intent(notice=notice, posted_at=workspace.now), workspace.now))
         (person,) = message["Reply-To"].addresses
         # What a unit writes back of a message is read: it goes to the mailbox that is.

@@ -20,6 +20,7 @@ SETTINGS = (
     "SOKET_POLL_SECONDS",
     "SOKET_GATE_SECONDS",
     "SOKET_SETTLE_SECONDS",
+    "SOKET_WATCH_SECONDS",
 )
 
 # Nobody is `admin`: on Airflow's pages that is no more than `op`, and what is, is done at the server's console.

@@ -14,7 +14,12 @@ from soket.stack.state import State
 from soket.text import format_date, format_moment, format_number
 
 # A replay's days are seconds: what waits for a file to be whole, or looks again, has no time to wait.
-QUICK = {"SOKET_POLL_SECONDS": "2", "SOKET_GATE_SECONDS": "3", "SOKET_SETTLE_SECONDS": "3"}
+QUICK = {
+    "SOKET_POLL_SECONDS": "2",
+    "SOKET_GATE_SECONDS": "3",
+    "SOKET_SETTLE_SECONDS": "3",
+    "SOKET_WATCH_SECONDS": "15",
+}
 
 
 def quickened(spec: StackSpec) -> StackSpec:

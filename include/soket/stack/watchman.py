@@ -11,7 +11,8 @@ from soket.stack.airflow import environment, page_environment
 from soket.stack.component import Component
 from soket.stack.ports import HOST
 
-EVERY = 60.0  # seconds
+WATCH_VARIABLE = "SOKET_WATCH_SECONDS"  # how often the watch looks, in real seconds; a replay's looks more often
+_EVERY = "60"
 
 _SILENT = 300.0  # seconds: longer than a bucket and a mail server that do not answer can hold it up
 
@@ -63,7 +64,11 @@ class Watchman(_Soket):
     name = "watch"
     title = "Canh gác “Theo dõi”"
     needs = ("clock", "seaweedfs", "mail")
-    arguments = ("watch", "--json", f"--every={EVERY:.0f}")
+
+    @property
+    def arguments(self) -> tuple[str, ...]:  # type: ignore[override]
+        """Return the command's words."""
+        return ("watch", "--json", f"--every={self.state.spec.settings.get(WATCH_VARIABLE, _EVERY)}")
 
     def environment(self) -> Mapping[str, str]:
         """Return what a process that works with the stack has, with the monitor's key of the store."""
