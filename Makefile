@@ -47,8 +47,8 @@ corpus: setup ## Judge what the field sends and compare with what is right; CORP
 	PYTHONPATH=tests:. $(BIN)/python -m intake.folders $(CORPUS)
 
 .PHONY: parity
-parity: setup ## Judge every case of the corpus on the page, by the command line and by intake, and compare
-	PARITY_EVERY=1 $(BIN)/pytest -q tests/intake/test_parity.py
+parity: setup ## Judge every case of the corpus on the page, by the command line and by intake, and compare; mark its files, too
+	PARITY_EVERY=1 $(BIN)/pytest -q tests/intake/test_parity.py tests/reading/test_marks.py
 
 .PHONY: roundtrips
 roundtrips: setup ## Let LibreOffice save the corpus' workbooks in each format, and judge them again
