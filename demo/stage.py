@@ -23,7 +23,7 @@ from soket.stack.status import StackStatus
 SETTINGS = {"SOKET_MAIL": "send", **QUICK}
 
 # Writing the samples is work like that of the tasks: so many seconds, where the pace of the script is right.
-USUAL = 5.0
+USUAL = 6.0
 SLOWEST = 3.0  # times: beyond that it takes all too long
 
 
