@@ -74,6 +74,10 @@ drill: setup ## Lose a whole stack, and go on from a copy of its bucket; says ho
 simulate: setup ## Live through thousands of campaigns on a virtual clock; SIMULATIONS=3000
 	SIMULATIONS=$(or $(SIMULATIONS),3000) $(BIN)/pytest tests/simulation
 
+.PHONY: faults
+faults: setup ## Live through campaigns that everything goes wrong in, and say what was lost; FAULTS="--seeds 1-50"
+	$(BIN)/python -m ordeal $(FAULTS)
+
 .PHONY: lint
 lint: setup ## Check style and types
 	$(BIN)/ruff check

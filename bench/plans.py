@@ -19,15 +19,22 @@ CAMPAIGN = "bench"
 _SEED = 6
 
 
-def write_plan(folder: Path, units: int) -> Plan:
-    """Write a plan with so many reporting units, and one campaign that is open for a month around today."""
+def write_plan(folder: Path, units: int = 0, *, name: str | None = None) -> Plan:
+    """Write a plan with so many reporting units, and one campaign that is open for a month around today.
+
+    Without a number it has no more than its blocks and its rules that compare neighbours ask for: a dozen or so.
+    """
     source = json.loads(load(plans_folder() / "nq06_du_lich.yaml").model_dump_json(exclude_defaults=True))
     models = [unit for unit in source["units"] if unit.get("owes", Duty.REPORT) == Duty.REPORT]
     others = [unit for unit in source["units"] if unit.get("owes") == Duty.COVERAGE_PLAN]
+    if not units:
+        models = _few_of_each(models, [form["blocks"] for form in source["forms"]])
+        units = len(models)
     source["units"] = [_unit(models[index % len(models)], index) for index in range(units)] + others
     source["campaigns"] = [_campaign(source["campaigns"][0])]
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "bench.yaml"
+    source["id"] = name or source["id"]
+    path = folder / f"{name or 'bench'}.yaml"
     path.write_text(yaml.safe_dump(source, allow_unicode=True), encoding="utf-8")
     return load(path)
 
@@ -42,6 +49,13 @@ def write_plans(folder: Path, plans: int, units: int) -> list[str]:
     for name in names:
         (folder / f"{name}.yaml").write_text(text.replace("id: nq06_du_lich", f"id: {name}"), encoding="utf-8")
     return names
+
+
+def _few_of_each(models: list[dict[str, Any]], forms: list[list[str]]) -> list[dict[str, Any]]:
+    """Return six units of each form's largest block, and one of every other block."""
+    of = {block: [model for model in models if model["block"] == block] for blocks in forms for block in blocks}
+    largest = {max(blocks, key=lambda block: len(of[block])) for blocks in forms}
+    return [model for block, found in of.items() for model in found[: 6 if block in largest else 1]]
 
 
 def _unit(model: dict[str, Any], index: int) -> dict[str, Any]:

@@ -1,0 +1,269 @@
+"""What must be true of a campaign after whatever befell it, reckoned from what was sent and what lies in the bucket.
+
+Nothing here asks the register or the ledger of soket: it looks at keys, at the JSON under them and at the mailbox.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import md5
+from typing import Any
+
+from ordeal.sendings import Sending
+
+Told = dict[str, Any]
+Window = tuple[datetime, datetime]
+
+_ENDINGS = ("sent", "partly", "failed", "suppressed", "withdrawn")
+_MOST_COPIES = 2
+# Written by `store.create`: whatever befalls, there is one version of each.
+_ONCE = ("receipts", "decisions")
+_ONCE_NAMES = ("verdict.json", "intent.json", "sent.json")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One object, as a listing tells it; `at` is real time."""
+
+    etag: str
+    size: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that the oracle looks at."""
+
+    place: str  # "<plan>/<campaign>", as it stands in every key
+    sendings: Sequence[Sending]
+    listing: Mapping[str, Kept]
+    records: Mapping[str, bytes]  # what lies under each key that ends in .json
+    versions: Mapping[str, int]  # how many versions each key has
+    mailbox: Counter[str]  # how often each Message-ID came
+    message_ids: Mapping[str, str]  # the Message-ID of each notice
+    shown: Told = field(default_factory=dict)  # the register, as it is read
+    rebuilt: Told = field(default_factory=dict)  # and as it is read without what was kept of earlier readings
+    stale: Sequence[str] = ()  # papers that do not know what counts
+    crashes: Sequence[Window] = ()  # when something was down, in real time
+    spoilt: Collection[str] = ()  # what was changed behind our back: it has more versions
+
+    def under(self, root: str) -> Iterator[tuple[str, Told]]:
+        """Yield the records under a root that can be read, each with the rest of its key."""
+        start = f"{root}/{self.place}/"
+        for key, data in self.records.items():
+            if key.startswith(start) and (told := _read(data)) is not None:
+                yield key.removeprefix(start), told
+
+    @property
+    def receipts(self) -> dict[tuple[str, int], Told]:
+        """Each receipt by unit and number."""
+        return {(told["unit"], told["number"]): told for rest, told in self.under("receipts") if _is_numbered(rest)}
+
+    @property
+    def verdicts(self) -> dict[tuple[str, int], Told]:
+        """Each verdict by unit and number."""
+        return {
+            (told["unit"], told["number"]): told
+            for rest, told in self.under("reports")
+            if rest.count("/") == 2 and rest.endswith("/verdict.json")
+        }
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One thing that is not as it must be."""
+
+    rule: str
+    what: str
+
+
+def losses(evidence: Evidence) -> list[Loss]:
+    """Return everything that is not as it must be."""
+    return [Loss(rule.__name__, what) for rule in RULES for what in rule(evidence)]
+
+
+def every_record_can_be_read(evidence: Evidence) -> Iterator[str]:
+    """What is written under a record's name is JSON."""
+    return (key for key, data in evidence.records.items() if _read(data) is None)
+
+
+def each_sending_received_and_judged_once(evidence: Evidence) -> Iterator[str]:
+    """Of each sending there is one receipt with just its files, and a verdict as it must be."""
+    verdicts = evidence.verdicts
+    received: defaultdict[tuple[str, frozenset[str]], list[int]] = defaultdict(list)
+    for (unit, number), receipt in evidence.receipts.items():
+        received[unit, frozenset(file["sha256"] for file in receipt["files"])].append(number)
+        if (unit, number) not in verdicts:
+            yield f"{unit} n{number}: received, not judged"
+    for sending in evidence.sendings:
+        numbers = received.get((sending.unit, sending.digests), [])
+        if len(numbers) != 1:
+            yield f"{sending.unit}, its sending {sending.number}: received {len(numbers)} times"
+        for verdict in (verdicts[sending.unit, number] for number in numbers if (sending.unit, number) in verdicts):
+            if (verdict.get("ruling") == "returned") != sending.returned:
+                yield f"{sending.unit}, its sending {sending.number}: {verdict.get('ruling')}"
+
+
+def nothing_was_made_up(evidence: Evidence) -> Iterator[str]:
+    """What was received was sent by its unit, numbers run from 1 without a gap, and what is judged was received."""
+    sent: defaultdict[str, set[str]] = defaultdict(set)
+    for sending in evidence.sendings:
+        sent[sending.unit] |= sending.digests
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for (unit, number), receipt in evidence.receipts.items():
+        numbers[unit].append(number)
+        if strange := {file["sha256"] for file in receipt["files"]} - sent[unit]:
+            yield f"{unit} n{number}: {len(strange)} files that it did not send so"
+    for unit, found in numbers.items():
+        if sorted(found) != list(range(1, len(found) + 1)):
+            yield f"{unit}: received as {sorted(found)}"
+    for unit, number in evidence.verdicts.keys() - evidence.receipts.keys():
+        yield f"{unit} n{number}: judged, not received"
+
+
+def copies_are_whole(evidence: Evidence) -> Iterator[str]:
+    """Of each file that was received there is a copy, and it is what the unit sent."""
+    sums = {_md5(data): len(data) for sending in evidence.sendings for data in sending.files.values()}
+    for (unit, number), receipt in evidence.receipts.items():
+        for file in receipt["files"]:
+            kept = evidence.listing.get(file["key"])
+            if kept is None or sums.get(kept.etag) != kept.size or kept.etag != file["etag"]:
+                yield f"{unit} n{number}: {file['name']}"
+
+
+def papers_are_there(evidence: Evidence) -> Iterator[str]:
+    """Whatever a verdict or a stage's record names lies in the bucket, and is not empty."""
+    for (unit, number), verdict in evidence.verdicts.items():
+        names = [
+            verdict.get("parsed_key"),
+            verdict.get("slip_key"),
+            *(each["key"] for each in verdict.get("marked", ())),
+        ]
+        yield from (f"{unit} n{number}: {key}" for key in names if key and not _is_whole(evidence, key))
+        if verdict.get("ruling") == "returned" and not verdict.get("slip_key"):
+            yield f"{unit} n{number}: returned without a slip"
+    for rest, record in evidence.under("stages"):
+        if "/records/" in rest:
+            yield from (f"{rest}: {key}" for key in record.get("products", ()) if not _is_whole(evidence, key))
+
+
+def register_is_bucket(evidence: Evidence) -> Iterator[str]:
+    """The register says of each unit what its last sending calls for, and says it without its snapshot, too."""
+    for part in evidence.shown.keys() | evidence.rebuilt.keys():
+        if part != "as_of" and evidence.shown.get(part) != evidence.rebuilt.get(part):
+            yield f"{part} is another when it is made anew"
+    units = evidence.shown.get("units", {})
+    last = {sending.unit: sending for sending in sorted(evidence.sendings, key=lambda each: each.number)}
+    for unit, sending in last.items():
+        of_last = [
+            number
+            for (owner, number), receipt in evidence.receipts.items()
+            if owner == unit and frozenset(file["sha256"] for file in receipt["files"]) == sending.digests
+        ]
+        accepted = units.get(unit, {}).get("accepted")
+        if accepted != (None if sending.returned else max(of_last, default=None)):
+            yield f"{unit}: accepted is {accepted}, received as {of_last}"
+
+
+def written_once(evidence: Evidence) -> Iterator[str]:
+    """No record that is written once was written again."""
+    for key, count in evidence.versions.items():
+        root, _, rest = key.partition("/")
+        once = root in _ONCE or rest.rpartition("/")[2] in _ONCE_NAMES
+        left_out = key in evidence.spoilt or "/by-day/" in key
+        if once and not left_out and rest.startswith(evidence.place + "/") and count != 1:
+            yield f"{key}: {count} versions"
+
+
+def every_verdict_is_answered(evidence: Evidence) -> Iterator[str]:
+    """Each verdict has its mail in the ledger, and each unit its request."""
+    owed = {rest.partition("/")[0] for rest, _ in evidence.under("notices") if rest.endswith("/intent.json")}
+    for (unit, number), verdict in evidence.verdicts.items():
+        kind = "return" if verdict.get("ruling") == "returned" else "receipt"
+        if f"{kind}.{unit}.n{number}" not in owed:
+            yield f"{kind}.{unit}.n{number}"
+
+
+def every_mail_arrived_once(evidence: Evidence) -> Iterator[str]:
+    """What the ledger owes was sent; it came, and came twice only where something was down between its tries."""
+    tries: defaultdict[str, list[datetime]] = defaultdict(list)
+    ends: defaultdict[str, set[str]] = defaultdict(set)
+    start = f"notices/{evidence.place}/"
+    owed = set()
+    for key, kept in evidence.listing.items():
+        notice, _, name = key.removeprefix(start).partition("/") if key.startswith(start) else ("", "", "")
+        stem = name.removesuffix(".json")
+        if name == "intent.json":
+            owed.add(notice)
+        elif stem in _ENDINGS:
+            ends[notice].add(stem)
+        elif stem.startswith("attempts/") and not stem.endswith("-failed"):
+            tries[notice].append(kept.at)
+    known = {evidence.message_ids[notice]: notice for notice in owed}
+    for notice in sorted(owed):
+        copies = evidence.mailbox[evidence.message_ids[notice]]
+        if not ends[notice]:
+            yield f"{notice}: waits"
+        elif "failed" in ends[notice]:
+            yield f"{notice}: failed"
+        elif "sent" in ends[notice] and not copies:
+            yield f"{notice}: sent, and never came"
+        if copies > _MOST_COPIES or (copies == _MOST_COPIES and not _was_down(evidence, tries[notice])):
+            yield f"{notice}: came {copies} times"
+    yield from (f"{message}: nobody owes it" for message in evidence.mailbox if message not in known)
+
+
+def products_are_current(evidence: Evidence) -> Iterator[str]:
+    """No paper lacks what counts, and what was kept of the register's last reading has every record."""
+    yield from evidence.stale
+    snapshot = _read(evidence.records.get(f"register/{evidence.place}.json", b"")) or {}
+    for what, root, ends in (("receipts", "receipts", ".json"), ("verdicts", "reports", "/verdict.json")):
+        here = {f"{root}/{evidence.place}/{rest}" for rest, _ in evidence.under(root) if rest.endswith(ends)}
+        here = {key for key in here if "/by-day/" not in key and key.count("/") < 6 + (root == "reports")}
+        if missing := here - snapshot.get(what, {}).keys():
+            yield f"the snapshot lacks {len(missing)} {what}"
+
+
+RULES: tuple[Callable[[Evidence], Iterator[str]], ...] = (
+    every_record_can_be_read,
+    each_sending_received_and_judged_once,
+    nothing_was_made_up,
+    copies_are_whole,
+    papers_are_there,
+    register_is_bucket,
+    written_once,
+    every_verdict_is_answered,
+    every_mail_arrived_once,
+    products_are_current,
+)
+
+
+def _read(data: bytes) -> Told | None:
+    try:
+        told = json.loads(data)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _is_numbered(rest: str) -> bool:
+    return rest.rpartition("/")[2].removesuffix(".json").isdecimal()
+
+
+def _is_whole(evidence: Evidence, key: str) -> bool:
+    return key in evidence.listing and evidence.listing[key].size > 0
+
+
+def _was_down(evidence: Evidence, tries: Sequence[datetime]) -> bool:
+    """Whether something was down between the first and the last of several tries."""
+    if len(tries) < _MOST_COPIES:
+        return False
+    return any(begin <= max(tries) and min(tries) <= end for begin, end in evidence.crashes)
+
+
+def _md5(data: bytes) -> str:
+    return md5(data, usedforsecurity=False).hexdigest()  # what S3 calls an ETag

@@ -1,0 +1,37 @@
+"""A few of the campaigns of `make faults`, short ones, on the real bucket and mail server."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from conftest import REPOSITORY
+from ordeal import troubles
+from ordeal.__main__ import seeds_of
+from ordeal.campaign import BEFALL
+
+SEEDS = "2,4,7"  # of which the first trouble is another
+
+
+@pytest.mark.integration
+@pytest.mark.timeout(600)
+def test_campaigns_lose_nothing() -> None:
+    # In a process of its own: its turns are forks of it, and this one has threads.
+    command = [sys.executable, "-m", "ordeal", "--seeds", SEEDS, "--turns", "1"]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "SOKET_"))}
+    done = subprocess.run(command, cwd=REPOSITORY, env=clean, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "3 campaigns, 0 with a loss" in done.stdout
+
+
+def test_the_same_seed_draws_the_same_troubles_and_sixty_seeds_draw_every_kind() -> None:
+    assert troubles.by_lot(7, 6) == troubles.by_lot(7, 6)
+    assert {each.trouble for seed in range(1, 61) for each in troubles.by_lot(seed, 6)} == set(troubles.Trouble)
+    assert set(BEFALL) == set(troubles.Trouble)
+
+
+def test_seeds_are_written_as_numbers_and_spans() -> None:
+    assert seeds_of("1-3,9") == [1, 2, 3, 9]

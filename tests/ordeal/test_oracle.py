@@ -1,0 +1,213 @@
+"""The oracle finds nothing in a campaign that went well, and each kind of loss that is planted in it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import md5
+from typing import Any
+
+import pytest
+
+from ordeal.oracle import RULES, Evidence, Kept, losses
+from ordeal.sendings import Sending
+
+PLACE = "thu/dot"
+AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+WRONG = Sending("xa_a", 1, True, {"a.docx": b"wrong", "b.xlsx": b"table"})
+RIGHT = Sending("xa_a", 2, False, {"a.docx": b"right", "b.xlsx": b"table"})
+ONLY = Sending("xa_b", 1, False, {"a.docx": b"other"})
+NUMBERS = ((WRONG, 1), (RIGHT, 2), (ONLY, 1))
+
+
+def kept(data: bytes, at: datetime = AT) -> Kept:
+    return Kept(md5(data, usedforsecurity=False).hexdigest(), len(data), at)
+
+
+def records() -> dict[str, Any]:
+    """Every record of a campaign in which one unit was returned its report, and put it right."""
+    found: dict[str, Any] = {}
+    for sending, number in NUMBERS:
+        folder = f"reports/{PLACE}/{sending.unit}/{number}"
+        files = [
+            {"name": name, "key": f"{folder}/files/{name}", "sha256": digest, "etag": kept(data).etag}
+            for (name, data), digest in zip(sending.files.items(), digests(sending), strict=True)
+        ]
+        found[f"receipts/{PLACE}/{sending.unit}/{number}.json"] = {
+            "unit": sending.unit,
+            "number": number,
+            "files": files,
+        }
+        found[f"{folder}/verdict.json"] = {
+            "unit": sending.unit,
+            "number": number,
+            "ruling": "returned" if sending.returned else "accepted",
+            "parsed_key": f"{folder}/parsed.json",
+            "slip_key": f"{folder}/slip.docx" if sending.returned else None,
+        }
+        found[f"{folder}/parsed.json"] = {"unit": sending.unit}
+        for name in ("intent", "attempts/1", "sent"):
+            found[f"notices/{PLACE}/{notice(sending, number)}/{name}.json"] = {}
+    found[f"stages/{PLACE}/bao_cao/1/records/opened.json"] = {"products": [f"stages/{PLACE}/bao_cao/1/cong-van.docx"]}
+    found[f"register/{PLACE}.json"] = {
+        "receipts": {key: {} for key in found if key.startswith("receipts/")},
+        "verdicts": {key: {} for key in found if key.endswith("/verdict.json")},
+    }
+    return found
+
+
+def digests(sending: Sending) -> list[str]:
+    return [next(iter(replace(sending, files={name: data}).digests)) for name, data in sending.files.items()]
+
+
+def notice(sending: Sending, number: int) -> str:
+    return f"{'return' if sending.returned else 'receipt'}.{sending.unit}.n{number}"
+
+
+def evidence(told: dict[str, Any] | None = None) -> Evidence:
+    told = records() if told is None else told
+    data = {key: json.dumps(each).encode() for key, each in told.items()}
+    listing = {key: kept(each) for key, each in data.items()}
+    for sending, number in NUMBERS:
+        folder = f"reports/{PLACE}/{sending.unit}/{number}"
+        listing |= {f"{folder}/files/{name}": kept(each) for name, each in sending.files.items()}
+        listing[f"{folder}/slip.docx"] = kept(b"slip")
+    listing[f"stages/{PLACE}/bao_cao/1/cong-van.docx"] = kept(b"letter")
+    ids = {notice(*each): f"<{notice(*each)}@soket>" for each in NUMBERS}
+    register = {"units": {"xa_a": {"accepted": 2}, "xa_b": {"accepted": 1}}}
+    return Evidence(
+        place=PLACE,
+        sendings=[sending for sending, _ in NUMBERS],
+        listing=listing,
+        records=data,
+        versions=dict.fromkeys(data, 1),
+        mailbox=Counter(ids.values()),
+        message_ids=ids,
+        shown=register,
+        rebuilt=register,
+    )
+
+
+FOLDER = f"reports/{PLACE}/xa_a/1"
+OTHER = f"reports/{PLACE}/xa_b/1"
+MAIL = "<receipt.xa_b.n1@soket>"
+LEDGER = f"notices/{PLACE}/receipt.xa_b.n1"
+
+
+def without(key: str) -> Callable[[], Evidence]:
+    def planted() -> Evidence:
+        good = evidence()
+        keep = {each: found for each, found in good.listing.items() if each != key}
+        return replace(good, listing=keep, records={each: found for each, found in good.records.items() if each != key})
+
+    return planted
+
+
+def changed(key: str, **fields: Any) -> Callable[[], Evidence]:
+    def planted() -> Evidence:
+        told = records()
+        told[key] = told[key] | fields
+        return evidence(told)
+
+    return planted
+
+
+def received_again() -> Evidence:
+    told = records()
+    again = told[f"receipts/{PLACE}/xa_b/1.json"] | {"number": 2}
+    verdict = told[f"{OTHER}/verdict.json"] | {"number": 2}
+    return evidence(told | {f"receipts/{PLACE}/xa_b/2.json": again, f"reports/{PLACE}/xa_b/2/verdict.json": verdict})
+
+
+def cut_short(key: str) -> Callable[[], Evidence]:
+    return lambda: replace(evidence(), records=evidence().records | {key: b'{"unit": "xa'})
+
+
+def mails(**counts: int) -> Callable[[], Evidence]:
+    return lambda: replace(evidence(), mailbox=evidence().mailbox + Counter({MAIL: counts["more"]}))
+
+
+def other_copy() -> Evidence:
+    good = evidence()
+    return replace(good, listing=good.listing | {f"{FOLDER}/files/a.docx": kept(b"wro")})
+
+
+PLANTED = {
+    "a record cut short": ("every_record_can_be_read", cut_short(f"{OTHER}/verdict.json")),
+    "a sending never received": ("each_sending_received_and_judged_once", without(f"receipts/{PLACE}/xa_b/1.json")),
+    "a submission never judged": ("each_sending_received_and_judged_once", without(f"{OTHER}/verdict.json")),
+    "a sending received twice": ("each_sending_received_and_judged_once", received_again),
+    "a wrong one accepted": (
+        "each_sending_received_and_judged_once",
+        changed(f"{FOLDER}/verdict.json", ruling="accepted"),
+    ),
+    "a right one returned": (
+        "each_sending_received_and_judged_once",
+        changed(f"{OTHER}/verdict.json", ruling="returned", slip_key=f"{FOLDER}/slip.docx"),
+    ),
+    "files nobody sent": (
+        "nothing_was_made_up",
+        changed(f"receipts/{PLACE}/xa_b/1.json", files=[{"sha256": "0", "name": "x", "key": "x", "etag": "x"}]),
+    ),
+    "a number left out": ("nothing_was_made_up", changed(f"receipts/{PLACE}/xa_b/1.json", number=3)),
+    "judged without being received": ("nothing_was_made_up", without(f"receipts/{PLACE}/xa_b/1.json")),
+    "a copy gone": ("copies_are_whole", without(f"{OTHER}/files/a.docx")),
+    "half a copy": ("copies_are_whole", other_copy),
+    "a slip gone": ("papers_are_there", without(f"{FOLDER}/slip.docx")),
+    "returned without a slip": ("papers_are_there", changed(f"{FOLDER}/verdict.json", slip_key=None)),
+    "a stage's paper gone": ("papers_are_there", without(f"stages/{PLACE}/bao_cao/1/cong-van.docx")),
+    "a register that is another when made anew": (
+        "register_is_bucket",
+        lambda: replace(evidence(), rebuilt={"units": {}}),
+    ),
+    "a register that rests on an earlier report": (
+        "register_is_bucket",
+        lambda: replace(evidence(), shown={"units": {"xa_a": {"accepted": 1}, "xa_b": {"accepted": 1}}}),
+    ),
+    "a verdict written twice": (
+        "written_once",
+        lambda: replace(evidence(), versions=dict(evidence().versions) | {f"{OTHER}/verdict.json": 2}),
+    ),
+    "a verdict that nobody is told of": ("every_verdict_is_answered", without(f"{LEDGER}/intent.json")),
+    "a mail that waits": ("every_mail_arrived_once", without(f"{LEDGER}/sent.json")),
+    "a mail that never came": ("every_mail_arrived_once", mails(more=-1)),
+    "a mail that came twice": ("every_mail_arrived_once", mails(more=1)),
+    "a mail of nobody's": ("every_mail_arrived_once", without(f"{LEDGER}/intent.json")),
+    "a paper that does not know what counts": (
+        "products_are_current",
+        lambda: replace(evidence(), stale=["Dự thảo: chưa tính báo cáo của xã A."]),
+    ),
+    "a snapshot that lacks a receipt": ("products_are_current", changed(f"register/{PLACE}.json", receipts={})),
+}
+
+
+def test_a_campaign_that_went_well_lost_nothing() -> None:
+    assert losses(evidence()) == []
+
+
+@pytest.mark.parametrize("what", PLANTED)
+def test_each_loss_is_found(what: str) -> None:
+    rule, planted = PLANTED[what]
+    assert rule in {each.rule for each in losses(planted())}
+
+
+def test_every_rule_has_a_loss_planted() -> None:
+    assert {rule for rule, _ in PLANTED.values()} == {rule.__name__ for rule in RULES}
+
+
+def twice(crashed: timedelta | None, copies: int = 1) -> Evidence:
+    """A mail that came again, at its second try an hour later, with a crash so long after the first."""
+    good = mails(more=copies)()
+    tries = {f"{LEDGER}/attempts/2.json": kept(b"{}", AT + timedelta(hours=1))}
+    crashes = [] if crashed is None else [(AT + crashed, AT + crashed + timedelta(seconds=5))]
+    return replace(good, listing={**good.listing, **tries}, crashes=crashes)
+
+
+def test_a_mail_may_come_twice_only_where_something_was_down_between_its_tries() -> None:
+    assert losses(twice(timedelta(minutes=1))) == []
+    assert losses(twice(timedelta(hours=2)))
+    assert losses(twice(None))
+    assert losses(twice(timedelta(minutes=1), copies=2))
