@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from conftest import Desk
+from page.conftest import Clerk
 from record import story
 from record.builders import list_proposal
 from record.story import Story
 from soket.notices.digests import digest_notice, weekly_notice
 from soket.page.minute import minute_of
 from soket.record.keeping import read_register
+from soket.record.sending import UPLOAD_VARIABLE, leader_link
 from soket.record.undecided import undecided
 from soket.stages.actions import record_act
 from soket.stages.refusing import Actor, ActRefusedError
@@ -40,6 +42,20 @@ def test_a_question_that_went_up_waits_until_the_answer_is_on_the_record(after: 
     (act,) = (each for each in read_register(desk()).decisions if each.kind == "opinion")
     enter(desk, "undo", undoes=act.id)
     assert told(desk) == [line]
+
+
+def test_another_offices_questions_are_a_list_to_unfold_on_a_leaders_page(
+    after: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(UPLOAD_VARIABLE, "http://testserver/{plan}/{campaign}/{unit}")
+    desk = after(story.approved)
+    workspace = desk()
+    link = str(leader_link(workspace, read_register(workspace).acts, "bt_tuyen_giao", workspace.now.date()))
+    leader = Clerk(desk)
+    entered = leader.get(link.removeprefix("http://testserver"))
+    page = leader.get(entered.headers["location"]).text
+    assert '<details><summary>Xem từng việc</summary><ol class="asked"><li>Còn thiếu báo cáo của 2/' in page
+    assert "(1) Còn thiếu" not in page
 
 
 def test_waiting_for_reports_is_no_choice_once_nobody_waits_for_them(after: Story) -> None:
@@ -88,6 +104,6 @@ def test_whoever_decides_reads_it_on_its_page_and_in_its_weekly_paper_and_the_le
     offices = ("thuong_truc", "bt_tuyen_giao")
     pages = {code: minute_of(workspace, register, workspace.plan.office(code), ()) for code in offices}
     assert [each.in_words(workspace.plan) for each in pages["thuong_truc"].undecided] == waits
-    assert not set(waits) & set(pages["thuong_truc"].waits)
+    assert pages["thuong_truc"].others == []
     assert pages["bt_tuyen_giao"].undecided == []
-    assert list(pages["bt_tuyen_giao"].waits)[:3] == waits
+    assert [each.in_words(workspace.plan) for each in pages["bt_tuyen_giao"].others] == waits

@@ -55,6 +55,7 @@ class Minute:
     uncalled: int  # overdue units beside those
     promised: Sequence[str]
     undecided: Sequence[Undecided]  # what waits for this office's own word or paper
+    others: Sequence[Undecided]  # what waits for somebody else's
     waits: Sequence[str]
     first_day: date  # that can be promised
     default_day: date
@@ -95,7 +96,8 @@ def minute_of(workspace: Workspace, register: Register, office: Office, mails: I
         uncalled=max(0, len(to_call) - _CALLS),
         promised=[f"{unit.name}: {say_promise(promises[unit.code])}" for unit in units if unit.code in left],
         undecided=[each for each in open_above if each.is_for(office.code)],
-        waits=_waits(workspace, register, mine, [each for each in open_above if not each.is_for(office.code)]),
+        others=[each for each in open_above if not each.is_for(office.code)],
+        waits=_waits(workspace, register, mine),
         first_day=today,
         default_day=min(workspace.calendar.add_working_days(today, 1), workspace.campaign.closes),
     )
@@ -171,11 +173,10 @@ def _last_words(
     yield f"Thư nhắc gần nhất {format_stamp(mailed)}" if mailed else "Chưa có thư nhắc"
 
 
-def _waits(workspace: Workspace, register: Register, mine: Collection[str], others: Iterable[Undecided]) -> list[str]:
+def _waits(workspace: Workspace, register: Register, mine: Collection[str]) -> list[str]:
     """Return what waits for whom by when, the next steps first."""
     looked_at = sum(register.units[unit].standing.waits_for_person for unit in mine)
     said = [f"{looked_at} hồ sơ chờ cán bộ xem."] if looked_at else []
-    said += [each.in_words(workspace.plan) for each in others]
     for each in next_dates(workspace, register)[:_WAITS]:
         held = "họp" if each["called"] else "hết"
         waits = f"; {each['waits']}" if each["waits"] else ""
