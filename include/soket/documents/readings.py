@@ -38,14 +38,19 @@ class Readings:
         if Doubt.BASE in doubts or stated.base is None:
             bases += [*stated.around, *times]
         kinds = self._kinds(stated)
+        natural = {kind: self._bases(stated, times, kind) for kind in kinds}
         for code, period, unit in product(dict.fromkeys(codes), dict.fromkeys(periods), dict.fromkeys(units)):
             root = code.partition(".")[0]
             for kind, told in kinds.items():
                 wholes = [stated.against, *stated.likely, root] if kind is FigureKind.OF_TOTAL else [stated.against]
-                for base in dict.fromkeys(bases) if kind in CHANGES else [stated.base]:
-                    strange = (not told) + (period not in spoken_of) + (base not in self._bases(stated, times, kind))
-                    read = replace(stated, indicator=code, period=period, unit=unit, kind=kind, base=base)
-                    yield from ((replace(read, against=whole), strange) for whole in dict.fromkeys(wholes))
+                strange = (not told) + (period not in spoken_of)
+                for base, whole in product(
+                    dict.fromkeys(bases) if kind in CHANGES else [stated.base], dict.fromkeys(wholes)
+                ):
+                    read = replace(
+                        stated, indicator=code, period=period, unit=unit, kind=kind, base=base, against=whole
+                    )
+                    yield read, strange + (base not in natural[kind])
 
     def _kinds(self, stated: StatedFigure) -> dict[FigureKind, bool]:
         """Return what a figure may be, and whether that is what the words around it say, or leave open."""

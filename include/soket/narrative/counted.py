@@ -39,6 +39,7 @@ class Counted:
     def __init__(self, names: IndicatorNames) -> None:
         self._names = names
         self.words = frozenset(word for each in names.measures.values() for word in each.words)
+        self._called = {code: flat(each.name).replace(",", "") for code, each in names.by_code.items()}
         self.in_percent = frozenset(code for code, each in names.measures.items() if each.base == PERCENT)
 
     def per(self, words: str) -> str | None:
@@ -102,5 +103,4 @@ class Counted:
             return True
         if plain[0] not in measure.words:
             return False
-        name = flat(self._names.by_code[code].name).replace(",", "")
-        return ends or words[1] in own or " ".join(plain[1:3]) in name
+        return ends or words[1] in own or " ".join(plain[1:3]) in self._called[code]

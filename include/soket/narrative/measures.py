@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from soket.narrative.numbers import NotANumber, Reading, parse_number, split_number
 from soket.text import fold
@@ -46,7 +46,7 @@ class Measure:
         """How many of its base one is."""
         return float(10**self.scale)
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words that it is counted in, in prose."""
         if self.base == MONEY:
