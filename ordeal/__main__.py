@@ -11,25 +11,33 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from bench.plans import write_plan
 from demo.mailbox import Mailbox
+from ordeal import schedule
 from ordeal.campaign import Campaign
+from ordeal.oracle import Window
 from ordeal.report import Lived, write_json, write_report
+from ordeal.stack import OnStack, judge
 from ordeal.troubles import by_lot
 from ordeal.turns import Turns
 from soket.intake.check_process import load_ahead
+from soket.plan.loader import ENVIRONMENT_VARIABLE as PLANS
 from soket.stack.airflow import environment
 from soket.stack.credentials import Credentials
+from soket.stack.from_plans import stack_spec
 from soket.stack.launch import detach, down, prepare
 from soket.stack.mail import USER
 from soket.stack.ports import HOST
+from soket.stack.replaying import QUICK
 from soket.stack.spec import StackSpec
 from soket.stack.state import REPOSITORY, State
-from soket.store.connect import ENVIRONMENT_VARIABLE, StoreSettings
+from soket.store.connect import ENVIRONMENT_VARIABLE, StoreSettings, open_store
 
 _SETTLE = "1"
+_WITHIN = 600.0  # seconds: a mail whose sender was killed waits for its lease
 _REPORT = REPOSITORY / "docs" / "faults.md"
 
 
@@ -62,12 +70,41 @@ def without_airflow(seeds: list[int], folder: Path, turns: int) -> Iterator[Live
         down(state)
 
 
+def on_airflow(seeds: list[int], folder: Path, blows: int) -> Iterator[Lived]:
+    """Live through each seed's campaign on one whole stack, one after the other; judge all of them at the end."""
+    state = State.locate(folder / "stack")
+    plans = {seed: write_plan(folder / "plans", name=f"thu_{seed}") for seed in seeds}
+    os.environ[PLANS] = str(folder / "plans")
+    with state.locked() as lock:
+        prepare(state, replace(stack_spec(), settings={**stack_spec().settings, "SOKET_MAIL": "send", **QUICK}))
+        detach(state, lock)
+    try:
+        os.environ.update(environment(state))
+        store = open_store(StoreSettings.from_environment())
+        mailbox = Mailbox(HOST, state.ports["imap"], USER, Credentials.load(state).mail)
+        campaigns, crashes, took = [], list[Window](), list[float]()
+        for seed in seeds:
+            began = time.monotonic()
+            campaigns.append(OnStack(seed, plans[seed], schedule.by_lot(seed, blows), store))
+            campaigns[-1].live(state, crashes, _WITHIN)
+            took.append(round(time.monotonic() - began, 1))
+            print(f"seed {seed}: {took[-1]} s, {', '.join(each.blow for each in campaigns[-1].blows)}", flush=True)
+        for each, seconds, lost in zip(campaigns, took, judge(campaigns, mailbox, crashes, _WITHIN), strict=True):
+            yield _told(Lived(each.seed, seconds, [str(blow.blow) for blow in each.blows], lost))
+    finally:
+        down(state)
+
+
 def _live(campaign: Campaign) -> Lived:
     began = time.monotonic()
     lost = campaign.live()
-    lived = Lived(campaign.seed, round(time.monotonic() - began, 1), [str(each) for each in campaign.troubles], lost)
+    seconds = round(time.monotonic() - began, 1)
+    return _told(Lived(campaign.seed, seconds, [str(each) for each in campaign.troubles], lost))
+
+
+def _told(lived: Lived) -> Lived:
     print(f"seed {lived.seed}: {lived.seconds} s; {', '.join(lived.befell)}", flush=True)
-    for each in lost:
+    for each in lived.losses:
         print(f"    LOST {each.rule}: {each.what}", flush=True)
     return lived
 
@@ -78,13 +115,15 @@ def main() -> int:
     parser.add_argument("--seeds", type=seeds_of, default=seeds_of("1-5"))
     parser.add_argument("--turns", type=int, default=6, help="that something befalls")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--airflow", action="store_true", help="on a whole stack, of which components are killed")
     parser.add_argument("--report", action="store_true", help="write docs/faults.md")
     arguments = parser.parse_args()
     logging.disable(logging.WARNING)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and the stack is taken down
     with tempfile.TemporaryDirectory(prefix="soket-ordeal-") as folder:
         lived = []
-        for each in without_airflow(arguments.seeds, Path(folder), arguments.turns):
+        live = on_airflow if arguments.airflow else without_airflow
+        for each in live(arguments.seeds, Path(folder), arguments.turns):
             lived.append(each)
             if arguments.json:
                 write_json(arguments.json, lived)

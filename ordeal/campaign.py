@@ -80,9 +80,10 @@ class Campaign:
         for _ in range(_CALM_TURNS):
             self._send(1.0)
             before = self._on_record()
-            self._turn(ahead=_LATER)
-            if len(self._sent) == len(self.sendings) and self._on_record() == before:
+            done = self._turn(ahead=_LATER)
+            if done and len(self._sent) == len(self.sendings) and self._on_record() == before:
                 return
+        self.turns.never_ended.append(f"after {_CALM_TURNS} calm turns there was still something to do")
 
     def _on_record(self) -> dict[str, str]:
         keys = self._workspace.keys
@@ -105,8 +106,8 @@ class Campaign:
     def _put(self, key: str, data: bytes) -> None:
         persist(lambda: self._store.put(key, data))
 
-    def _turn(self, at: int = 0, happens: Callable[[], None] = lambda: None, ahead: timedelta = timedelta(0)) -> None:
-        self.turns.end(self._begin(at, happens, ahead))
+    def _turn(self, at: int = 0, happens: Callable[[], None] = lambda: None, ahead: timedelta = timedelta(0)) -> bool:
+        return self.turns.end(self._begin(at, happens, ahead))
 
     def _begin(self, at: int = 0, happens: Callable[[], None] = lambda: None, ahead: timedelta = timedelta(0)) -> int:
         return self.turns.begin(EdgeStore(self._store, at, happens, ahead))

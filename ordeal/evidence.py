@@ -8,7 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ordeal.oracle import Evidence, Kept, Window
 from ordeal.sendings import Sending
+from soket.notices.ledger import states
 from soket.notices.notice import message_id
+from soket.notices.timely import has_to_wait
 from soket.record.keeping import read_register
 from soket.record.seal import read_seal
 from soket.record.stale import stale_papers
@@ -54,6 +56,7 @@ def gather(
         rebuilt=rebuilt.model_dump(),
         stale=[each.in_words(workspace.plan) for each in stale_papers(workspace, shown)],
         crashes=crashes,
+        may_wait=[each.id for each in states(workspace).values() if has_to_wait(workspace, each)],
         spoilt=spoilt,
     )
 

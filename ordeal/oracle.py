@@ -49,6 +49,7 @@ class Evidence:
     rebuilt: Told = field(default_factory=dict)  # and as it is read without what was kept of earlier readings
     stale: Sequence[str] = ()  # papers that do not know what counts
     crashes: Sequence[Window] = ()  # when something was down, in real time
+    may_wait: Collection[str] = ()  # notices that wait for a better hour
     spoilt: Collection[str] = ()  # what was changed behind our back: it has more versions
 
     def under(self, root: str) -> Iterator[tuple[str, Told]]:
@@ -194,8 +195,10 @@ def every_mail_arrived_once(evidence: Evidence) -> Iterator[str]:
     ends: defaultdict[str, set[str]] = defaultdict(set)
     start = f"notices/{evidence.place}/"
     owed = set()
+    names: defaultdict[str, list[str]] = defaultdict(list)
     for key, kept in evidence.listing.items():
         notice, _, name = key.removeprefix(start).partition("/") if key.startswith(start) else ("", "", "")
+        names[notice].append(name)
         stem = name.removesuffix(".json")
         if name == "intent.json":
             owed.add(notice)
@@ -206,8 +209,8 @@ def every_mail_arrived_once(evidence: Evidence) -> Iterator[str]:
     known = {evidence.message_ids[notice]: notice for notice in owed}
     for notice in sorted(owed):
         copies = evidence.mailbox[evidence.message_ids[notice]]
-        if not ends[notice]:
-            yield f"{notice}: waits"
+        if not ends[notice] and notice not in evidence.may_wait:
+            yield f"{notice}: waits, with {', '.join(sorted(names[notice]))}"
         elif "failed" in ends[notice]:
             yield f"{notice}: failed"
         elif "sent" in ends[notice] and not copies:

@@ -35,7 +35,7 @@ LEASE = timedelta(seconds=3)
 _LONG = 400.0  # seconds that a turn may take, whatever befalls: a bucket that does not answer is waited for
 _GONE_WITHIN = 10.0
 _PER_MINUTE = 6000
-_BUCKET_FAILED = 3
+_BUCKET_FAILED, _MAILS_WAIT = 3, 4  # exit codes
 
 
 class EdgeSender(SmtpSender):
@@ -83,8 +83,7 @@ class Turns:
             os.setsid()
             # Connections of its own: those that it inherited are its parent's.
             edge.client = open_store(replace(self.settings, endpoint_url=f"http://{HOST}:{self.bucket.port}")).client
-            self._run(edge, mails or edge)
-            code = 0
+            code = _MAILS_WAIT if self._run(edge, mails or edge) else 0
         except StoreFailedError:
             code = _BUCKET_FAILED
         except BaseException:
@@ -93,16 +92,16 @@ class Turns:
         finally:
             os._exit(code)
 
-    def _run(self, edge: EdgeStore, mails: EdgeStore) -> None:
-        """Do what a run of the campaign's DAGs does while reports come in."""
+    def _run(self, edge: EdgeStore, mails: EdgeStore) -> int:
+        """Do what a run of the campaign's DAGs does while reports come in; return how many mails wait."""
         workspace = Workspace(self.plan, self.plan.campaigns[0], edge, WallClock())
         password = Credentials.load(self.state).mail
-        sender = EdgeSender(HOST, self.mail.port, USER, password, starttls=True, tls=self._tls, timeout=8)
+        sender = EdgeSender(HOST, self.mail.port, USER, password, starttls=True, tls=self._tls)
         sender.edge = mails
         open_stage(workspace, self.plan.stages_of(StageKind.COLLECT)[0])
         batch.process(workspace)
         answer_units(workspace)
-        deliver(workspace, sender, per_minute=_PER_MINUTE, lease=LEASE)
+        return deliver(workspace, sender, per_minute=_PER_MINUTE, lease=LEASE).waiting
 
     def has_stopped(self, turn: int) -> bool:
         """Wait until a turn has stopped itself; tell False where it came to its end instead."""
@@ -114,16 +113,17 @@ class Turns:
             time.sleep(0.02)
         return False
 
-    def end(self, turn: int) -> None:
-        """Wait for a turn to end, however it does; kill and count one that never would."""
+    def end(self, turn: int) -> bool:
+        """Wait for a turn to end; return whether it did all it had to. Kill and count one that never would end."""
         deadline = time.monotonic() + _LONG
-        while os.waitpid(turn, os.WNOHANG) == (0, 0):
+        while (ended := os.waitpid(turn, os.WNOHANG)) == (0, 0):
             if time.monotonic() > deadline:
                 os.kill(turn, signal.SIGKILL)
                 os.waitpid(turn, 0)
                 self.never_ended.append(f"{self.during}: not within {_LONG:.0f} s")
-                return
+                return False
             time.sleep(0.02)
+        return ended[1] == 0
 
     def left_behind(self) -> list[str]:
         """Return what turns left running, each of which had a session of its own: it has had time to end."""

@@ -211,3 +211,10 @@ def test_a_mail_may_come_twice_only_where_something_was_down_between_its_tries()
     assert losses(twice(timedelta(hours=2)))
     assert losses(twice(None))
     assert losses(twice(timedelta(minutes=1), copies=2))
+
+
+def test_what_waits_for_a_better_hour_or_was_spoilt_by_hand_is_no_loss() -> None:
+    waits = without(f"{LEDGER}/sent.json")()
+    assert losses(replace(waits, mailbox=waits.mailbox - Counter([MAIL]), may_wait=["receipt.xa_b.n1"])) == []
+    mended = replace(evidence(), versions=dict(evidence().versions) | {f"{OTHER}/verdict.json": 3})
+    assert losses(replace(mended, spoilt=[f"{OTHER}/verdict.json"])) == []
