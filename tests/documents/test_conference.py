@@ -239,6 +239,7 @@ def test_in_short_heads_stand_over_what_they_head_and_gaps_are_told(plan: Plan) 
         [
             *("VII. Kiến nghị, đề xuất", "Đối với Trung ương", f"{long}.", f"{long}."),
             *("Đối với Ủy ban nhân dân tỉnh", f"{long}.", "Biểu 01. Kết quả thực hiện các chỉ tiêu", gap),
+            *("Chưa nêu rõ nơi nhận kiến nghị", f"{long}.", "Chưa có nội dung mục này: Huyện ủy Hương Khê."),
             "Đối với Sở Văn hóa, Thể thao và Du lịch",
         ],
         plan.outline,

@@ -204,6 +204,7 @@ def test_sixty_reports_fit_and_nearly_everybody_is_quoted() -> None:
         assert words <= room[section.under.section.code]
     assert composition.share_quoted
     assert composition.share_quoted >= 0.95
+    assert len({each.unit.code for each in composition.quoted}) >= 0.95 * len(composition.sayings.units), "in the body"
     assert composition.sayings.classified
     assert composition.sayings.classified >= 0.9
 

@@ -50,6 +50,8 @@ def test_a_working_draft_sent_as_it_is_has_its_drafters_notes(plan: Plan, summar
     comparison = compare(summary, official=draft, working=draft)
     notes, comments = of(comparison, DraftCheck.NOTES)
     assert "“(Bản tổng hợp phục vụ xây dựng dự thảo" in notes
+    assert " …” (" in notes, "by its first words, not a page of it"
+    assert all(len(each.split("”")[0].split()) <= 13 for each in notes.split("“")[1:])
     assert "NỘI DUNG NGƯỜI SOẠN THẢO CẦN XEM” (Phụ lục 1, đoạn " in notes
     assert comments.startswith(f"còn {len(draft.comments)} chú thích bên lề: I. Công tác lãnh đạo, chỉ đạo: ")
     assert {each.level for each in comparison.findings if each.check is DraftCheck.NOTES} == {FindingLevel.WRONG}

@@ -89,7 +89,8 @@ def _print(told: Sequence[dict[str, Any]], titles: dict[str, str]) -> None:
             continue
         if title != above:
             typer.echo(above := title)
-        typer.echo(f"  {each['place']}, {each['bookmark']}: {each['how']}: {each['text']}")
+        at = ", ".join(filter(None, (each["place"], each["bookmark"])))  # what stands under no heading has no place
+        typer.echo(f"  {at}: {each['how']}: {each['text']}")
 
 
 def _verify(workspace: Workspace, kept: Sequence[StageTrace]) -> int:

@@ -17,6 +17,7 @@ _HEADING = re.compile(r"(?P<number>[IVX]+)\s*[.\-]\s+\S")
 _END = re.compile(r"(phu luc|noi nhan|danh muc)\b")
 _TABLE = re.compile(r"(bieu|bang) (so )?\d+\b")  # its title, without which it stays behind
 _BELOW_A_TABLE = re.compile(rf"{re.escape(MARK)}|“…”")  # a note to it, without which it says nothing
+_SILENT = re.compile(r"chua co noi dung muc nay\b")  # told to the drafter; no hall is read it
 _GAP = re.compile(r"so lieu tren chua co phan cua\b")
 _SENTENCE_ENDS = tuple(".;:!?”)")
 _LEAST_WORDS = 8  # fewer make a line of a list
@@ -57,7 +58,7 @@ def _kept(said: Sequence[str], left: int) -> list[str]:
             if not _TABLE.match(plain):
                 heads, below = [*([] if below else heads), paragraph], False
             continue
-        if _BELOW_A_TABLE.match(paragraph):
+        if _BELOW_A_TABLE.match(paragraph) or _SILENT.match(plain):
             continue
         below = True
         gap = _GAP.match(plain) is not None

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from soket.documents.checks.changed import Change, ChangeSort
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.checks.ordered import DraftOutline
-from soket.narrative.prose import sentence_spans, whole, words
+from soket.narrative.prose import sentence_spans, words
 from soket.plan.model import Plan
 from soket.text import flat, fold, nfc
 
 if TYPE_CHECKING:
     from soket.documents.official import OfficialDraft
 
-_SHOWN, _PLACES = 50, 5
+_SHOWN, _PLACES = 12, 5  # words by which a place is found again; places
 _FEWEST_WORDS = 12  # of a paragraph that is prose and no title, note or caption
 # What working drafts say to their drafters, and what drafters write to each other; in text without marks.
 _ASKED = "de nghi|kiem tra|bo sung|cap nhat|xem lai|ra soat|xac minh|hoi lai|doi chieu|cho so lieu|chua thong nhat"
@@ -40,7 +40,7 @@ def leftovers(plan: Plan, draft: OfficialDraft, outline: DraftOutline) -> Iterat
     """Yield the notes, the comments and the tracked changes that a draft still has, each kind at once, with places."""
     notes = [(at, each) for at, each in enumerate(draft.paragraphs) if is_note(plan, each)]
     if notes:
-        shown = [f"“{whole(each, _SHOWN)}” ({outline.place(at)})" for at, each in notes[:_PLACES]]
+        shown = [f"“{_opening(each)}” ({outline.place(at)})" for at, each in notes[:_PLACES]]
         more = [f"và {len(notes) - _PLACES} chỗ khác"] if len(notes) > _PLACES else []
         yield DraftFinding(
             DraftCheck.NOTES,
@@ -64,6 +64,12 @@ def leftovers(plan: Plan, draft: OfficialDraft, outline: DraftOutline) -> Iterat
             f"còn {draft.tracked} chỗ sửa đang theo dõi, chưa chấp nhận hay bỏ; đã đọc như chấp nhận hết",
             about="tracked",
         )
+
+
+def _opening(paragraph: str) -> str:
+    """Return the first words of a paragraph, by which whoever has it open finds it: it is to go, whole or not."""
+    said = paragraph.split()
+    return " ".join(said) if len(said) <= _SHOWN else f"{' '.join(said[:_SHOWN])} …"
 
 
 def _say_comments(draft: OfficialDraft, outline: DraftOutline) -> Iterator[str]:
