@@ -54,6 +54,11 @@ def quoted(text: str, longest: int = 160) -> str:
     return " ".join([*kept, "…"])
 
 
+def as_markdown(text: str) -> str:
+    """Return text such that Markdown shows it as it is, a mark like "(*)" too."""
+    return re.sub(r"[\\`*_\[\]<]", r"\\\g<0>", text)
+
+
 def fold(text: str) -> str:
     """Return text without marks or case, for comparison only: "Nghị quyết Đảng" becomes "nghi quyet dang"."""
     # Đ is a letter of its own and does not decompose.

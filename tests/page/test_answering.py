@@ -178,7 +178,7 @@ def test_what_was_answered_stands_on_the_page_once_the_conference_is_over(invite
     invited.desk("2021-12-05 08:00")
     page = text_of(invited, "")
     assert "Giấy mời: conference" in page
-    assert "Đã họp ngày 29/11/2021, trực tuyến, Phòng họp số 1." in page
+    assert "Đã mời họp ngày 29/11/2021, trực tuyến, Phòng họp số 1 (đã qua)." in page
     assert "Dự, Trần Thị B (trang của đơn vị, " in page
     assert "Trả lời giấy mời" not in page
     assert invited.get(f"{invited.home()}giay-moi/{STAGE}").status_code == 409

@@ -90,7 +90,7 @@ def test_the_digests_link_leads_to_the_page_and_changes_nothing(leader: Clerk) -
     assert "HttpOnly" in entered.headers["set-cookie"]
     assert f"Path={home(leader)}" in entered.headers["set-cookie"]
     page = leader.get(home(leader))
-    assert "0/8 đơn vị đã nhận; 8 quá hạn: Huyện ủy 1, Huyện ủy 2, Huyện ủy 3 và 5 đơn vị khác" in page.text
+    assert "Đã tiếp nhận 0/8 đơn vị; 8 quá hạn: Huyện ủy 1, Huyện ủy 2, Huyện ủy 3 và 5 đơn vị khác" in page.text
     assert page.text.count('href="tel:02393851234"') == 3
     assert "Gọi 0239 385 1234, máy lẻ 2" in page.text
     assert "Chưa có thư nhắc" in page.text

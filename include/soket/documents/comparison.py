@@ -19,7 +19,7 @@ from soket.documents.official import OfficialDraft
 from soket.documents.sentences import names
 from soket.documents.unconfirmed import unconfirmed_note
 from soket.plan.model import Section, Unit
-from soket.text import first_units, format_moment
+from soket.text import as_markdown, first_units, format_moment
 
 UNREAD_TABLES = (
     "Hệ thống không đọc được bảng trong tệp .doc nên chưa đối chiếu số nào, và chữ trong bảng được tính là đoạn thêm. "
@@ -116,16 +116,17 @@ class Comparison:
         rests_on = f"báo cáo của {overall.settled}/{overall.owing} đơn vị{overall.with_nil}, đến {as_of}"
         lines = [self.headline, *before, *([UNREAD_TABLES] if self.unread else [])]
         lines.append(f"**Đối chiếu** với chính các báo cáo mà bản tổng hợp căn cứ: {rests_on}.")
-        lines.extend(f"- {each.in_words}" for each in self.findings[:_FINDINGS_NAMED])
+        lines.extend(f"- {as_markdown(each.in_words)}" for each in self.findings[:_FINDINGS_NAMED])
         if more := self.findings[_FINDINGS_NAMED:]:
             lines.append(f"- và {len(more)} phát hiện khác, xem Báo cáo thẩm định.")
         if self.unconfirmed:
-            lines.append(f"**{self.unconfirmed.replace(':', ':**', 1)}")
+            lines.append(f"**{as_markdown(self.unconfirmed).replace(':', ':**', 1)}")
         gaps = "; ".join(f"{section.number}. {section.title}" for section in self.outline_gaps)
         lines.append(f"**Đề cương:** {f'thiếu {gaps}' if gaps else 'đủ các mục'}.")
         lines.append(f"**Đơn vị:** {self._units_in_words}.")
         if amended:
-            lines.append(f"**Báo cáo đến sau bản tổng hợp, dự thảo chưa tính:** {'; '.join(amended)}. {since}".rstrip())
+            late = f"**Báo cáo đến sau bản tổng hợp, dự thảo chưa tính:** {'; '.join(amended)}."
+            lines.append(f"{late} {as_markdown(since)}".rstrip())
         if self.changes is not None:
             lines.append(f"**So với dự thảo làm việc:** {self.change_count} đoạn thay đổi.")
         return "\n\n".join(lines)

@@ -15,7 +15,7 @@ from soket.reading.formats.word_remarks import HEAD, WordRemark
 from soket.reading.looking import remark
 from soket.reading.pool import ReaderPool
 from soket.record.undecided import OR_WAIT
-from soket.text import flat
+from soket.text import as_markdown, flat
 
 _ASKED_APART = (DraftCheck.REPLACED, DraftCheck.UNCONFIRMED)  # among what is to be looked at
 _READY = re.compile(r"\bdu dieu kien\b")
@@ -66,7 +66,7 @@ class Dossier:
         """What was found, in short, as Markdown."""
         taken = sum(each.settled for each in self.points)
         lines = [f"**Ý kiến vòng trước:** {taken}/{len(self.points)} đã có sửa đổi."] if self.points else []
-        lines += [f"- chưa tiếp thu: {each.point.id} ({each.point.text})" for each in self.unanswered]
+        lines += [f"- chưa tiếp thu: {each.point.id} ({as_markdown(each.point.text)})" for each in self.unanswered]
         return self.comparison.markdown(before=lines, amended=self.amended, since=self.since)
 
     @property

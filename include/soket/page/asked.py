@@ -148,7 +148,7 @@ def may_ask_for_time(workspace: Workspace, register: Register, unit: Unit) -> bo
 def _invitation(invited: InvitedTo) -> AskedByForm:
     told = tuple(say_reply(each, "" if invited.held else invited.undecided) for each in invited.replies)
     if invited.held:
-        note = f"Đã họp {invited.when}." + ("" if told else " Không có trả lời của đơn vị.")
+        note = f"Đã mời họp {invited.when} (đã qua)." + ("" if told else " Không có trả lời của đơn vị.")
         return AskedByForm("", f"Giấy mời: {invited.stage.title}", note, told)
     by = invited.called.reply_by
     note = f"Mời họp {invited.when}." + (f" Đề nghị trả lời trước hết ngày {format_date(by)}." if by else "")

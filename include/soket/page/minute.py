@@ -115,7 +115,7 @@ def _headline(
     workspace: Workspace, register: Register, counted: Tally, overdue: Sequence[Unit], given_up: Sequence[Unit]
 ) -> str:
     """Return where it all stands, in one sentence."""
-    said = [f"{counted.received}/{counted.owing} đơn vị đã nhận"]
+    said = [f"đã tiếp nhận {counted.received}/{counted.owing} đơn vị"]
     if overdue:
         said.append(f"{len(overdue)} quá hạn: {_some(overdue)}")
     if given_up:

@@ -11,6 +11,7 @@ from soket.plan.model import Stage
 from soket.record.filing import file_stage_record
 from soket.record.products import SHORT_TRACE, SHORT_TRACE_PAGE, TRACE, TRACE_PAGE, save_products
 from soket.record.register import Register
+from soket.record.words import PRODUCTS
 from soket.record.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def traced(
     if not files:
         return
     keys = save_products(workspace, stage.id, round_number, files)
-    note = f"Nguồn gốc của mọi số liệu, câu trích: báo cáo của {len(trace.units)} đơn vị được dẫn."
+    told = "; ".join(PRODUCTS[paper.name].phrase for paper in trace.papers)
+    note = f"Nguồn gốc của mọi số liệu, câu trích trong {told}: báo cáo của {len(trace.units)} đơn vị được dẫn."
     step = _SHORT_STEP if short else _STEP
     file_stage_record(workspace, stage.id, round_number, step, note, products=keys)
 
