@@ -107,9 +107,9 @@ def test_missing_units_are_counted_and_few_are_named(summary: Summary) -> None:
     found = compare(summary, official=OfficialDraft((), ()))
     unit, owing = summary.plan.units[0], summary.overall.owing
     assert f"đủ {owing}/{owing} đơn vị" in replace(found, missing=()).markdown()
-    assert f"thiếu 1/{owing} đơn vị: {unit.name}." in replace(found, missing=(unit,)).markdown()
+    assert f"dự thảo chưa có phần của 1/{owing} đơn vị: {unit.name}." in replace(found, missing=(unit,)).markdown()
     many = replace(found, missing=(unit,) * 59).markdown()
-    assert f"thiếu 59/{owing} đơn vị: " in many
+    assert f"dự thảo chưa có phần của 59/{owing} đơn vị: " in many
     assert many.partition("**Đơn vị:**")[2].count(unit.name) == 5
     assert "và 54 đơn vị khác." in many
 

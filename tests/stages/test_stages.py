@@ -308,7 +308,7 @@ def test_an_appraisal_is_held_against_the_reports_of_the_draft_and_tells_apart_w
     note = vptu_appraisal.prepare_dossier(desk())
     count = len(owing(plan))
     assert f"báo cáo của {count - story.SILENT}/{count} đơn vị, đến 00 giờ 05, ngày 05/11/2021" in note
-    assert f"thiếu {story.SILENT}/{count} đơn vị" in note
+    assert f"chưa có phần của {story.SILENT}/{count} đơn vị" in note
     assert "trong lời văn: không có số lệch" in note
     assert f"dự thảo chưa tính:** {late.name}. So với bản tổng hợp vòng 1: thêm báo cáo của {late.name}; " in note
     ubnd_draft.open_round(desk())
@@ -390,7 +390,7 @@ def test_the_question_counts_who_is_missing_and_links_to_what_is_read(after: Sto
     vptu_appraisal.prepare_dossier(desk())
     question = vptu_appraisal.appraisal_question(desk(), "https://soket.example/soket")
     late = owing(plan)[-story.SILENT :]
-    assert f"thiếu {len(late)}/{len(owing(plan))} đơn vị: " in question
+    assert f"chưa có phần của {len(late)}/{len(owing(plan))} đơn vị: " in question
     here = f"https://soket.example/soket/{plan.id}/{desk().campaign.code}"
     for words, name in (
         ("Dự thảo chính thức", products.OFFICIAL_DRAFT),

@@ -104,7 +104,7 @@ class Comparison:
             return f"đủ {owing}/{owing} đơn vị"
         named = first_units([unit.name for unit in self.missing], _UNITS_NAMED)
         pending = f" (đã gửi, đang kiểm tra: {names(self.summary.pending)})" if self.summary.pending else ""
-        return f"thiếu {len(self.missing)}/{owing} đơn vị: {named}{pending}"
+        return f"dự thảo chưa có phần của {len(self.missing)}/{owing} đơn vị: {named}{pending}"
 
     def markdown(self, *, before: Sequence[str] = (), amended: tuple[str, ...] = (), since: str = "") -> str:
         """Return the findings in short, as Markdown, the first line by itself.
