@@ -14,7 +14,7 @@ from soket.notices.alerts import overdue_notice
 from soket.notices.compose import draft_notice
 from soket.notices.compose.drafts import appraisal_returned_notice
 from soket.notices.ladder import due
-from soket.notices.ledger import Intent
+from soket.notices.ledger import Intent, read_intent, states
 from soket.notices.letters import with_letters
 from soket.notices.news import news
 from soket.notices.notice import Notice
@@ -25,6 +25,7 @@ from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.rounds import say_between, say_met
 from soket.record.workspace import Workspace
+from soket.stages.provisional import renew
 
 DRAFT, APPRAISAL = "ubnd_draft", "vptu_appraisal"
 MET = "hạn này đã đạt ở vòng 1; vòng 2 chưa có hạn riêng"
@@ -96,6 +97,20 @@ def test_a_round_that_opens_before_the_date_has_none_of_its_own_where_the_first_
     assert said[1:] in mail.html
     assert "hôm nay" not in mail.text
     assert mail.subject.endswith("Dự thảo làm việc (vòng 2)")
+
+
+def test_a_provisional_draft_asks_no_more_of_such_a_round(after: Story) -> None:
+    desk = after(story.drafted)
+    ahead(desk)
+    late = next(each for each in builders.owing(desk.plan) if not read_register(desk()).units[each.code].accepted)
+    builders.submit(desk("2021-11-10 10:00"), late.code)
+    renew(desk("2021-11-11 09:48"))
+    sent = (states(desk())[each].id for each in states(desk()) if each.startswith("provisional."))
+    mail = mailed(desk(), read_intent(desk(), max(sent)).notice)
+    said = f"hết ngày 09/11/2021, {MET}; chờ kết luận thẩm định vòng 1 rồi gửi dự thảo vòng 2; có hạn mới sẽ có thư"
+    assert said in mail.text
+    assert said in mail.html
+    assert "đã qua" not in mail.text
 
 
 def test_a_draft_that_came_back_before_its_date_is_to_meet_it_again(after: Story) -> None:

@@ -16,6 +16,7 @@ from soket.record.products import FIGURES, PROVISIONAL_DRAFT
 from soket.record.provisional import ProvisionalDraft
 from soket.record.records import StageRecord
 from soket.record.register import Register
+from soket.record.rounds import in_appraisal, say_met
 from soket.record.workspace import Workspace
 from soket.text import format_moment
 
@@ -54,6 +55,8 @@ def provisional_notice(
             "stage_title": stage.title,
             "round": register.of(stage).round,
             "working": register.of(stage).round if register.of(stage).record("working") else 0,
+            "met": say_met(plan, register, stage),
+            "appraised": in_appraisal(plan, register, stage),
             **deadline_facts(workspace, register.of(stage).deadline),
         },
         attachments=[each for each in products_of(record) if each.name in (PROVISIONAL_DRAFT, FIGURES)],
