@@ -89,7 +89,7 @@ def test_an_invitation_says_hour_place_chair_and_until_when_to_reply(meet: Calla
     assert "điểm cầu chính tại Hội trường Tỉnh ủy. Các đơn vị dự tại điểm cầu đặt ở trụ sở của mình." in text
     assert "Thử đường truyền: 14 giờ 00, ngày 26/11/2021" in text
     assert "Chủ trì: Thường trực Tỉnh ủy" in text
-    assert "báo người dự trước hết ngày 24/11/2021" in text
+    assert "báo người dự chậm nhất hết ngày 24/11/2021" in text
 
 
 def test_a_named_guest_gets_an_invitation_of_its_own(meet: Callable[..., Meeting]) -> None:

@@ -167,4 +167,4 @@ def test_a_decision_names_whom_it_is_about_and_the_next_list_lays_them_before_no
     text = text_of(render_commendations(plan, plan.stage("conference"), listed, desk.now.date()))
     said = "được biểu dương (Thường trực Tỉnh ủy, số 12-QĐ/TU, ngày 22/11/2021)"
     assert f"- Đồng chí A, {unit.name}: {said}" in text
-    assert "do đơn vị đề nghị: không có" in text
+    assert "do đơn vị đề nghị: không còn trường hợp chờ quyết định" in text

@@ -72,7 +72,7 @@ def test_who_is_to_speak_reads_in_its_invitation_on_what_how_long_and_until_when
     assert asked in told[UNIT].text
     assert asked[1:] in told[UNIT].html
     paper = "\n".join(each.text for each in docx.Document(io.BytesIO(own_file(desk, UNIT, INVITATION))).paragraphs)
-    assert f"5. Tham luận: {asked} trước hết ngày 24/11/2021." in paper
+    assert f"5. Tham luận: {asked} chậm nhất hết ngày 24/11/2021." in paper
     (invited,) = [each.notice for each in intents if each.notice.addressee == UNIT]
     assert own_key(desk, UNIT) in {each.key for each in invited.attachments}
 

@@ -115,14 +115,15 @@ def _tasks(meeting: Meeting) -> list[dict[str, str]]:
     organiser, drafter, lead = (fields[name].name for name in ("organiser", "drafter", "lead"))  # type: ignore[attr-defined]
     by = format_day(decision.reply_by) if decision.reply_by else "…"
     day = format_day(decision.day)
+    opening = f"trước giờ khai mạc, {day}"
     test = str(fields["line_test"]) or "…"
     tasks = [
-        ("Gửi giấy mời, phiếu đăng ký đại biểu; tổng hợp người dự, chỗ ngồi", organiser, by),
+        ("Gửi giấy mời, phiếu đăng ký đại biểu; theo dõi trả lời", organiser, by),
         ("Báo cáo tóm tắt trình bày tại hội nghị", drafter, by),
         ("Bài tham luận của các đơn vị được phân công, đăng ký", "Các đơn vị", by),
         ("Kịch bản điều hành, gợi ý thảo luận, khung phát biểu khai mạc, bế mạc", organiser, by),
         ("Hồ sơ biểu dương trình cấp có thẩm quyền quyết định", lead, by),
-        ("Hội trường, trang trí, âm thanh, phục vụ", organiser, day),
+        ("Tổng hợp người dự, chỗ ngồi; hội trường, trang trí, âm thanh, phục vụ", organiser, opening),
         ("Tuyên truyền về hội nghị", lead, day),
         ("Thông báo kết luận hội nghị", organiser, "Sau hội nghị"),
     ]

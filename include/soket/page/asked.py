@@ -151,7 +151,7 @@ def _invitation(invited: InvitedTo) -> AskedByForm:
         note = f"Đã mời họp {invited.when} (đã qua)." + ("" if told else " Không có trả lời của đơn vị.")
         return AskedByForm("", f"Giấy mời: {invited.stage.title}", note, told)
     by = invited.called.reply_by
-    note = f"Mời họp {invited.when}." + (f" Đề nghị trả lời trước hết ngày {format_date(by)}." if by else "")
+    note = f"Mời họp {invited.when}." + (f" Đề nghị trả lời chậm nhất hết ngày {format_date(by)}." if by else "")
     note += f" Đề nghị đơn vị tham luận về “{invited.topic}”." if invited.topic else ""
     return AskedByForm(f"giay-moi/{invited.stage.id}", f"Trả lời giấy mời: {invited.stage.title}", note, told)
 

@@ -107,7 +107,7 @@ def build(house: House, stage: Stage) -> DAG:
             f"Trình {receiver.short_name}",
             appraise.transmit_report,
             stage=stage,
-            doc="Lập công văn trình và gửi báo cáo đã thẩm định.",
+            doc="Lập tờ trình và gửi báo cáo đã thẩm định.",
             mails=True,
             outlets=house.outlets(stage),
         )
