@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from soket.documents.judging import FigureJudge, JudgedFigure
 from soket.narrative.amounts import Amount, digits_of
+from soket.narrative.kinds import FigureKind
 from soket.narrative.stated_figure import StatedFigure
 
 _MOST_PARTS = 4  # figures that another one is told to be made of
@@ -37,9 +38,35 @@ def judged_together(judge: FigureJudge, stated: Sequence[StatedFigure]) -> list[
             settled.append(replace(judged, certain=True))
         else:
             beside = (found[other] for other in own)
-            misread = not as_read and sum(each is not None and not each.strange for each in beside) >= _SHOWN
+            misread = (
+                (not as_read and sum(each is not None and not each.strange for each in beside) >= _SHOWN)
+                or _is_told_otherwise(stated, at, right)
+                or _rests_on_misread(stated, found, at)
+            )
             settled.append(replace(judged, certain=judged.certain and not misread))
     return settled
+
+
+def _is_told_otherwise(stated: Sequence[StatedFigure], at: int, right: Sequence[bool]) -> bool:
+    """Whether another figure is already right of all that this one is read as: it is of somebody else."""
+    own = _all_of(stated[at])
+    return stated[at].unit is not None and any(
+        right[other] and _all_of(each) == own for other, each in enumerate(stated) if other < at
+    )
+
+
+def _rests_on_misread(stated: Sequence[StatedFigure], found: Sequence[JudgedFigure | None], at: int) -> bool:
+    """Whether a share is told after a figure of the same that nothing explains: whose they are was misread."""
+    before = found[at - 1] if at else None
+    if stated[at].kind is not FigureKind.OF_TOTAL or before is None or before.certain or before.like:
+        return False
+    last = stated[at - 1]
+    related = {stated[at].indicator, stated[at].against} & {last.indicator}
+    return bool(related) and (last.unit, last.period) == (stated[at].unit, stated[at].period)
+
+
+def _all_of(stated: StatedFigure) -> tuple[object, ...]:
+    return stated.indicator, stated.kind, stated.against, stated.unit, stated.beside, stated.points, *_when(stated)
 
 
 def _are_put_alike(one: StatedFigure, other: StatedFigure) -> bool:

@@ -200,7 +200,7 @@ class TableFigures:
         """Return the unit that a row is of ("" for all of them, or all above), and the cell that names it."""
         for column in sorted(cells)[:_BEFORE_A_NAME]:
             name = cells[column].strip()
-            if (whole and _ALL_UNITS.fullmatch(flat(name))) or (summed and _SUM.fullmatch(flat(name))):
+            if ((whole or summed) and _ALL_UNITS.fullmatch(flat(name))) or (summed and _SUM.fullmatch(flat(name))):
                 return "", name
             if name and [(start, end) for start, end, _ in self._units.found(flat(name))] == [(0, len(nfc(name)))]:
                 return self._units.found(flat(name))[0][2], name

@@ -24,6 +24,7 @@ _LEFT = re.compile(r"\s*(?:con lai|khac)\b")
 _THESE = re.compile(r"\s*(?:nay|do|tren|noi tren|neu tren|vua neu)\b")
 _HEADS = re.compile(rf"\b({_COUNT})\b")
 _TO_NAMES = re.compile(r"(?: [^\W\d_]+){0,7}(?: \d{4})?(?: (?:la|gom|nhu|do la))?:? ?\(?")  # "ba địa phương dẫn đầu là"
+_OWN = re.compile(r" ?[:(]? ?\d")  # a figure right beside
 _BEFORE = 60  # letters
 _APART = 12  # words between names and the figure that is of them together
 
@@ -74,7 +75,7 @@ class UnitGroups:
         count = _count(how)
         here = list(dict.fromkeys(code for each in named if each.end <= match.start() for code in codes_of(each.whose)))
         end = match.end()
-        if how in ("moi", "mot"):
+        if how in ("moi", "mot", "01"):
             mean = _MEAN.search(text[: match.start()]) or _MEAN_AFTER.match(text, end)
             return Scope(match.start(), end, Together(codes, mean=True)) if mean else None
         if left := _LEFT.match(text, end):
@@ -86,7 +87,8 @@ class UnitGroups:
             return Scope(match.start(), these.end(), Together(tuple(last), count, listed=True), loose=not sure)
         block = any(each in self._blocks for each in said)
         if block and not (count or how.startswith("khoi")):
-            return None  # "các sở, ban, ngành" may be everyone
+            # "các sở, ban, ngành đã mở 5 lớp": that may be everyone
+            return Scope(match.start(), end, Together(codes), loose=True) if _OWN.match(text, end) else None
         if self._areas and self._areas <= set(codes) and count is None:
             return Scope(match.start(), end, None)
         if count is not None and count < len(codes) - 2:

@@ -42,7 +42,7 @@ class KindReader:
             if written.amount.percent and memory.kind in SHARES:
                 return memory.kind
             if not written.amount.percent and not points:
-                return FigureKind.VALUE if memory.kind in CHANGES else memory.kind
+                return FigureKind.VALUE if memory.kind in CHANGES | SHARES else memory.kind
         if not written.amount.percent and not points and self.per(sentence, written, memory):
             return FigureKind.PER
         if is_mean_of_one(sentence.before(written)):

@@ -68,6 +68,8 @@ _EVERY_YEAR = re.compile(
     r"|\bbinh quan (?:tang|giam)\b|\b(?:tang|giam)(?: truong)? binh quan\b"
 )
 _A_YEAR = re.compile(r"^\s*(?:[^\W\d_]+\s*){0,3}/\s*nam\b")
+_EACH_YEAR = re.compile(r"^[^;()\d]{0,60}?\b(?:moi|hang) nam\b")  # "bình quân mở 14 lớp mỗi năm"
+_OF_THEN = re.compile(r"^\s*\) ?(?:cua|so voi) (?:muc )?nam\b")  # "chưa được một nửa (47%) của năm 2030"
 _OF_A_PLAN = re.compile(
     r"^\s*(?:[^\W\d_]+\s+){0,3}?(?:so voi |cua |muc |chi tieu )*"
     r"(?:ke hoach|du toan|muc tieu|chi tieu|nghi quyet|yeu cau|nhu cau)\b"
@@ -81,11 +83,11 @@ _GOES_ON = re.compile(
 
 _ITEM = re.compile(r"^\),? (?:[^\W\d_]+,? ){1,8}\($")
 _OF_OTHERS = frozenset({FigureKind.OF_TOTAL, FigureKind.OF_YEAR, FigureKind.GROWTH})
-_A_WHOLE = re.compile(r"^\s*tong (?!.*\bnam (?:19|20)\d\d)")  # "bằng 1,9% tổng lượt khách"
+_A_WHOLE = re.compile(r"^\s*tong (?![^,;]*\bnam (?:19|20)\d\d)")  # "bằng 1,9% tổng lượt khách"
 # So much of one thing for one of another: "bình quân mỗi cơ sở có 14 buồng", "14 buồng/cơ sở".
 _NOT_ONE = r"(?!nam|thang|dia phuong|don vi|co quan|huyen|thi xa|thanh pho|xa|phuong)"
 _PER = re.compile(
-    rf"\bbinh quan (?:tren |cua )?(?:moi|mot) {_NOT_ONE}"
+    rf"\bbinh quan,? (?:tren |cua )?(?:moi|mot) {_NOT_ONE}"
     rf"|\b(?:moi|mot) (?={_NOT_ONE}(?:[^\W\d_]+ ){{1,5}}?(?:binh quan|trung binh)\b)"
 )
 _A_MEASURE = r"^\s*(?:(?!tren\b|moi\b|mot\b)[^\W\d_]+\s?){1,3}"
@@ -98,7 +100,9 @@ _EACH_BOUND = re.compile(
 _OF_A_CHANGE = re.compile(r"^\s*lan (?:so voi )?(?:muc|toc do) (?:tang|giam)\b")  # what grew so much faster
 _RISES = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot|them)\b|\+")
 _FALLS = re.compile(r"\b(?:giam|mat|hut|thap hon|it hon)\b")  # also "giảm thêm"
-_APART = re.compile(r"\b(?:chenh(?: lech)?(?: nhau)?|cach (?:nhau|biet)|khoang cach)\b[^,;.]*$")
+_APART = re.compile(
+    r"\b(?:chenh(?: lech)?(?: nhau)?|cach (?:nhau|biet)|khoang cach)\b(?:(?!\b(?:khi|thi|ma)\b)[^,;.])*$"
+)
 
 
 _CHANGES_OF = re.compile(
@@ -164,6 +168,7 @@ def kind_of(
     between the two, without units of measure.
     """
     yearly = _EVERY_YEAR.search(before) is not None or _A_YEAR.match(after) is not None
+    yearly = yearly or (_MEAN_OF.search(before) is not None and _EACH_YEAR.match(after) is not None)
     changed = bool(_change(before))
     if _EACH_BOUND.search(before) or (times and _OF_A_CHANGE.match(after)):
         return None
@@ -186,7 +191,7 @@ def _share_of(before: str, after: str, last: FigureKind | None, joined: str | No
     """Return what a share is of that is no change."""
     if last in _OF_OTHERS and joined is not None and _ITEM.match(joined):
         return last  # "cao nhất ở Một (91,9%), Hai (88,3%)"
-    if _HELD.match(after):
+    if _HELD.match(after) or _OF_THEN.match(after):
         return FigureKind.OF_YEAR  # "đạt 71,2% so với cùng kỳ"
     if _SHARE.search(before) or (last is FigureKind.VALUE and _SHARED.search(before) and not _OF_A_TIME.match(after)):
         return FigureKind.OF_TOTAL

@@ -26,6 +26,7 @@ class Memory:
     told: list[StatedFigure] = field(default_factory=list)  # the figures of the sentence that are no changes
     end: int = 0  # of the figure before in the sentence
     taken: set[Time] = field(default_factory=set)  # times that belong to figures before them
+    aside: set[int] = field(default_factory=set)  # where indicators are named that others are held against
     spoken: dict[str, None] = field(default_factory=dict)  # indicators that figures of the paragraph are of
 
     listed: list[Time] = field(default_factory=list)  # the times that a sentence listed
@@ -40,6 +41,7 @@ class Memory:
         self.written = None
         self.told = []
         self.taken = set()
+        self.aside = set()
 
     def after(self, sentence: Sentence) -> None:
         """Take note of whom a sentence named."""

@@ -25,6 +25,7 @@ _NO_FIGURE_AFTER = re.compile(
     r"|phan|lan thu|thu|dot|khoa|(?<!\d )(?<!moi )(?<!hang )(?<!mot )nam|tinh lo|ky hop|to|ban|trang|vong|phien"
     r"|nghi (?:quyet|dinh)|chi thi|ket luan|quyet dinh|chuong trinh|de an)\s*$"
 )
+_TABLE = re.compile(r"\b(?:[Bb]ảng|Hình|[Bb]iểu đồ|[Ss]ơ đồ)(?: số)? $")  # "bằng" without marks is "bang", too
 _MANY = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+,\d+")  # which number neither points nor days
 _NO_FIGURE_BEFORE = re.compile(r"\s?[-–]\s?[a-z\d]")
 _NUMBERING = re.compile(r"\s*[-+*•]?\s*\(?\d{1,2}[.)]")
@@ -142,7 +143,7 @@ def sentence_of(
     scopes, units = whose.found(sentence, before, home, speaker)
     times = tuple(times_in(text, known, last))
     mentions = tuple(names.mentions(words_in(text)))
-    numbers = _figures(text, times)
+    numbers = [each for each in _figures(text, times) if not _TABLE.search(sentence, 0, each.start())]
     rows = rows_in(text, numbers, [(each.start, names.measures[each.code]) for each in mentions])
     written = tuple(_written(text, numbers, rows, above))
     return Sentence(

@@ -44,6 +44,18 @@ _APPOSITION = re.compile(r"^, (?:[^\W\d_]+ ?){1,8}, ?$")  # "cao hơn huyện M�
 _OF_AREA = re.compile(r"\bbao cao\b.*\b(?:tren dia ban|cua|tai) $")
 _REPORT = re.compile(r"\bbao cao (?:cua )?(?P<whose>.*)")
 _OF_SEVERAL = r"(?<!các )(?<!hai )(?<!ba )(?<!bốn )"
+_COMMON = "Thường|Chấp|Bí|Cán|Chỉ|Quản lý dự"  # committees that are not asked
+_ALONE = ("Sở", "Cục", "cơ quan", "đơn vị", "ngành")
+_HEAD = (
+    r"Sở|(?:Chi c|Tổng c|C)ục|Ban|(?:Chi h|H)ội|Văn phòng|Liên đoàn|Liên minh|Viện|Trường|Trung tâm|Báo|Đài"
+    r"|(?:Tổng c|C)ông ty|Tập đoàn|Ngân hàng|Doanh nghiệp|Đảng (?:ủy|bộ)"
+    r"|(?:[Cc]ơ quan|[Đđ]ơn vị|[Nn]gành)(?= (?:đã|có|mở|đăng|ban hành)\b)"
+)
+_HEADED = re.compile(
+    rf"{_OF_SEVERAL}\b(?P<head>{_HEAD})\b"
+    rf"(?P<name> (?!{_COMMON})[{CAPITALS}]\w*(?: [{CAPITALS}]\w*)*)?(?(name)|(?! (?:[{CAPITALS}]|hành|nghị|đồng)))"
+    r"(?P<this> (?:này|đó)\b)?"
+)
 _BEFORE = 90  # letters
 
 
@@ -71,6 +83,11 @@ class ScopeFinder:
 
     def speaker(self, title: Sequence[str]) -> str | None:
         """Return the body whose own report has such lines at its head; None for an area's, or nobody's."""
+        if any("bao cao" in flat(line) for line in title):  # the name alone stands at the head
+            alone = [[*self.units.found(line.strip())] for line in map(flat, title)]
+            whole = [each for each, line in zip(alone, title, strict=True) if _is_all(each, line)]
+            if len(whole) == 1 and fold(self._heads[whole[0][0][2]]) in BODIES:
+                return whole[0][0][2]
         report = _REPORT.search(flat(" ".join(title)))
         named = self.units.found(report[0]) if report else []
         if not (report and named and named[0][0] == report.start("whose") - report.start()):
@@ -91,15 +108,30 @@ class ScopeFinder:
         others = [each for each in others if not _FIRST_OF.search(text, 0, each.start)]
         if home:
             others += self._at_home(text, [*units, *others], home)
-        if speaker:  # "Sở đã tổ chức 5 hội nghị"
-            others += self._itself(sentence, speaker)
+        others += self._by_head(sentence, [*units, *others], before, speaker)
         scopes = sorted([*units, *others], key=lambda each: each.start)
         return tuple(_placed(text, scopes)), units
 
-    def _itself(self, sentence: str, speaker: str) -> Iterator[Scope]:
-        """Yield where the paper of a body speaks of it by what it is alone: "Sở đã tổ chức 5 hội nghị"."""
-        alone = rf"{_OF_SEVERAL}\b{self._heads[speaker]}\b(?! (?:[{CAPITALS}]|hành))"
-        yield from (Scope(each.start(), each.end(), speaker) for each in re.finditer(alone, sentence))
+    def _by_head(
+        self, sentence: str, others: Sequence[Scope], before: Sequence[str], speaker: str | None
+    ) -> Iterator[Scope]:
+        """Yield whom a sentence names by what it is alone: the paper's own body, or one named before.
+
+        "Sở đã tổ chức 5 hội nghị", "bằng 7% của Sở này". A body by a name that nobody has is somebody not known.
+        """
+        for match in _HEADED.finditer(sentence):
+            if any(each.start < match.end() and match.start() < each.end for each in others):
+                continue
+            earlier = sorted((each for each in others if each.end <= match.start()), key=lambda each: each.start)
+            named = [*before, *(code for each in earlier for code in codes_of(each.whose))]
+            alike = [each for each in named if self._heads[each] == match["head"]]
+            own = speaker if speaker and self._heads[speaker] == match["head"] else None
+            if match["name"]:
+                yield Scope(match.start(), match.end(), earlier[-1].whose if earlier else None, loose=True)
+            elif match["this"] and alike:
+                yield Scope(match.start(), match.end(), alike[-1])
+            elif own or match["head"] in _ALONE:
+                yield Scope(match.start(), match.end(), own or next(reversed(alike), None), loose=own is None)
 
     def _at_home(self, text: str, others: Sequence[Scope], home: str) -> Iterator[Scope]:
         """Yield where a paper of an area speaks of it by what it is alone: "huyện đón 5.000 lượt"."""
@@ -114,6 +146,10 @@ class ScopeFinder:
         named = [*before, *(code for each in units if each.end <= match.start() for code in codes_of(each.whose))]
         last = next((each for each in reversed(named) if each in self._groups.kinds[match["kind"]]), None)
         return Scope(match.start(), match.end(), last, loose=last is None)
+
+
+def _is_all(named: Sequence[tuple[int, int, str]], line: str) -> bool:
+    return [each[:2] for each in named] == [(0, len(flat(line).strip()))]
 
 
 def _placed(text: str, scopes: Sequence[Scope]) -> Iterator[Scope]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from soket.narrative.kinds import OF_ALL
+from soket.narrative.kinds import OF_ALL, FigureKind
 from soket.narrative.measures import PERCENT
 from soket.narrative.memory import Memory
 from soket.narrative.named import Sentence, WrittenAmount
@@ -15,6 +15,8 @@ from soket.narrative.whose import Whose
 
 _NEAR = 3  # words
 _THIS_SHARE = re.compile(r"\bty (?:le|trong) (?:nay|do|tren)\b|\bcon so (?:nay|do)\b")
+
+_CHANGED_SO = re.compile(r"\)?,? (?:tang|giam)\b")  # "chiếm 48%, giảm 1,6 điểm phần trăm"
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ class Shares:
 
     def in_points(self, sentence: Sentence, left: int, at: int, memory: Memory) -> Subject | None:
         """Return the share that points are of, where that is of one in another: "tỷ lệ lao động qua đào tạo"."""
-        if memory.share and _THIS_SHARE.search(sentence.text, left, at):
+        follows = memory.kind is FigureKind.OF_TOTAL and _CHANGED_SO.match(sentence.text, memory.end)
+        if memory.share and (follows or _THIS_SHARE.search(sentence.text, left, at)):
             return Subject(memory.share[0], certain=True, whole=memory.share[1])
         named = [each for each in sentence.mentions if left <= each.start < at]
         whole = self._parents.get(named[-1].code) if named else None

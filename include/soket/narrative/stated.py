@@ -148,13 +148,14 @@ class FigureReader:
             unit, unit_told = whose or memory.home, whose is not None or memory.whose in (None, memory.home)
         if unit == ELSEWHERE:
             return None
-        asked = codes_of(unit)
-        among = self._codes.get(asked[0]) if asked else None
+        among = next((self._codes.get(each) for each in codes_of(unit)), None)
         beside = beside_of(sentence, written, kind)
         subject = self._subjects.of(sentence, written, kind, memory, points=points, among=among, whose=unit)
         if subject is None:
             return None
-        other = times_another(sentence, written, subject.code) if kind is FigureKind.TIMES else None
+        another = times_another(sentence, written, subject.code) if kind is FigureKind.TIMES else None
+        other = another.code if another else None
+        memory.aside |= {another.start} if another else set()
         if kind is FigureKind.PER:
             other = memory.per = self._kinds.per(sentence, written, memory)
         if kind is FigureKind.OF_TOTAL and self._names.measures[subject.code].base == PERCENT:

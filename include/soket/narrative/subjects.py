@@ -78,6 +78,7 @@ class Subjects:
         if dealt and (dealt in fits or (relative and kind is not FigureKind.OF_TOTAL)):
             return Subject(dealt, certain=True)
         usable = [each for each in sentence.mentions if (relative and not points) or not fits or each.code in fits]
+        usable = [each for each in usable if each.start not in memory.aside]
         named = [each for each in usable if each not in sentence.wholes]
         before = [each for each in named if left <= each.start < written.start]
         earlier = [each for each in named if each.start < left]

@@ -13,7 +13,7 @@ from soket.plan.periods import PeriodId, in_order_of_time, part_of, parts_in, ye
 
 _SPAN = re.compile(
     rf"(?:giai doan|trong cac nam|tu nam|cac nam|nhiem ky)?\s*(?<![\w./-])({YEAR})\s?[-–]\s?({YEAR})(?![\w/])"
-    rf"|giai doan (?:tu )?(?:nam )?({YEAR}) den (?:nam )?({YEAR})"
+    rf"|(?:giai doan|tu(?= nam)) (?:tu )?(?:nam )?({YEAR}) den (?:het )?(?:nam )?({YEAR})"
     rf"|(?:ca )?hai nam ({YEAR}) va (?:nam )?({YEAR})(?= (?:cong|gop) lai)"
 )
 _ALL = re.compile(
@@ -21,7 +21,7 @@ _ALL = re.compile(
     r"|\bluy ke\b(?! den)"
     r"|\b0?[2-9] nam (?=\d|dat\b|co\b|la\b|uoc\b|tong\b|da\b|len\b|duoc\b|cua\b|gap\b|bang\b|chiem\b|chi\b)"
     r"|\b(?:tinh chung |cong )?ca 0?[2-9] nam\b|\b(?:tinh chung|cong) 0?[2-9] nam\b"
-    r"|\b0?\d nam qua\b|(?<=/)0?\d nam\b(?! (?:19|20)\d\d)|(?<=huy dong )0?\d nam\b"
+    r"|\b0?\d nam qua\b|(?<=/)0?\d nam\b(?! (?:19|20)\d\d)|(?<=huy dong )0?\d nam\b|\b0[2-9] nam(?= ?:)"
 )
 _YEAR = re.compile(rf"(?<![\w./-])({YEAR})(?![\w/]|[.,]\d|-\d)")
 _LAST_DAY = "12-31"
@@ -53,6 +53,7 @@ _AGAINST = re.compile(
     r"|\bso voi (?:khi|luc|truoc)\b[^,;()]{0,40}\(?(?:nam )?$"
     r"|\b(?:bang|gap|tuong duong|ung|kem|vuot)\b[^;()]{0,30}(?:\([^()]*)?"
     rf"(?:%|phan tram|\blan|\b{PART}|{SO_MANY})\)?\s*(?:(?:cua|muc|nam) )*$"
+    rf"|\b{PART} \([^()]*%\) (?:(?:cua|so voi|muc|nam) )*$"
 )
 
 

@@ -12,6 +12,7 @@ from soket.narrative.measures import PERCENT, Measure
 from soket.narrative.memory import Memory
 from soket.narrative.moments import told_by_place
 from soket.narrative.named import Sentence, WrittenAmount
+from soket.narrative.naming import Mention
 from soket.narrative.times import Time, TimeKind
 from soket.narrative.unit_names import UnitNames
 from soket.narrative.whose import Scope, Together, Whose, codes_of
@@ -24,6 +25,7 @@ _OPENED = re.compile(r"\s*(?:[^\W\d_]+,?\s+){0,5}\((?:o |tai |cua |thuoc )?")
 _OPENS = re.compile(r" ?\((?:[^\W\d_]+ ){0,3}")
 _SLASH = re.compile(r"\s*(?:[^\W\d_]+,?\s*){0,5}/ ?")
 _SHUT = re.compile(r"(?:,? (?:nam )?\d{4})?\)")
+_WHERE = (" cua ", " o ", " tai ")  # "5 ở Một"
 _CLOSED = re.compile(r"[^()\d]*\)")
 _NAMED_AS_SOURCE = re.compile(r"\b(?:theo|nguon|so lieu)(?: so lieu)?(?: cua)?:? $")
 _DEALT = re.compile(r"\b(?:tuong ung|lan luot)(?: (?:la|dat|chiem))? $")
@@ -111,7 +113,7 @@ def _closes_list(sentence: Sentence, written: WrittenAmount, named: Sequence[Sco
 def _is_told_after(sentence: Sentence, written: WrittenAmount, scope: Scope, asides: Sequence[Scope]) -> bool:
     """Whether what follows a figure says whose it is: "5 lượt (Một)", "5 lượt/huyện", "5% của Một"."""
     gap = sentence.text[written.end : scope.start]
-    return bool((scope in asides and _OPENED.fullmatch(gap)) or _SLASH.fullmatch(gap) or gap == " cua ")
+    return bool((scope in asides and _OPENED.fullmatch(gap)) or _SLASH.fullmatch(gap) or gap in _WHERE)
 
 
 def held_in(sentence: Sentence, written: WrittenAmount) -> Scope | None:
@@ -202,7 +204,7 @@ def quoted_unit(units: UnitNames, text: str, at: int) -> str | None:
     return named[-1][2] if named else None
 
 
-def times_another(sentence: Sentence, written: WrittenAmount, code: str) -> str | None:
-    """Return the other indicator that a figure is so many times: "gấp 10 lần vốn ngân sách"; None where it is none."""
+def times_another(sentence: Sentence, written: WrittenAmount, code: str) -> Mention | None:
+    """Return where another indicator is named that a figure is so many times: "gấp 10 lần vốn ngân sách"."""
     near = (each for each in sentence.mentions if each.start >= written.end and each.code != code)
-    return next((each.code for each in near if sentence.between(written.end, each.start) <= _FAR / 2), None)
+    return next((each for each in near if sentence.between(written.end, each.start) <= _FAR / 2), None)

@@ -37,6 +37,7 @@ def last_turn(text: str, before: int) -> tuple[int, int] | None:
 _EACH_YEAR = re.compile(rf"(?:\btu nam |giai doan |cac nam )({YEAR})(?: ?[-–] ?| den (?:nam )?)({YEAR})\b")
 _EVERY = re.compile(r"\b(?:qua|theo|trong|cua|tung) (?:(?:cac|tung) )?nam\b(?! (?:19|20)\d\d)")
 _SERIES = re.compile(r"(?<![\w.,/-])\d[\d.,]*(?:\s[-–]\s\d[\d.,]*){2,}(?![\w/]|\s?[-–]\s?\d)")
+_BRACKET = re.compile(r" ?\([^()%]*\)")
 _LEADS = 20  # letters before a list in which "lần lượt" may stand
 _APART = 60  # letters between the figures of one list
 
@@ -64,6 +65,7 @@ class Turns:
         self.listed.update(times[at].start for run in years for at in run)
         self.last = [times[at] for run in years[-1:] for at in run]
         self._series(text, [[times[at] for at in run] for run in years], amounts)
+        self._in_bracket(text, scopes, amounts)
         if not told:
             return
         for run in years:
@@ -88,6 +90,15 @@ class Turns:
             if fitting:
                 nearest = min(fitting, key=lambda times: abs(times[0].start - start))
                 self.times.update(zip(own, nearest, strict=True))
+
+    def _in_bracket(self, text: str, scopes: Sequence[Scope], amounts: Sequence[tuple[int, int]]) -> None:
+        """Let as many figures in a bracket as units stand before it answer these: "Một và Hai (5 và 7 lượt)"."""
+        for run in runs(text, [each[:2] for each in scopes]):
+            end = scopes[run[-1]].end
+            if bracket := _BRACKET.match(text, end):
+                own = [start for start, _ in amounts if end < start < bracket.end()]
+                if len(own) == len(run):
+                    self.units.update(zip(own, (scopes[at].whose for at in run), strict=True))
 
     def _each_year(self, text: str, told: Sequence[int], amounts: Sequence[tuple[int, int]]) -> None:
         """Let figures answer the years of a span: "từ năm 2030 đến năm 2032 lần lượt là 5, 6, 7"."""

@@ -25,6 +25,16 @@ _TAILS = re.compile(r" (?:tinh uy|tinh|thanh uy|thanh pho)$")
 BODIES = ("so", "ban", "cuc", "hoi", "dang uy")  # what is said once of several: "ba sở Một, Hai và Ba"
 _HEADED = re.compile(r"(?<=dang uy khoi) .*$")  # "Đảng ủy Khối các cơ quan …"
 _INITIALS = re.compile(r" [A-ZĐ]{3,} |^[A-ZĐ]{4,} ")
+_LETTERS = {
+    "dai bieu quoc hoi": "dbqh",
+    "hoi dong nhan dan": "hdnd",
+    "uy ban nhan dan": "ubnd",
+    "uy ban kiem tra": "ubkt",
+    "mat tran to quoc": "mttq",
+    "lien hiep phu nu": "lhpn",
+    "vien kiem sat nhan dan": "vksnd",
+    "toa an nhan dan": "tand",
+}
 _ENDS = r"(?:(?: \w+&\w+)? tinh\b)?(?=\s*(?:[,:;.()\d]|(?:voi|co|dat|la|va|nam|chi|cung|dung dau)\b|$))"
 """What follows a body's short name: words that go on with it would be of another, "ban tổ chức lễ hội"."""
 SHORT = {
@@ -47,6 +57,7 @@ class UnitNames:
         tailless: dict[str, set[str]] = {}
         for unit in units:
             full = [fold(name) for name in (unit.name, unit.called, *unit.aliases)]
+            full += [letters for each in full if (letters := _in_letters(each)) != each]
             for name in (*full, *(short for each in full for short in _shorter(each))):
                 owners.setdefault(name, set()).add(unit.code)
                 if area := area_of(name):
@@ -113,6 +124,13 @@ def _untailed(name: str) -> str:
     short = _HEADED.sub("", _TAILS.sub("", folded))
     long = short.count(" ") >= _LONG or short.startswith("cuc ")
     return short if short != folded and (long or _INITIALS.search(name)) else ""
+
+
+def _in_letters(name: str) -> str:
+    """Return a name with the words that papers write in letters alone: "HĐND"."""
+    for words, letters in _LETTERS.items():
+        name = re.sub(rf"\b{words}\b", letters, name)
+    return name
 
 
 def _shorter(name: str) -> Iterator[str]:
