@@ -78,7 +78,7 @@ def test_the_page_to_hand_in_on_is_each_units_own(kind: str, monkeypatch: pytest
     monkeypatch.setenv(UPLOAD_VARIABLE, "https://nop.hatinh.example/{plan}/{campaign}/{unit}")
     written = mail(kind, -1 if kind == "reminder" else 1, "unit")
     link = "https://nop.hatinh.example/nq06/2021/unit_00"
-    assert re.search(rf"trang nộp hồ sơ {link}/vao/[\w.-]+, ", written.text)
+    assert re.search(rf"trang nộp hồ sơ của đơn vị\s+{link}/vao/[\w.-]+\s", written.text)
     assert f'href="{link}/vao/' in written.html
 
 
