@@ -53,7 +53,7 @@ def commended(count: int) -> list[Nominee]:
 
 def test_late_and_missing_units_are_neither_named_nor_counted(summary: Summary, decide: Decide) -> None:
     note = text_of(render_press_note(summary, decide()))
-    assert "Theo báo cáo của 02 địa phương, cơ quan, đơn vị" in note
+    assert "Theo báo cáo của 02 đơn vị, biểu số liệu của 02/03 đơn vị phải gửi biểu:" in note
     assert not any(word in note for word in ("muộn", "đúng hạn", "chưa gửi", "Đức Thọ", "Kỳ Anh"))
 
 
@@ -140,4 +140,6 @@ def test_it_rests_on_how_many_units_without_their_names(summary: Summary, regist
     (form,) = summary.forms
     assert form.absent
     note = text_of(render_press_note(replace(summary), decide()))
-    assert f"theo biểu của {len(form.units) - len(form.absent)}/{len(form.units)} đơn vị phải gửi biểu" in note
+    assert (
+        f"biểu số liệu của {len(form.units) - len(form.absent):02}/{len(form.units):02} đơn vị phải gửi biểu:" in note
+    )

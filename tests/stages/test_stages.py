@@ -322,7 +322,7 @@ def test_the_press_note_has_the_figures_of_the_appraised_draft(after: Story, pla
     submit(desk("2021-11-22 10:00"), owing(plan)[-1].code)
     communications.send_press_pack(desk())
     note = text_of(desk.store.get(desk().keys.stage("communications", 1, products.PRESS_NOTE)))
-    assert f"Theo báo cáo của {len(owing(plan)) - story.SILENT} địa phương" in note
+    assert f"Theo báo cáo của {len(owing(plan)) - story.SILENT} đơn vị, biểu số liệu của " in note
 
 
 def test_it_was_decided_when_it_was_answered_however_late_it_is_recorded(after: Story) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from soket.documents.figures import Summary
 from soket.documents.indicators import IndicatorSummary
@@ -52,14 +52,21 @@ def render_press_note(
     day = (decision.decided_at if decision else summary.as_of).date()
     of = f"theo Báo cáo {cited}, " if cited else ""
     occasion = f"{'Hội nghị' if decision else 'kết quả'} {lower_first(plan.short_title)}"
+    figures = _figures(summary)
     passages = fitted(
         [
             Paragraph(_opening(summary, decision)),
-            Paragraph(_basis(summary), _figures(summary), bullets=True, needed=_LEAST_FIGURES, rank=3),
+            Paragraph(
+                _basis(summary, figures),
+                tuple(f"{headline(item)}." for item in figures),
+                bullets=True,
+                needed=_LEAST_FIGURES,
+                rank=3,
+            ),
             *_said(gather(summary, lexicon)),
             *_commended(commended),
             Paragraph("", (f"Đợt {plan.review_word} đánh giá việc thực hiện {plan.resolution}",), rank=5),
-            Paragraph(f"Số liệu {of}đến ngày {format_date(summary.as_of)}{_gaps(summary)}. Liên hệ: {_contact(lead)}."),
+            Paragraph(f"Số liệu {of}đến ngày {format_date(summary.as_of)}. Liên hệ: {_contact(lead)}."),
         ],
         LINES_A_PAGE - (len(occasion) + len("về ") - 1) // _TITLE,
     )
@@ -90,25 +97,28 @@ def _opening(summary: Summary, decision: ConferenceFormat | None) -> str:
     )
 
 
-def _basis(summary: Summary) -> str:
-    """Say what the figures rest on; who is late or missing is nobody's business outside."""
-    if not summary.basis:
+def _basis(summary: Summary, figures: Sequence[IndicatorSummary]) -> str:
+    """Say of how many units figures are the sums: by far not all that report owe a form.
+
+    Who is late or missing is nobody's business outside.
+    """
+    if not figures:
         return ""
-    count = told(f"{len(summary.basis):02}", CountSource(counted=tuple(sorted(summary.basis))))
-    return f"Theo báo cáo của {count} địa phương, cơ quan, đơn vị:"
+    gave = {each.unit.code for item in figures if item.latest for each in item.latest.values}
+    owed = {unit.code for form in summary.forms if any(item in figures for item in form.wholes) for unit in form.units}
+    of = f"/{len(owed):02} đơn vị phải gửi biểu:" if len(gave) < len(owed) else " đơn vị:"
+    return f"Theo báo cáo của {_counted(summary.basis)} đơn vị, biểu số liệu của {_counted(gave)}{of}"
 
 
-def _gaps(summary: Summary) -> str:
-    """Say on how many units a form's figures rest where some gave none; whose they are is nobody's business outside."""
-    short = [f"{len(form.units) - len(form.absent)}/{len(form.units)}" for form in summary.forms if form.absent]
-    return f", theo biểu của {' và '.join(short)} đơn vị phải gửi biểu" if short else ""
+def _counted(units: Collection[str]) -> str:
+    return told(f"{len(units):02}", CountSource(counted=tuple(sorted(units))))
 
 
-def _figures(summary: Summary) -> tuple[str, ...]:
+def _figures(summary: Summary) -> tuple[IndicatorSummary, ...]:
     """Return the first figures in the plan's order that are sound and that most units gave, what has a target first."""
     sound = [item for form in summary.forms for item in form.wholes if _is_sound(item)]
     chosen = sorted(sound, key=lambda item: item.target is None)[:_FIGURES]
-    return tuple(f"{headline(item)}." for item in sound if item in chosen)
+    return tuple(item for item in sound if item in chosen)
 
 
 def _is_sound(item: IndicatorSummary) -> bool:
