@@ -19,6 +19,7 @@ from ordeal.schedule import Blow, Planned
 from ordeal.sendings import Sending, by_lot
 from soket.clock import WallClock
 from soket.notices.ledger import states
+from soket.notices.notice import Kind, kind_of, message_id
 from soket.notices.timely import has_to_wait
 from soket.plan.model import Plan
 from soket.record.workspace import Workspace
@@ -87,9 +88,11 @@ class OnStack:
         _await(lambda: self._send() and self._judged() >= len(self.sendings), within)
 
     def waits(self) -> bool:
-        """Whether mail waits that could go out now."""
+        """Whether mail waits that could go out now, or a verdict that was not answered yet."""
+        judged = self._judged()
         found = persist(lambda: states(self.workspace)).values()
-        return any(each.ending is None and not has_to_wait(self.workspace, each) for each in found)
+        answered = sum(each.kind in (Kind.RECEIPT, Kind.RETURN) for each in found)
+        return answered < judged or any(each.ending is None and not has_to_wait(self.workspace, each) for each in found)
 
     def _verdicts(self) -> Counter[str]:
         keys = self.workspace.keys
@@ -115,16 +118,22 @@ class OnStack:
 def judge(campaigns: Sequence[OnStack], mailbox: Mailbox, crashes: Sequence[Window], within: float) -> list[list[Loss]]:
     """Wait for all mail, and return what each campaign lost."""
     _await(lambda: not any(each.waits() for each in campaigns), within)
-    time.sleep(_TICK)
-    mailbox.look()
-    found = [gather(each.workspace, each.store, each.sendings, mailbox.seen, crashes) for each in campaigns]
+    found = [gather(each.workspace, each.store, each.sendings, Counter(), crashes) for each in campaigns]
+    notices = mailbox.look()  # after the ledger was read: what that says was sent is there
     known = Counter(message for each in found for message in set(each.message_ids.values()))
+    alerts = {message for each in campaigns for message in _of_the_watch(each.workspace, notices)}
     lost = []
     for each in found:
-        others = known.keys() - set(each.message_ids.values())
-        own = Counter({message: count for message, count in each.mailbox.items() if message not in others})
+        others = known.keys() - set(each.message_ids.values()) | alerts
+        own = Counter({message: count for message, count in mailbox.seen.items() if message not in others})
         lost.append(losses(replace(each, mailbox=own)))
     return lost
+
+
+def _of_the_watch(workspace: Workspace, notices: Sequence[str]) -> set[str]:
+    """Return what the watch mails of restarts, past the ledger: that may be what is dead."""
+    alerts = (notice for notice in notices if kind_of(notice) is Kind.ALERT)
+    return {message_id(workspace.plan, workspace.campaign.code, notice, b"watch") for notice in alerts}
 
 
 def _await(seen: Callable[[], bool], within: float) -> None:

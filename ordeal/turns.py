@@ -31,7 +31,7 @@ from soket.stages.collect import answer_units, open_stage
 from soket.store.connect import StoreSettings, open_store
 from soket.store.store import StoreFailedError
 
-LEASE = timedelta(seconds=3)
+LEASE = timedelta(minutes=1)  # a fifteenth of it is what a busy machine may take over one mail
 _LONG = 400.0  # seconds that a turn may take, whatever befalls: a bucket that does not answer is waited for
 _GONE_WITHIN = 10.0
 _PER_MINUTE = 6000
