@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from soket.narrative.prose import sentences, statements, whole
+from soket.narrative.prose import sentence_span, sentences, statements, whole
 
 
 @pytest.mark.parametrize(
@@ -140,3 +140,9 @@ def test_a_paper_quotes_whole_sentences() -> None:
     assert whole("Một câu.  Hai\ncâu.", 50) == "Một câu. Hai câu."
     assert whole("Câu thứ nhất dài. Câu thứ hai dài hơn nhiều lắm.", 25) == "Câu thứ nhất dài. (và 1 câu nữa)"
     assert whole("không có dấu chấm nào trong câu này cả", 20) == "không có dấu chấm nào trong câu này cả"
+
+
+def test_a_place_lies_in_one_sentence_or_between_two() -> None:
+    text = "Một câu.  Hai câu."
+    assert [text[slice(*sentence_span(text, place))] for place in (0, 7, 10)] == ["Một câu.", "Một câu.", "Hai câu."]
+    assert sentence_span(text, 9) == (0, len(text))

@@ -97,3 +97,8 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
         start = text.index(sentence, at)
         at = start + len(sentence)
         yield start, at
+
+
+def sentence_span(text: str, place: int) -> tuple[int, int]:
+    """Return where the sentence begins and ends that a place of a text lies in; the whole text's, between sentences."""
+    return next((span for span in sentence_spans(text) if span[0] <= place < span[1]), (0, len(text)))

@@ -10,7 +10,7 @@ from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLeve
 from soket.documents.judging import FigureJudge
 from soket.documents.known import KnownFigures
 from soket.narrative.kinds import WITH_DIRECTION
-from soket.narrative.prose import sentence_spans
+from soket.narrative.prose import sentence_span
 from soket.narrative.stated_figure import StatedFigure
 from soket.text import flat, nfc
 
@@ -65,7 +65,7 @@ def extremes_checked(
 
 def _said(stated: StatedFigure, paragraph: str) -> tuple[str, bool, str] | None:
     """Return the words that say that a figure is the most or the least, whether the most, and their sentence."""
-    start, end = next(each for each in sentence_spans(paragraph) if each[0] <= stated.start < each[1])
+    start, end = sentence_span(paragraph, stated.start)
     text = flat(paragraph)
     left = max(text.rfind(mark, start, stated.start) for mark in ";.") + 1
     found = _BEFORE.search(text, max(left, start), stated.start) or _AFTER.match(text, stated.end, end)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from soket.documents.checks.changed import Change, ChangeSort
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.checks.ordered import DraftOutline
-from soket.narrative.prose import sentence_spans, words
+from soket.narrative.prose import sentence_span, words
 from soket.plan.model import Plan
 from soket.text import flat, fold, nfc
 
@@ -101,8 +101,8 @@ def without_notes(plan: Plan, paragraph: str) -> str:
         return " " * len(text)
     for each in found:
         closed = text.find(")" if text[each.start()] == "(" else "]", each.start())
-        whole_sentence = next(span for span in sentence_spans(text) if span[0] <= each.start() < span[1])
-        start, end = (each.start(), closed + 1) if text[each.start()] in "([" and closed >= 0 else whole_sentence
+        bracketed = text[each.start()] in "([" and closed >= 0
+        start, end = (each.start(), closed + 1) if bracketed else sentence_span(text, each.start())
         text = text[:start] + " " * (end - start) + text[end:]
     return text
 

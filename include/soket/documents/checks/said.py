@@ -12,7 +12,7 @@ from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLeve
 from soket.documents.judging import FigureJudge, JudgedFigure
 from soket.documents.known import KnownFigures
 from soket.narrative.leads import leads
-from soket.narrative.prose import sentence_spans
+from soket.narrative.prose import sentence_span
 from soket.narrative.stated import FigureReader
 from soket.narrative.stated_figure import Doubt, StatedFigure
 from soket.text import nfc
@@ -88,7 +88,7 @@ def _same(one: StatedFigure, other: StatedFigure) -> bool:
 def sentence_at(paragraph: str, place: int) -> str:
     """Return the sentence of a paragraph that a place lies in."""
     plain = nfc(paragraph)
-    return next((plain[start:end] for start, end in sentence_spans(plain) if start <= place < end), plain)
+    return plain[slice(*sentence_span(plain, place))]
 
 
 def weighed(found: Sequence[JudgedFigure]) -> list[FindingLevel]:
