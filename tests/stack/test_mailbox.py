@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import imaplib
 import os
+import shutil
 import signal
 import smtplib
 import stat
@@ -17,7 +19,9 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from mail_devel.service import Service
 
+from soket.stack.mailbox import KeptMailboxes
 from soket.stack.ports import HOST, choose
 
 pytestmark = pytest.mark.integration
@@ -48,6 +52,13 @@ def server(folder: Path, smtp: int, imap: int, http: int, how: int = signal.SIGT
             running.send_signal(how)
 
 
+def mail(subject: str) -> EmailMessage:
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "ban@example.org", "xa@example.org", subject
+    made.set_content("Kính gửi Huyện ủy")
+    return made
+
+
 def subjects(imap: int) -> list[str]:
     with imaplib.IMAP4(HOST, imap, timeout=10) as client:
         client.login("soket@localhost", PASSWORD)
@@ -65,11 +76,42 @@ def test_mail_outlives_the_server(tmp_path: Path, how: int) -> None:
     folder = tmp_path / "box"
     with server(folder, *ports, how=how), smtplib.SMTP(HOST, ports[0]) as smtp:
         for number in (1, 2):
-            mail = EmailMessage()
-            mail["From"], mail["To"], mail["Subject"] = "ban@example.org", "xa@example.org", f"Nhắc nộp lần {number}"
-            mail.set_content("Kính gửi Huyện ủy")
-            smtp.send_message(mail)
+            smtp.send_message(mail(f"Nhắc nộp lần {number}"))
     with server(folder, *ports):
         assert subjects(ports[1]) == ["Nhắc nộp lần 1", "Nhắc nộp lần 2"]
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert [stat.S_IMODE(each.stat().st_mode) for each in folder.iterdir()] == [0o600, 0o600]
+
+
+def test_a_mail_may_come_while_somebody_reads_the_mailbox(tmp_path: Path) -> None:
+    async def both() -> int:
+        service = await Service.init(Service.parse(["--user", "soket@localhost", "--password", PASSWORD]))
+        service.smtp.loop.close()  # what it would have served SMTP on
+        mailboxes = KeptMailboxes(service, tmp_path / "box")
+        await mailboxes.open()
+        inbox = await (await mailboxes.get("soket@localhost")).get_mailbox("INBOX")
+        async with inbox.messages_lock.read_lock():
+            coming = [
+                asyncio.create_task(mailboxes.append(mail("cùng luồng"), frozenset())),
+                # As SMTP's threads do it: from an event loop of their own.
+                asyncio.create_task(asyncio.to_thread(asyncio.run, mailboxes.append(mail("luồng khác"), frozenset()))),
+            ]
+            while len(inbox.messages_lock._write_lock._waiters or ()) < 2 and not any(each.done() for each in coming):
+                await asyncio.sleep(0.01)
+        await asyncio.gather(*coming)
+        return len([each async for each in inbox.messages()])
+
+    assert asyncio.run(asyncio.wait_for(both(), 60)) == 2
+
+
+def test_what_the_server_fails_on_is_to_be_sent_again(tmp_path: Path) -> None:
+    found, _ = choose({})
+    ports = found["smtp"], found["imap"], found["mail_http"]
+    with server(tmp_path / "box", *ports), smtplib.SMTP(HOST, ports[0]) as smtp:
+        shutil.rmtree(tmp_path / "box")
+        with pytest.raises(smtplib.SMTPDataError) as refused:
+            smtp.send_message(mail("Nhắc nộp"))
+        assert refused.value.smtp_code == 451
+        (tmp_path / "box").mkdir()
+        smtp.send_message(mail("Nhắc nộp"))
+        assert subjects(ports[1]) == ["Nhắc nộp"]

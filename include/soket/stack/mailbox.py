@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import logging
 import os
 import signal
 import time
@@ -29,17 +30,24 @@ from pymap.parsing.specials.flag import Flag
 from soket.stack.mail import FOLDER_VARIABLE
 from soket.stack.tries import Tries, words
 
+log = logging.getLogger(__name__)
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _HANDLERS = ("_page_index", "_page_static", "_websocket", "_download_attachment")
 
 
 class KeptMailboxes(TestMailboxDict):  # type: ignore[misc]  # mail_devel is not annotated
-    """The mailbox, with each mail in a file of its own: there before the sender hears that it was taken."""
+    """The mailbox, with each mail in a file of its own: there before the sender hears that it was taken.
+
+    SMTP is served in threads with event loops of their own, and the mailbox's locks know one loop alone: a mail that
+    came while somebody read the mailbox was refused for good. So it is put into the mailbox on the loop that reads it.
+    """
 
     def __init__(self, service: Service, folder: Path) -> None:
         super().__init__(service.config, service.filter_set)
         self._folder = folder
+        self._loop = asyncio.get_running_loop()
 
     async def open(self) -> None:
         """Put back what was kept, in the order in which it came."""
@@ -51,7 +59,8 @@ class KeptMailboxes(TestMailboxDict):  # type: ignore[misc]  # mail_devel is not
     async def append(self, message: Message, flags: frozenset[Flag], mailbox: str = "INBOX") -> None:
         """Keep a mail, then show it."""
         await asyncio.to_thread(self._keep, str(message).encode("utf-8", "surrogateescape"))
-        await super().append(message, flags, mailbox)
+        shown = asyncio.run_coroutine_threadsafe(super().append(message, flags, mailbox), self._loop)
+        await asyncio.wrap_future(shown)
 
     def _keep(self, data: bytes) -> None:
         file = self._folder / f"{time.time_ns():020}.eml"
@@ -97,6 +106,12 @@ class GuardedFrontend(Frontend):  # type: ignore[misc]  # mail_devel is not anno
         return await handler(request)
 
 
+async def _put_off(error: Exception) -> str:
+    """Have a sender try again what this server failed on; left to itself it would say that the mail is at fault."""
+    log.error("a mail could not be taken", exc_info=error)
+    return f"451 4.3.0 {type(error).__name__}"
+
+
 async def serve() -> None:
     """Serve mail until SIGINT or SIGTERM; the command line and the environment are mail_devel's own."""
     args = Service.parse()
@@ -104,6 +119,7 @@ async def serve() -> None:
     if folder := os.environ.get(FOLDER_VARIABLE):
         service.mailboxes = service.handler.mailboxes = KeptMailboxes(service, Path(folder))
         await service.mailboxes.open()
+    service.handler.handle_exception = _put_off
     service.frontend = GuardedFrontend(service, args)
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
