@@ -22,7 +22,7 @@ from soket.documents.meeting_papers import (
 
 from .builders import NOW
 
-SHORT = [ShortSection("I. Kết quả", ("Du lịch tăng trưởng khá.", "Hạ tầng được đầu tư."))]
+SHORT = [ShortSection("I. Kết quả", ("Du lịch tăng trưởng khá.", "Hạ tầng được đầu tư."), 2, 5)]
 PROMPTS = [PromptGroup("Việc nhiều đơn vị cùng kiến nghị", ("Vốn: 2 đơn vị kiến nghị tỉnh.",))]
 
 

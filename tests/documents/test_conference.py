@@ -10,7 +10,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from soket.documents.discussion import prompts_of
-from soket.documents.excerpt import shortened
+from soket.documents.excerpt import ShortSection, shortened
 from soket.documents.figures import Summary
 from soket.documents.guest_papers import render_attendance, render_delegates, render_seating
 from soket.documents.meeting import Meeting
@@ -19,6 +19,7 @@ from soket.documents.meeting_papers import (
     render_invitation,
     render_organisation,
     render_registration,
+    render_summary,
 )
 from soket.documents.programme import ends_at, programme_of
 from soket.plan.conference import Conference, PlannedSpeech, ProgrammeItem
@@ -245,6 +246,38 @@ def test_in_short_heads_stand_over_what_they_head_and_gaps_are_told(plan: Plan) 
         plan.outline,
     )
     assert section.paragraphs == ("Đối với Trung ương", f"{long}.", gap)
+
+
+def test_the_short_report_takes_what_most_reports_say_and_always_the_causes() -> None:
+    def say(what: str, reports: int) -> str:
+        return f"- {what} ({reports}/55 báo cáo); một số đơn vị nêu: “{'việc ấy còn chậm, ' * 40}còn thiếu”."
+
+    limits = [say(f"Hạn chế thứ {reports}", reports) for reports in (13, 33, 14, 24, 23)]
+    outside, inside = [say("Dịch bệnh", 8), say("Thiên tai", 21)], [say("Lãnh đạo chưa quyết liệt", 2)]
+    lessons = [say(f"Bài học thứ {reports}", reports) for reports in (33, 27, 26, 52, 49, 25, 24, 40)]
+    others = "- Các nội dung khác: bộ máy được kiện toàn (12/55 báo cáo), phân công trách nhiệm (10/55 báo cáo)."
+    first, last = shortened(
+        [
+            *("IV. Tồn tại, hạn chế và nguyên nhân", *limits, "Nguyên nhân khách quan", *outside),
+            *("Nguyên nhân chủ quan", *inside, "V. Bài học kinh nghiệm", *lessons, others),
+        ],
+        (),
+    )
+    causes = ("Nguyên nhân khách quan", outside[1], "Nguyên nhân chủ quan", inside[0])
+    assert first.paragraphs == (limits[1], *limits[3:], *causes)
+    assert (first.taken, first.of) == (5, 8)
+    assert last.paragraphs == (lessons[0], lessons[1], *lessons[3:5], lessons[7]), "none that fewer say fills the room"
+    assert (last.taken, last.of) == (5, 9)
+
+
+def test_the_short_report_says_that_it_is_one(meet: Callable[..., Meeting]) -> None:
+    kept = ShortSection("V. Bài học kinh nghiệm", ("Bài học.",), 3, 6)
+    assert "trích nguyên văn 5/8 đoạn của Báo cáo đã thẩm định; các đoạn khác xem toàn văn Báo cáo" in text_of(
+        render_summary(meet(), [kept, ShortSection("VI. Nhiệm vụ", ("Nhiệm vụ.",), 2, 2)])
+    )
+    assert "các đoạn lấy nguyên văn từ Báo cáo đã thẩm định)" in text_of(
+        render_summary(meet(), [ShortSection("VI. Nhiệm vụ", ("Nhiệm vụ.",), 2, 2)])
+    )
 
 
 @pytest.mark.parametrize("count", [1, 60, 300])

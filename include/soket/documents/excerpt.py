@@ -1,10 +1,11 @@
-"""The report in short for a conference: whole paragraphs of the appraised one, the first of each heading."""
+"""The report in short for a conference: whole paragraphs of the appraised one, of each heading what most say."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from soket.documents.budget import WORDS_A_PAGE, budgets
 from soket.documents.doubt_marks import MARK
@@ -20,16 +21,49 @@ _BELOW_A_TABLE = re.compile(rf"{re.escape(MARK)}|“…”")  # a note to it, wi
 _SILENT = re.compile(r"chua co noi dung muc nay\b")  # told to the drafter; no hall is read it
 _GAP = re.compile(r"so lieu tren chua co phan cua\b")
 _SENTENCE_ENDS = tuple(".;:!?”)")
+_COUNT = re.compile(r"\((\d+)/\d+ (?:báo cáo|đơn vị)")
+_OVERVIEW = re.compile(r"(danh gia chung|ket qua duoc nhieu|han che duoc neu nhieu)\b")  # counts of others than its own
+_CAUSES = "nguyen nhan"
 _LEAST_WORDS = 8  # fewer make a line of a list
 _MOST_OF_A_HEAD = 25  # words
 
 
 @dataclass(frozen=True)
 class ShortSection:
-    """A heading, and what is kept below it."""
+    """A heading, what is kept below it, and how many of its paragraphs these are."""
 
     heading: str
     paragraphs: tuple[str, ...]
+    taken: int
+    of: int
+
+
+@dataclass(frozen=True)
+class _Passage:
+    """A paragraph that may be taken, with the small headings that it stands under."""
+
+    text: str
+    heads: tuple[str, ...]
+    place: int
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    @property
+    def rank(self) -> tuple[float, int]:
+        """What goes first: what is told of all, then what most reports say."""
+        counts = [int(each[1]) for each in _COUNT.finditer(self.text)]
+        of_all = not counts or _OVERVIEW.match(fold(self.text))
+        return (-inf if of_all else -max(counts), self.place)
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """The heading of causes that it stands under, or is itself; empty where it tells of none."""
+        if self.heads and _CAUSES in fold(self.heads[-1]):
+            return self.heads
+        opening = self.text.partition(":")[0]
+        return (opening,) if fold(opening).startswith(_CAUSES) else ()
 
 
 def shortened(paragraphs: Sequence[str], outline: Sequence[Section]) -> list[ShortSection]:
@@ -44,30 +78,57 @@ def shortened(paragraphs: Sequence[str], outline: Sequence[Section]) -> list[Sho
         told = _HEADING.match(heading)
         share = by_number.get(told["number"] if told else "")
         left = round(share / whole * _PAGES * WORDS_A_PAGE) if share else usual
-        if kept := _kept(said, left):
-            short.append(ShortSection(heading, tuple(kept)))
+        passages, gaps, of = _passages(said)
+        taken = _weightiest(passages, left)
+        if taken or gaps:
+            short.append(ShortSection(heading, tuple(_in_order(taken, gaps)), len(taken), of))
     return short
 
 
-def _kept(said: Sequence[str], left: int) -> list[str]:
-    """Return what fits, in order: with the small headings that it stands under, and whatever says what totals lack."""
-    kept, heads, below = list[str](), list[str](), False
-    for paragraph in said:
+def _passages(said: Sequence[str]) -> tuple[list[_Passage], list[_Passage], int]:
+    """Return what may be taken, what says what totals lack, and how many paragraphs there are."""
+    passages, gaps, heads, below, of = list[_Passage](), list[_Passage](), list[str](), False, 0
+    for place, paragraph in enumerate(said):
         size, plain = len(paragraph.split()), fold(paragraph)
-        if size <= _MOST_OF_A_HEAD and not paragraph.endswith(_SENTENCE_ENDS):
-            if not _TABLE.match(plain):
-                heads, below = [*([] if below else heads), paragraph], False
+        if _TABLE.match(plain) or _BELOW_A_TABLE.match(paragraph) or _SILENT.match(plain):
+            below = below or paragraph.endswith(_SENTENCE_ENDS)
+        elif size <= _MOST_OF_A_HEAD and not paragraph.endswith(_SENTENCE_ENDS):
+            heads, below = [*([] if below else heads), paragraph], False
+        elif _GAP.match(plain):
+            gaps.append(_Passage(paragraph, (), place))
+            below = True
+        else:
+            of += 1
+            below = True
+            if size >= _LEAST_WORDS:
+                passages.append(_Passage(paragraph, tuple(heads), place))
+    return passages, gaps, of
+
+
+def _weightiest(passages: Sequence[_Passage], left: int) -> list[_Passage]:
+    """Return what fits: the first of each heading of causes, then by rank as long as there is room."""
+    ranked = sorted(passages, key=lambda each: each.rank)
+    causes = {each.causes: each for each in reversed(ranked) if each.causes}
+    taken = list(causes.values())
+    left -= sum(each.words for each in taken)
+    for each in ranked:
+        if each in taken:
             continue
-        if _BELOW_A_TABLE.match(paragraph) or _SILENT.match(plain):
-            continue
-        below = True
-        gap = _GAP.match(plain) is not None
-        if not gap and (size < _LEAST_WORDS or _TABLE.match(plain) or (kept and size > left)):
-            continue
-        kept += [*([] if gap else heads), paragraph]
-        heads = heads if gap else []
-        left -= size
-    return kept
+        if each.words <= left or len(taken) == len(causes):
+            taken.append(each)
+            left -= each.words
+        elif each.rank[0] > -inf:
+            break
+    return taken
+
+
+def _in_order(taken: Sequence[_Passage], gaps: Sequence[_Passage]) -> Iterator[str]:
+    heads: tuple[str, ...] = ()
+    for each in sorted([*taken, *gaps], key=lambda each: each.place):
+        if each.heads and each.heads != heads:
+            yield from each.heads
+        heads = each.heads or heads
+        yield each.text
 
 
 def with_sources(sections: Sequence[ShortSection], sourcing: Sourcing) -> list[ShortSection]:

@@ -68,7 +68,8 @@ def render_registration(meeting: Meeting, guest: Guest) -> bytes:
 
 def render_summary(meeting: Meeting, sections: Sequence[ShortSection]) -> bytes:
     """Return the report in short, as it is read out."""
-    return _attached("conference_summary", meeting, sections=sections)
+    taken, of = sum(each.taken for each in sections), sum(each.of for each in sections)
+    return _attached("conference_summary", meeting, sections=sections, extract=f"{taken}/{of}" if taken < of else "")
 
 
 def render_prompts(meeting: Meeting, groups: Sequence[PromptGroup], rests_on: str) -> bytes:

@@ -206,7 +206,7 @@ class _Samples:
             "conference_organisation": lambda: render_organisation(meeting),
             "conference_script": lambda: render_script(meeting),
             "conference_registration": lambda: render_registration(meeting, meeting.guests[-1]),
-            "conference_summary": lambda: render_summary(meeting, [ShortSection("I. Ví dụ", (_REASON,))]),
+            "conference_summary": lambda: render_summary(meeting, [ShortSection("I. Ví dụ", (_REASON,), 1, 2)]),
             "conference_prompts": lambda: render_prompts(meeting, [PromptGroup("Ví dụ", (_REASON,))], "1/2 đơn vị"),
             "conference_speeches": lambda: render_speeches(meeting),
             "conference_conclusion": lambda: render_conclusion(meeting),
