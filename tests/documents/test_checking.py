@@ -13,7 +13,9 @@ from docx.shared import Mm
 from intake.turns import InlineReaders
 from soket.documents.checking import TemplateFault, check_templates
 from soket.documents.measuring import look_at, measure
+from soket.documents.rendering import Fields, watching_fields
 from soket.documents.samples import samples
+from soket.documents.template_fields import filled_by_ours
 from soket.folders import templates_folder
 from soket.plan.edition_files import edition_named
 
@@ -37,6 +39,24 @@ def faults() -> list[TemplateFault]:
 
 def test_there_is_a_sample_of_every_template() -> None:
     assert sorted(samples(make_plan())) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_our_template_fills_in_is_listed(name: str) -> None:
+    asked: list[Fields] = []
+    with watching_fields(asked.append):
+        samples(make_plan())[name]()
+    assert [each.filled - {"head"} for each in asked] == [filled_by_ours(name)]
+
+
+def test_what_an_office_leaves_out_is_noted_and_what_none_needs_is_not(folder: Path) -> None:
+    agenda = docx.Document(folder / "conference_agenda.docx")
+    for run in (run for paragraph in agenda.paragraphs for run in paragraph.runs):
+        run.text = run.text.replace("{{ time }}, ", "")
+    agenda.save(folder / "conference_agenda.docx")
+    assert [(each.template, each.words) for each in check_templates(READERS, make_plan()) if each.note] == [
+        ("conference_agenda", "Mẫu không còn chỗ điền time.")
+    ]
 
 
 @pytest.mark.parametrize("make", [make_plan, make_state_plan])

@@ -62,7 +62,7 @@ def form(
 
 @app.command()
 def check(plan: session.PlanOption = None, as_json: session.JsonOption = False) -> None:
-    """Kiểm tra các tệp thể thức và các mẫu văn bản: chỗ điền không có, không dùng; văn bản mẫu khác thể thức.
+    """Kiểm tra các tệp thể thức và các mẫu văn bản: chỗ điền không có, đã bỏ; văn bản mẫu khác thể thức.
 
     Mã thoát: 0 không lỗi, 1 có lỗi, 2 gọi lệnh sai.
     """

@@ -13,6 +13,7 @@ from jinja2 import TemplateError, UndefinedError
 from soket.documents.measuring import UnmeasuredError, edition_for, look_at, measure
 from soket.documents.rendering import Fields, watching_fields
 from soket.documents.samples import samples
+from soket.documents.template_fields import filled_by_ours
 from soket.folders import templates_folder
 from soket.plan.edition_files import NoEditionError
 from soket.plan.model import Plan
@@ -58,8 +59,8 @@ def _wrong(readers: Asked, plan: Plan, name: str, make: Callable[[], bytes]) -> 
     for field in sorted({*missing, *(field for each in asked for field in each.unknown)}):
         yield TemplateFault(name, f"Chỗ điền «{field}» không có.")
     for each in asked:
-        if each.unused - {"head"}:  # what a template need not ask for: the form does
-            yield TemplateFault(name, f"Mẫu không dùng: {', '.join(sorted(each.unused - {'head'}))}.", note=True)
+        if left_out := filled_by_ours(name) - each.filled:
+            yield TemplateFault(name, f"Mẫu không còn chỗ điền {', '.join(sorted(left_out))}.", note=True)
     if paper is None:
         return
     try:

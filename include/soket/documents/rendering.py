@@ -132,10 +132,10 @@ class FileLink:
 
 @dataclass(frozen=True)
 class Fields:
-    """What a template asks for that there is nothing of, and what it leaves unused of what there is."""
+    """What a template asks for: what there is nothing of, and what it fills in."""
 
     unknown: frozenset[str]
-    unused: frozenset[str]
+    filled: frozenset[str]
 
 
 _watcher: ContextVar[Callable[[Fields], object] | None] = ContextVar("_watcher", default=None)
@@ -162,7 +162,7 @@ def render(name: str, context: Mapping[str, Any], complete: Callable[[Any], None
     fields = _with_drawings(document, context)
     if (tell := _watcher.get()) is not None:
         asked = document.get_undeclared_template_variables(environment())
-        tell(Fields(frozenset(asked - set(context)), frozenset(set(context) - asked)))
+        tell(Fields(frozenset(asked - set(context)), frozenset(asked & set(context))))
     document.render(fields, environment(), autoescape=True)
     for table in document.docx.element.body.iter(qn("w:tbl")):
         _fit_grid(table)
