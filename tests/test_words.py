@@ -30,6 +30,7 @@ TABLES = {
     "plan.changes.ChangeKind": "plan.changes.CHANGES",
     "record.records.Ruling": "record.words.RULINGS",
     "record.records.Submission": "record.words.SUBMISSIONS",
+    "record.resting.Late": "record.resting.LATE",
     "record.standing.Standing": "record.words.STANDINGS",
     "reading.signatures.Integrity": "record.signed.INTEGRITIES",
     "reading.signatures.Chain": "record.signed.CHAINS",

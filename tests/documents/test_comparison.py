@@ -15,7 +15,7 @@ from soket.documents.checks.changed import Change, compare_texts
 from soket.documents.comparison import compare
 from soket.documents.draft import write_draft
 from soket.documents.figure_checks import Match
-from soket.documents.figures import Summary
+from soket.documents.figures import Summary, summarise
 from soket.documents.official import (
     OfficialDraft,
     UnreadableDraftError,
@@ -23,10 +23,12 @@ from soket.documents.official import (
 )
 from soket.documents.printed import PrintedFigure, read_number
 from soket.narrative.measures import measure_of, parse_measure
-from soket.plan.model import Plan
+from soket.plan.model import Campaign, Plan
 from soket.reading.pool import ReaderPool
+from soket.record.resting import Late
+from soket.record.stale import LaterReport
 
-from .builders import NOW, make_dossier
+from .builders import CRITICAL, NOW, make_dossier, make_receipt, make_register, make_report, make_verdict
 from .conftest import text_of
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -82,7 +84,7 @@ def test_what_people_changed_is_found(plan: Plan, summary: Summary) -> None:
     kinds = [(change.kind, change.after) for change in comparison.changes]
     assert ("Thêm", "III. Nội dung khác") in kinds
     assert ("Thêm", "Đoạn thêm vào.") in kinds
-    text = comparison.markdown(amended=("Thị ủy Kỳ Anh",))
+    text = comparison.markdown(amended=[LaterReport(plan.unit("thi_ky_anh"), Late.CAME)])
     first = text.splitlines()[0]
     assert first.startswith(f"**Phát hiện:** {comparison.verdict}. Số liệu trong bảng: 16 số (khớp 10, lệch 1, ")
     assert first.endswith("; trong lời văn: không có số lệch.")
@@ -107,11 +109,27 @@ def test_missing_units_are_counted_and_few_are_named(summary: Summary) -> None:
     found = compare(summary, official=OfficialDraft((), ()))
     unit, owing = summary.plan.units[0], summary.overall.owing
     assert f"đủ {owing}/{owing} đơn vị" in replace(found, missing=()).markdown()
-    assert f"dự thảo chưa có phần của 1/{owing} đơn vị: {unit.name}." in replace(found, missing=(unit,)).markdown()
+    one = f"dự thảo chưa có phần của 1/{owing} đơn vị: 1 chưa có báo cáo khi tổng hợp ({unit.name})."
+    assert one in replace(found, missing=(unit,)).markdown()
     many = replace(found, missing=(unit,) * 59).markdown()
     assert f"dự thảo chưa có phần của 59/{owing} đơn vị: " in many
     assert many.partition("**Đơn vị:**")[2].count(unit.name) == 5
-    assert "và 54 đơn vị khác." in many
+    assert "và 54 đơn vị khác)." in many
+
+
+def test_who_sent_nothing_and_whose_report_is_looked_at_are_told_apart(plan: Plan, campaign: Campaign) -> None:
+    codes = ("huyen_can_loc", "huyen_duc_tho", "thi_ky_anh")
+    judged = [make_verdict("huyen_can_loc"), make_verdict("thi_ky_anh", faults=(CRITICAL,))]
+    register = make_register(plan, [make_receipt(code) for code in codes], judged)
+    summary = summarise(plan, campaign, register, [make_report("huyen_can_loc")])
+    dossier = make_dossier(summary, OfficialDraft((), ()))
+    unsent = "2 đơn vị: Huyện ủy Kỳ Anh; Thị ủy Kỳ Anh (bị trả lại, chưa gửi lại)."
+    paper = text_of(render_appraisal(dossier, made_at=NOW))
+    assert f"Chưa có báo cáo khi tổng hợp: {unsent}" in paper
+    assert "Đã gửi, đang kiểm tra khi tổng hợp: 1 đơn vị: Huyện ủy Đức Thọ." in paper
+    asked = next(each for each in dossier.to_decide if "Còn thiếu" in each)
+    assert asked.startswith(f"Còn thiếu báo cáo của 2/4 đơn vị: {unsent.partition(': ')[2]} Đã gửi, đang kiểm tra khi")
+    assert "1 đã gửi, đang kiểm tra khi tổng hợp (Huyện ủy Đức Thọ)" in dossier.markdown
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from soket.documents.checks.wording import claims_checked, marks_checked
 from soket.documents.figures import Excerpt, SectionSummary, Summary
 from soket.documents.year_figures import YearFigure
 from soket.plan.model import Plan, Unit
+from soket.record.resting import Late
+from soket.record.stale import LaterReport
 
 from .labelled import read, real_plan, world
 
@@ -188,9 +190,16 @@ def test_identities_outlive_other_findings_and_places() -> None:
 
 
 def test_reports_that_came_since(real: Plan) -> None:
-    came, replaced = amended_findings(real, ["h_can_loc", "h_duc_tho"], {"h_duc_tho": 1})
+    came, replaced, taken = amended_findings(
+        [
+            LaterReport(real.unit("h_can_loc"), Late.CAME),
+            LaterReport(real.unit("h_duc_tho"), Late.CAME, replaces=True),
+            LaterReport(real.unit("lm_htx"), Late.TAKEN),
+        ]
+    )
     assert came.reason == "báo cáo của Huyện ủy Can Lộc đến sau bản tổng hợp"
-    assert replaced.reason == "báo cáo của Huyện ủy Đức Thọ được thay sau bản tổng hợp"
+    assert replaced.reason == "bản thay báo cáo của Huyện ủy Đức Thọ đến sau bản tổng hợp"
+    assert taken.reason == "báo cáo của Liên minh Hợp tác xã tỉnh đến trước, được tiếp nhận sau bản tổng hợp"
 
 
 def test_a_draft_is_checked_within_three_seconds(real: Plan) -> None:

@@ -30,7 +30,9 @@ from soket.plan.model import Campaign, Plan
 from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.record.records import StageRecord
 from soket.record.register import Register
+from soket.record.resting import Late
 from soket.record.sending import UPLOAD_VARIABLE
+from soket.record.stale import LaterReport
 from soket.store.store import MemoryStore
 from usual import with_stage
 
@@ -98,7 +100,8 @@ def test_appraisal_report(plan: Plan, summary: Summary, text_file: SnapshotAsser
     working = read_official(plan, write_draft(summary).word)
     wrong = PrintedFigure("CT01", 2019, "401", 401, 0, "Biểu 01, dòng CT01")
     official = OfficialDraft(("I. Công tác lãnh đạo, chỉ đạo", "Viết lại.", "Kết quả đạt được"), (wrong,))
-    dossier = make_dossier(summary, official, working=working, round=2, amended=("Thị ủy Kỳ Anh",))
+    later = LaterReport(summary.plan.unit("thi_ky_anh"), Late.CAME)
+    dossier = make_dossier(summary, official, working=working, round=2, amended=(later,))
     assert text_of(render_appraisal(dossier, made_at=NOW)) == text_file
 
 

@@ -18,6 +18,8 @@ from soket.documents.official import read_official
 from soket.documents.since import between
 from soket.plan.model import Plan
 from soket.record.records import Submission
+from soket.record.resting import Late
+from soket.record.stale import LaterReport
 
 from .builders import NOW, make_receipt, make_register, make_report, make_verdict
 from .conftest import text_of
@@ -72,11 +74,12 @@ def test_who_sent_word_of_nothing_to_report_is_no_gap_in_the_figures(plan: Plan)
 def test_draft_and_appraisal_print_it(plan: Plan, summed: Callable[..., Summary]) -> None:
     before, now = summed(huyen_can_loc=1), summed(huyen_can_loc=1, huyen_duc_tho=3)
     since = between(before, now).in_words("bản tổng hợp vòng 1")
+    late = LaterReport(plan.unit("huyen_duc_tho"), Late.CAME)
     assert since in text_of(write_draft(now, since=since).word)
     draft = read_official(plan, write_draft(before).word)
     comparison = compare(before, official=draft, working=draft)
-    assert since in comparison.markdown(amended=("Huyện ủy Đức Thọ",), since=since)
-    dossier = Dossier(plan.stage("vptu_appraisal"), 1, comparison, amended=("Huyện ủy Đức Thọ",), since=since)
+    assert since in comparison.markdown(amended=[late], since=since)
+    dossier = Dossier(plan.stage("vptu_appraisal"), 1, comparison, amended=(late,), since=since)
     sheet = render_appraisal(dossier, made_at=NOW)
     assert since in text_of(sheet)
 
@@ -85,17 +88,21 @@ def test_what_came_late_is_asked_about_once_and_nobody_waits_for_it(plan: Plan, 
     before = summed(huyen_can_loc=1)
     comparison = compare(before, official=read_official(plan, write_draft(before).word))
     late, absent = comparison.missing[0], comparison.missing[1:]
-    found = amended_findings(plan, [late.code])
-    dossier = Dossier(
-        plan.stage("vptu_appraisal"), 1, replace(comparison, findings=found), amended=(late.name,), since="Số A tăng."
-    )
+    later = LaterReport(late, Late.CAME)
+    found = replace(comparison, findings=amended_findings([later]))
+    dossier = Dossier(plan.stage("vptu_appraisal"), 1, found, amended=(later,), since="Số A tăng.")
     missing, came = [each for each in dossier.to_decide if late.name in each or absent[0].name in each]
     assert missing.startswith(f"Còn thiếu báo cáo của {len(absent)}/")
     assert late.name not in missing
     assert came == (
-        f"Báo cáo đến sau, dự thảo chưa tính: {late.name}. Số A tăng. "
+        f"Báo cáo đến sau bản tổng hợp, dự thảo chưa tính: {late.name}. Số A tăng. "
         "Đề nghị cho ý kiến: ban hành như dự thảo, hay tổng hợp lại."
     )
+    assert f"1 đến sau bản tổng hợp ({late.name})" in dossier.markdown
+    taken = replace(dossier, amended=(LaterReport(late, Late.TAKEN),))
+    told = f"Báo cáo đến trước, được tiếp nhận sau bản tổng hợp, dự thảo chưa tính: {late.name}. Số A tăng."
+    assert taken.to_decide[1].startswith(told)
+    assert told in text_of(render_appraisal(taken, made_at=NOW))
 
 
 def test_whatever_goes_up_open_asks_for_a_decision(plan: Plan, summed: Callable[..., Summary]) -> None:

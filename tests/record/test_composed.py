@@ -157,7 +157,7 @@ def test_once_nobody_waits_every_page_says_what_becomes_of_a_file(after: Story, 
     desk = after(story.archived)
     unit = silent(desk)
     if ruling:
-        submit(desk("2021-11-10 10:00"), unit, ruling=ruling)
+        submit(desk("2021-11-20 10:00"), unit, ruling=ruling)
     desk("2021-12-05 08:00")
     told = state(desk, unit)
     closed = "thôi chờ hồ sơ từ hết ngày 29/11/2021"

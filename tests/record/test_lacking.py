@@ -14,6 +14,7 @@ from soket.notices.compose import draft_notice
 from soket.notices.ledger import Intent
 from soket.notices.render import write
 from soket.plan.model import Plan
+from soket.record.composed import composed_for
 from soket.record.keeping import read_register
 from soket.record.lacking import Lacking
 from soket.record.records import Receipt, Ruling
@@ -93,6 +94,11 @@ def test_what_was_handed_in_before_a_draft_and_taken_after_is_told_so(desk: Desk
     before = [f"{plan.unit(code).name} (đã nộp trước khi tổng hợp)" for code in (in_time, late)]
     assert note.startswith("Tiếp nhận sau khi tổng hợp, dự thảo vòng 1 chưa tính đến: ")
     assert set(note.rstrip(".").partition(": ")[2].split("; ")) == {*before, plan.unit(silent).name}
+    register = read_register(desk())
+    told = {code: composed_for(plan, register, register.units[code]) for code in (in_time, silent)}
+    uncounted = [each.uncounted for each in told.values() if each]
+    assert uncounted[0].startswith("Lần nộp 1 đến trước, được tiếp nhận sau bản tổng hợp: chưa được tính vào dự thảo.")
+    assert uncounted[1].startswith("Lần nộp 1 đến sau bản tổng hợp: chưa được tính vào dự thảo.")
 
 
 def test_a_correction_that_is_looked_at_takes_nothing_away_from_what_counts(desk: Desk, plan: Plan) -> None:

@@ -134,7 +134,7 @@ def test_an_approval_compares_anew_only_what_came_after_the_dossier(
     done = read_register(at).of(desk.plan.stage("vptu_appraisal")).record("done")
     assert done is not None
     assert isinstance(done.details, AppraisalOutcome)
-    assert any(unit.name in each and "đến sau" in each for each in done.details.asked) == late
+    assert any(unit.name in each and "đến sau bản tổng hợp" in each for each in done.details.asked) == late
 
 
 def test_a_dossier_made_again_says_on_record_what_it_says_now(after: Callable[..., Desk]) -> None:

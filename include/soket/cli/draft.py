@@ -11,7 +11,7 @@ from soket.record.stale import StalePaper
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 
-app = typer.Typer(help="Dự thảo: bản tổng hợp tạm, văn bản chưa tính báo cáo đến sau.", no_args_is_help=True)
+app = typer.Typer(help="Dự thảo: bản tổng hợp tạm, văn bản chưa tính báo cáo tiếp nhận sau.", no_args_is_help=True)
 
 
 @app.command()
@@ -40,7 +40,7 @@ def stale(
     campaign: session.CampaignOption = None,
     state: session.StateOption = None,
 ) -> None:
-    """Kê văn bản chưa tính báo cáo đến sau: thiếu báo cáo của ai, số và câu nào đổi, lập lại thế nào."""
+    """Kê văn bản chưa tính báo cáo tiếp nhận sau: thiếu báo cáo của ai, số và câu nào đổi, lập lại thế nào."""
     from soket.record.keeping import read_register
     from soket.record.stale import stale_papers
     from soket.stages.resting import moved_since

@@ -14,11 +14,11 @@ from soket.documents.figure_checks import FigureCheck, Match
 from soket.documents.letterhead import ATTACHMENT, letterhead
 from soket.documents.provenance import told, told_figure
 from soket.documents.rendering import FileLink, figure, render
-from soket.documents.sentences import names
 from soket.narrative.prose import whole
 from soket.plan.model import Campaign, Office, Plan, Stage, StageKind
 from soket.plan.periods import label_of
 from soket.record.decisions import Appraisal
+from soket.record.stale import say_later
 from soket.text import format_date, format_moment, upper_first
 
 _SHOWN = 400  # letters of a changed paragraph that the annex prints, or one sentence
@@ -73,9 +73,11 @@ def render_appraisal(
             "points": dossier.points,
             "points_taken": sum(each.settled for each in dossier.points),
             "points_open": "; ".join(each.point.id for each in dossier.points if not each.settled),
-            "missing": names(comparison.missing),
-            "missing_count": len(comparison.missing),
-            "amended": "; ".join(dossier.amended),
+            "lacking": [
+                f"{upper_first(how)}: {len(units)} đơn vị: {'; '.join(units)}."
+                for how, units in comparison.lacking().items()
+            ],
+            "amended": " ".join(say_later(dossier.amended)),
             "since": dossier.since if dossier.amended else "",
             "unconfirmed": comparison.unconfirmed or "",
             "compared": comparison.changes is not None,

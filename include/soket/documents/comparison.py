@@ -16,9 +16,11 @@ from soket.documents.checks.together import check_draft
 from soket.documents.figure_checks import FigureCheck, Match, check_figures, source_of
 from soket.documents.figures import Summary, in_order
 from soket.documents.official import OfficialDraft
-from soket.documents.sentences import names
+from soket.documents.standing import PLACES, PaperList
 from soket.documents.unconfirmed import unconfirmed_note
 from soket.plan.model import Section, Unit
+from soket.record.resting import LATE
+from soket.record.stale import LaterReport, say_later
 from soket.text import as_markdown, first_units, format_moment
 
 UNREAD_TABLES = (
@@ -26,6 +28,8 @@ UNREAD_TABLES = (
     "Đối chiếu bằng mắt, hoặc trả lại và đề nghị gửi bản .docx."
 )
 
+# How those stood whose part a draft lacks, when it was composed.
+UNSENT_THEN, PENDING_THEN = "chưa có báo cáo khi tổng hợp", "đã gửi, đang kiểm tra khi tổng hợp"
 # So many are named in short; the sheet has all.
 _UNITS_NAMED = 5
 _FINDINGS_NAMED = 10
@@ -97,19 +101,35 @@ class Comparison:
         items = (item for form in self.summary.forms for item in form.indicators)
         return unconfirmed_note(self.summary.unconfirmed, items)
 
-    @property
-    def _units_in_words(self) -> str:
+    def lacking(self, but: Iterable[LaterReport] = ()) -> dict[str, list[str]]:
+        """Return by how they stood the names of the units that the draft lacks, without those that some reports are of.
+
+        Who was returned and had not sent again is marked.
+        """
+        known = {each.unit.code for each in but}
+        returned = self.summary.listed(PaperList.RETURNED)
+        named: dict[str, list[str]] = {}
+        for unit in (each for each in self.missing if each.code not in known):
+            how = PENDING_THEN if unit in self.summary.pending else UNSENT_THEN
+            mark = f" ({PLACES[PaperList.RETURNED].phrase})" if unit in returned else ""
+            named.setdefault(how, []).append(f"{unit.name}{mark}")
+        return named
+
+    def _units_in_words(self, amended: Sequence[LaterReport]) -> str:
         owing = self.summary.overall.owing
         if not self.missing:
             return f"đủ {owing}/{owing} đơn vị"
-        named = first_units([unit.name for unit in self.missing], _UNITS_NAMED)
-        pending = f" (đã gửi, đang kiểm tra: {names(self.summary.pending)})" if self.summary.pending else ""
-        return f"dự thảo chưa có phần của {len(self.missing)}/{owing} đơn vị: {named}{pending}"
+        named = self.lacking(amended)
+        for each in amended:
+            if each.unit in self.missing:
+                named.setdefault(LATE[each.late].phrase, []).append(each.unit.name)
+        parts = [f"{len(found)} {how} ({first_units(found, _UNITS_NAMED)})" for how, found in named.items()]
+        return f"dự thảo chưa có phần của {len(self.missing)}/{owing} đơn vị: {'; '.join(parts)}"
 
-    def markdown(self, *, before: Sequence[str] = (), amended: tuple[str, ...] = (), since: str = "") -> str:
+    def markdown(self, *, before: Sequence[str] = (), amended: Sequence[LaterReport] = (), since: str = "") -> str:
         """Return the findings in short, as Markdown, the first line by itself.
 
-        `before` says what became of points of the round before, `amended` names units whose later report the draft
+        `before` says what became of points of the round before, `amended` are the later reports that the draft
         lacks.
         """
         overall, as_of = self.summary.overall, format_moment(self.summary.as_of)
@@ -123,10 +143,9 @@ class Comparison:
             lines.append(f"**{as_markdown(self.unconfirmed).replace(':', ':**', 1)}")
         gaps = "; ".join(f"{section.number}. {section.title}" for section in self.outline_gaps)
         lines.append(f"**Đề cương:** {f'thiếu {gaps}' if gaps else 'đủ các mục'}.")
-        lines.append(f"**Đơn vị:** {self._units_in_words}.")
-        if amended:
-            late = f"**Báo cáo đến sau bản tổng hợp, dự thảo chưa tính:** {'; '.join(amended)}."
-            lines.append(f"{late} {as_markdown(since)}".rstrip())
+        lines.append(f"**Đơn vị:** {self._units_in_words(amended)}.")
+        late = [f"**{as_markdown(each).replace(':', ':**', 1)}" for each in say_later(amended)]
+        lines += [*late, *([as_markdown(since)] if late and since else [])]
         if self.changes is not None:
             lines.append(f"**So với dự thảo làm việc:** {self.change_count} đoạn thay đổi.")
         return "\n\n".join(lines)

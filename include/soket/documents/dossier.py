@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from soket.documents.checks.finding import CHECKS, DraftCheck, DraftFinding, FindingLevel
-from soket.documents.comparison import Comparison
+from soket.documents.comparison import PENDING_THEN, UNSENT_THEN, Comparison
 from soket.documents.points import AnsweredPoint
-from soket.documents.sentences import names
 from soket.plan.model import Stage
 from soket.reading.formats.word_remarks import HEAD, WordRemark
 from soket.reading.looking import remark
 from soket.reading.pool import ReaderPool
+from soket.record.stale import LaterReport, say_later
 from soket.record.undecided import OR_WAIT
-from soket.text import as_markdown, flat
+from soket.text import as_markdown, flat, upper_first
 
 _ASKED_APART = (DraftCheck.REPLACED, DraftCheck.UNCONFIRMED)  # among what is to be looked at
 _READY = re.compile(r"\bdu dieu kien\b")
@@ -32,7 +32,7 @@ class Dossier:
     comparison: Comparison
     points: tuple[AnsweredPoint, ...] = ()  # of the round before
     earlier: int = 0  # the round before that had points
-    amended: tuple[str, ...] = ()  # units whose later report the draft does not rest on
+    amended: tuple[LaterReport, ...] = ()  # the later reports that the draft does not rest on
     since: str = ""  # what those would move
 
     @property
@@ -73,17 +73,17 @@ class Dossier:
     def to_decide(self) -> list[str]:
         """What whoever receives the draft should know and decide, a sentence each."""
         owing = self.comparison.summary.overall.owing
-        missing = [unit for unit in self.comparison.missing if unit.name not in self.amended]
+        lacking = self.comparison.lacking(self.amended)
+        unsent, pending = lacking.get(UNSENT_THEN, []), lacking.get(PENDING_THEN, [])
         asked = []
         if doubtful := self.comparison.unconfirmed:
             asked.append(f"{doubtful} Đề nghị cho ý kiến: dùng, hay để ngoài số tổng hợp đến khi đơn vị xác nhận.")
-        if missing:
-            asked.append(
-                f"Còn thiếu báo cáo của {len(missing)}/{owing} đơn vị: {names(missing)}. Đề nghị cho ý kiến: ban hành "
-                f"theo số liệu hiện có, {OR_WAIT}."
-            )
+        if lacking:
+            parts = [f"Còn thiếu báo cáo của {len(unsent)}/{owing} đơn vị: {'; '.join(unsent)}."] if unsent else []
+            parts += [f"{upper_first(PENDING_THEN)}: {'; '.join(pending)}."] if pending else []
+            asked.append(f"{' '.join(parts)} Đề nghị cho ý kiến: ban hành theo số liệu hiện có, {OR_WAIT}.")
         if self.amended:
-            late = f"Báo cáo đến sau, dự thảo chưa tính: {'; '.join(self.amended)}. {self.since}".strip()
+            late = " ".join([*say_later(self.amended), self.since]).strip()
             asked.append(f"{late} Đề nghị cho ý kiến: ban hành như dự thảo, hay tổng hợp lại.")
         open_points = [
             f"Ý kiến {each.point.id} chưa tiếp thu: {each.point.text.rstrip('.')}" for each in self.unanswered

@@ -45,7 +45,9 @@ from soket.record.decisions import Appraisal, ConferenceFormat
 from soket.record.nominees import Nominee, Origin
 from soket.record.records import ParsedReport, Receipt, SectionText, Submission
 from soket.record.register import derive
+from soket.record.resting import Late
 from soket.record.stage_details import AppraisalPoint
+from soket.record.stale import LaterReport
 
 _REASON = "Ví dụ."
 _LATE = 7  # units: more than a letter names above its text
@@ -180,7 +182,7 @@ class _Samples:
             AnsweredPoint(AppraisalPoint(id="Y1.2", text=_REASON), "", settled=False),
         )
         found = compare(self.summary, official=OfficialDraft((), ()))
-        dossier = Dossier(stage, 2, found, points, earlier=1, amended=(self.plan.units[0].name,))
+        dossier = Dossier(stage, 2, found, points, earlier=1, amended=(LaterReport(self.plan.units[0], Late.CAME),))
         return {
             "appraisal_report": lambda: render_appraisal(dossier, made_at=self.at, decision=approval),
             "appraisal_answers": lambda: render_answers(dossier, made_at=self.at),

@@ -8,7 +8,7 @@ from soket.plan.dates import last_day_of
 from soket.plan.model import Office, Plan, Stage, StageKind
 from soket.record.inputs import is_delivered, rests_on
 from soket.record.register import Register, UnitEntry
-from soket.record.resting import basis_of
+from soket.record.resting import LATE, Late, basis_of, lateness
 from soket.text import format_date
 
 
@@ -19,6 +19,7 @@ class Composed:
     counts: int | None  # the unit's submission that counts
     in_draft: int | None  # the one that the draft rests on
     decides: Office  # whether later reports are taken in
+    late: Late  # how it comes that the draft lacks the submission that counts, where it does
     archived: bool  # the campaign's papers are: nothing is composed any more
 
     @property
@@ -28,16 +29,14 @@ class Composed:
 
     @property
     def uncounted(self) -> str:
-        """Say that the submission that counts came after the draft was composed; "" where the draft has it."""
+        """Say that the submission that counts came, or was taken in, after the draft was composed; else nothing."""
         if not self.is_uncounted:
             return ""
         rests = f", dự thảo dùng lần nộp {self.in_draft}" if self.in_draft else ""
+        came = f"Lần nộp {self.counts} {LATE[self.late].phrase}"
         if self.archived:
-            return f"Lần nộp {self.counts} đến sau bản tổng hợp: không được tính vào dự thảo{rests}. Đợt đã lưu trữ."
-        return (
-            f"Lần nộp {self.counts} đến sau bản tổng hợp: chưa được tính vào dự thảo{rests}. "
-            f"Có tính hay không do {self.decides.name} quyết định."
-        )
+            return f"{came}: không được tính vào dự thảo{rests}. Đợt đã lưu trữ."
+        return f"{came}: chưa được tính vào dự thảo{rests}. Có tính hay không do {self.decides.name} quyết định."
 
     @property
     def later(self) -> str:
@@ -54,7 +53,8 @@ def composed_for(plan: Plan, register: Register, entry: UnitEntry) -> Composed |
         if working and rests_on(plan, draft, plan.unit(entry.unit)):
             archived = any(register.of(each).done for each in plan.stages_of(StageKind.PUBLISH))
             counts = register.basis({entry.unit}).get(entry.unit)
-            return Composed(counts, basis_of(working).get(entry.unit), _decides(plan, register, draft), archived)
+            in_draft, late = basis_of(working).get(entry.unit), lateness(entry, working)
+            return Composed(counts, in_draft, _decides(plan, register, draft), late, archived)
     return None
 
 

@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from soket.plan.model import Plan, Stage
 from soket.record.records import StageRecord, Verdict
 from soket.record.register import Register
 from soket.record.stage_details import DraftBasis
 from soket.record.tally import register_then
+from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
+from soket.text import Word
+
+
+class Late(StrEnum):
+    """How a report that counts comes not to be in a draft."""
+
+    CAME = "came"
+    TAKEN = "taken"
+
+
+LATE = {
+    Late.CAME: Word("đến sau bản tổng hợp"),
+    Late.TAKEN: Word("đến trước, được tiếp nhận sau bản tổng hợp"),
+}
+
+
+def lateness(entry: UnitEntry, draft: StageRecord) -> Late:
+    """Return whether a unit's report that counts came after a working draft was composed, or was taken in after it."""
+    composed = draft.details.as_of if isinstance(draft.details, DraftBasis) else None
+    sent = next((each.received_at for each in entry.receipts if each.number == entry.accepted), None)
+    return Late.TAKEN if sent is not None and sent < (composed or draft.at) else Late.CAME
 
 
 def basis_of(draft: StageRecord) -> Mapping[str, int]:

@@ -6,17 +6,17 @@ are; of those made before that was kept, what counted at their time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from soket.plan.model import Plan, Stage, StageKind
+from soket.plan.model import Plan, Stage, StageKind, Unit
 from soket.record.inputs import basis_for
 from soket.record.provisional import TITLE, ProvisionalDraft
 from soket.record.records import StageRecord
 from soket.record.register import Register
-from soket.record.resting import basis_of
+from soket.record.resting import LATE, Late, basis_of, lateness
 from soket.record.stage_details import AmendmentsTold, DraftBasis
 from soket.record.tally import register_then
 from soket.record.words import PRODUCTS
@@ -106,6 +106,33 @@ def amended_units(plan: Plan, register: Register, stage: Stage, round_number: in
         return []
     before = basis_of(working)
     return [unit for unit, number in basis_for(plan, register, stage).items() if before.get(unit) != number]
+
+
+@dataclass(frozen=True)
+class LaterReport:
+    """A unit's report that counts, and that a draft does not rest on."""
+
+    unit: Unit
+    late: Late
+    replaces: bool = False  # another of the unit's, which the draft rests on
+
+
+def later_reports(plan: Plan, register: Register, stage: Stage, round_number: int | None = None) -> list[LaterReport]:
+    """Return the reports that the working draft of a round, the latest, does not rest on."""
+    working = register.of(stage).record("working", round_number)
+    return [
+        LaterReport(plan.unit(code), lateness(register.units[code], working), code in basis_of(working))
+        for code in amended_units(plan, register, stage, round_number)
+        if working
+    ]
+
+
+def say_later(reports: Sequence[LaterReport]) -> list[str]:
+    """Return, in a sentence for each way in which reports are late, whose a draft lacks."""
+    named = {late: [each.unit.name for each in reports if each.late is late] for late in Late}
+    return [
+        f"Báo cáo {LATE[late].phrase}, dự thảo chưa tính: {'; '.join(names)}." for late, names in named.items() if names
+    ]
 
 
 def names_amended(plan: Plan, register: Register, stage: Stage) -> list[str]:

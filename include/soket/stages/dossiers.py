@@ -11,8 +11,7 @@ from soket.reading.kinds import extension_of
 from soket.record.products import APPRAISAL_ANSWERS, APPRAISAL_REPORT, MARKED_DRAFT, save_products
 from soket.record.records import StageRecord
 from soket.record.register import Register
-from soket.record.resting import basis_of
-from soket.record.stale import amended_units
+from soket.record.stale import later_reports
 from soket.record.standing import Standing
 from soket.record.tally import register_then
 from soket.record.workspace import Workspace
@@ -42,8 +41,8 @@ def dossier_of(workspace: Workspace, register: Register, stage: Stage, round_num
     working, official = _drafts(register, drafting, round_number)
     text, summary = read_product(workspace, official), summary_of(workspace, register, working)
     comparison = compare(summary, working=read_product(workspace, working), official=text)
-    late = amended_units(workspace.plan, register, drafting, round_number)
-    found = (*comparison.findings, *amended_findings(workspace.plan, late, basis_of(working)))
+    late = later_reports(workspace.plan, register, drafting, round_number)
+    found = (*comparison.findings, *amended_findings(late))
     comparison = replace(comparison, findings=graver_first(found))
     now = summary_now(workspace, register, drafting)
     earlier = earlier_round(workspace, register, drafting, round_number)
@@ -55,7 +54,7 @@ def dossier_of(workspace: Workspace, register: Register, stage: Stage, round_num
         comparison,
         points=answered_points(workspace, register, drafting, earlier, text, comparison, since),
         earlier=earlier.number if earlier else 0,
-        amended=tuple(workspace.plan.unit(code).name for code in late),
+        amended=tuple(late),
         since=came_since(workspace, register, working, now, "bản tổng hợp vòng {}") if late else "",
     )
 

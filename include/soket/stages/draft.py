@@ -16,7 +16,7 @@ from soket.record.keeping import read_register
 from soket.record.products import EVIDENCE, FIGURES, WORKING_DRAFT, save_products
 from soket.record.records import StageRecord
 from soket.record.register import Register
-from soket.record.resting import basis_of
+from soket.record.resting import Late, basis_of, lateness
 from soket.record.stage_details import AmendmentsTold, DraftBasis, DraftTaken, RevisionBasis
 from soket.record.stale import amended_units
 from soket.record.tally import say_basis
@@ -133,7 +133,7 @@ def _announce(workspace: Workspace, register: Register, stage: Stage) -> str:
     basis = register.basis()
     digest = hashlib.sha256(" ".join(f"{code}.{basis[code]}" for code in sorted(changed)).encode()).hexdigest()[:16]
     if entry.record(step := f"amended-{digest}"):
-        raise NothingToDoError("Đã báo các báo cáo đến sau này.")
+        raise NothingToDoError("Đã báo các báo cáo tiếp nhận sau này.")
     file_stage_record(
         workspace,
         stage.id,
@@ -150,9 +150,8 @@ def _announce(workspace: Workspace, register: Register, stage: Stage) -> str:
 
 def _say_amended(plan: Plan, register: Register, stage: Stage, code: str) -> str:
     """Return a unit whose report a working draft does not rest on, and whether it had handed it in before."""
-    working, entry = register.of(stage).record("working"), register.units[code]
-    sent = next((each.received_at for each in entry.receipts if each.number == entry.accepted), None)
-    before = working is not None and sent is not None and sent < working.at
+    working = register.of(stage).record("working")
+    before = working is not None and lateness(register.units[code], working) is Late.TAKEN
     return plan.unit(code).name + (" (đã nộp trước khi tổng hợp)" if before else "")
 
 

@@ -65,7 +65,7 @@ CHECKS = {
     DraftCheck.LIFTED: Word("câu lấy của một đơn vị"),
     DraftCheck.CLAIM: Word("nhận định mạnh"),
     DraftCheck.CHANGE: Word("khác dự thảo làm việc"),
-    DraftCheck.REPLACED: Word("báo cáo đến sau tổng hợp"),
+    DraftCheck.REPLACED: Word("báo cáo dự thảo chưa tính"),
     DraftCheck.NOTES: Word("ghi chú của người soạn thảo"),
     DraftCheck.ASTRAY: Word("đoạn đứng sai chỗ"),
     DraftCheck.UNCONFIRMED: Word("số chưa được xác nhận"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from soket.documents.checks.changed import Change, ChangeSort
@@ -17,7 +17,8 @@ from soket.documents.checks.wording import claims_checked, marks_checked
 from soket.documents.figures import Summary
 from soket.documents.known import KnownFigures
 from soket.narrative.stated import FigureReader
-from soket.plan.model import Plan
+from soket.record.resting import LATE
+from soket.record.stale import LaterReport
 
 _SHOWN = 8  # figures that one change names
 
@@ -59,16 +60,16 @@ def check_draft(
     return identified(outline.placed(each) for each in found)
 
 
-def amended_findings(plan: Plan, units: Sequence[str], rests_on: Container[str] = ()) -> tuple[DraftFinding, ...]:
-    """Return that reports came, or were replaced, after what a draft rests on; all units are codes."""
+def amended_findings(reports: Iterable[LaterReport]) -> tuple[DraftFinding, ...]:
+    """Return that reports came, were taken in, or were replaced, after what a draft rests on."""
     return identified(
         DraftFinding(
             DraftCheck.REPLACED,
             FindingLevel.LOOK,
-            f"báo cáo của {plan.unit(code).name} {'được thay' if code in rests_on else 'đến'} sau bản tổng hợp",
-            about=code,
+            f"{'bản thay ' if each.replaces else ''}báo cáo của {each.unit.name} {LATE[each.late].phrase}",
+            about=each.unit.code,
         )
-        for code in units
+        for each in reports
     )
 
 

@@ -17,7 +17,7 @@ def build(house: House, stage: Stage) -> DAG:
     dag = house.stage_dag(
         stage,
         f"Tổng hợp báo cáo được nhận thành dự thảo làm việc kèm phụ lục, gửi {drafter.name}; chờ dự thảo chính "
-        "thức; kiểm tra rồi chuyển thẩm định. Dự thảo bị trả lại hoặc có báo cáo đến sau thì mở vòng mới.",
+        "thức; kiểm tra rồi chuyển thẩm định. Dự thảo bị trả lại hoặc có báo cáo tiếp nhận sau thì mở vòng mới.",
         "- “Tổng hợp dự thảo làm việc” (`consolidate`): xem nhật ký; bấm **Làm lại** thì văn bản được làm lại "
         "tại chỗ.\n"
         "- “Chờ dự thảo chính thức” (`wait_for_official_draft`): chờ tệp .docx, .doc hoặc .odt trong thư mục của "
@@ -36,7 +36,7 @@ def build(house: House, stage: Stage) -> DAG:
             "Mở vòng dự thảo",
             draft.open_round,
             stage=stage,
-            doc="Vòng đầu; vòng mới khi bị trả lại, có báo cáo đến sau hoặc được mở lại. Không có việc thì dừng ở đây.",
+            doc="Vòng đầu; vòng mới khi bị trả lại, có báo cáo tiếp nhận sau, được mở lại. Không có việc thì thôi.",
         )
         consolidate = house.step(
             "consolidate",

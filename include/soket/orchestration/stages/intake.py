@@ -58,7 +58,7 @@ def build(house: House) -> DAG:
         if drafts := house.drafts_on_reports():
             amended = house.step(
                 "announce_amendments",
-                "Báo có báo cáo đến sau bản tổng hợp",
+                "Báo có báo cáo tiếp nhận sau bản tổng hợp",
                 draft.announce_amendments,
                 doc="Khi có báo cáo được nhận sau lúc dự thảo đã tổng hợp: đánh dấu dự thảo cần làm lại.",
                 outlets=[*map(house.redo, drafts)],
