@@ -6,9 +6,9 @@ _FILLED = {
     "appraisal_answers": "appraiser before drafter plan points round",
     "appraisal_report": (
         "agrees amended as_of change_count change_words changes changes_left_out compared counts drafter "
-        "equal_count figure_count figures linked look look_more missing missing_count opinion overall plan "
-        "points points_open points_taken receiver returns round said_wrong since told unconfirmed unread "
-        "verdict wrong wrong_more"
+        "equal_count figure_count figures lacking linked look look_more opinion overall plan points "
+        "points_open points_taken receiver returns round said_wrong since told unconfirmed unread verdict "
+        "wrong wrong_more"
     ),
     "archive_manifest": "campaign count digest gaps plan rows size",
     "conference_agenda": "day format format_name lines place plan time",
