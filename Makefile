@@ -78,6 +78,10 @@ simulate: setup ## Live through thousands of campaigns on a virtual clock; SIMUL
 faults: setup ## Live through campaigns that everything goes wrong in, and say what was lost; FAULTS="--seeds 1-50"
 	$(BIN)/python -m ordeal $(FAULTS)
 
+.PHONY: security
+security: setup ## Run the test of every threat in docs/security.md
+	$(BIN)/pytest -n 3 --no-loadscope-reorder -m security $$(PYTHONPATH=tests $(BIN)/python -m security.threats) $(SECURITY)
+
 .PHONY: lint
 lint: setup ## Check style and types
 	$(BIN)/ruff check

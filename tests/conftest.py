@@ -41,6 +41,7 @@ os.environ.update(
     }
 )
 
+from security.threats import is_of_suite  # noqa: E402
 from soket.clock import VIETNAM, FrozenClock  # noqa: E402
 from soket.plan.loader import load_all  # noqa: E402
 from soket.plan.model import Campaign, Plan  # noqa: E402
@@ -70,8 +71,15 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(AIRFLOW_HOME, ignore_errors=True)
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run those that share servers one after the other: after the quick ones or, of several workers, beside them."""
+    """Run those that share servers one after the other: after the quick ones or, of several workers, beside them.
+
+    What docs/security.md names as the test of a threat is marked `security`.
+    """
+    for item in items:
+        if is_of_suite(item.nodeid):
+            item.add_marker("security")
     items.sort(key=lambda item: [item.get_closest_marker(name) is not None for name in reversed(REAL_SERVERS)])
     if WORKER:
         items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in reversed(REAL_SERVERS)])

@@ -314,6 +314,19 @@ def test_it_says_who_is_missing_and_what_was_ruled() -> None:
     assert "Thiếu 2019: Huyện 0." in page
 
 
+def test_who_gave_none_of_the_figures_that_are_told_is_named_too() -> None:
+    report = make_report("unit_0", missing=("CT02",))
+    register = make_register(PLAN, [make_receipt("unit_0", 1)], [make_verdict("unit_0", 1)])
+    summary = summarise(PLAN, PLAN.campaigns[0], register, [report])
+    with tracing() as tracer:
+        official = OfficialDraft(("II. Kết quả đạt được",), (PrintedFigure("CT02", 2019, "7", 7, 0, "bảng 2, dòng 2"),))
+        found = Dossier(PLAN.stage("vptu_appraisal"), 1, compare(summary, official=official))
+        papers = {"bao-cao-tham-dinh.docx": render_appraisal(found, made_at=NOW)}
+    trace = trace_of(summary, register, tracer, papers)
+    assert trace.units == ()
+    assert "Thiếu 2019: Huyện 0." in render_trace(trace).decode()
+
+
 def test_a_file_that_came_before_and_was_not_sent_again_is_carried_over() -> None:
     store, report = MemoryStore(), make_report("unit_0", number=2)
     first, second = make_receipt("unit_0", 1), received(report, store)

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from soket.documents.sheets import save, set_page, write, write_heads
+from soket.documents.sheets import save, set_page, write, write_heads, write_lines
 from soket.documents.stamp import STAMP_SHEET, row_mark, stamp_of, year_mark
 from soket.plan.model import Indicator, IndicatorForm, Plan, RangeRule
 from soket.plan.periods import head_of, say_period, say_periods
@@ -43,8 +43,7 @@ def form_workbook(plan: Plan, form: IndicatorForm) -> bytes:
     _fill_form(workbook.worksheets[0], form)
     _fill_guide(workbook.create_sheet(GUIDE_SHEET), plan, form)
     hidden = workbook.create_sheet(STAMP_SHEET)
-    for row in stamp_of(plan, form).rows:
-        hidden.append(row)
+    write_lines(hidden, stamp_of(plan, form).rows)
     hidden.sheet_state = "veryHidden"
     return save(workbook)
 

@@ -12,10 +12,11 @@ from xml.sax.saxutils import escape, quoteattr
 from openpyxl.utils import get_column_letter
 
 from soket.documents.rendering import clean
-from soket.documents.sheets import Value
+from soket.documents.sheets import FORMULA_STARTS, Value
 from soket.reading.containers import timeless_entry
 
 _CHUNK = 2000  # rows that are written at once
+_GUARDED = 2  # so much further is a look for what begins like a formula
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -27,8 +28,10 @@ _STYLES = (
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     "<borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>"
-    '<cellXfs count="3"><xf/><xf fontId="1" applyFont="1"/>'
-    '<xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs>'
+    '<cellXfs count="5"><xf/><xf fontId="1" applyFont="1"/>'
+    '<xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
+    '<xf fontId="1" applyFont="1" quotePrefix="1"/>'
+    '<xf applyAlignment="1" quotePrefix="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
@@ -117,5 +120,6 @@ def _cell(value: Value, style: int) -> str:
         return f'<c s="{style}"/>'
     if isinstance(value, str):
         text = escape(clean(value))
+        style += _GUARDED * text.startswith(FORMULA_STARTS)
         return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     return f'<c s="{style}"><v>{value!r}</v></c>'

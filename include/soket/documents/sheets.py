@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import cache
 from weakref import WeakKeyDictionary
@@ -18,6 +19,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from soket.documents.rendering import clean, stable
 
 Value = str | float | None
+
+FORMULA_STARTS = tuple("=+-@\t\r")
+"""What spreadsheets take for the beginning of a formula: a text that begins so stays one, also where it is edited."""
 
 _FONT = "Times New Roman"
 _TEXT = Alignment(vertical="center", wrap_text=True)
@@ -39,12 +43,12 @@ def write(
     if isinstance(value, str):
         cell.value = clean(value)
         cell.data_type = "s"  # what begins with "=", as a file name may, is no formula
-        number_format = None
+        number_format, guarded = None, cell.value.startswith(FORMULA_STARTS)
     else:
         cell.value = value
-        number_format = "#,##0.##" if value is not None and value % 1 else "#,##0"
+        number_format, guarded = "#,##0.##" if value is not None and value % 1 else "#,##0", False
     # To find a font among those of a workbook takes longer than all else: it is done once for each look.
-    looks, look = _LOOKS.setdefault(sheet.parent, {}), (number_format, bold, size, border)
+    looks, look = _LOOKS.setdefault(sheet.parent, {}), (number_format, bold, size, border, guarded)
     if look in looks:
         cell._style = copy(looks[look])  # type: ignore[attr-defined]  # its types tell of no copies
         return cell
@@ -54,6 +58,8 @@ def write(
         cell.border = _BORDER
     if number_format:
         cell.number_format = number_format
+    if guarded:
+        cell.quotePrefix = True
     looks[look] = copy(cell._style)  # type: ignore[attr-defined]
     return cell
 
@@ -61,6 +67,13 @@ def write(
 @cache
 def _font(size: int, bold: bool) -> Font:
     return Font(name=_FONT, size=size, bold=bold)
+
+
+def write_lines(sheet: Worksheet, lines: Iterable[Sequence[Value]]) -> None:
+    """Write lines into an empty sheet that people don't read, from its first cell on."""
+    for row, line in enumerate(lines, 1):
+        for column, value in enumerate(line, 1):
+            write(sheet, row, column, value, border=False)
 
 
 def write_heads(sheet: Worksheet, row: int, heads: list[str], *, first: int = 1) -> None:

@@ -107,7 +107,7 @@ class Trace(Record):
     papers: tuple[TracedPaper, ...]
     forms: tuple[TracedForm, ...]
     units: tuple[TracedUnit, ...]
-    names: dict[str, str]  # of units that gave nothing, by code
+    names: dict[str, str]  # of units that gave nothing of what is told, by code
     headings: dict[str, str]  # of the outline, by code
 
     def to_json(self) -> bytes:
@@ -136,7 +136,8 @@ def trace_of(summary: Summary, register: Register, tracer: Tracer, papers: Mappi
     behind |= {each.unit for each in sources if isinstance(each, SentenceSource)}
     behind |= {each.unit for each in sources if isinstance(each, FigureSource) and each.unit}
     behind |= {code for each in sources if isinstance(each, CountSource) for code in each.counted}
-    left = {code for form in forms for code in form.absent} - behind
+    left = {code for form in forms for code in form.absent}
+    left |= {code for form in forms for item in form.indicators for codes in item.missing for code in codes}
     plan = summary.plan
     return Trace(
         title=plan.title,
@@ -145,7 +146,7 @@ def trace_of(summary: Summary, register: Register, tracer: Tracer, papers: Mappi
         papers=told,
         forms=forms,
         units=tuple(_unit(summary, register, unit.code) for unit in plan.units if unit.code in behind),
-        names={unit.code: unit.name for unit in plan.units if unit.code in left},
+        names={unit.code: unit.name for unit in plan.units if unit.code in left - behind},
         headings={each.code: f"{each.number.rstrip('.')}. {each.title}" for each in plan.outline},
     )
 

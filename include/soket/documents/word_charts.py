@@ -11,7 +11,8 @@ from docx.opc.part import Part
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from soket.documents.rendering import Drawn, clean, environment, stable
+from soket.documents.rendering import Drawn, environment, stable
+from soket.documents.sheets import Value, write_lines
 
 _WIDTH, _EMU = 160, 36000  # millimetres: what the margins leave; units of a millimetre
 _FONT = "Times New Roman"
@@ -71,9 +72,10 @@ class WordChart(Drawn):
         workbook = Workbook()
         sheet = workbook.worksheets[0]
         sheet.title = "Sheet1"
-        sheet.append(["", *(clean(each.name) for each in self.series)])
+        lines: list[list[Value]] = [["", *(each.name for each in self.series)]]
         for position, category in enumerate(self.categories):
-            sheet.append([clean(category), *(each.values[position] for each in self.series)])
+            lines.append([category, *(each.values[position] for each in self.series)])
+        write_lines(sheet, lines)
         buffer = io.BytesIO()
         workbook.save(buffer)
         return stable(buffer.getvalue())
