@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from soket.reading.findings import Content, Finding, Member, members_of
-from soket.reading.process.sandbox import NOBODY
+from soket.reading.process.sandbox import NO_ACCOUNT
 from soket.reading.process.server import LONGEST_REQUEST, READY
 
 R = TypeVar("R")
@@ -64,7 +64,7 @@ class Reader:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
         self._folder = tempfile.TemporaryDirectory(prefix="soket-", ignore_cleanup_errors=True)
         if os.geteuid() == 0:
-            os.chown(self._folder.name, NOBODY, NOBODY)
+            os.chown(self._folder.name, NO_ACCOUNT, NO_ACCOUNT)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(

@@ -66,7 +66,9 @@ class State:
         # Others may pass through (PostgreSQL's user must reach its data when we are root), not look around.
         self.root.mkdir(parents=True, exist_ok=True)
         self.root.chmod(0o711)
-        (self.root / _MARKER).write_text(_MARKER_TEXT)
+        marker = self.root / _MARKER
+        marker.write_text(_MARKER_TEXT)
+        marker.chmod(0o600)
         for folder in (self.logs, self.airflow):
             folder.mkdir(exist_ok=True)
             folder.chmod(0o700)

@@ -17,7 +17,8 @@ import soket
 from soket.reading.process import kernel
 from soket.reading.process.kernel import Space
 
-NOBODY = 65534  # the user that Linux gives no rights to
+# A user that no program of a machine runs as: as `nobody` others do, the embedded PostgreSQL too.
+NO_ACCOUNT = 65533
 
 # What Python, LibreOffice and Tesseract are made of. Nothing of the state folder, of /home, of /var or /tmp.
 _PROGRAMS = (
@@ -30,14 +31,14 @@ _DEVICES = ("/dev/null", "/dev/zero")
 
 
 class Starter:
-    """The process that starts readers: of nobody's rights, in a network of its own that leads nowhere."""
+    """The process that starts readers: of the rights of no account, in a network of its own that leads nowhere."""
 
     def __init__(self) -> None:
         kernel.gain_nothing()
         if os.geteuid() == 0:
             os.setgroups([])
-            os.setresgid(NOBODY, NOBODY, NOBODY)
-            os.setresuid(NOBODY, NOBODY, NOBODY)
+            os.setresgid(NO_ACCOUNT, NO_ACCOUNT, NO_ACCOUNT)
+            os.setresuid(NO_ACCOUNT, NO_ACCOUNT, NO_ACCOUNT)
         self._first = kernel.unshare(Space.USER | Space.NET | Space.IPC | Space.PID)
         if self._first:
             _go_on_inside()
