@@ -168,6 +168,39 @@ def macro_xls() -> bytes:
     return with_record(0x0085, lambda content, at: struct.pack_into("<B", content, at + 9, 1))
 
 
+def with_old_field(instruction: str) -> bytes:
+    """The .doc with a field in the place of its first letters, in whichever letters it has."""
+
+    def put(content: bytearray) -> None:
+        for coding in ("utf-16-le", "latin-1"):
+            if (at := content.find("Trong".encode(coding))) >= 0 or (at := content.find("BÁO".encode(coding))) >= 0:
+                field = f"\x13 {instruction}".encode(coding)
+                content[at : at + len(field)] = field
+                return
+        raise AssertionError("no letters")
+
+    return patched_stream("report.doc", "WordDocument", put)
+
+
+def with_supbook(path: bytes) -> bytes:
+    """The .xls with a first record of the kind that names another workbook, by its name as it is written there."""
+
+    def put(content: bytearray) -> None:
+        head = 4 + struct.unpack_from("<H", content, 2)[0]
+        size = struct.unpack_from("<H", content, head + 2)[0]
+        room, at = 4 + size, head
+        while room - 4 < len(path) + 4:
+            room += 4 + struct.unpack_from("<H", content, at + room + 2 - (at - head))[0]
+        body = struct.pack("<HH", 1, len(path) - 1) + path
+        content[head : head + room] = struct.pack("<HH", 0x01AE, room - 4) + body.ljust(room - 4, b"\0")
+
+    return patched_stream("report.xls", "Workbook", put)
+
+
+def linked_picture(address: str) -> bytes:
+    return f'<text:p><draw:frame><draw:image xlink:href="{address}"/></draw:frame></text:p>'.encode()
+
+
 def open_text(content: bytes | None = None, **added: bytes) -> bytes:
     """The .odt with its body replaced, or with parts added."""
     data = corpus.repacked(made("report.odt"), added=added)
@@ -242,6 +275,11 @@ def one_page(content: bytes, *, catalog: bytes = b"", trailer: bytes = b"") -> b
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         trailer=trailer,
     )
+
+
+def pdf_that_opens(action: bytes) -> bytes:
+    """A PDF that does something as it is opened, by the number of what it does."""
+    return pdf(b"<</Type/Catalog/Pages 2 0 R/OpenAction 3 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>", action)
 
 
 def packed_script() -> bytes:

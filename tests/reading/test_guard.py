@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reading import corpus
+from reading import corpus, hostile
 from soket.reading.findings import Finding, FindingError
 from soket.reading.guards import guard
 
@@ -23,6 +23,10 @@ def stopped(extension: str, data: bytes) -> Finding:
 
 def report() -> bytes:
     return corpus.report()
+
+
+def with_part(name: str, content: str) -> bytes:
+    return corpus.repacked(corpus.workbook(), added={name: f"<connections>{content}</connections>".encode()})
 
 
 @pytest.mark.parametrize(
@@ -84,6 +88,25 @@ def test_good_files_pass(extension: str, make: Callable[[], bytes]) -> None:
             "docx",
             lambda: corpus.repacked(report(), added={"word/embeddings/oleObject1.bin": corpus.ole("\x01Ole10Native")}),
         ),
+        ("TEP-10", "docx", lambda: corpus.with_relation(report(), RELATIONS, "oleObject", "ms-msdt:/id PCWDiagnostic")),
+        ("TEP-10", "docx", lambda: corpus.with_relation(report(), RELATIONS, "frame", " smb://x.vn/a.docx")),
+        ("TEP-10", "docx", lambda: corpus.with_relation(report(), RELATIONS, "image", "file://x.vn/a/b.png")),
+        ("TEP-10", "docx", lambda: corpus.with_relation(report(), RELATIONS, "image", "file:///\\\\x.vn\\a\\b.png")),
+        ("TEP-10", "docx", lambda: corpus.with_relation(report(), RELATIONS, "image", "//x.vn/a/b.png")),
+        ("TEP-10", "docx", lambda: hostile.field(r'INCLUDEPICTURE "\\\\x.vn\\a\\b.png" \d')),
+        ("TEP-10", "docx", lambda: hostile.field(r"LINK Word.Document.8 &quot;https://x.vn/a.doc&quot; \a")),
+        ("TEP-10", "docx", lambda: hostile.field(r'DATABASE \d "C:\\a.mdb" \c "DSN=x"')),
+        ("TEP-10", "xlsx", lambda: with_part("xl/connections.xml", '<connection id="1"><webPr url="http://x.vn"/>')),
+        ("TEP-10", "xlsx", lambda: with_part("xl/connections.xml", '<connection id="1" refreshOnLoad="1">')),
+        ("TEP-10", "xlsx", lambda: hostile.sheet('<row><c><f>_xlfn.WEBSERVICE("http://x.vn")</f></c></row>')),
+        ("TEP-10", "xlsx", lambda: hostile.sheet('<row><c><f>1+_xlfn.IMAGE("http://x.vn")</f></c></row>')),
+        ("TEP-10", "xls", lambda: hostile.with_supbook(b"\x00cmd\x03/c calc")),
+        ("TEP-10", "doc", lambda: hostile.with_old_field("DDEAUTO cmd")),
+        ("TEP-10", "odt", lambda: hostile.open_text(hostile.linked_picture("file://x.vn/a/b.png"))),
+        ("TEP-10", "odt", lambda: hostile.open_text(hostile.linked_picture("//x.vn/a/b.png"))),
+        ("TEP-24", "pdf", lambda: hostile.one_page(b"", catalog=b"/OpenAction<</S/GoToR/F(\\\\\\\\x.vn\\a)>>")),
+        ("TEP-24", "pdf", lambda: hostile.one_page(b"", catalog=b"/OpenAction<</S/URI/URI(http://x.vn)>>")),
+        ("TEP-24", "pdf", lambda: hostile.pdf_that_opens(b"<</S/URI/URI(http://x.vn)>>")),
         ("TEP-13", "xlsx", corpus.sparse_workbook),
         ("TEP-03", "xls", lambda: corpus.ole("WordDocument")),
         ("TEP-03", "doc", report),
@@ -132,10 +155,31 @@ def test_it_says_what_a_file_really_is() -> None:
         ("attachedTemplate", "file:///C:\\Users\\a\\Normal.dotm"),
         ("attachedTemplate", "Normal.dotm"),
         ("image", "https://hatinh.gov.vn/logo.png"),
+        ("image", "file:///C:\\Users\\a\\logo.png"),
+        ("image", "file:///home/a/logo.png"),
     ],
 )
 def test_ordinary_links_pass(kind: str, target: str) -> None:
     assert guard("docx", corpus.with_relation(report(), RELATIONS, kind, target)) == ("docx", [])
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        r'LINK Excel.Sheet.12 "C:\\Users\\a\\b.xlsx" "Sheet1!R1C1" \a \f 5 \h \* MERGEFORMAT',
+        r'INCLUDEPICTURE "https://hatinh.gov.vn/logo.png" \* MERGEFORMATINET',
+        r'HYPERLINK "\\\\van-thu\\chung"',
+        r"TOC \o &quot;1-3&quot; \h \z \u",
+    ],
+)
+def test_ordinary_fields_pass(instruction: str) -> None:
+    assert guard("docx", hostile.field(instruction)) == ("docx", [])
+
+
+def test_a_pdf_that_opens_at_a_place_of_its_own_passes() -> None:
+    assert guard("pdf", hostile.one_page(b"", catalog=b"/OpenAction[3 0 R/Fit]")) == ("pdf", [])
+    page = b"/OpenAction<</S/GoTo/D[3 0 R/Fit]>>/Names<</X<</S/URI/URI(http://x.vn)>>>>"
+    assert guard("pdf", hostile.one_page(b"", catalog=page)) == ("pdf", [])
 
 
 def test_formulas_into_other_workbooks_are_told_of() -> None:

@@ -32,8 +32,11 @@ _OTHERS = {
 _MACROS = re.compile(r"(^|/)(vbaProject|vbaData)|^xl/(macrosheets|dialogsheets)/", re.IGNORECASE)
 _CONTROLS = re.compile(r"/activeX/", re.IGNORECASE)
 _ARCHIVES = re.compile(r"\.(zip|rar|7z|gz|tar|exe|dll|js|vbs|bat|cmd|ps1|scr|hta|msi|jar)$", re.IGNORECASE)
-_REMOTE = re.compile(r"^(https?|ftp|file|mhtml|\\\\|//)", re.IGNORECASE)
-_LOCAL_FILE = re.compile(r"^file:///?[A-Za-z]:", re.IGNORECASE)
+_REMOTE = re.compile(r"\s*([a-z][a-z0-9+.-]+:|\\\\|//)", re.IGNORECASE)
+_LOCAL_FILE = re.compile(r"\s*file:///?[A-Za-z]:", re.IGNORECASE)
+# Another machine's folder, to which Windows shows who is signed in, before anything is clicked.
+SHARE = r"\s*(?:\\\\|//|file:/*\\\\|file:////|file://[^/\\])"
+_SHARE = re.compile(SHARE, re.IGNORECASE)
 # Relations to the outside that a program only follows when a person clicks.
 _CLICKED = ("/hyperlink",)
 _DDE_LINK = re.compile(rb"<(?:\w+:)?ddeLink\b")
@@ -41,7 +44,17 @@ _INSTRUCTION = re.compile(
     rb"<(?:\w+:)?instrText[^>]*>([^<]*)|\binstr\s*=\s*([\"'])(.*?)\2|\bfldCharType\s*=", re.DOTALL
 )
 _LINKS = re.compile(rb"\s*HYPERLINK\b", re.IGNORECASE)
-_FETCHING = re.compile(rb"\b(DDEAUTO|DDE|INCLUDETEXT)\b", re.IGNORECASE)
+_FETCHING = re.compile(
+    rb"\b(?:DDEAUTO|DDE|INCLUDETEXT|DATABASE)\b|^\s*(?:LINK|RD|INCLUDE)\b.*\b(?:https?|ftp):|"
+    rb"(?:^|[\s\"])(?:(?:\\\\){1,2}|file://)[\w.-]",
+    re.IGNORECASE | re.DOTALL,
+)
+# What a workbook asks for by itself: queries to the web, connections renewed as it opens, functions that fetch.
+_CONNECTION = re.compile(
+    rb"<(?:\w+:)?webPr\b|<(?:\w+:)?connection\b[^>]*\brefreshOnLoad\s*=\s*[\"'](?:1|true)", re.IGNORECASE
+)
+_FETCHES = (b"WEBSERVICE", b"IMAGE(", b"RTD(")
+_FETCHING_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>[^<]*\b(?:WEBSERVICE|IMAGE|RTD)\s*\(", re.IGNORECASE)
 
 
 def guard_package(claim: str, data: bytes, depth: int = 0) -> list[Finding]:
@@ -144,7 +157,11 @@ def _checked(package: Package, xml: Xml, entry: zipfile.ZipInfo) -> bytes | None
     if b"ddeLink" in content and _DDE_LINK.search(content):
         raise FindingError("TEP-10", target="liên kết DDE")
     if b"instr" in content and any(map(_FETCHING.search, _instructions(content))):
-        raise FindingError("TEP-10", target="trường tự nạp nội dung (DDE, INCLUDETEXT)")
+        raise FindingError("TEP-10", target="trường tự nạp nội dung (DDE, INCLUDETEXT, tệp ở máy khác)")
+    if b"onnection" in content and _CONNECTION.search(content):
+        raise FindingError("TEP-10", target="kết nối dữ liệu")
+    if any(name in content for name in _FETCHES) and _FETCHING_FORMULA.search(content):
+        raise FindingError("TEP-10", target="hàm lấy dữ liệu từ mạng (WEBSERVICE, IMAGE, RTD)")
     return content
 
 
@@ -188,7 +205,7 @@ def _check_relations(content: bytes) -> Iterator[Finding]:
             continue
         if kind.endswith(("/externalLinkPath", "/xlExternalLinkPath/xlPathMissing")) or "xlExternalLinkPath" in kind:
             yield Finding("TEP-11")
-        elif kind.endswith("/image") and not target.startswith("\\\\"):
+        elif kind.endswith("/image") and not _SHARE.match(target):
             continue  # a linked picture: shown or not, it is not read
         elif _REMOTE.match(target) and not _LOCAL_FILE.match(target):
             raise FindingError("TEP-10", target=target[:80])

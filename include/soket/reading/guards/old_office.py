@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from struct import unpack_from
 
 from soket.reading.containers import Ole, open_ole
@@ -17,6 +18,16 @@ _OLD_OFFICE = {
 }
 _WORD_MAGIC, _WORD_97 = (0xA5EC, 0xA5DC), 0xC1
 _ENCRYPTED = 0x0100
+_FETCHING = ("DDEAUTO", "DDE", "INCLUDETEXT", "DATABASE")
+# The beginning of a field, in letters of one byte or of two.
+_FIELD = re.compile(
+    b"|".join(
+        b"\x13".decode("latin-1").encode(coding) + b"(?:%s){0,4}(?:%s)" % (" ".encode(coding), names)
+        for coding in ("latin-1", "utf-16-le")
+        for names in [b"|".join(each.encode(coding) for each in _FETCHING)]
+    ),
+    re.IGNORECASE,
+)
 _SHORTEST = 0x0C  # bytes of a header that says what it is
 _TEMPLATE_TABLE, _TABLE_FLAG = 154 + 8 * 32, 0x0200
 
@@ -62,6 +73,8 @@ def _check_word(ole: Ole) -> str:
         raise FindingError("TEP-06")
     if version < _WORD_97:
         return "doc-95"
+    if _FIELD.search(document):
+        raise FindingError("TEP-10", target="trường tự nạp nội dung (DDE, INCLUDETEXT)")
     if template := _template(ole, document, "1Table" if flags & _TABLE_FLAG else "0Table"):
         raise FindingError("TEP-10", target=template[:80])
     return "doc"

@@ -34,6 +34,8 @@ def guard_old_workbook(stream: bytes) -> list[Finding]:
         elif kind == _SHEET_NAME and size >= 6 and stream[body + 5] == _MACRO_SHEET:
             raise FindingError("TEP-07")
         elif kind == _EXTERNAL and size >= 4 and unpack_from("<H", stream, body + 2)[0] not in _OWN_BOOK:
+            if _is_conversation(stream[body : body + size]):
+                raise FindingError("TEP-10", target="liên kết DDE")
             findings = [Finding("TEP-11")]
         elif (kind in _CELLS or kind in _SEVERAL) and size >= 6:
             row, column = unpack_from("<HH", stream, body)
@@ -45,3 +47,8 @@ def guard_old_workbook(stream: bytes) -> list[Finding]:
     extent.check(f"thứ {sheets - 1}")
     check_cells(cells)
     return findings
+
+
+def _is_conversation(book: bytes) -> bool:
+    """Return whether what is called another workbook is a program to be asked (DDE): its name is no path."""
+    return book[5:6] != b"\x01" and b"\x03" in book[6:]

@@ -10,7 +10,7 @@ from soket.reading.containers import Package
 from soket.reading.findings import Finding, FindingError
 from soket.reading.guards.extent import check_open_area
 from soket.reading.guards.markup import Xml
-from soket.reading.guards.office import actual_type, check_embedded, check_shape
+from soket.reading.guards.office import SHARE, actual_type, check_embedded, check_shape
 
 _TYPES = {
     "odt": ("application/vnd.oasis.opendocument.text",),
@@ -21,8 +21,10 @@ _EMPTY_LIBRARY = re.compile(r"^Basic/(script-lc|Standard/script-lb)\.xml$")
 _MODULE = re.compile(rb"<(?:\w+:)?element\b")
 _SCRIPT = re.compile(rb"=\s*[\"']\s*(?:vnd\.sun\.star\.script|macro):", re.IGNORECASE)
 _REMOTE = re.compile(rb"(?:https?|ftp|smb|dav)s?:|\\\\\\\\|//|file://[^/]", re.IGNORECASE)
+_SHARE = re.compile(SHARE.encode(), re.IGNORECASE)
 _LINK = re.compile(rb"<(?:\w+:)?(\w[\w-]*)\b[^>]*\bxlink:href=[\"']([^\"']*)[\"']")
 # What a program loads by itself when the file is opened; links and pictures wait for a click, or are not read.
+_CLICKED = {b"a"}
 _LOADED = {b"template", b"section-source", b"object", b"object-ole", b"floating-frame", b"plugin", b"applet"}
 _OTHER_BOOKS = re.compile(rb"<(?:table:table-source|table:cell-range-source)\b")
 _DDE = re.compile(rb"<(?:\w+:)?dde-(?:connection|source|link)|\bdde-application\s*=", re.IGNORECASE)
@@ -76,7 +78,8 @@ def _check_links(content: bytes) -> Iterator[Finding]:
     if _SCRIPT.search(content):
         raise FindingError("TEP-07")
     for match in _LINK.finditer(content):
-        if match[1] in _LOADED and _REMOTE.match(match[2]):
+        loaded = match[1] in _LOADED and _REMOTE.match(match[2])
+        if loaded or (match[1] not in _CLICKED and _SHARE.match(match[2])):
             raise FindingError("TEP-10", target=match[2].decode(errors="replace")[:80])
     if _DDE.search(content):
         raise FindingError("TEP-10", target="liên kết DDE")

@@ -19,8 +19,12 @@ _ACTIVE = {
     rb"Launch": "lệnh mở chương trình",
     rb"EmbeddedFiles?|RichMedia": "tệp đính kèm bên trong",
     rb"SubmitForm|ImportData": "biểu gửi dữ liệu ra ngoài",
+    rb"GoToR|GoToE": "đường dẫn tới tệp khác",
 }
 _NAMES = [(re.compile(rb"/(?:%s)(?![A-Za-z0-9_.-])" % names), words) for names, words in _ACTIVE.items()]
+# What is done as the file opens, by itself or by the number of its object.
+_AT_ONCE = re.compile(rb"/OpenAction\s*(?:<<((?:[^<>]|<(?!<)|>(?!>))*)>>|(\d+)\s+\d+\s+R)")
+_ADDRESS = re.compile(rb"/URI(?![A-Za-z])")
 _OBJECTS = re.compile(rb"/ObjStm(?![A-Za-z])")
 _ENCRYPTED = re.compile(rb"/Encrypt(?![A-Za-z])")
 _NOTE, _LONGEST_NOTE = b"/EmbeddedFile", 4_096
@@ -47,6 +51,18 @@ def guard_portable(data: bytes, *, opened: bool = False) -> None:
         for pattern, words in _NAMES:
             if pattern.search(plain):
                 raise FindingError("TEP-24", part=words)
+        if _opens_an_address(plain):
+            raise FindingError("TEP-24", part="lệnh tự mở trang web")
+
+
+def _opens_an_address(plain: bytes) -> bool:
+    """Return whether a page of the web is opened without a click."""
+    for match in _AT_ONCE.finditer(plain):
+        number = match[2]
+        said = re.search(rb"(?<!\d)%s\s+\d+\s+obj(.*?)endobj" % number, plain, re.DOTALL) if number else None
+        if _ADDRESS.search(said[1] if said else match[1] or b""):
+            return True
+    return False
 
 
 def _structure(data: bytes) -> Iterator[bytes]:

@@ -11,8 +11,10 @@ _BINARY = re.compile(rb"\\bin(\d{1,9}) ?")
 _BRACE = re.compile(rb"\\.|[{}]", re.DOTALL)
 _OBJECT = re.compile(rb"\\obj(?:data|ocx|emb|link|autlink|html|update)\b", re.IGNORECASE)
 _TEMPLATE = re.compile(rb"\\template[^a-z]{0,40}?((?:https?|ftp|file):[^{}]{0,80}|\\\\\\\\[^{}]{0,80})", re.IGNORECASE)
-_FIELD = re.compile(rb"\\fldinst[^}]{0,200}?\b(DDEAUTO|DDE|INCLUDETEXT)\b", re.IGNORECASE)
-_PICTURE_FIELD = re.compile(rb"\\fldinst[^}]{0,200}?\bINCLUDEPICTURE\s+\"?(\\\\\\\\[^\"}]{0,80})", re.IGNORECASE)
+_FIELD = re.compile(rb"\\fldinst[^}]{0,200}?\b(DDEAUTO|DDE|INCLUDETEXT|DATABASE)\b", re.IGNORECASE)
+_PICTURE_FIELD = re.compile(
+    rb"\\fldinst[^}]{0,200}?\b(?:INCLUDEPICTURE|INCLUDE|IMPORT|LINK|RD)\s+\"?(\\\\\\\\[^\"}]{0,80})", re.IGNORECASE
+)
 
 
 def guard_rich_text(data: bytes) -> None:
