@@ -97,6 +97,10 @@ format: setup ## Put the code into the house style
 bench: setup ## Measure, and write docs/performance.md
 	$(BIN)/python -m bench.run
 
+.PHONY: bench-stock
+bench-stock: setup ## Measure soket beside Airflow's stock parts on the same work, half an hour; STOCK="6 1" for a small trial
+	$(BIN)/python -m bench.stock.run $(STOCK)
+
 .PHONY: lock
 lock: setup ## Make requirements*.txt anew from requirements*.in
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 requirements.in -o requirements.txt
@@ -104,4 +108,4 @@ lock: setup ## Make requirements*.txt anew from requirements*.in
 
 .PHONY: clean
 clean: ## Remove what was installed and every state folder
-	rm -rf $(VENV) .soket
+	rm -rf $(VENV) .soket .stock

@@ -17,20 +17,18 @@ from pathlib import Path
 import psutil
 
 from bench import measure
-from bench.plans import CAMPAIGN, reports, write_plans
+from bench.drops import drop
+from bench.plans import reports, write_plans
 from soket.plan.loader import find_plan
 from soket.stack import process
-from soket.stack.credentials import folder_credentials
 from soket.stack.from_plans import stack_spec
 from soket.stack.postgres import Postgres
-from soket.stack.seaweedfs import key_client
 from soket.stack.state import State
-from soket.store.keys import Keys
 
 _CALM_REQUESTS = 60  # of ten seconds
 _CALM_SECONDS = 1800  # six thousand request letters take a while
 _DROPS = 5
-_PAUSE = 7  # seconds: not always at the same moment of the poll
+_PAUSE = 4  # seconds: not always at the same moment of the poll
 
 
 def main() -> int:
@@ -47,9 +45,7 @@ def main() -> int:
             measure.wait_quiet(state, requests=_CALM_REQUESTS, seconds=_CALM_SECONDS)
             calm = time.monotonic() - began
             _say(f"calm after {calm:.0f} s")
-            before = measure.read(state)
-            time.sleep(60)
-            used = measure.read(state) - before
+            used = measure.idle_minute(state)
             _say(f"idle minute: {used.requests} requests, {used.cpu:.1f} CPU s")
             memory = _memory(state)
             _say(f"memory {memory}")
@@ -98,15 +94,9 @@ def _kind(words: list[str]) -> str:
 
 def _drop(state: State, plan: str, code: str, files: Mapping[str, bytes]) -> float:
     """Return the seconds from one unit's drop to its verdict mail."""
-    client = key_client(state, folder_credentials(state, f"{plan}/{CAMPAIGN}/{code}"))
-    arrivals = measure.Arrivals(state)
-    began = time.monotonic()
-    for name, data in files.items():
-        client.put_object(Bucket=state.spec.bucket, Key=Keys(plan, CAMPAIGN).inbox_folder(code) + name, Body=data)
-    arrivals.wait(1, 300)
-    arrivals.close()
+    cost = drop(state, plan, {code: files})
     time.sleep(_PAUSE)
-    return arrivals.moments[0] - began if arrivals.moments else float("nan")
+    return cost.first
 
 
 if __name__ == "__main__":

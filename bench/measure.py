@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import imaplib
+import platform
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from socket import socket
 from urllib.request import urlopen
 
 import psutil
@@ -28,21 +30,24 @@ _REQUESTS = re.compile(r"^SeaweedFS_s3_request_total\{[^}]*\} (\S+)$", re.MULTIL
 class CountingSeaweedFS(SeaweedFS):
     """The S3 server with its own counters switched on."""
 
-    metrics_port = 18_080
+    metrics_port = 0  # a free one, from each start on
 
     def command(self) -> list[str]:
         return [*super().command(), f"-metricsPort={self.metrics_port}", f"-metricsIp={HOST}"]
 
 
 @contextmanager
-def stack(spec: StackSpec, state: State) -> Iterator[float]:
+def stack(spec: StackSpec, state: State, services: Sequence[str] = launch.EVERYTHING) -> Iterator[float]:
     """Run a fresh stack for the length of a `with`; yields the seconds it took to come up."""
     launch.SeaweedFS = CountingSeaweedFS  # type: ignore[attr-defined]
+    with socket() as free:
+        free.bind((HOST, 0))
+        CountingSeaweedFS.metrics_port = free.getsockname()[1]
     launch.down(state)
     with state.locked():
         launch.prepare(state, spec, reset=True)
     began = time.monotonic()
-    with launch.running(spec, state, launch.EVERYTHING):
+    with launch.running(spec, state, services):
         yield time.monotonic() - began
 
 
@@ -75,6 +80,24 @@ def wait_quiet(state: State, *, requests: int = 12, seconds: float = 240) -> Non
         now = read(state)
         quiet = quiet + 1 if (now - before).requests <= requests else 0
         before = now
+
+
+def idle_minute(state: State) -> Reading:
+    """Return what a minute costs in which nothing happens."""
+    before = read(state)
+    time.sleep(60)
+    return read(state) - before
+
+
+def machine() -> dict[str, object]:
+    """Return what the figures were measured on."""
+    memory = psutil.virtual_memory().total / 2**30
+    return {
+        "cores": psutil.cpu_count(),
+        "memory": f"{memory:.0f} GiB",
+        "system": platform.system(),
+        "python": platform.python_version(),
+    }
 
 
 def _cpu_seconds(state: State) -> float:

@@ -15,26 +15,20 @@ _BATCH_TARGETS = {"seconds": 120, "memory": 1024}
 _LARGE_TARGETS = {"check": 3, "memory": 200, "dags": 1}
 _DRAFT_TARGETS = {60: {"seconds": 10}, 3_300: {"seconds": 15, "memory": 600}}
 _IDLE_TARGETS = {"requests": 20, "cpu": 12}
-_HEAD = """# Performance
-
-Measured by `make bench` on a fresh embedded stack in real time, at the default poll of 5 s. "Drop" is every unit's
-`bao-cao.docx` and `so-lieu.xlsx` at once, with each unit's own credentials; times run from the first byte sent to the
-verdict mail's arrival in the mailbox. CPU seconds are those of every process of the stack until 3 s after the last
-mail; S3 requests are the S3 server's own count, without the drops themselves. "Batch" is as many submissions judged at
-once on a bucket in memory, with the real readers and Great Expectations, three in ten of them returned with a slip.
-
-"""
 
 
 def write_report(results: dict[str, Any]) -> str:
     """Put the figures between the document's marks; return them."""
     section = "\n".join(_lines(results))
-    text = DOCUMENT.read_text(encoding="utf-8") if DOCUMENT.exists() else f"{_HEAD}{START}\n{END}\n"
-    before, rest = text.split(START)
-    _, after = rest.split(END)
-    DOCUMENT.parent.mkdir(exist_ok=True)
-    DOCUMENT.write_text(f"{before}{START}\n{section}\n{END}{after}", encoding="utf-8")
+    put(section, START, END)
     return section
+
+
+def put(section: str, start: str, end: str) -> None:
+    """Put a section between two marks of the document, in place of what is there."""
+    before, rest = DOCUMENT.read_text(encoding="utf-8").split(start)
+    _, after = rest.split(end)
+    DOCUMENT.write_text(f"{before}{start}\n{section}\n{end}{after}", encoding="utf-8")
 
 
 def _lines(results: dict[str, Any]) -> Iterator[str]:

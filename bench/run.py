@@ -7,33 +7,21 @@ from __future__ import annotations
 
 import json
 import os
-import platform
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psutil
-
 from bench import drafts, mails, many, measure
-from bench.plans import CAMPAIGN, reports, write_plan
+from bench.drops import drop
+from bench.plans import reports, write_plan
 from bench.report import write_report
-from soket.plan.model import Plan
 from soket.stack.airflow import environment
-from soket.stack.credentials import folder_credentials
 from soket.stack.from_plans import stack_spec
-from soket.stack.seaweedfs import key_client
 from soket.stack.state import REPOSITORY, State
-from soket.store.keys import Keys
 
 SIZES = (60, 300)
-IDLE_SECONDS = 60
-SETTLE_SECONDS = 3
 
 _PARSE = """
 import json, sys, time
@@ -49,24 +37,10 @@ print(json.dumps({"import": imported - started, "plan": loaded - imported, "dags
 """
 
 
-@dataclass(frozen=True)
-class Drop:
-    """What so many units at once cost: seconds from the first drop to each verdict mail, and what was used."""
-
-    units: int
-    dropping: float
-    first: float
-    median: float
-    last: float
-    mails: int
-    cpu: float
-    requests: int
-
-
 def main() -> int:
     """Measure everything."""
     sizes = tuple(map(int, sys.argv[1:])) or SIZES
-    results: dict[str, object] = {"machine": _machine(), "date": f"{datetime.now(UTC):%Y-%m-%d}", "drops": []}
+    results: dict[str, object] = {"machine": measure.machine(), "date": f"{datetime.now(UTC):%Y-%m-%d}", "drops": []}
     with tempfile.TemporaryDirectory(prefix="soket-bench-") as folder:
         for size in sizes:
             plans = Path(folder) / f"plans-{size}"
@@ -79,9 +53,13 @@ def main() -> int:
                 measure.wait_quiet(state)
                 if size == sizes[0]:
                     results["start"] = {"fresh": seconds}
-                    results["idle"] = _idle(state)
+                    idle = measure.idle_minute(state)
+                    _say(f"idle minute: {idle.requests} requests, {idle.cpu:.1f} CPU seconds")
+                    results["idle"] = {"requests": idle.requests, "cpu": idle.cpu}
                     results["parse"] = _parse(state)
-                results["drops"].append(vars(_drop(state, plan)))  # type: ignore[attr-defined]
+                cost = drop(state, plan.id, reports(plan))
+                _say(f"{cost}")
+                results["drops"].append(vars(cost))  # type: ignore[attr-defined]
         _say("mails: a receipt for every unit of a large plan")
         os.environ["SOKET_PLANS"] = str(REPOSITORY / "include" / "plans")
         results["mails"] = vars(mails.measure(Path(folder) / "mails"))
@@ -98,14 +76,6 @@ def main() -> int:
 
 def _say(text: str) -> None:
     print(f"{datetime.now(UTC):%H:%M:%S} {text}", flush=True)
-
-
-def _idle(state: State) -> dict[str, float]:
-    before = measure.read(state)
-    time.sleep(IDLE_SECONDS)
-    used = measure.read(state) - before
-    _say(f"idle minute: {used.requests} requests, {used.cpu:.1f} CPU seconds")
-    return {"requests": used.requests, "cpu": used.cpu}
 
 
 def _parse(state: State) -> dict[str, float]:
@@ -126,51 +96,6 @@ def _apart(module: str, *arguments: str) -> dict[str, object]:
     found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
     _say(f"{module}: {found}")
     return found
-
-
-def _drop(state: State, plan: Plan) -> Drop:
-    files = reports(plan)
-    keys = Keys(plan.id, CAMPAIGN)
-    clients = {code: key_client(state, folder_credentials(state, f"{plan.id}/{CAMPAIGN}/{code}")) for code in files}
-    bucket = state.spec.bucket
-
-    def send(code: str) -> None:
-        for name, data in files[code].items():
-            clients[code].put_object(Bucket=bucket, Key=keys.inbox_folder(code) + name, Body=data)
-
-    arrivals = measure.Arrivals(state)
-    before = measure.read(state)
-    began = time.monotonic()
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(send, files))
-    dropped = time.monotonic()
-    arrivals.wait(len(files), 300)
-    time.sleep(SETTLE_SECONDS)
-    used = measure.read(state) - before
-    arrivals.close()
-    after = [moment - began for moment in arrivals.moments] or [float("nan")]
-    result = Drop(
-        units=len(files),
-        dropping=dropped - began,
-        first=after[0],
-        median=statistics.median(after),
-        last=after[-1],
-        mails=len(arrivals.moments),
-        cpu=used.cpu,
-        requests=used.requests - sum(map(len, files.values())),
-    )
-    _say(f"{result}")
-    return result
-
-
-def _machine() -> dict[str, object]:
-    memory = psutil.virtual_memory().total / 2**30
-    return {
-        "cores": psutil.cpu_count(),
-        "memory": f"{memory:.0f} GiB",
-        "system": platform.system(),
-        "python": platform.python_version(),
-    }
 
 
 if __name__ == "__main__":

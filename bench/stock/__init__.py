@@ -1,0 +1,1 @@
+"""The same work done with Airflow's stock parts, to hold soket against."""
