@@ -75,6 +75,15 @@ def test_where_all_is_well_nothing_is_said(database: Database) -> None:
             "scheduler",
             "có bước xếp hàng 60 giây",
         ),
+        (  # others of its pool were handed out, but that is long ago; those of another pool do not count
+            (
+                "INSERT INTO task_instance VALUES ('live', 'scheduled', now() - interval '1h', now() - interval '1m');"
+                "INSERT INTO task_instance VALUES ('live', 'success', now() - interval '50 s', now());"
+                "INSERT INTO task_instance VALUES ('live', 'success', now() - interval '1 s', now(), 'giai_doan')"
+            ),
+            "scheduler",
+            "có bước xếp hàng 60 giây",
+        ),
         (  # nobody made the pool
             "INSERT INTO task_instance VALUES ('live', 'scheduled', NULL, now() - interval '60 s', 'none')",
             "scheduler",
@@ -103,6 +112,12 @@ def test_what_should_have_happened_and_did_not_is_said(
         (
             "INSERT INTO task_instance VALUES ('live', 'scheduled', NULL, now() - interval '1 h', 'giai_doan');"
             "INSERT INTO task_instance SELECT 'live', 'running', now(), now(), 'giai_doan' FROM generate_series(1, 5)"
+        ),
+        # Deferred for an hour, it has just come back.
+        "INSERT INTO task_instance VALUES ('live', 'scheduled', now() - interval '1 h', now() - interval '1 s')",
+        (  # the next of a long queue was handed out a moment ago
+            "INSERT INTO task_instance VALUES ('live', 'scheduled', NULL, now() - interval '1 h');"
+            "INSERT INTO task_instance VALUES ('live', 'success', now() - interval '5 s', now() - interval '1 h')"
         ),
         "INSERT INTO trigger VALUES (1, now() - interval '1 day')",
         "DELETE FROM dag",

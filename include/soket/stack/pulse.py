@@ -37,10 +37,11 @@ _HEARTBEAT = """
     SELECT extract(epoch FROM now() - max(latest_heartbeat)) FROM job WHERE job_type = %s
 """
 
-# What is queued is in the executor's hands. What is scheduled waits rightly while as many
-# run as may, in all or in its pool.
+# What is queued is in the executor's hands. What is scheduled (anew where it was deferred, with the time at which it
+# was first queued) waits rightly while as many run as may, in all or in its pool, and while others of its pool are
+# handed out before it: a hundred plans that begin at once are a long queue.
 _WAITING = """
-    SELECT extract(epoch FROM now() - min(coalesce(queued_dttm, scheduled_dttm)))
+    SELECT extract(epoch FROM now() - min(CASE state WHEN 'queued' THEN queued_dttm ELSE scheduled_dttm END))
     FROM task_instance waiting JOIN dag USING (dag_id)
     WHERE state = 'queued'
        OR state = 'scheduled' AND NOT is_paused AND NOT is_stale
@@ -48,6 +49,9 @@ _WAITING = """
           AND (SELECT count(*) FROM task_instance here
                WHERE here.pool = waiting.pool AND here.state IN ('running', 'queued'))
               < coalesce((SELECT slots FROM slot_pool WHERE slot_pool.pool = waiting.pool), 1)
+          AND NOT EXISTS (SELECT FROM task_instance handed_out
+                          WHERE handed_out.pool = waiting.pool
+                            AND handed_out.queued_dttm > now() - make_interval(secs => %s))
 """
 
 _UNWATCHED = "SELECT extract(epoch FROM now() - min(created_date)) FROM trigger WHERE triggerer_id IS NULL"
@@ -80,7 +84,7 @@ def _scheduler(database: Database, limits: Limits) -> str | None:
     """Look for the scheduler's heartbeat, and for tasks that should have started and did not."""
     words = "có bước xếp hàng {} giây mà không tiến trình nào nhận"
     return _silent(database, "SchedulerJob", limits) or _late(
-        database, _WAITING, limits.unstarted, words, limits.at_once
+        database, _WAITING, limits.unstarted, words, limits.at_once, limits.unstarted
     )
 
 
