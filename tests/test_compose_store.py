@@ -131,7 +131,7 @@ def test_keys_change_hands_as_the_guide_says(container: Container, tmp_path: Pat
         return True
 
     def until(expected: bool, pair: KeyPair | None) -> None:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while takes(pair) is not expected:
             assert time.monotonic() < deadline
             time.sleep(0.1)

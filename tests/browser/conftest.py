@@ -24,7 +24,7 @@ from soket.record.sending import entry_link
 from .serving import address_of, listener, serving
 
 PHONE, DESK_TOP = 390, 1440
-PATIENCE = 15_000  # milliseconds that a test waits for what a page is to show
+PATIENCE = 60_000  # milliseconds that a test waits for what a page is to show
 
 
 @pytest.fixture(scope="package")

@@ -33,7 +33,7 @@ from soket.stages.collect import answer_units
 
 CAMPAIGN = "2021"
 _PLAN = REPOSITORY / "tests" / "plan" / "small.yaml"
-_STARTS_WITHIN = 60.0  # seconds
+_STARTS_WITHIN = 120.0  # seconds
 
 
 @dataclass
@@ -114,7 +114,7 @@ def _served(words: Sequence[str], port: int, log: Path) -> Iterator[None]:
         yield
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(60)
 
 
 def _answers(port: int) -> bool:

@@ -11,7 +11,7 @@ from socket import socket
 import uvicorn
 from starlette.types import ASGIApp
 
-DEADLINE = 20.0  # seconds
+DEADLINE = 60.0  # seconds
 
 
 @contextmanager

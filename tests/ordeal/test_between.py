@@ -39,7 +39,7 @@ def between() -> Iterator[Between]:
 
 
 def ask(port: int) -> bytes:
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
         client.sendall(b"hello")
         answer = b""
         try:

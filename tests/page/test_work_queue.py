@@ -9,7 +9,7 @@ import pytest
 
 from soket.page.work_queue import WorkQueue
 
-DEADLINE = 10.0
+DEADLINE = 60.0
 
 
 def test_of_each_asker_one_at_a_time_and_the_last_of_what_waits() -> None:

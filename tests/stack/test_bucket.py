@@ -39,7 +39,7 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[State]:
 def start(state: State, *, reset: bool = False) -> None:
     with state.locked() as lock:
         prepare(state, StackSpec(), reset=reset)
-        detach(state, lock, services=SERVICES, timeout=60)
+        detach(state, lock, services=SERVICES)
 
 
 def shown(state: State) -> subprocess.CompletedProcess[str]:

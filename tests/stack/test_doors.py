@@ -97,7 +97,7 @@ def test_the_mailbox_is_shown_to_nobody_without_its_password(servers: State) -> 
     wrong = b64encode(f"{USER}:wrong".encode()).decode()
 
     def status(path: str, **headers: str) -> int:
-        caller = HTTPConnection("127.0.0.1", servers.ports["mail_http"], timeout=5)
+        caller = HTTPConnection("127.0.0.1", servers.ports["mail_http"], timeout=30)
         try:
             caller.request("GET", path, headers=headers)
             return caller.getresponse().status
@@ -115,7 +115,7 @@ def test_the_mailbox_is_shown_to_nobody_without_its_password(servers: State) -> 
 
 def test_the_mailboxs_page_lets_a_password_be_tried_so_often(servers: State) -> None:
     def status(user: str, password: str) -> int:
-        caller = HTTPConnection("127.0.0.1", servers.ports["mail_http"], timeout=5)
+        caller = HTTPConnection("127.0.0.1", servers.ports["mail_http"], timeout=30)
         try:
             login = b64encode(f"{user}:{password}".encode()).decode()
             caller.request("GET", "/", headers={"Authorization": f"Basic {login}"})

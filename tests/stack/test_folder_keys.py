@@ -122,7 +122,7 @@ def test_the_sheet_is_shown_on_a_terminal(store: State) -> None:
         while part := os.read(terminal, 4096):
             shown += part
     os.close(terminal)
-    assert child.wait(30) == 0
+    assert child.wait(60) == 0
     pair = Credentials.load(store).folders[NEWCOMER.name]
     assert pair
     assert pair.secret in shown.decode()

@@ -45,7 +45,7 @@ def left(state: State) -> list[psutil.Process]:
 def start(state: State, services: tuple[str, ...] = ("mail",)) -> psutil.Process:
     with state.locked() as lock:
         prepare(state, SPEC)
-        detach(state, lock, services=services, timeout=60)
+        detach(state, lock, services=services)
     found = supervisor(state)
     assert found is not None
     return found
@@ -105,7 +105,7 @@ def test_what_a_killed_supervisor_leaves_behind_is_gone_at_the_next_stop(state: 
     keeper = start(state, ("mail", "postgres"))
     given = state.ports
     os.kill(keeper.pid, signal.SIGKILL)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while status(state).running:
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -121,7 +121,7 @@ def test_the_servers_of_a_killed_supervisor_keep_their_ports_when_it_is_started_
     keeper = start(state, SERVERS)
     given = state.ports
     os.kill(keeper.pid, signal.SIGKILL)
-    keeper.wait(10)
+    keeper.wait(60)
     start(state, SERVERS)
     assert state.ports == given
     assert status(state).notes == []
@@ -173,7 +173,7 @@ def test_the_foreground_ends_cleanly_when_asked_to(state: State, number: signal.
         assert child.poll() is None
         time.sleep(0.1)
     child.send_signal(number)
-    assert child.wait(30) == 0
+    assert child.wait(60) == 0
     assert left(state) == []
 
 
