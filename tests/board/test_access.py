@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from fastapi import FastAPI, HTTPException
 
+from effort import within
 from notices.post import CountingStore
 from soket.board.access import Campaigns, Place, Viewer, is_kept
 from soket.board.summary import RegisterReading
@@ -39,6 +40,14 @@ def test_a_stranger_is_sent_to_sign_in(board_app: Callable[..., FastAPI], addres
     assert "Chưa đăng nhập" in answer.text
     assert 'href="/api/v2/auth/login?next=/soket/' in answer.text
     assert "Huyện ủy" not in answer.text
+
+
+def test_boards_beside_each_other_let_in_whom_each_does_and_are_made_in_a_moment(
+    board_app: Callable[..., FastAPI],
+) -> None:
+    with within(0.02):
+        closed, opened = board_app(nobody), board_app()
+    assert [Browser(each).get(HOME).status_code for each in (closed, opened, closed)] == [401, 200, 401]
 
 
 @pytest.mark.parametrize(("name", "kind"), [("style.css", "text/css"), ("board.js", "text/javascript")])

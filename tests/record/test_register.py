@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -295,6 +296,28 @@ def test_a_snapshot_saves_reading_records_again(plan: Plan, campaign: Campaign) 
     store.read.clear()
     read_register(at)
     assert store.read == {keys.register: 1}
+
+
+def test_what_a_snapshot_knows_is_no_readers_work(
+    plan: Plan, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[str] = []
+
+    class Readers(ThreadPoolExecutor):
+        def submit(self, read: Callable[..., Any], /, *of: Any, **more: Any) -> Future[Any]:
+            handed.extend(each.key for each in of)
+            return super().submit(read, *of, **more)
+
+    monkeypatch.setattr("soket.record.keeping.ThreadPoolExecutor", Readers)
+    desk, (one, other) = Desk(plan, campaign), [unit.code for unit in owing(plan)[:2]]
+    submit(desk(IN_TIME), one)
+    read_register(desk())
+    handed.clear()
+    read_register(desk())
+    assert handed == []
+    submit(desk(), other)
+    read_register(desk())
+    assert set(handed) == {desk().keys.receipt(other, 1), desk().keys.report(other, 1, "verdict.json")}
 
 
 @pytest.mark.parametrize("junk", [b"", b"{}", b"[1, 2", b'{"plan": "nq06_du_lich"}'])

@@ -103,10 +103,6 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
 
         def read(wanted: Sequence[StoredObject], known: Mapping[str, R], parse: Callable[[bytes], R]) -> dict[str, R]:
             def record(entry: StoredObject) -> R | None:
-                kept = known.get(entry.key)
-                if kept is not None and before.etags.get(entry.key) == entry.etag:
-                    etags[entry.key] = entry.etag
-                    return kept
                 data = b""
                 with suppress(MissingObjectError, ValidationError):
                     data = store.get(entry.key)
@@ -115,10 +111,14 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
                         etags[entry.key] = entry.etag
                         return found
                 (unreadable if is_in_its_place(keys, entry.key, data) else spoilt).append(entry.key)
-                return kept
+                return known.get(entry.key)
 
-            records = zip(wanted, pool.map(record, wanted), strict=True)
-            return {entry.key: found for entry, found in records if found is not None}
+            same = {each.key for each in wanted if each.key in known and before.etags.get(each.key) == each.etag}
+            etags.update({key: before.etags[key] for key in same})
+            others = [each for each in wanted if each.key not in same]
+            now = dict(zip((each.key for each in others), pool.map(record, others), strict=True))
+            records = ((each.key, known[each.key] if each.key in same else now[each.key]) for each in wanted)
+            return {key: found for key, found in records if found is not None}
 
         receipts_listed, reports_listed = list(store.list(keys.receipts)), list(store.list(keys.reports))
         reports, kept = _records_in(reports_listed), _records_in(receipts_listed)
