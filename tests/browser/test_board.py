@@ -108,6 +108,7 @@ def routes(board: Board) -> list[str]:
     return sorted(found - NO_PAGES)
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("width", [DESK_TOP, PHONE])
 def test_nothing_keeps_anybody_from_reading_a_page(board: Board, official: Callable[[int], Page], width: int) -> None:
     page, found = official(width), {}
