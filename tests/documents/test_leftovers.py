@@ -54,7 +54,10 @@ def test_a_working_draft_sent_as_it_is_has_its_drafters_notes(plan: Plan, summar
     assert all(len(each.split("”")[0].split()) <= 13 for each in notes.split("“")[1:])
     assert "NỘI DUNG NGƯỜI SOẠN THẢO CẦN XEM” (Phụ lục 1, đoạn " in notes
     assert comments.startswith(f"còn {len(draft.comments)} chú thích bên lề: I. Công tác lãnh đạo, chỉ đạo: ")
-    assert {each.level for each in comparison.findings if each.check is DraftCheck.NOTES} == {FindingLevel.WRONG}
+    assert {each.level for each in comparison.findings if each.check is DraftCheck.NOTES} == {FindingLevel.LEFT}
+    assert "2 ghi chú còn lại" in comparison.verdict
+    assert "lệch" not in comparison.verdict
+    assert any(f"{each.id} · Ghi chú còn lại: còn " in comparison.markdown() for each in comparison.findings)
 
 
 def test_comments_that_stand_nowhere_and_are_in_the_file_are_found(plan: Plan, summary: Summary) -> None:

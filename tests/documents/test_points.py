@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from soket.documents.appraisal import render_appraisal
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel, identified
+from soket.documents.figures import Summary
 from soket.documents.official import OfficialDraft
 from soket.documents.points import AnsweredPoint, answered, points_of, points_said
 from soket.documents.printed import PrintedFigure
+from soket.plan.model import Plan
 from soket.record.stage_details import AppraisalPoint
+
+from .builders import NOW, make_dossier
+from .conftest import text_of
 
 BEFORE = OfficialDraft(
     (
@@ -136,3 +142,51 @@ def test_a_sentence_that_only_says_that_points_were_taken_up_answers_none() -> N
         after=replace(BEFORE, paragraphs=(*BEFORE.paragraphs, empty)),
     )
     assert not left.settled
+
+
+def doubted(places: int, noted: int) -> DraftFinding:
+    found = DraftFinding(DraftCheck.UNCONFIRMED, FindingLevel.LOOK, "x", about="CT02", places=places, noted=noted)
+    return replace(found, id="90363")
+
+
+def test_what_is_mended_at_some_of_its_places_says_at_how_many() -> None:
+    (part,) = became(*points_of([doubted(6, 3)]), findings=(doubted(4, 3),))
+    assert part.answer == "Đã sửa 2/6 chỗ; còn 4 chỗ, 1 chỗ chưa ghi rõ."
+    assert (part.settled, part.partly, part.left) == (False, True, "Phần còn lại – lý do: …")
+    (noted,) = became(*points_of([doubted(6, 3)]), findings=(doubted(6, 5),))
+    assert noted.answer == "Đã sửa 2/6 chỗ; còn 6 chỗ, 1 chỗ chưa ghi rõ."
+    notes = DraftFinding(DraftCheck.NOTES, FindingLevel.LEFT, "x", about="notes", id="E3479", places=7)
+    (fewer,) = became(*points_of([notes]), findings=(replace(notes, places=3),))
+    assert (fewer.answer, fewer.left) == ("Đã sửa 4/7 chỗ; còn 3 chỗ.", "Phần còn lại – lý do: …")
+    (same,) = became(*points_of([notes]), findings=(notes,))
+    assert (same.answer, same.left) == ("", "Chưa tiếp thu – lý do: …")
+
+
+def test_what_waits_for_a_decision_is_no_refusal_of_the_drafters() -> None:
+    (waits,) = became(*points_of([doubted(6, 3)]), findings=(doubted(3, 3),))
+    assert waits.answer == "Đã sửa 3/6 chỗ; còn 3 chỗ đã ghi rõ là số chưa được xác nhận, chờ cho ý kiến."
+    assert waits.left == ""
+    old = points_of([doubted(6, 3)])[0].model_copy(update={"places": 0, "noted": 0})  # as records once were
+    (unknown,) = became(old, findings=(doubted(3, 3),))
+    assert unknown.answer == "Còn 3 chỗ đã ghi rõ là số chưa được xác nhận, chờ cho ý kiến."
+    assert (unknown.partly, unknown.left) == (False, "")
+    (as_before,) = became(old, findings=(doubted(3, 0),))
+    assert (as_before.answer, as_before.left) == ("", "Giữ nguyên – lý do: …")
+
+
+def test_papers_count_what_is_done_in_part_and_call_none_refused_that_is_to_be_looked_at(
+    plan: Plan, summary: Summary
+) -> None:
+    notes = DraftFinding(DraftCheck.NOTES, FindingLevel.LEFT, "x", about="notes", id="E3479", places=7)
+    asked = points_of([doubted(6, 3), notes, TABLE, PROSE])
+    points = became(*asked, findings=(doubted(3, 3), replace(notes, places=3), TABLE), after=BEFORE)
+    dossier = replace(make_dossier(summary), points=points, earlier=1)
+    told = "1/4 ý kiến vòng trước đã có sửa đổi tương ứng, 2 sửa được một phần"
+    paper = text_of(render_appraisal(dossier, made_at=NOW))
+    assert f"{told}; chi tiết ở Bảng" in paper
+    assert f"Chưa tiếp thu: {TABLE.id}. Mới tiếp thu một phần: E3479." in paper
+    assert told in dossier.result
+    assert told in dossier.markdown
+    assert "- mới tiếp thu một phần: E3479" in dossier.markdown
+    assert any("Ý kiến E3479 mới tiếp thu một phần: " in each for each in dossier.to_decide)
+    assert "90363" not in dossier.markdown.partition("**Đối chiếu**")[0]

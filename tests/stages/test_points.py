@@ -64,7 +64,7 @@ def test_what_is_wrong_now_goes_up_only_with_a_reason_too(after: Callable[..., D
     at = desk("2021-11-12 09:00")
     vptu_appraisal.open_round(at)
     vptu_appraisal.prepare_dossier(at)
-    with pytest.raises(IncompleteAnswerError, match="chỗ lệch"):
+    with pytest.raises(IncompleteAnswerError, match="chỗ phải sửa"):
         vptu_appraisal.record_appraisal(at, answer("approved"))
     assert "phải ghi lý do vẫn trình" in vptu_appraisal.appraisal_question(at, "https://soket.example/soket")
 

@@ -38,7 +38,7 @@ def render_appraisal(
     comparison, stage = dossier.comparison, dossier.stage
     summary, plan = comparison.summary, comparison.summary.plan
     changes = comparison.changes or ()
-    wrong, look = comparison.of_level(FindingLevel.WRONG), comparison.of_level(FindingLevel.LOOK)
+    wrong, look = comparison.to_mend, comparison.of_level(FindingLevel.LOOK)
     told = (*wrong[_MOST_WRONG:], *look[_MOST_LOOK:], *comparison.of_level(FindingLevel.TELL))
     outline = DraftOutline(plan, comparison.paragraphs)
     differing = [check for check in comparison.figures if check.match not in (Match.EQUAL, Match.NOT_FOUND)]
@@ -71,8 +71,8 @@ def render_appraisal(
             "figures": [_figure_fields(check) for check in differing],
             "equal_count": comparison.count(Match.EQUAL),
             "points": dossier.points,
-            "points_taken": sum(each.settled for each in dossier.points),
-            "points_open": "; ".join(each.point.id for each in dossier.points if not each.settled),
+            "points_taken": dossier.taken_up,
+            "points_open": dossier.not_done,
             "lacking": [
                 f"{upper_first(how)}: {len(units)} đơn vị: {'; '.join(units)}."
                 for how, units in comparison.lacking().items()

@@ -51,6 +51,11 @@ class Comparison:
         """Return the findings of a level."""
         return tuple(each for each in self.findings if each.level is level)
 
+    @property
+    def to_mend(self) -> tuple[DraftFinding, ...]:
+        """Return what is wrong, then what is left of the work on the draft: neither may stay."""
+        return (*self.of_level(FindingLevel.WRONG), *self.of_level(FindingLevel.LEFT))
+
     def count(self, match: Match) -> int:
         """Return how many figures compare so."""
         return sum(check.match is match for check in self.figures)
@@ -75,7 +80,7 @@ class Comparison:
     def verdict(self) -> str:
         """How many findings there are of each level, in words."""
         by_level = [f"{count} {word.phrase}" for each, word in LEVELS.items() if (count := len(self.of_level(each)))]
-        return ", ".join(by_level) or "không có chỗ lệch, chỗ cần xem"
+        return ", ".join(by_level) or "không có chỗ lệch, ghi chú còn lại, chỗ cần xem"
 
     @property
     def said_wrong(self) -> str:

@@ -19,6 +19,12 @@ from soket.text import as_markdown, flat, upper_first
 
 _ASKED_APART = (DraftCheck.REPLACED, DraftCheck.UNCONFIRMED)  # among what is to be looked at
 _READY = re.compile(r"\bdu dieu kien\b")
+_NOT_DONE = {False: "chưa tiếp thu", True: "mới tiếp thu một phần"}
+_OPEN = {
+    FindingLevel.WRONG: "Chỗ lệch chưa sửa",
+    FindingLevel.LEFT: "Chưa bỏ",
+    FindingLevel.LOOK: "Chỗ cần xem",
+}
 _KEEP_OR_MEND = "giữ như dự thảo, hay sửa trước khi ban hành"
 _LETTERS = "abcdefghiklmnopqrstuvxy"  # as papers count in letters
 
@@ -41,10 +47,25 @@ class Dossier:
         return tuple(each for each in self.points if not each.settled and not each.point.look)
 
     @property
+    def taken_up(self) -> str:
+        """How many points of the round before were taken up, and how many in part."""
+        taken, partly = sum(each.settled for each in self.points), sum(each.partly for each in self.points)
+        more = f", {partly} sửa được một phần" if partly else ""
+        return f"{taken}/{len(self.points)} ý kiến vòng trước đã có sửa đổi tương ứng{more}"
+
+    @property
+    def not_done(self) -> str:
+        """Which of those points nothing was done about and which are done in part; nothing where none is open."""
+        ids = {partly: [each.point.id for each in self.unanswered if each.partly is partly] for partly in _NOT_DONE}
+        return " ".join(
+            f"{upper_first(_NOT_DONE[partly])}: {'; '.join(found)}." for partly, found in ids.items() if found
+        )
+
+    @property
     def wrong(self) -> tuple[DraftFinding, ...]:
-        """What is found wrong and is not among those points."""
+        """What is to be mended and is not among those points."""
         told = {each.point.finding for each in self.unanswered}
-        return tuple(each for each in self.comparison.of_level(FindingLevel.WRONG) if each.id not in told)
+        return tuple(each for each in self.comparison.to_mend if each.id not in told)
 
     @property
     def look(self) -> tuple[DraftFinding, ...]:
@@ -54,8 +75,7 @@ class Dossier:
     @property
     def result(self) -> str:
         """What came of it, in a sentence."""
-        taken = sum(each.settled for each in self.points)
-        before = f"; {taken}/{len(self.points)} ý kiến vòng trước đã có sửa đổi tương ứng" if self.points else ""
+        before = f"; {self.taken_up}" if self.points else ""
         return (
             f"Đã đối chiếu {len(self.comparison.figures)} số trong bảng, số liệu trong lời văn, đề cương, viện dẫn, "
             f"ngày tháng của dự thảo: {self.comparison.verdict}{before}."
@@ -64,9 +84,10 @@ class Dossier:
     @property
     def markdown(self) -> str:
         """What was found, in short, as Markdown."""
-        taken = sum(each.settled for each in self.points)
-        lines = [f"**Ý kiến vòng trước:** {taken}/{len(self.points)} đã có sửa đổi."] if self.points else []
-        lines += [f"- chưa tiếp thu: {each.point.id} ({as_markdown(each.point.text)})" for each in self.unanswered]
+        lines = [f"**Ý kiến vòng trước:** {self.taken_up}."] if self.points else []
+        lines += [
+            f"- {_NOT_DONE[each.partly]}: {each.point.id} ({as_markdown(each.point.text)})" for each in self.unanswered
+        ]
         return self.comparison.markdown(before=lines, amended=self.amended, since=self.since)
 
     @property
@@ -86,11 +107,14 @@ class Dossier:
             late = " ".join([*say_later(self.amended), self.since]).strip()
             asked.append(f"{late} Đề nghị cho ý kiến: ban hành như dự thảo, hay tổng hợp lại.")
         open_points = [
-            f"Ý kiến {each.point.id} chưa tiếp thu: {each.point.text.rstrip('.')}" for each in self.unanswered
+            f"Ý kiến {each.point.id} {_NOT_DONE[each.partly]}: {each.point.text.rstrip('.')}"
+            for each in self.unanswered
         ]
         look = [each for each in self.look if each.check not in _ASKED_APART]
-        for words, found in (("Chỗ lệch chưa sửa", self.wrong), ("Chỗ cần xem", look)):
-            open_points += [f"{words}: {CHECKS[each.check].phrase}, {each.reason} ({each.place})" for each in found]
+        open_points += [
+            f"{_OPEN[each.level]}: {CHECKS[each.check].phrase}, {each.reason} ({each.place})"
+            for each in (*self.wrong, *look)
+        ]
         if open_points:
             each_one = " từng điểm" if len(open_points) > 1 else ""
             asked.append(f"{_listed(open_points)}. Đề nghị cho ý kiến{each_one}: {_KEEP_OR_MEND}.")

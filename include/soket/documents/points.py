@@ -41,12 +41,16 @@ class AnsweredPoint:
     point: AppraisalPoint
     answer: str
     settled: bool
+    partly: bool = False  # something was done, at some of its places
+    waits: bool = False  # for a decision: the drafter did what a drafter can
 
     @property
     def left(self) -> str:
         """What is left for the drafter to say."""
-        if self.settled:
+        if self.settled or self.waits:
             return ""
+        if self.partly:
+            return "Phần còn lại – lý do: …"
         return "Giữ nguyên – lý do: …" if self.point.look else "Chưa tiếp thu – lý do: …"
 
 
@@ -61,6 +65,8 @@ def points_of(findings: Sequence[DraftFinding]) -> tuple[AppraisalPoint, ...]:
             check=each.check,
             subject=each.subject,
             look=each.level is FindingLevel.LOOK and each.check is not DraftCheck.REPLACED,
+            places=each.places,
+            noted=each.noted,
         )
         for each in findings
         if each.level is not FindingLevel.TELL
@@ -116,14 +122,20 @@ class _Following:
 
     def finding(self, point: AppraisalPoint) -> AnsweredPoint:
         """Return what became of what a check found."""
-        still = any(
-            each.id == point.finding or (point.subject and (each.check, each.subject) == (point.check, point.subject))
-            for each in self._findings
-        )
+        alike = {(point.check, point.subject)} if point.subject else set()
+        found = (each for each in self._findings if each.id == point.finding or (each.check, each.subject) in alike)
+        still = next(found, None)
         done = self._done(point)
-        if still:
-            return AnsweredPoint(point, f"{done} Vẫn còn lệch." if done else "", settled=False)
-        return AnsweredPoint(point, done or self._gone(point), settled=True)
+        if still is None:
+            return AnsweredPoint(point, done or self._gone(point), settled=True)
+        mended = _mended(point, still)
+        left = "Vẫn còn phải xem." if point.look else "Vẫn còn lệch."
+        told = [f"đã sửa {mended}/{point.places} chỗ"] if mended else []
+        told += [_left(still)] if mended or still.noted else []
+        if told:
+            waits = still.check is DraftCheck.UNCONFIRMED and still.noted == still.places
+            return AnsweredPoint(point, f"{upper_first('; '.join(told))}.", False, mended > 0, waits)
+        return AnsweredPoint(point, f"{done} {left}" if done else "", settled=False)
 
     def _done(self, point: AppraisalPoint) -> str:
         """Return what was done about a finding, in print; "" for nothing."""
@@ -169,6 +181,22 @@ class _Following:
         ]
         shared, best = max(scored, key=lambda each: each[0], default=(0, None))
         return best if wanted and shared >= len(wanted) / 2 else None
+
+
+def _mended(point: AppraisalPoint, now: DraftFinding) -> int:
+    """Return at how many of its places something was done: they are gone, or say themselves now what is wrong."""
+    if not point.places:
+        return 0
+    return max(0, point.places - now.places) + max(0, now.noted - point.noted)
+
+
+def _left(now: DraftFinding) -> str:
+    """Return where something is found still."""
+    if not now.noted:
+        return f"còn {now.places} chỗ"
+    if now.noted < now.places:
+        return f"còn {now.places} chỗ, {now.places - now.noted} chỗ chưa ghi rõ"
+    return f"còn {now.places} chỗ đã ghi rõ là số chưa được xác nhận, chờ cho ý kiến"
 
 
 def _printed(draft: OfficialDraft, subject: str) -> PrintedFigure | None:

@@ -57,6 +57,8 @@ class AppraisalPoint(Record):
     check: str = ""  # which check found it
     subject: str = ""  # what a figure is of, whatever was written
     look: bool = False  # to be looked at, not to be mended in any case
+    places: int = 0  # in how many it was found, where that was in several at once; once not written
+    noted: int = 0  # those that said themselves what is wrong with them
 
 
 class PointsRaised(Record):

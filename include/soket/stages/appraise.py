@@ -88,7 +88,7 @@ def appraisal_asked(workspace: Workspace, stage: Stage) -> QuestionText:
     needed = (
         "Đồng ý trình thì không phải ghi gì thêm; trả lại thì phải ghi lý do, mỗi ý kiến một dòng."
         if not open_points(register, stage)
-        else "Còn chỗ lệch hoặc ý kiến chưa tiếp thu: đồng ý trình phải ghi lý do vẫn trình; trả lại thì ghi lý do."
+        else "Còn chỗ phải sửa hoặc ý kiến chưa tiếp thu: đồng ý trình phải ghi lý do vẫn trình; trả lại thì ghi lý do."
     )
     again = asked_again(workspace, "appraisal", opened.at)
     return QuestionText(files, (again,) if again else (), (dossier.note, needed))
@@ -121,7 +121,7 @@ def _appraisal(workspace: Workspace, stage: Stage, round_number: int, answer: An
     left = open_points(read_register(workspace), stage) if answer.option == "approved" else ()
     if left and (not fields["reason"] or says_ready(fields["reason"])):
         raise IncompleteAnswerError(
-            f"Còn {len(left)} chỗ lệch, ý kiến chưa tiếp thu: {'; '.join(left)}. Đồng ý trình thì ghi rõ lý do vẫn "
+            f"Còn {len(left)} chỗ phải sửa, ý kiến chưa tiếp thu: {'; '.join(left)}. Đồng ý trình thì ghi rõ lý do vẫn "
             "trình, không ghi là đủ điều kiện."
         )
     outcome = {"stage": stage.id, "round": round_number, "outcome": answer.option}

@@ -86,6 +86,8 @@ def _found(item: IndicatorSummary, year: YearFigure, places: Sequence[_Place]) -
         rests_on=(FigureSource(indicator=code, periods=(year.year,)),),
         cell=first.cell,
         also=tuple(at for each in places[1:] if (at := each.cell or each.paragraph)),
+        places=len(places),
+        noted=sum(each.told for each in places),
     )
 
 

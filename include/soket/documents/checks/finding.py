@@ -16,12 +16,14 @@ class FindingLevel(StrEnum):
     """How grave a finding is."""
 
     WRONG = "wrong"
+    LEFT = "left"
     LOOK = "look"
     TELL = "tell"
 
 
 LEVELS = {
     FindingLevel.WRONG: Word("lệch"),
+    FindingLevel.LEFT: Word("ghi chú còn lại"),
     FindingLevel.LOOK: Word("cần xem"),
     FindingLevel.TELL: Word("thông tin"),
 }
@@ -88,6 +90,8 @@ class DraftFinding:
     subject: str = ""  # what a figure is of, whatever is written; "" for what is no figure
     cell: tuple[str, str] | None = None  # of a table: what its row is of, and what it says
     also: tuple[int | tuple[str, str], ...] = ()  # the other paragraphs and cells that it is about
+    places: int = 0  # how many it is about, of what is found in several at once
+    noted: int = 0  # those that say themselves what is wrong with them
 
     @property
     def place(self) -> str:
@@ -100,9 +104,8 @@ class DraftFinding:
     def in_words(self) -> str:
         """The finding in one line."""
         quote = f" “{whole(self.quote)}”" if self.quote else ""
-        return (
-            f"{self.id} · {LEVELS[self.level].label} · {CHECKS[self.check].label}: {self.reason} ({self.place}).{quote}"
-        )
+        about = "" if self.level is FindingLevel.LEFT else f" · {CHECKS[self.check].label}"
+        return f"{self.id} · {LEVELS[self.level].label}{about}: {self.reason} ({self.place}).{quote}"
 
 
 def place_of(heading: str, paragraph: int) -> str:

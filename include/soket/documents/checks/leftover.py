@@ -44,25 +44,28 @@ def leftovers(plan: Plan, draft: OfficialDraft, outline: DraftOutline) -> Iterat
         more = [f"và {len(notes) - _PLACES} chỗ khác"] if len(notes) > _PLACES else []
         yield DraftFinding(
             DraftCheck.NOTES,
-            FindingLevel.WRONG,
+            FindingLevel.LEFT,
             f"còn {len(notes)} chỗ: {'; '.join([*shown, *more])}",
             about="notes",
             paragraph=notes[0][0] + 1,
+            places=len(notes),
         )
     if draft.comments or draft.loose_comments:
         yield DraftFinding(
             DraftCheck.NOTES,
-            FindingLevel.WRONG,
+            FindingLevel.LEFT,
             "còn " + "; ".join(_say_comments(draft, outline)),
             about="comments",
             paragraph=draft.comments[0] + 1 if draft.comments else None,
+            places=len(draft.comments) + draft.loose_comments,
         )
     if draft.tracked:
         yield DraftFinding(
             DraftCheck.NOTES,
-            FindingLevel.WRONG,
+            FindingLevel.LEFT,
             f"còn {draft.tracked} chỗ sửa đang theo dõi, chưa chấp nhận hay bỏ; đã đọc như chấp nhận hết",
             about="tracked",
+            places=draft.tracked,
         )
 
 
