@@ -59,6 +59,9 @@ def test_a_guest_is_asked_to_answer_the_organiser(call: Call) -> None:
     assert found["attendee"] == f"mailto:{guest.contact.email}"
     parameters = found["attendee"].params
     assert (parameters["PARTSTAT"], parameters["RSVP"]) == ("NEEDS-ACTION", "TRUE")
+    chair = next(each for each in meeting.guests if each.code == meeting.plan.roles.standing)
+    _, own = read(invitation_ics(meeting, "u@x", "soket@tinh.example", chair))
+    assert own["attendee"].params["RSVP"] == "FALSE", "who presides is not asked"
     assert "Thử đường truyền: 14 giờ 00" in str(found["description"])
     assert read(invitation_ics(meeting, "u@x", "o@x.vn"))[0] == "PUBLISH", "the one for nobody asks nothing"
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from soket.notices.ledger import Intent
 from soket.notices.notice import Kind, Notice, kind_of, message_id
 from soket.notices.render import write
 from soket.plan.model import Contact, Duty
+from soket.record.attendance import hosts_of
 from soket.record.decisions import ConferenceFormat
 from soket.record.records import Ruling, StageRecord
 from soket.record.register import Register
@@ -180,7 +182,7 @@ def test_the_appraised_report_goes_to_the_standing_board_with_copies() -> None:
         )
 
 
-def conference(world: World, form: str, day: date, number: int = 1) -> None:
+def conference(world: World, form: str, day: date, number: int = 1, **more: str) -> None:
     world.decisions.append(
         ConferenceFormat.model_validate(
             {
@@ -192,6 +194,7 @@ def conference(world: World, form: str, day: date, number: int = 1) -> None:
                 "format": form,
                 "day": day,
                 "place": "Hội trường",
+                **more,
             }
         )
     )
@@ -205,13 +208,40 @@ def test_units_and_offices_are_invited_with_what_is_for_guests() -> None:
     found = invitation_notices(world.workspace, with_records(world.register, papers), world.plan.stage("conference"))
     guests = {office.code for office in world.plan.offices} - {"van_hanh"} | {each.code for each in world.plan.units}
     assert {notice.addressee for notice in found} == guests
+    stage = world.plan.stage("conference")
+    hosts = [notice for notice in found if notice.addressee in hosts_of(world.plan, stage)]
+    assert [[file.name for file in notice.attachments] for notice in hosts] == [["giay-moi.docx", "hoi-nghi.ics"]] * 2
     names = ("giay-moi.docx", "phieu-dang-ky-dai-bieu.docx", "hoi-nghi.ics")
-    assert {tuple(file.name for file in notice.attachments) for notice in found} == {names}
-    for notice in found:  # each has a form and a calendar entry of its own
+    asked = [notice for notice in found if notice not in hosts]
+    assert {tuple(file.name for file in notice.attachments) for notice in asked} == {names}
+    for notice in asked:  # each has a form and a calendar entry of its own
         form, entry = notice.attachments[1:]
         assert entry.content_type == "text/calendar; method=REQUEST; charset=utf-8"
         assert f"/guests/{notice.addressee}/" in form.key
         assert f"/guests/{notice.addressee}/" in entry.key
+
+
+@pytest.mark.parametrize("how", ["in_person", "postponed"])
+def test_who_presides_or_organises_is_not_asked_who_comes(how: str) -> None:
+    world = World()
+    world.clock.set("2021-11-22 08:00")
+    plan, stage = world.plan, world.plan.stage("conference")
+    standing, owner = (plan.office(code).name for code in (plan.roles.standing, stage.owner))
+    conference(world, how, date(2021, 11, 29), chair=standing)
+    found = {each.addressee: each for each in invitation_notices(world.workspace, world.register, stage)}
+    at = world.clock.now()
+    mails = {code: write(world.workspace, Intent(notice=each, posted_at=at)) for code, each in found.items()}
+    (presides, organises) = (mails[code] for code in (plan.roles.standing, stage.owner))
+    for host, mail in ((standing, presides), (owner, organises)):
+        for words in (mail.text, re.sub("<[^>]+>", "", mail.html)):
+            assert f"Kính gửi: {host}" in words
+            assert f"{host} không phải báo người dự." in words
+            assert "đại diện lãnh đạo" not in words
+            assert "Báo người dự bằng" not in words
+    assert f"Trân trọng kính mời {standing} chủ trì" in presides.text
+    assert "kính mời" not in organises.text
+    assert f"gửi {owner}, cơ quan tổ chức, để theo dõi" in organises.text
+    assert all("Báo người dự bằng" in mail.text for mail in mails.values() if mail not in (presides, organises))
 
 
 def test_a_new_decision_invites_again() -> None:

@@ -12,6 +12,7 @@ from soket.documents.meeting import Meeting
 from soket.documents.programme import ends_at
 from soket.documents.rendering import clean
 from soket.plan.guests import Guest, point_of
+from soket.record.attendance import hosts_of
 from soket.record.words import FORMATS
 from soket.text import lower_first
 
@@ -19,7 +20,8 @@ from soket.text import lower_first
 def invitation_ics(
     meeting: Meeting, uid: str, organiser: str, guest: Guest | None = None, *, cancel: bool = False
 ) -> bytes:
-    """Return the conference as a calendar file: for one guest, to be answered; for nobody in particular, to be read.
+    """Return the conference as a calendar file: for one guest, to be answered; for a host or nobody in
+    particular, to be read.
 
     `organiser` is the address that answers go to. The UID stays a guest's own whatever becomes of the conference, and
     the sequence counts its invitations, so that a later one moves, or takes away, the same entry.
@@ -29,9 +31,10 @@ def invitation_ics(
         event.add("organizer", _address(organiser, meeting.plan.office(meeting.stage.owner).name))
         attendee = _address(guest.contact.email, guest.person or guest.contact.name)
         if not cancel:
+            hosts = guest.code in hosts_of(meeting.plan, meeting.stage)
             attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
-            attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
-            attendee.params["RSVP"] = vText("TRUE")
+            attendee.params["PARTSTAT"] = vText("ACCEPTED" if hosts else "NEEDS-ACTION")
+            attendee.params["RSVP"] = vText("FALSE" if hosts else "TRUE")
         event.add("attendee", attendee, encode=False)
     if cancel:
         event["status"] = vText("CANCELLED")

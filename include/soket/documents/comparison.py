@@ -149,8 +149,8 @@ class Comparison:
         gaps = "; ".join(f"{section.number}. {section.title}" for section in self.outline_gaps)
         lines.append(f"**Đề cương:** {f'thiếu {gaps}' if gaps else 'đủ các mục'}.")
         lines.append(f"**Đơn vị:** {self._units_in_words(amended)}.")
-        late = [f"**{as_markdown(each).replace(':', ':**', 1)}" for each in say_later(amended)]
-        lines += [*late, *([as_markdown(since)] if late and since else [])]
+        if late := [f"**{as_markdown(each).replace(':', ':**', 1)}" for each in say_later(amended)]:
+            lines += [*late[:-1], f"{late[-1]} {as_markdown(since)}".rstrip()]
         if self.changes is not None:
             lines.append(f"**So với dự thảo làm việc:** {self.change_count} đoạn thay đổi.")
         return "\n\n".join(lines)

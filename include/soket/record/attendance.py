@@ -195,6 +195,11 @@ class Attendance:
         )
 
 
+def hosts_of(plan: Plan, stage: Stage) -> frozenset[str]:
+    """Return the offices that preside over a conference or organise it: nobody asks them who comes."""
+    return frozenset({plan.roles.standing, stage.owner})
+
+
 def attendance_of(
     plan: Plan, stage: Stage, round_number: int, replies: Iterable[Reply], assigned: dict[str, str]
 ) -> Attendance:
@@ -207,7 +212,7 @@ def attendance_of(
     for each in told:
         if each.counts:
             by_guest.setdefault(each.guest, []).append(each)
-    hosts = {plan.roles.standing, stage.owner}
+    hosts = hosts_of(plan, stage)
     lines = [_line(guest, round_number, by_guest.get(guest.code, []), assigned, hosts) for guest in guests_of(plan)]
     return Attendance(round_number, tuple(lines), tuple(each for each in told if not each.counts))
 

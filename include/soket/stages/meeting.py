@@ -8,6 +8,7 @@ from soket.plan.guests import Guest
 from soket.plan.model import Stage
 from soket.plan.themes import lexicon_of
 from soket.reading.kinds import extension_of
+from soket.record.attendance import hosts_of
 from soket.record.decisions import ConferenceFormat
 from soket.record.issued import report_cited
 from soket.record.products import (
@@ -110,10 +111,9 @@ def save_guests_papers(workspace: Workspace, meeting: Meeting) -> None:
     organiser = answers_go_to(workspace)
     for guest in meeting.guests:
         uid = calendar_uid(workspace, meeting.stage, guest.code)
-        own = {
-            REGISTRATION: render_registration(meeting, guest),
-            CALENDAR: invitation_ics(meeting, uid, organiser, guest),
-        }
+        own = {CALENDAR: invitation_ics(meeting, uid, organiser, guest)}
+        if guest.code not in hosts_of(workspace.plan, meeting.stage):
+            own[REGISTRATION] = render_registration(meeting, guest)
         if guest.person or guest.code in meeting.assigned:
             own[INVITATION] = render_invitation(meeting, guest)
         for name, data in own.items():

@@ -10,7 +10,8 @@ from soket.notices.invitations import calling_step, guest_key
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.plan.dates import last_moment
 from soket.plan.guests import Guest, guests_of, point_of
-from soket.plan.model import Stage
+from soket.plan.model import Plan, Stage
+from soket.record.attendance import hosts_of
 from soket.record.decisions import ConferenceFormat
 from soket.record.nominees import Nominee
 from soket.record.products import AGENDA, CALENDAR, INVITATION, REGISTRATION
@@ -50,7 +51,7 @@ def invitation_notices(
             to=(guest.contact,),
             cc=guest.copies,
             context={
-                "addressed": guest.addressed,
+                **_host_facts(workspace.plan, stage, guest, decision),
                 "body": guest.name,
                 "stage": stage.id,
                 "replaced": list(replaced),
@@ -67,6 +68,15 @@ def invitation_notices(
         )
         for guest in guests_of(workspace.plan)
     ]
+
+
+def _host_facts(plan: Plan, stage: Stage, guest: Guest, decision: ConferenceFormat) -> Facts:
+    """Return how an invitation addresses a guest, and what it is to do where it is none but presides or organises."""
+    if guest.code not in hosts_of(plan, stage):
+        return {"addressed": guest.addressed, "host": ""}
+    if guest.code != plan.roles.standing:
+        return {"addressed": guest.name, "host": "organises"}
+    return {"addressed": guest.name, "host": "presides" if guest.name in (decision.chair or "") else "attends"}
 
 
 def withdrawal_notices(
@@ -111,7 +121,8 @@ def _attached(
     if AGENDA in papers and not postponed:  # it has no hours yet
         yield papers[AGENDA]
     if papers:
-        yield Attachment(name=REGISTRATION, key=own(REGISTRATION), content_type=_WORD)
+        if guest.code not in hosts_of(workspace.plan, stage):
+            yield Attachment(name=REGISTRATION, key=own(REGISTRATION), content_type=_WORD)
         yield _calendar(own(CALENDAR), "REQUEST")
 
 
