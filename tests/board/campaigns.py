@@ -249,7 +249,7 @@ def a_fault(severity: Severity) -> Fault:
         file="Biểu 01.xlsx",
         place="ô E9",
         message="Doanh thu năm 2021 gấp 6 lần năm 2020.",
-        advice="Xem lại đơn vị tính; nếu đúng thì nêu lý do trong báo cáo.",
+        advice="Xem lại đơn vị tính; nếu đúng thì nêu lý do.",
     )
 
 

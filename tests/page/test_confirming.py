@@ -13,6 +13,8 @@ from reading.signing import copy
 from soket.board.history import submissions_of
 from soket.board.rows import unit_row
 from soket.notices.compose.units import verdict_notices
+from soket.notices.ledger import Intent
+from soket.notices.render import write
 from soket.plan.model import Severity
 from soket.record.keeping import read_register
 from soket.record.records import Ruling, Verdict
@@ -50,6 +52,14 @@ def questions(clerk: Clerk, number: int = 1) -> list[str]:
 def send(clerk: Clerk, number: int = 1, **filled: str) -> int:
     told = {name.replace("__", "-"): words for name, words in filled.items()}
     return clerk.post(f"{clerk.home()}so-dung/{number}", data=told).status_code
+
+
+def test_how_a_reason_is_given_is_told_once_below_all_points(clerk: Clerk, odd: Verdict) -> None:
+    (mail,) = verdict_notices(clerk.desk(), read_register(clerk.desk()))
+    text = write(clerk.desk(), Intent(notice=mail, posted_at=clerk.desk.now)).text
+    assert "nếu đúng, nêu lý do." in text
+    assert "nêu lý do trong báo cáo" not in text
+    assert text.count("chỉ cần trả lời thư này, nêu lý do") == 1
 
 
 def test_page_mail_and_board_count_the_same_points(clerk: Clerk, odd: Verdict) -> None:

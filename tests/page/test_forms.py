@@ -61,6 +61,9 @@ def test_nothing_to_report_goes_the_way_of_every_file(inside: Clerk) -> None:
     entry = read_register(inside.desk()).units[UNIT]
     assert entry.last_verdict
     assert (entry.last_verdict.kind, entry.last_verdict.ruling.counts) == (Submission.NIL_RETURN, True)
+    told = text_of(inside)
+    assert "nêu dưới đây; đúng là không phát sinh thì không phải làm gì thêm." in told
+    assert "ghi lý do" not in told.partition("Việc khác")[0]
     assert "Báo cáo không phát sinh" not in text_of(inside).partition("Việc khác")[2]
     assert "không còn phải gửi báo cáo" in send(inside, "khong-phat-sinh", NIL, signed=SIGNED)
 

@@ -73,6 +73,20 @@ def test_the_drafts_mail_lists_them_apart(desk: Desk, plan: Plan) -> None:
         assert f"{units[-3].name}: đã nộp đúng hạn, chờ cán bộ xem" in words
 
 
+def test_the_drafts_mail_tells_who_was_returned_from_who_sent_nothing(desk: Desk, plan: Plan) -> None:
+    returned, silent = owing(plan)[-2:]
+    submit(desk("2021-11-04 10:00"), returned.code, ruling=Ruling.RETURNED)
+    unit_reports.close_stage(desk("2021-11-05 00:00"))
+    ubnd_draft.open_round(desk())
+    ubnd_draft.consolidate(desk("2021-11-05 09:00"))
+    register, stage = read_register(desk()), plan.stage("ubnd_draft")
+    working = register.of(stage).record("working")
+    assert working is not None
+    missing = draft_notice(desk(), register, stage, working).context["missing"]
+    assert silent.name in missing  # type: ignore[operator]
+    assert f"{returned.name} (bị trả lại, chưa gửi lại)" in missing  # type: ignore[operator]
+
+
 def test_nobody_is_late_for_what_lies_with_us(desk: Desk, plan: Plan) -> None:
     at = desk("2021-11-09 07:30")
     (sentence,) = critical_path(at, read_register(at)).sentences

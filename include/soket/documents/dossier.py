@@ -20,11 +20,6 @@ from soket.text import as_markdown, flat, upper_first
 _ASKED_APART = (DraftCheck.REPLACED, DraftCheck.UNCONFIRMED)  # among what is to be looked at
 _READY = re.compile(r"\bdu dieu kien\b")
 _NOT_DONE = {False: "chưa tiếp thu", True: "mới tiếp thu một phần"}
-_OPEN = {
-    FindingLevel.WRONG: "Chỗ lệch chưa sửa",
-    FindingLevel.LEFT: "Chưa bỏ",
-    FindingLevel.LOOK: "Chỗ cần xem",
-}
 _KEEP_OR_MEND = "giữ như dự thảo, hay sửa trước khi ban hành"
 _LETTERS = "abcdefghiklmnopqrstuvxy"  # as papers count in letters
 
@@ -111,10 +106,10 @@ class Dossier:
             for each in self.unanswered
         ]
         look = [each for each in self.look if each.check not in _ASKED_APART]
-        open_points += [
-            f"{_OPEN[each.level]}: {CHECKS[each.check].phrase}, {each.reason} ({each.place})"
-            for each in (*self.wrong, *look)
-        ]
+        left = [each for each in self.wrong if each.level is FindingLevel.LEFT]
+        wrong = [each for each in self.wrong if each not in left]
+        for words, found in (("Chỗ lệch chưa sửa", wrong), ("Chưa bỏ", left), ("Chỗ cần xem", look)):
+            open_points += [f"{words}: {CHECKS[each.check].phrase}, {each.reason} ({each.place})" for each in found]
         if open_points:
             each_one = " từng điểm" if len(open_points) > 1 else ""
             asked.append(f"{_listed(open_points)}. Đề nghị cho ý kiến{each_one}: {_KEEP_OR_MEND}.")

@@ -99,7 +99,10 @@ class Summary:
     @property
     def missing_in_words(self) -> str:
         """Whose reports are not there, and whose are being looked at; nothing where it has all of them."""
-        missing, pending = ("; ".join(unit.name for unit in units) for units in (self.missing, self.pending))
+        returned = self.listed(PaperList.RETURNED)
+        marks = {unit.code: f" ({PLACES[PaperList.RETURNED].phrase})" for unit in returned}
+        missing = "; ".join(f"{unit.name}{marks.get(unit.code, '')}" for unit in self.missing)
+        pending = "; ".join(unit.name for unit in self.pending)
         return f"{missing or 'không'}; {PLACES[PaperList.PENDING].phrase}: {pending}" if pending else missing
 
 

@@ -26,7 +26,10 @@ from soket.plan.periods import PeriodId, before_in, say_period, say_periods
 from soket.plan.rules import IndicatorRule, TableRule
 from soket.text import format_amount, format_number
 
-_CHECK = "Kiểm tra lại; nếu đúng, nêu lý do trong báo cáo."
+
+def _or_why(rule: IndicatorRule | TableRule, check: str = "Kiểm tra lại; nếu đúng,") -> str:
+    """Ask for the reason of what is right: how a question is answered is told once, below all of them."""
+    return f"{check} nêu lý do{' trong báo cáo' if rule.severity is Severity.CRITICAL else ''}."
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ def jump_fault(
             f"{say_period(year_before)} ({format_number(before)}); mức biến động thường gặp không quá "
             f"{format_number(rule.factor)} lần."
         ),
-        advice=_CHECK,
+        advice=_or_why(rule),
     )
 
 
@@ -147,7 +150,7 @@ def restated_fault(
             f"{'năm' if isinstance(year, int) else 'kỳ'} đó trong báo cáo đợt trước{whose} đã được tiếp nhận "
             f"({_measured(before, indicator)}); mức chênh cho phép là {format_number(100 * rule.share)}%."
         ),
-        advice="Sửa lại nếu ghi nhầm; nếu số liệu đã được điều chỉnh thì nêu lý do trong báo cáo.",
+        advice=_or_why(rule, "Sửa lại nếu ghi nhầm; nếu số liệu đã được điều chỉnh thì"),
     )
 
 
@@ -168,7 +171,7 @@ def spread_fault(rule: SpreadRule, indicator: Indicator, table: FormTable, year:
             f"cùng khối đã gửi trước, một nửa ghi từ {format_number(usual.low)} đến {format_number(usual.high)}; "
             f"số của đơn vị {far}, quá giới hạn {bound}."
         ),
-        advice="Kiểm tra lại số liệu và đơn vị tính; nếu đúng, nêu lý do trong báo cáo.",
+        advice=_or_why(rule, "Kiểm tra lại số liệu và đơn vị tính; nếu đúng,"),
     ).model_copy(update={"matter": matter_of([table.figures[indicator.code, year]])})
 
 
@@ -189,7 +192,7 @@ def target_fault(rule: TargetRule, indicator: Indicator, table: FormTable, year:
         table,
         place=_cells(table, year, indicator.code),
         message=f"{_named(indicator)} {say_period(year)} là {_measured(value, indicator)}, {stand}.",
-        advice="Chỉ để biết, không phải sửa." if rule.severity is Severity.INFO else _CHECK,
+        advice="Chỉ để biết, không phải sửa." if rule.severity is Severity.INFO else _or_why(rule),
     )
 
 

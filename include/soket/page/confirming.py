@@ -16,6 +16,7 @@ from soket.page.staging import RefusedFileError
 from soket.record.confirming import LONGEST_REASON, MOST_CONFIRMED, can_be_confirmed, confirmation_of
 from soket.record.fault_lines import group_faults
 from soket.record.filing import file_from_unit
+from soket.record.records import Submission
 from soket.record.register import UnitEntry
 
 confirming = APIRouter(dependencies=[Depends(check_origin)])
@@ -36,8 +37,13 @@ class AskedPoint:
 
 
 def questions_of(entry: UnitEntry, number: int) -> list[AskedPoint]:
-    """Return what a submission was asked and is not confirmed: of the latest one, and of the one that counts."""
-    told = {each.number: each for each in entry.outcomes if each.number in (entry.accepted, entry.verdicts[-1].number)}
+    """Return what a submission was asked and is not confirmed: of the latest one, and of the one that counts.
+
+    Who says that there is nothing to report has no figure to give a reason for.
+    """
+    numbers = (entry.accepted, entry.verdicts[-1].number)
+    reported = (each for each in entry.outcomes if each.kind is not Submission.NIL_RETURN)
+    told = {each.number: each for each in reported if each.number in numbers}
     faults = told[number].faults if number in told else ()
     files = [file for each in entry.receipts if each.number == number for file in each.files]
     asked = {each.known_as: each for each in faults if can_be_confirmed(each)}

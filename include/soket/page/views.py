@@ -150,6 +150,8 @@ def _more(entry: UnitEntry, *, later: bool) -> str:
     points = points_of(counting.faults if counting else ())[Severity.WARNING]
     if not points:
         return "Không phải làm gì thêm."
+    if counting and counting.kind is Submission.NIL_RETURN:
+        return f"Còn {points} điểm đề nghị xem lại, nêu dưới đây; đúng là không phát sinh thì không phải làm gì thêm."
     wrong = "hỏi cơ quan nhận" if later else "nộp bản sửa"
     return f"Còn {points} điểm đề nghị xem lại, nêu dưới đây: đúng thì ghi lý do, sai thì {wrong}."
 

@@ -14,7 +14,7 @@ from soket.notices.facts import (
     sending_facts,
 )
 from soket.notices.notice import Attachment, Kind, Notice
-from soket.plan.model import Contact, Stage
+from soket.plan.model import Contact, Plan, Stage
 from soket.record.decisions import Appraisal
 from soket.record.inputs import basis_for, reports_for
 from soket.record.lacking import Lacking, say_with_us
@@ -23,7 +23,10 @@ from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.rounds import in_appraisal, say_met
 from soket.record.stage_details import DraftBasis
+from soket.record.standing import Standing
 from soket.record.tally import count_nil, progress_of, say_nil, units_left_out
+from soket.record.units import UnitEntry
+from soket.record.words import say_standing
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment, vietnamese_order
 
@@ -51,13 +54,19 @@ def draft_notice(workspace: Workspace, register: Register, stage: Stage, record:
     )
 
 
+def _lacking(plan: Plan, entry: UnitEntry) -> str:
+    """Return a unit whose report is not there; of one that sent anything, how that stands."""
+    sent = "" if entry.standing is Standing.NOT_SENT else f" ({say_standing(plan, entry)})"
+    return f"{plan.unit(entry.unit).name}{sent}"
+
+
 def reports_facts(workspace: Workspace, register: Register, stage: Stage, basis: Mapping[str, int]) -> Facts:
     """Return of how many reports a draft is made, and whose are not in it."""
     plan = workspace.plan
     owing = reports_for(plan, register, stage)
     left_out = {*units_left_out(owing, basis)}
     lacking = Lacking.of(entry for entry in owing if entry.unit in left_out)
-    missing = [plan.unit(entry.unit).name for entry in lacking.missing]
+    missing = [_lacking(plan, entry) for entry in lacking.missing]
     with_us = [f"{plan.unit(entry.unit).name}: {say_with_us(entry, workspace.now)}" for entry in lacking.with_us]
     # Taken in between the writing of the draft and of its mail.
     with_us += [
