@@ -18,7 +18,7 @@ _COUNT = rf"(?:\d{{1,2}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
 _ANY = ("dia phuong", "don vi")
 _TOGETHER = re.compile(r"\b(?:cong lai|tong cong|gop lai|cong chung|(?:ca|tong) (?:hai|ba|bon|\d{1,2}))\b")
 _EACH = re.compile(r"\b(?:deu|moi|cung (?:dat|co|tang|giam))\b")
-_MEAN = re.compile(r"\b(?:binh quan|trung binh)\b[^,;.]{0,20}$")
+_MEAN = re.compile(r"\b(?:binh quan|trung binh)\b(?:[^,;.]|,(?=\d)){0,45}$")
 _MEAN_AFTER = re.compile(r"(?: [^\W\d_]+){0,3} (?:binh quan|trung binh)\b")
 _LEFT = re.compile(r"\s*(?:con lai|khac)\b")
 _THESE = re.compile(r"\s*(?:nay|do|tren|noi tren|neu tren|vua neu)\b")
@@ -46,6 +46,8 @@ class UnitGroups:
         self._areas = frozenset(areas)
         self._blocks = _blocks(plan)
         names = "|".join(sorted([*self._kinds, *self._blocks], key=len, reverse=True))
+        if self._areas >= {*kinds.get("huyen", ()), *kinds.get("thi xa", ())} and kinds.get("thi xa"):
+            self._kinds |= {"thi": self.kinds["thi xa"], "thanh": self.kinds.get("thanh pho", ())}
         by_kind = "|".join([*self.kinds, *short])  # "ba đơn vị thành phố, thị xã"
         self._pattern = re.compile(
             rf"\b(?:(?P<how>{_COUNT}|ca {_COUNT}|cac|nhung|moi|mot|khoi(?: cac)?) )"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from soket.narrative.amounts import Amount
 from soket.narrative.memory import Memory
 from soket.narrative.named import Sentence, WrittenAmount
 
 _BARE = re.compile(r"\s*(?:[,;.)]|va\b|$)")
-_MEASURE = re.compile(r"(?:\s*[^\W\d_]+){0,3}?\s*(?=[,;)]|va\b)")  # of the figure before: "lượt khách),"
+_MEASURE = re.compile(r"(?:\s*[^\W\d_]+){0,3}?\s*(?=[,;:()]|va\b)")  # of the figure before: "lượt khách),"
 _LONGEST = 90  # letters between two items
+_THOUSAND_BILLIONS = 1e12
+_LARGER = 3.0  # times the figure before: none in its list is, but for its scale
 # What an item has beside a name: its rank, and what leads from the name to the figure.
 _FILLERS = re.compile(
     r"\b(?:va|la|co|voi|dat|don|duoc|cung|rieng|con|thi|tiep theo|tiep den|ke den|sau do|roi den|den|dung|xep|thu|hang"
@@ -29,11 +32,25 @@ def as_item(sentence: Sentence, written: WrittenAmount, memory: Memory) -> Writt
         return written
     if not _is_item(sentence, before, written):
         return written
-    scale, amount = before.amount.scale, written.amount
+    amount = written.amount
+    scale = _scale_of(amount, before.amount)
     value, step, whole = (each * scale for each in (amount.value, amount.step, amount.round))
     other = None if amount.other is None else amount.other * scale
     amount = replace(amount, value=value, step=step, round=whole, other=other, scale=scale)
     return replace(written, amount=amount, goes_on=True)
+
+
+def _scale_of(amount: Amount, before: Amount) -> float:
+    """Return the scale of an item after a figure with one: that figure's, unless all digits are there.
+
+    "71,7 nghìn lượt, nhiều nhất là Một (8.823)", "2,7 nghìn tỷ đồng, nhiều nhất là Một (274,7)".
+    """
+    scale = before.scale
+    if amount.value * scale <= before.value * _LARGER:
+        return scale
+    if scale >= _THOUSAND_BILLIONS:
+        return scale / 1e3
+    return 1.0 if amount.step >= 1 else scale
 
 
 def _is_item(sentence: Sentence, before: WrittenAmount, written: WrittenAmount) -> bool:

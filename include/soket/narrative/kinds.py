@@ -44,27 +44,27 @@ _IN_WORDS = (
     rf"(?:(?:gan|hon|khoang|chua den)\s+)?{_FRACTION}\s*\((?:cu the |tuc |chinh xac )?"  # "gần một phần ba (31,2%"
 )
 _CHANGED = re.compile(
-    r"\b(?:tang|giam|tang truong|suy giam|sut giam|giam sut|mat|(?<!thu )hut|cao hon|thap hon|nhieu hon|it hon|vuot"
+    r"\b(?:tang|giam|tang truong|suy giam|sut giam|giam sut|mat|hao hut|boc hoi|nhich(?: len)?|kem|(?<!thu )hut|cao hon|thap hon|nhieu hon|it hon|vuot"
     r"|(?:co|khai thac|bo sung|thanh lap|xay dung|hinh thanh) them)\s+"
     rf"{_BETWEEN}(?:{_THAN}{_BETWEEN}|{_IN_WORDS})?\(?\s*$"
     r"|\+\s*$|\(\s?[-–−]\s?$|:\s?[-–−]$"
 )
 _MORE = re.compile(r"\b(?:cao|thap|nhieu|it|lon|nho) hon\b[^,;]*$")  # "thấp hơn năm 2030 tới 5%" becomes nothing
 _BECAME = re.compile(
-    r"\b(?:len|xuong|con|tu|thanh|(?<!giam )(?<!tang )(?<!them )toi|den)\s+"
+    r"\b(?:(?<!nhich )len|xuong|con|tu|thanh|(?<!giam )(?<!tang )(?<!them )toi|den)\s+"
     r"(?:(?:tren|hon|gan|khoang|xap xi|chi|dat|muc)\s+)*$"
 )
 _SHARE = re.compile(r"\b(?:chiem|ty trong|ty le|ti le|dat ty le)\b[^,;]*$")
 _SHARED = re.compile(r"\btuong (?:ung|duong)(?: voi)?\s*$")  # "5.241 người đã qua đào tạo, tương ứng 57,3%"
 _OF_A_TIME = re.compile(r"\s*(?:(?:cua|muc|so|voi|trong) )*(?:nam|cung ky|thoi diem)\b")
 OF_ALL = re.compile(
-    r"\s*%?\s*(?:(?!so voi|nam\b)[^\W\d_]+ ){0,9}?(?:(?:ca|toan) (?:tinh|thanh pho|huyen|xa|vung|nganh)|cua tinh)\b"
+    r"\s*%?\s*(?:(?!so voi|nam\b)[^\W\d_]+ ){0,9}?(?:(?:ca|toan) (?:tinh|thanh pho|huyen|xa|vung|nganh|khoi)|cua tinh)\b"
 )
 """What makes a share one of all units together, in the words after it."""
 _EQUALS = re.compile(rf"\b(?:bang|tuong duong|chi bang)\s+(?:{_IN_WORDS})?{_BETWEEN}$")
 _HELD = re.compile(r"^\s*so (?:voi|cung)\b(?!(?: (?:muc|ty le|con so))* \d+(?:,\d+)? ?%)")
 _EVERY_YEAR = re.compile(
-    r"\b(?:(?:moi|hang) nam|binh quan (?:moi |hang )?nam)\b(?! (?:19|20)\d\d)"
+    r"\b(?:(?:moi|hang) nam(?! ?:)|binh quan (?:moi |hang )?nam)\b(?! (?:19|20)\d\d)"
     r"|\bbinh quan (?:tang|giam)\b|\b(?:tang|giam)(?: truong)? binh quan\b"
 )
 _A_YEAR = re.compile(r"^\s*(?:[^\W\d_]+\s*){0,3}/\s*nam\b")
@@ -73,6 +73,9 @@ _OF_THEN = re.compile(r"^\s*\) ?(?:cua|so voi) (?:muc )?nam\b")  # "chưa đư�
 _OF_A_PLAN = re.compile(
     r"^\s*(?:[^\W\d_]+\s+){0,3}?(?:so voi |cua |muc |chi tieu )*"
     r"(?:ke hoach|du toan|muc tieu|chi tieu|nghi quyet|yeu cau|nhu cau)\b"
+)
+_BESIDE_A_PLAN = re.compile(
+    r"\b(?:so voi|theo) (?:muc |chi tieu )*(?:ke hoach|du toan|muc tieu|chi tieu)\b[^,;.]*$"
 )
 _OPENS = re.compile(r"^\s*\(\s*$")
 _GOES_ON = re.compile(
@@ -98,8 +101,8 @@ _EACH_BOUND = re.compile(
     r"\bcu (?:moi )?$|\bdeu (?:[^\W\d_]+ ){0,2}(?:tren|duoi|vuot|hon|khong qua)\s*$"
 )  # "các xã khác đều dưới 35"
 _OF_A_CHANGE = re.compile(r"^\s*lan (?:so voi )?(?:muc|toc do) (?:tang|giam)\b")  # what grew so much faster
-_RISES = re.compile(r"\b(?:tang|cao hon|nhieu hon|vuot|them)\b|\+")
-_FALLS = re.compile(r"\b(?:giam|mat|hut|thap hon|it hon)\b")  # also "giảm thêm"
+_RISES = re.compile(r"\b(?:tang|nhich|cao hon|nhieu hon|vuot|them)\b|\+")
+_FALLS = re.compile(r"\b(?:giam|mat|hut|boc hoi|kem|thap hon|it hon)\b")  # also "giảm thêm"
 _APART = re.compile(
     r"\b(?:chenh(?: lech)?(?: nhau)?|cach (?:nhau|biet)|khoang cach)\b(?:(?!\b(?:khi|thi|ma)\b)[^,;.])*$"
 )
@@ -177,7 +180,7 @@ def kind_of(
     if last in (FigureKind.DIFFERENCE, FigureKind.GROWTH) and joined is not None and _GOES_ON.match(joined):
         changed = True
     if percent and not points:
-        if _OF_A_PLAN.match(after):
+        if _OF_A_PLAN.match(after) or _BESIDE_A_PLAN.search(before):
             return None
         if changed or _A_YEAR.match(after):  # "từ 6,9 nghìn lên 9,1 nghìn người, bình quân 4,7%/năm"
             return FigureKind.MEAN_GROWTH if yearly else FigureKind.GROWTH

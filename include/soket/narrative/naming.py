@@ -23,6 +23,8 @@ _LONGEST_SHORT = 4  # words of which initials are written
 _MOST_SHORT = 3  # in a sentence
 _STRONG = 3  # words of a name that can hardly stand for anything else
 
+_LEFT_OUT = tuple(map(str.split, ("ngoai", "khong ke", "khong tinh", "chua ke", "chua tinh", "khong bao gom")))
+
 _WORD = re.compile(r"[^\W_]+|%|[,;:.()“”\"]")
 _STOP = ';:.()“”"'
 
@@ -34,6 +36,12 @@ class NameWord:
     text: str
     start: int
     end: int
+
+
+def _is_left_out(words: Sequence[NameWord], at: int) -> bool:
+    """Whether the words before a name say that this is not what is counted: "vốn ngoài ngân sách"."""
+    before = [each.text for each in words[max(0, at - 3) : at]]
+    return any(before[-len(each) :] == each for each in _LEFT_OUT)
 
 
 @dataclass(frozen=True)
@@ -143,7 +151,8 @@ class IndicatorNames:
                 run = tuple(each.text for each in words[at : at + size])
                 length = size - run.count(",")
                 size += self._tail_at(self._runs[run], words, at + size)
-                yield Mention(self._runs[run], words[at].start, words[at + size - 1].end, length, run in self._whole)
+                if not _is_left_out(words, at):
+                    yield Mention(self._runs[run], words[at].start, words[at + size - 1].end, length, run in self._whole)
             at += size or 1
 
     def _tail_at(self, code: str, words: Sequence[NameWord], at: int) -> int:

@@ -24,6 +24,7 @@ from soket.narrative.subjects import Subjects
 from soket.narrative.times import TimeKind, times_in
 from soket.narrative.told import (
     beside_of,
+    leaves_out,
     meant,
     quoted_unit,
     reports_itself,
@@ -179,7 +180,7 @@ class FigureReader:
         memory.time = when or memory.time
         told = {
             Doubt.INDICATOR: subject.certain
-            and not undealt(sentence, written)
+            and not (undealt(sentence, written) or leaves_out(sentence, written))
             and not (written.in_words and kind is FigureKind.OF_TOTAL),
             Doubt.TIME: when_told
             # "năm 2031 đạt 5 lượt, sau hai năm tăng 7%": until then, or from then on

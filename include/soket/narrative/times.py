@@ -28,7 +28,7 @@ _LAST_DAY = "12-31"
 _DIGITS = re.compile(r"\d+")
 _YEAR_NEXT = re.compile(rf"\s*(?:nam )?({YEAR})\b")
 _LATEST = re.compile(
-    r"\b(?:den nay|hien nay|hien co|hien tai|den thoi diem nay|tinh chung"
+    r"\b(?:den nay|hien nay|hien co|hien tai|den thoi diem (?:nay|hien tai)|cuoi ky|cuoi giai doan|cuoi nhiem ky|nam cuoi|tinh chung"
     r"|(?<!thuc )(?<!the )(?<!bieu )(?<!phat )hien)\b"
 )
 _FIRST = re.compile(
@@ -42,7 +42,7 @@ _BEFORE = re.compile(
 _COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4}
 _LATER = re.compile(
     r"\b(?:(?:hai|ba|bon|0?[2-5]) nam (?:sau|tiep theo|ke tiep)|sau (?P<count>mot|hai|ba|bon|0?[1-4]) nam)\b"
-    r"(?! (?:19|20)\d\d)"
+    r"(?! \(?(?:19|20)\d\d)"
 )
 _THE_SAME = re.compile(
     r"\bcung (?:nam|giai doan|thoi gian)\b(?! (?:19|20)\d\d)|(?<!cung )\b(?:nam|giai doan) (?:nay|do)\b"

@@ -14,6 +14,7 @@ from soket.narrative.moments import told_by_place
 from soket.narrative.named import Sentence, WrittenAmount
 from soket.narrative.naming import Mention
 from soket.narrative.times import Time, TimeKind
+from soket.narrative.turns import last_turn
 from soket.narrative.unit_names import UnitNames
 from soket.narrative.whose import Scope, Together, Whose, codes_of
 from soket.text import flat
@@ -28,11 +29,17 @@ _SHUT = re.compile(r"(?:,? (?:nam )?\d{4})?\)")
 _WHERE = (" cua ", " o ", " tai ")  # "5 ở Một"
 _CLOSED = re.compile(r"[^()\d]*\)")
 _NAMED_AS_SOURCE = re.compile(r"\b(?:theo|nguon|so lieu)(?: so lieu)?(?: cua)?:? $")
-_DEALT = re.compile(r"\b(?:tuong ung|lan luot)(?: (?:la|dat|chiem))? $")
-_NEXT = re.compile(r"(?:,| va) \d")
+_LISTED = re.compile(r"(?: (?:la|dat|chiem|con|co|don|thu))?(?:\s*\d[\d.,]*(?<![.,])%?(?: [^\W\d_]+){0,4}[,;]?(?: va)?)*\s*")
+_NEXT = re.compile(r"%?(?:[,;]| va) \d")
+_AT_ONCE = re.compile(r"[,;:()]|\b(?:den|sang|toi|thi|con|len|xuong|va|song|nhung|hay|la)\b")  # of two times: one after the other
+_FIGURE_NEXT = re.compile(r"\s?[:(]?\s?(?:la |dat |con )?\d")
+_LEAVES_OUT = re.compile(r"\b(?:khong|chua) (?:ke|tinh|bao gom)\b")
+_MEASURED = re.compile(r"(?: [^\W\d_]+){1,4} ")
+_LESS = re.compile(r"\b(?:kem|(?:it|thap|nhieu|cao) hon) $")
 _APART = re.compile(r"[,;()]|\bva\b|\b(?:cao|thap|nhieu|it|lon|nho) hon\b|\bkem\b")  # of another comparison
 _FRONTED = re.compile(r"voi (?!.*\b(?:so|cung) )[^;]*\d[^;]*, (?:rieng )?")  # "Với 36 cơ sở, huyện Một dẫn đầu"
 _CLOSES = re.compile(r"[^(,]*\)?, (?:cong lai |tong cong )?(?:chiem|bang|tuong duong)\b")
+_CLOSE = 3  # words of a measure and "trong năm"
 _FAR = 8  # words between a figure and the time after it
 
 
@@ -59,15 +66,18 @@ def time_of(
         in_bracket = _BRACKET_YEAR.match(gap) is not None
         # "(năm 2030: 189)" has a figure of its own.
         own_figure = in_bracket and not _CLOSED.match(sentence.text, following.end)
-        if near and not own_figure and (in_bracket or not fresh or shared):
-            memory.taken.add(following)
+        apart = len(gap.split()) <= _CLOSE and not _FIGURE_NEXT.match(sentence.text, following.end)
+        other = bool(fresh and apart and "," in sentence.text[fresh[-1].end : written.start])
+        if near and not own_figure and (in_bracket or not fresh or shared or other):
+            memory.taken |= {following, *(fresh if other else ())}
             return following, True
     if fresh:
         # A unit that comes after a comma may be of the sentence's time, not of that of the part before it.
         others = {each.period for each in own if each.start < written.start}
         goes_on = kind in CHANGES and memory.kind is FigureKind.VALUE and memory.end >= left
         sure = goes_on or not (shared and len(others) > 1)
-        return fresh[-1], sure and fresh[-1].start not in sentence.turns.listed
+        at_once = len(fresh) > 1 and not _AT_ONCE.search(sentence.text[fresh[-2].end : fresh[-1].start])
+        return fresh[-1], sure and not at_once and fresh[-1].start not in sentence.turns.listed
     if before:
         # It belongs to a figure before; another one after may be of all that are named since.
         return before[-1], not any(written.end <= each.start < right for each in own)
@@ -113,7 +123,8 @@ def _closes_list(sentence: Sentence, written: WrittenAmount, named: Sequence[Sco
 def _is_told_after(sentence: Sentence, written: WrittenAmount, scope: Scope, asides: Sequence[Scope]) -> bool:
     """Whether what follows a figure says whose it is: "5 lượt (Một)", "5 lượt/huyện", "5% của Một"."""
     gap = sentence.text[written.end : scope.start]
-    return bool((scope in asides and _OPENED.fullmatch(gap)) or _SLASH.fullmatch(gap) or gap in _WHERE)
+    mean = isinstance(scope.whose, Together) and scope.whose.mean and _MEASURED.fullmatch(gap)  # "14 lớp một huyện"
+    return bool((scope in asides and _OPENED.fullmatch(gap)) or _SLASH.fullmatch(gap) or gap in _WHERE or mean)
 
 
 def held_in(sentence: Sentence, written: WrittenAmount) -> Scope | None:
@@ -146,7 +157,7 @@ def beside_of(sentence: Sentence, written: WrittenAmount, kind: FigureKind) -> S
     close = [] if own else [each for each in after if not _APART.search(sentence.text[written.end : each.start])]
     chosen = close[0] if close else before[-1] if before else None
     if chosen is None:
-        return None
+        return _other_of_two(sentence, written) if kind is FigureKind.DIFFERENCE else None
     first, last = sorted((chosen.start, written.start))
     times = (each for each in sentence.times if each.base and first < each.start < last)
     # After a comparison of its own a change may be of any other.
@@ -156,6 +167,16 @@ def beside_of(sentence: Sentence, written: WrittenAmount, kind: FigureKind) -> S
     return None if any(times) or other else chosen
 
 
+def _other_of_two(sentence: Sentence, written: WrittenAmount) -> Scope | None:
+    """Return the first of two units where the second has so much less: "Một có 9 lượt, trong khi Hai chỉ 5, kém 4"."""
+    if not _LESS.search(sentence.text, 0, written.start) or any(each.base for each in sentence.times):
+        return None
+    two = [each for each in sentence.scopes if each.start < written.start and not each.passed][-2:]
+    told = [each for each in sentence.amounts if each.end <= written.start]
+    each_has_one = len(two) == len(told[-2:]) == 2 and two[0].end <= told[-2].start < two[1].start < told[-1].start
+    return two[0] if each_has_one and all(isinstance(each.whose, str) for each in two) else None
+
+
 def reports_itself(sentence: Sentence, source: re.Match[str]) -> bool:
     """Whether a source is a unit of the plan that the sentence tells of, rather than cites."""
     named = any(each.whose and each.start <= source.start() < each.end for each in sentence.scopes)
@@ -163,9 +184,19 @@ def reports_itself(sentence: Sentence, source: re.Match[str]) -> bool:
 
 
 def undealt(sentence: Sentence, written: WrittenAmount) -> bool:
-    """Whether a figure is the first of a list that answers another one, and nothing says which is of what."""
-    begins = _DEALT.search(sentence.text, 0, written.start) and _NEXT.match(sentence.text, written.end)
-    return begins is not None and written.start not in sentence.turns
+    """Whether a figure is of a list that answers another one, and nothing says which is of what."""
+    mark = last_turn(sentence.text, written.start)
+    if mark is None or written.start in sentence.turns:
+        return False
+    listed = _LISTED.fullmatch(sentence.text, mark[1], written.start)
+    more = written.in_row and any(mark[1] <= each.start < written.start for each in sentence.amounts)
+    return listed is not None and (more or _NEXT.match(sentence.text, written.end) is not None)
+
+
+def leaves_out(sentence: Sentence, written: WrittenAmount) -> bool:
+    """Whether a part is said to be left out of a figure: "không kể khách quốc tế"."""
+    found = _LEAVES_OUT.search(sentence.text, 0, written.start)
+    return found is not None and not any(0 <= each.start - found.end() <= 1 for each in sentence.scopes)
 
 
 def is_share(written: WrittenAmount, named: Iterable[Measure]) -> bool:

@@ -36,6 +36,12 @@ def last_turn(text: str, before: int) -> tuple[int, int] | None:
 
 _EACH_YEAR = re.compile(rf"(?:\btu nam |giai doan |cac nam )({YEAR})(?: ?[-–] ?| den (?:nam )?)({YEAR})\b")
 _EVERY = re.compile(r"\b(?:qua|theo|trong|cua|tung) (?:(?:cac|tung) )?nam\b(?! (?:19|20)\d\d)")
+_SOME = re.compile(
+    r"\b(?P<within>(?:qua|trong)(?: ca)? )?(?P<count>hai|ba|bon|nam|0?[2-5]) nam"
+    r"(?:(?P<first> dau(?: tien)?)|(?P<next> (?:tiep theo|sau do|ke tiep)))?(?(within)|(?(first)|(?(next)|(?!))))"
+    r"(?! (?:19|20)\d\d)\b"
+)
+_COUNTS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5}
 _SERIES = re.compile(r"(?<![\w.,/-])\d[\d.,]*(?:\s[-–]\s\d[\d.,]*){2,}(?![\w/]|\s?[-–]\s?\d)")
 _BRACKET = re.compile(r" ?\([^()%]*\)")
 _LEADS = 20  # letters before a list in which "lần lượt" may stand
@@ -73,6 +79,7 @@ class Turns:
                 self.times[start] = times[run[at]]
         self._each_year(text, told, amounts)
         self._every_year(text, told, amounts, [each for each in known if isinstance(each, int)])
+        self._some_years(text, told, amounts, [each for each in known if isinstance(each, int)], times)
         for run in runs(text, [each[:2] for each in scopes]):
             for at, start in _answers(text, told, amounts, [scopes[each][:2] for each in run]):
                 self.units[start] = scopes[run[at]].whose
@@ -120,6 +127,29 @@ class Turns:
             self.times.update(
                 (start, Time(at, at, TimeKind.ITSELF, year)) for start, year in zip(after, years, strict=True)
             )
+
+    def _some_years(
+        self,
+        text: str,
+        told: Sequence[int],
+        amounts: Sequence[tuple[int, int]],
+        years: Sequence[int],
+        named: Sequence[Time],
+    ) -> None:
+        """Let figures answer so many years, the first ones or those up to one that is named: "qua ba năm lần lượt"."""
+        for match in _SOME.finditer(text):
+            count = _COUNTS.get(match["count"]) or int(match["count"])
+            last = [each.period for each in named if each.end <= match.start() and each.period in years]
+            until = count if match["first"] or count == len(years) else years.index(last[-1]) + 1 if last else 0
+            until += count if match["next"] and last else 0
+            mark = next((each for each in told if each >= match.end() and ";" not in text[match.end() : each]), None)
+            after = [start for start, _ in amounts if mark is not None and start >= mark][:count]
+            if count <= until <= len(years) and len(after) == count and not self.times:
+                at = match.start()
+                which = years[until - count : until]
+                self.times.update(
+                    (start, Time(at, at, TimeKind.ITSELF, year)) for start, year in zip(after, which, strict=True)
+                )
 
     def go_on(self, text: str, before: Sequence[Time], amounts: Sequence[int]) -> None:
         """Let figures answer the list of times of a sentence before: "Khách quốc tế tương ứng: 5; 7; 9."."""
