@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from soket.documents.judging import FigureJudge, JudgedFigure
 from soket.narrative.amounts import Amount, digits_of
-from soket.narrative.kinds import FigureKind
-from soket.narrative.stated_figure import StatedFigure
+from soket.narrative.kinds import CHANGES, FigureKind
+from soket.narrative.stated_figure import Doubt, StatedFigure
 
 _MOST_PARTS = 4  # figures that another one is told to be made of
 _TELLING = 3  # digits that do not come about by chance
@@ -21,6 +21,7 @@ def judged_together(judge: FigureJudge, stated: Sequence[StatedFigure]) -> list[
     Where none of them is right, they were misread.
     """
     right = [judge.is_as_read(each) for each in stated]
+    stated = [_as_doubtful(stated, at, right) for at in range(len(stated))]
     found = [None if _is_added_up(stated, at, right) else judge.judge(each) for at, each in enumerate(stated)]
     settled: list[JudgedFigure | None] = []
     for at, judged in enumerate(found):
@@ -53,6 +54,16 @@ def _is_told_otherwise(stated: Sequence[StatedFigure], at: int, right: Sequence[
     return stated[at].unit is not None and any(
         right[other] and _all_of(each) == own for other, each in enumerate(stated) if other < at
     )
+
+
+def _as_doubtful(stated: Sequence[StatedFigure], at: int, right: Sequence[bool]) -> StatedFigure:
+    """Return a change as far in doubt as the figure it follows, where that is not what it was read as."""
+    one, last = stated[at], stated[at - 1] if at else None
+    if last is None or one.kind not in CHANGES or right[at - 1] or Doubt.INDICATOR not in last.doubts:
+        return one
+    if (one.indicator, one.unit) != (last.indicator, last.unit):
+        return one
+    return replace(one, doubts=one.doubts | {Doubt.INDICATOR}, likely=(*one.likely, *last.likely))
 
 
 def _rests_on_misread(stated: Sequence[StatedFigure], found: Sequence[JudgedFigure | None], at: int) -> bool:

@@ -113,7 +113,7 @@ class FigureJudge:
             return f"{format_number(value * 100, 1)}%"
         if stated.kind is FigureKind.TIMES:
             return f"{format_number(value)} lần"
-        if stated.kind is FigureKind.PER:
+        if stated.kind is FigureKind.PER or stated.per:
             return say_amount(value, indicator.unit_of_measure)
         measure = "điểm phần trăm" if stated.points else indicator.unit_of_measure
         return format_amount(value, measure)

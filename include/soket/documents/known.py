@@ -124,6 +124,8 @@ class KnownFigures:
                 _percent(part, self._within(stated.against, time, whose))
                 for part, time, whose in ((now, when, unit), (before, then, than))
             )
+        if stated.per:
+            now, before = self._of_one(stated, code, when, unit), self._of_one(stated, other or code, then, than)
         if now is None or before is None:
             return None
         if stated.kind is FigureKind.DIFFERENCE:
@@ -146,6 +148,13 @@ class KnownFigures:
             return stated.against, when, None if stated.against == stated.indicator and not stated.beside else than
         base = stated.base if stated.base is not None else when if stated.beside else None
         return stated.indicator, base if base is not None or not stated.span else stated.span[0], than
+
+    def _of_one(
+        self, stated: StatedFigure, code: str, when: PeriodId | tuple[int, int] | None, whose: Whose
+    ) -> float | None:
+        """Return what an indicator comes to for one of what another counts."""
+        part, ones = self._within(code, when, whose), self._within(stated.per, when, whose) if stated.per else None
+        return part / ones / self.factor(stated.per) if part is not None and ones and stated.per else None
 
     def _within(self, code: str, when: PeriodId | tuple[int, int] | None, whose: Whose) -> float | None:
         """Return an indicator's figure at a time, or what the years of a span come to."""

@@ -47,7 +47,7 @@ def _mean_growths(known: KnownFigures, stated: StatedFigure) -> Iterator[float]:
 def _changes(known: KnownFigures, stated: StatedFigure) -> Iterator[float]:
     item = known.items.get(stated.indicator)
     period = stated.period if stated.period is not None else known.last(stated.indicator)
-    if item is None or stated.unit is not None or stated.beside or stated.kind not in CHANGES or period is None:
+    if item is None or stated.per or stated.unit is not None or stated.beside or stated.kind not in CHANGES or period is None:
         return
     first, last = (item.at(each) if each is not None else None for each in (stated.base, period))
     if first is None or last is None:

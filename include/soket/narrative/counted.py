@@ -15,6 +15,9 @@ from soket.text import flat, fold
 _ENDS = re.compile(r"[.;:()]|\bso (?:voi|cung)\b")
 _IN_BRACKETS = re.compile(r"^\s*\(([^\d()]{1,24})\)")
 _COUNTED_BEFORE = re.compile(r"\bso ((?:[^\W\d_]+ ?){1,3}?)(?: (?:la|dat|co))?:? $")
+_ANYTHING = re.compile(
+    r"\s*(?:cuoc|buoi|cai|chiec|don vi|noi|muc)(?=\s*(?:[,;.()]|$)|\s(?:va|tang|giam|so voi|trong|nam|vao|hon|gap)\b)"
+)
 _MONEY_ONLY = 1e9  # a scale of so much is money's
 # After a unit of measure, words that are no longer of it.
 _ENDS_UNIT = frozenset(
@@ -45,18 +48,34 @@ class Counted:
     def per(self, words: str) -> str | None:
         """Return the indicator of one of which words speak: "cơ sở", "lượt khách"; None where it is of none."""
         counts = (code for code, measure in self._names.measures.items() if measure.base not in (PERCENT, MONEY))
-        said = (code for code in counts if words.startswith(flat(self._names.by_code[code].unit_of_measure)))
+        said = (code for code in counts if words.startswith(self._ones(code)))
         named = (each.code for each in self._names.mentions(words_in(words)) if not each.start)
         return next((self._names.roots[code] for code in said), None) or next(named, None)
+
+    def _ones(self, code: str) -> tuple[str, ...]:
+        """Return what one of those that an indicator counts is called: "lượt khách", "khách", "du khách"."""
+        measure = flat(self._names.by_code[code].unit_of_measure)
+        own = measure.removeprefix("luot ")
+        return (measure, own, f"du {own}") if own != measure else (measure,)
 
     def fitting(
         self, sentence: Sentence, written: WrittenAmount, after: str, *, points: bool, among: frozenset[str] | None
     ) -> frozenset[str]:
         """Return the indicators that a figure may be of by what it counts, `among` some where it can be of no other."""
         fits = self.in_percent if points else self.counted_in(after, written.amount) or self._named(sentence, written)
+        fits = fits or self._at_large(sentence, written, after)
         if not fits and not after.strip(" ,;.)"):
             fits = self._under(sentence, written)
         return fits & among if among is not None and fits & among else fits
+
+    def _at_large(self, sentence: Sentence, written: WrittenAmount, after: str) -> frozenset[str]:
+        """Return the indicator named before a figure that counts by a word for anything: "hội nghị: 531 cuộc"."""
+        left, _ = sentence.clause(written.start)
+        named = [each for each in sentence.mentions if left <= each.start < written.start and each.strong]
+        if written.amount.percent or not named or not _ANYTHING.match(after):
+            return frozenset()
+        plain = self._names.measures[named[-1].code].base not in (PERCENT, MONEY)
+        return frozenset({named[-1].code}) if plain else frozenset()
 
     def _under(self, sentence: Sentence, written: WrittenAmount) -> frozenset[str]:
         """Return the indicators that are counted as a bracket before says: "(nghìn lượt): Một 5; Hai 7"."""

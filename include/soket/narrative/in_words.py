@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from soket.narrative.amounts import About, Amount
 from soket.narrative.measures import factor_of
@@ -24,6 +25,9 @@ _IN_WORDS = re.compile(
     rf"(?P<percent> {PART}\b)?(?: (?P<scale>trieu|ty|nghin)\b)?"
     r"(?P<second>(?!))?(?P<lesser>(?!))?(?! ?\((?:cu the |tuc |chinh xac )?\d)"
 )
+_OUT_OF = re.compile(
+    r"\bcu (?:moi |trong )?(?P<of>\d{2,4}) (?:[^,;.\d]|(?<=nam )\d{4}){0,80}(?:,|\bthi\b|\bco\b)[^,;.\d]{0,20}$"
+)
 _GAP = re.compile(r"\bgap (?:\w+ ){0,2}$")
 _SLACK = 8.0  # percent by which a part told in words may be passed
 
@@ -32,6 +36,14 @@ def in_words(text: str) -> Iterator[re.Match[str]]:
     """Yield the amounts that a text without marks tells in words."""
     found = _IN_WORDS.finditer(text)
     yield from (each for each in found if each["percent"] or each["scale"] or _GAP.search(text, 0, each.start()))
+
+
+def out_of(before: str, amount: Amount) -> Amount:
+    """Return an amount as a share where the words before it say of how many it is: "cứ 100 người thì có 57"."""
+    if not (found := _OUT_OF.search(before)) or amount.percent or amount.scale > 1:
+        return amount
+    share = 100 / int(found["of"])
+    return replace(amount, value=amount.value * share, step=amount.step * share, percent=True, other=None)
 
 
 def amount_in_words(match: re.Match[str], about: About) -> Amount:

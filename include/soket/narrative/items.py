@@ -30,7 +30,7 @@ def as_item(sentence: Sentence, written: WrittenAmount, memory: Memory) -> Writt
         return written
     if written.amount.scale > 1 or before.amount.percent or not _BARE.match(sentence.text, written.end):
         return written
-    if not _is_item(sentence, before, written):
+    if not is_item(sentence, before, written):
         return written
     amount = written.amount
     scale = _scale_of(amount, before.amount)
@@ -53,7 +53,7 @@ def _scale_of(amount: Amount, before: Amount) -> float:
     return 1.0 if amount.step >= 1 else scale
 
 
-def _is_item(sentence: Sentence, before: WrittenAmount, written: WrittenAmount) -> bool:
+def is_item(sentence: Sentence, before: WrittenAmount, written: WrittenAmount) -> bool:
     """Whether nothing but a name or a time, and what ranks them, stands after the first of two figures."""
     start, end = before.end, written.start
     places = {each[:2] for each in sentence.scopes} | {(each.start, each.end) for each in sentence.times}

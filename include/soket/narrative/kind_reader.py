@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from soket.narrative.counted import Counted, measured
+from soket.narrative.items import is_item
 from soket.narrative.kinds import (
     CHANGES,
     SHARES,
@@ -43,6 +44,8 @@ class KindReader:
                 return memory.kind
             if not written.amount.percent and not points:
                 return FigureKind.VALUE if memory.kind in CHANGES | SHARES else memory.kind
+        if self._is_next(written, memory, points) and memory.written and is_item(sentence, memory.written, written):
+            return memory.kind
         if not written.amount.percent and not points and self.per(sentence, written, memory):
             return FigureKind.PER
         if is_mean_of_one(sentence.before(written)):
@@ -66,6 +69,11 @@ class KindReader:
         if shared and is_share(written, (measures[each.code] for each in sentence.mentions)):
             return FigureKind.OF_TOTAL
         return kind
+
+    def _is_next(self, written: WrittenAmount, memory: Memory, points: bool) -> bool:
+        """Whether percents may be of the same kind as those before them: "qua đào tạo: Một 62%; Hai 55%"."""
+        before = memory.written if memory.end and memory.kind in SHARES else None
+        return before is not None and before.amount.percent and written.amount.percent and not points
 
     def _is_change(self, sentence: Sentence, written: WrittenAmount, memory: Memory) -> bool:
         """Whether percents that are of no share are a change, by the head of their list or the one before.

@@ -91,7 +91,7 @@ _A_WHOLE = re.compile(r"^\s*tong (?![^,;]*\bnam (?:19|20)\d\d)")  # "bằng 1,9%
 _NOT_ONE = r"(?!nam|thang|dia phuong|don vi|co quan|huyen|thi xa|thanh pho|xa|phuong)"
 _PER = re.compile(
     rf"\bbinh quan,? (?:tren |cua )?(?:moi|mot) {_NOT_ONE}"
-    rf"|\b(?:moi|mot) (?={_NOT_ONE}(?:[^\W\d_]+ ){{1,5}}?(?:binh quan|trung binh)\b)"
+    rf"|\b(?:moi|mot) (?={_NOT_ONE}(?:\w+ ){{1,9}}?(?:binh quan|trung binh)\b)"
 )
 _A_MEASURE = r"^\s*(?:(?!tren\b|moi\b|mot\b)[^\W\d_]+\s?){1,3}"
 _PER_ONE = re.compile(rf"{_A_MEASURE}(?:/ ?|(?:tren )?(?:moi|mot) ){_NOT_ONE}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from soket.narrative.kinds import FigureKind
+from soket.narrative.kinds import CHANGES, FigureKind
 from soket.narrative.named import Sentence, WrittenAmount
 from soket.narrative.stated_figure import StatedFigure
 from soket.narrative.times import Time
@@ -34,6 +34,10 @@ class Memory:
     speaker: str | None = None  # the body whose own report it is
     whose: Whose = None  # whom a sentence before named last
     units: tuple[str, ...] = ()  # that the sentence before named, or the last one that named any
+
+    def goes_on_per_one(self, kind: FigureKind, left: int) -> bool:
+        """Whether a change after a mean for one of something is that one's: "14 buồng/cơ sở, gấp 2 lần huyện Một"."""
+        return kind in CHANGES and self.kind is FigureKind.PER and 0 < self.end >= left
 
     def begin(self) -> None:
         """Go on to the next sentence."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from soket.narrative.amounts import AMOUNT, Amount, about_after, read_amount
-from soket.narrative.in_words import amount_in_words, in_words
+from soket.narrative.in_words import amount_in_words, in_words, out_of
 from soket.narrative.measures import SCALE, factor_of
 from soket.narrative.naming import IndicatorNames, Mention, words_in
 from soket.narrative.rows import DASH, Row, between, rows_in
@@ -143,7 +143,7 @@ def sentence_of(
     scopes, units = whose.found(sentence, before, home, speaker)
     times = tuple(times_in(text, known, last))
     mentions = tuple(names.mentions(words_in(text)))
-    numbers = [each for each in _figures(text, times) if not _TABLE.search(sentence, 0, each.start())]
+    numbers = [each for each in _figures(text, times, names.counted) if not _TABLE.search(sentence, 0, each.start())]
     rows = rows_in(text, numbers, [(each.start, names.measures[each.code]) for each in mentions])
     written = tuple(_written(text, numbers, rows, above))
     return Sentence(
@@ -164,7 +164,7 @@ def sentence_of(
     )
 
 
-def _figures(text: str, times: Sequence[Time]) -> list[re.Match[str]]:
+def _figures(text: str, times: Sequence[Time], counted: tuple[str, ...]) -> list[re.Match[str]]:
     """Return the numbers that are no times and number neither documents nor things, nor are listed with such."""
     found: list[re.Match[str]] = []
     numbering = None  # where the number of a document ends
@@ -179,7 +179,8 @@ def _figures(text: str, times: Sequence[Time]) -> list[re.Match[str]]:
         if bare and any(start <= match.start() < end for start, end in series):
             found.append(match)
         elif bare and (
-            (_NO_FIGURE_AFTER.search(text[: match.start()]) and not _MANY.fullmatch(match["first"]))
+            (_NO_FIGURE_AFTER.search(text[: match.start()])
+             and not _MANY.fullmatch(match["first"]) and not text.startswith(counted, match.end()))
             or (_NO_FIGURE_BEFORE.match(text, match.end()) and not _begins_range(text, match))
             or (listed and _LIST_GOES_ON.match(text, match.end()))
         ):
@@ -221,7 +222,7 @@ def _written(text: str, numbers: Sequence[re.Match[str]], rows: Sequence[Row], a
                 lead=starts[first],
                 tail=edges[last + 1],
                 measured=(edges[row.carrier + 1], starts[row.carrier + 1]),
-                in_words=match["first"].isalpha(),
+                in_words=match["first"].isalpha() or (amount.percent and not numbers[row.carrier]["percent"]),
             )
 
 
@@ -231,6 +232,7 @@ def _amount(text: str, match: re.Match[str], carrier: re.Match[str], above: str)
     if match["first"].isalpha():
         return amount_in_words(match, about_after((earlier, last)))
     amount = read_amount(match, about=about_after((earlier, last)), carrier=carrier, either=True)
+    amount = out_of(before, amount) if amount else None
     bare = carrier["scale"] is None and not carrier["percent"]
     told = (f"{each['scale']} {each['counted']}" for each in COUNTED_IN.finditer(before))  # "(tỷ đồng): 1.199, 1.397"
     heads = [*filter(None, (above,)), *told]

@@ -93,6 +93,7 @@ class IndicatorNames:
     def __init__(self, indicators: Iterable[Indicator]) -> None:
         self.by_code = {each.code: each for each in indicators}
         self.measures = {code: measure_of(each.unit_of_measure) for code, each in self.by_code.items()}
+        self.counted = tuple(f" {flat(each.unit_of_measure)}" for each in self.by_code.values())
         self.roots = {code: self.by_code.get(code.partition(".")[0], each).code for code, each in self.by_code.items()}
         owners: dict[tuple[str, ...], set[str]] = {}
         whole: dict[tuple[str, ...], str] = {}

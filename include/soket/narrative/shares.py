@@ -14,6 +14,7 @@ from soket.narrative.naming import IndicatorNames, Mention
 from soket.narrative.whose import Whose
 
 _NEAR = 3  # words
+_IS = re.compile(r"\)?,? (?:la|nguoi) (?:(?:la|so|cac|nguoi|luot|da|khach|lao dong|thuoc) )*")
 _THIS_SHARE = re.compile(r"\bty (?:le|trong) (?:nay|do|tren)\b|\bcon so (?:nay|do)\b")
 
 _CHANGED_SO = re.compile(r"\)?,? (?:tang|giam)\b")  # "chiếm 48%, giảm 1,6 điểm phần trăm"
@@ -41,6 +42,8 @@ class Shares:
         self, sentence: Sentence, written: WrittenAmount, memory: Memory, named: Sequence[Mention], whose: Whose
     ) -> Subject | None:
         """Return what a share of a total is of, and of which whole, by what was `named` before it and whose it is."""
+        if said := self._said_after(sentence, written):
+            return said
         strong = [each for each in named if each.strong]
         last = memory.code if memory.end else None
         if last is None or (strong and strong[-1].start >= memory.end):
@@ -65,6 +68,14 @@ class Shares:
         if whole is None and whose is not None:
             return Subject(last, certain=False, whole=last)
         return Subject(last, whole is not None and (last != whole or whose is not None), whole)
+
+    def _said_after(self, sentence: Sentence, written: WrittenAmount) -> Subject | None:
+        """Return the part that a share is said to be: "phần còn lại, chiếm 53%, là …", "cứ 100 người có 57 người …"."""
+        for each in sentence.mentions:
+            whole = self._parents.get(each.code)
+            if whole and each.start >= written.end and _IS.fullmatch(sentence.text, written.end, each.start):
+                return Subject(each.code, certain=each.strong, whole=whole)
+        return None
 
     def whole_of(self, code: str | None) -> Subject | None:
         """Return the whole that an indicator is a part of; None for none."""

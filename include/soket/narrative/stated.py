@@ -24,13 +24,12 @@ from soket.narrative.subjects import Subjects
 from soket.narrative.times import TimeKind, times_in
 from soket.narrative.told import (
     beside_of,
-    leaves_out,
+    is_unclear,
     meant,
     quoted_unit,
     reports_itself,
     time_of,
     times_another,
-    undealt,
     unit_of,
 )
 from soket.narrative.whose import HeldAgainst, codes_of
@@ -133,7 +132,7 @@ class FigureReader:
     def _figure(
         self, sentence: Sentence, written: WrittenAmount, memory: Memory, whose: str | None
     ) -> StatedFigure | None:
-        _, right = sentence.clause(written.start)
+        left, right = sentence.clause(written.start)
         after = sentence.text[written.measured[0] : right]
         points = _POINTS.match(after) is not None
         kind = self._kinds.kind(sentence, written, memory, points=points)
@@ -180,7 +179,7 @@ class FigureReader:
         memory.time = when or memory.time
         told = {
             Doubt.INDICATOR: subject.certain
-            and not (undealt(sentence, written) or leaves_out(sentence, written))
+            and not is_unclear(sentence, written)
             and not (written.in_words and kind is FigureKind.OF_TOTAL),
             Doubt.TIME: when_told
             # "năm 2031 đạt 5 lượt, sau hai năm tăng 7%": until then, or from then on
@@ -198,6 +197,7 @@ class FigureReader:
             kind=FigureKind.SUM if span and kind is FigureKind.VALUE and not lasting else kind,
             indicator=subject.code,
             against=other or subject.whole,
+            per=memory.per if memory.goes_on_per_one(kind, left) else None,
             rest=subject.rest,
             period=period,
             base=base,

@@ -31,6 +31,7 @@ class StatedFigure:
     kind: FigureKind
     indicator: str
     against: str | None = None  # the whole that it is a share of, or what it is so many times
+    per: str | None = None  # of which indicator it is for one, and has changed since
     rest: str | None = None  # of which indicator it is what its own leaves
     period: PeriodId | None = None
     base: PeriodId | None = None

@@ -107,6 +107,8 @@ class Subjects:
             return self._best(counted, before, alone=len(fits) == 1)
         if kind is FigureKind.PER and not before and fits:  # "chi tiêu bình quân một lượt khách": of which money?
             return Subject(min(fits), certain=len(fits) == 1)
+        if memory.goes_on_per_one(kind, left) and memory.code in fits:
+            return Subject(memory.code, certain=True)
         wholes = [each for each in sentence.wholes if each.code in fits and left <= each.start < right]
         if wholes and not (before or earlier):  # "huyện Một ước 5 tỷ đồng, chiếm 7% tổng thu toàn tỉnh"
             return Subject(wholes[0].code, certain=False)
@@ -179,6 +181,8 @@ class Subjects:
     ) -> Subject | None:
         """Return what a change or a share of another year is of: the figure before, or what was named since."""
         left, _ = sentence.clause(written.start)
+        if memory.kind is FigureKind.PER and memory.code:  # of what it is one is named after it
+            before = [each for each in before if each.code != memory.per or each.start < memory.end]
         known = memory.code is not None and (among is None or memory.code in among)
         follows = memory.end >= left and memory.end > 0 and memory.kind is not None and known
         if memory.code is not None and follows and (not before or before[-1].start < memory.end):

@@ -183,7 +183,12 @@ def reports_itself(sentence: Sentence, source: re.Match[str]) -> bool:
     return named and not _NAMED_AS_SOURCE.search(sentence.text[: source.start()])
 
 
-def undealt(sentence: Sentence, written: WrittenAmount) -> bool:
+def is_unclear(sentence: Sentence, written: WrittenAmount) -> bool:
+    """Whether nothing says which of a list a figure is of, or a part is said to be left out of it."""
+    return _undealt(sentence, written) or _leaves_out(sentence, written)
+
+
+def _undealt(sentence: Sentence, written: WrittenAmount) -> bool:
     """Whether a figure is of a list that answers another one, and nothing says which is of what."""
     mark = last_turn(sentence.text, written.start)
     if mark is None or written.start in sentence.turns:
@@ -193,7 +198,7 @@ def undealt(sentence: Sentence, written: WrittenAmount) -> bool:
     return listed is not None and (more or _NEXT.match(sentence.text, written.end) is not None)
 
 
-def leaves_out(sentence: Sentence, written: WrittenAmount) -> bool:
+def _leaves_out(sentence: Sentence, written: WrittenAmount) -> bool:
     """Whether a part is said to be left out of a figure: "không kể khách quốc tế"."""
     found = _LEAVES_OUT.search(sentence.text, 0, written.start)
     return found is not None and not any(0 <= each.start - found.end() <= 1 for each in sentence.scopes)
