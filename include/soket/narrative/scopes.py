@@ -57,6 +57,14 @@ _HEADED = re.compile(
     r"(?P<this> (?:này|đó)\b)?"
 )
 _BEFORE = 90  # letters
+_NAME = rf"(?:(?:huyện|thị xã|thành phố|TP\.?|TX\.?) )?[{CAPITALS}]\w+(?: [{CAPITALS}]\w+)*"
+_NAMES = re.compile(rf"(?: \w+){{0,4}}? ?(?:là|gồm|như|\()(?: các)?:? ?(?P<names>{_NAME}(?:(?:, | và |, và ){_NAME})+)")
+_ALIKE = 3  # words that two names begin with
+_JOINED = re.compile(r", và | và |, ")
+_ALONE_KIND = re.compile(
+    r"(?:^|[,;:.] |\b(?:cua|o|tai|rieng|khi) )(?P<kind>thanh pho|thi xa|huyen)(?P<this> (?:nay|do))?"
+    r"(?= ?(?:$|[,;.(\d])| (?:da|cung|chi|co|tang|giam|dat|don|thu|mo|van|con|la|nam|khong)\b)"
+)
 
 
 class ScopeFinder:
@@ -66,6 +74,7 @@ class ScopeFinder:
         self.units = UnitNames(plan.units, (plan.place,))
         self._elsewhere = OtherPlaces(plan.units, plan.place)
         self._groups = UnitGroups(plan)
+        self._named = {unit.code: flat(unit.name) for unit in plan.units}
         self._heads = {unit.code: unit.name.partition(" ")[0] for unit in plan.units}
         self._kind_of = {code: kind for kind, codes in self._groups.kinds.items() for code in codes}
 
@@ -106,6 +115,10 @@ class ScopeFinder:
         wholes = [each for each in wholes if not any(mean.start < each.end and each.start < mean.end for mean in means)]
         others = [*means, *wholes, *self._elsewhere.found(sentence), *self._groups.found(text, units, before)]
         others = [each for each in others if not _FIRST_OF.search(text, 0, each.start)]
+        listed = [found for each in others if (found := _names_of(sentence, each, units))]
+        others = [each for each in others if not any(_is_within(each, run) for run in listed)] + listed
+        units = tuple(each for each in units if not any(_is_within(each, run) for run in listed))
+        others += self._by_kind(text, [*units, *others], before)
         if home:
             others += self._at_home(text, [*units, *others], home)
         others += self._by_head(sentence, [*units, *others], before, speaker)
@@ -119,6 +132,7 @@ class ScopeFinder:
 
         "Sở đã tổ chức 5 hội nghị", "bằng 7% của Sở này". A body by a name that nobody has is somebody not known.
         """
+        text = flat(sentence)
         for match in _HEADED.finditer(sentence):
             if any(each.start < match.end() and match.start() < each.end for each in others):
                 continue
@@ -127,11 +141,29 @@ class ScopeFinder:
             alike = [each for each in named if self._heads[each] == match["head"]]
             own = speaker if speaker and self._heads[speaker] == match["head"] else None
             if match["name"]:
-                yield Scope(match.start(), match.end(), earlier[-1].whose if earlier else None, loose=True)
+                whose = self._nearly(text[match.start() :]) or (earlier[-1].whose if earlier else None)
+                yield Scope(match.start(), match.end(), whose, loose=True)
             elif match["this"] and alike:
                 yield Scope(match.start(), match.end(), alike[-1])
             elif own or match["head"] in _ALONE:
                 yield Scope(match.start(), match.end(), own or next(reversed(alike), None), loose=own is None)
+
+    def _nearly(self, text: str) -> str | None:
+        """Return the one body whose name begins as a text does, and goes on otherwise: it may have a new name."""
+        words = text.split()[:_ALIKE]
+        own = [code for code, name in self._named.items() if len(words) == _ALIKE and name.split()[:_ALIKE] == words]
+        return own[0] if len(own) == 1 else None
+
+    def _by_kind(self, text: str, others: Sequence[Scope], before: Sequence[str]) -> Iterator[Scope]:
+        """Yield the last area of a kind where that kind alone is named: "thành phố Một có 9 …; thành phố tăng 5"."""
+        for match in _ALONE_KIND.finditer(text):
+            start, codes = match.start("kind"), self._groups.kinds.get(match["kind"], ())
+            if any(each.start < match.end() and start < each.end for each in others):
+                continue
+            earlier = sorted(each for each in others if each.end <= start and isinstance(each.whose, str))
+            named = [*before, *(str(each.whose) for each in earlier)]
+            if fitting := [each for each in named if each in codes]:
+                yield Scope(start, match.end(), fitting[-1], loose=fitting[-1] != named[-1])
 
     def _at_home(self, text: str, others: Sequence[Scope], home: str) -> Iterator[Scope]:
         """Yield where a paper of an area speaks of it by what it is alone: "huyện đón 5.000 lượt"."""
@@ -146,6 +178,24 @@ class ScopeFinder:
         named = [*before, *(code for each in units if each.end <= match.start() for code in codes_of(each.whose))]
         last = next((each for each in reversed(named) if each in self._groups.kinds[match["kind"]]), None)
         return Scope(match.start(), match.end(), last, loose=last is None)
+
+
+def _names_of(sentence: str, group: Scope, units: Sequence[Scope]) -> Scope | None:
+    """Return where the names stand of a group that is told before them, where not all of these are known by them.
+
+    "Ba thị xã, thành phố là Một, Hai và Ba".
+    """
+    if not isinstance(group.whose, Together) or group.whose.listed or not (found := _NAMES.match(sentence, group.end)):
+        return None
+    count = len(_JOINED.findall(found["names"])) + 1
+    known = [each for each in units if found.start() <= each.start < found.end()]
+    if count != (group.whose.count or len(group.whose.codes)) or len(known) == count:
+        return None
+    return group._replace(start=found.start("names"), end=found.end())
+
+
+def _is_within(scope: Scope, run: Scope) -> bool:
+    return run.start <= scope.start and scope.end <= run.end
 
 
 def _is_all(named: Sequence[tuple[int, int, str]], line: str) -> bool:
