@@ -22,6 +22,10 @@ SURFACING = (DRAFTS / "surfacing.txt").read_text(encoding="utf-8").splitlines(ke
 """The same, where a wrong one need but surface."""
 
 
+PHRASING = (DRAFTS / "phrasing.txt").read_text(encoding="utf-8").splitlines(keepends=False)
+"""As the press and other reports put things, in ways that no draft has."""
+
+
 @pytest.fixture(scope="module")
 def readers() -> tuple[FigureReader, FigureJudge]:
     """What reads and judges, once for all sentences."""
@@ -48,7 +52,7 @@ def test_each_figure_is_held_against_its_own(readers: tuple[FigureReader, Figure
         assert found[len("".join(parts[:at]))].certain
 
 
-@pytest.mark.parametrize("told", SURFACING)
+@pytest.mark.parametrize("told", [*SURFACING, *PHRASING])
 def test_each_figure_surfaces_where_it_is_wrong(readers: tuple[FigureReader, FigureJudge], told: str) -> None:
     parts = re.split(r"[{}]", told)
     assert judged(readers, "".join(parts)) == {}

@@ -114,18 +114,16 @@ class KnownFigures:
             return None
         of_two = stated.span is not None and (stated.beside or stated.against)
         when = stated.span if of_two and stated.span else period
-        now = self._within(code, when, unit)
+        now = self._within(code, when, unit, per=stated.per)
         if stated.kind is FigureKind.VALUE:
             return now
         other, then, than = self._other_side(stated, when)
-        before = self._within(other, then, than) if other else None
+        before = self._within(other, then, than, per=stated.per) if other else None
         if stated.points and stated.against:  # of a share of one indicator in another
             now, before = (
                 _percent(part, self._within(stated.against, time, whose))
                 for part, time, whose in ((now, when, unit), (before, then, than))
             )
-        if stated.per:
-            now, before = self._of_one(stated, code, when, unit), self._of_one(stated, other or code, then, than)
         if now is None or before is None:
             return None
         if stated.kind is FigureKind.DIFFERENCE:
@@ -149,15 +147,13 @@ class KnownFigures:
         base = stated.base if stated.base is not None else when if stated.beside else None
         return stated.indicator, base if base is not None or not stated.span else stated.span[0], than
 
-    def _of_one(
-        self, stated: StatedFigure, code: str, when: PeriodId | tuple[int, int] | None, whose: Whose
+    def _within(
+        self, code: str, when: PeriodId | tuple[int, int] | None, whose: Whose, *, per: str | None = None
     ) -> float | None:
-        """Return what an indicator comes to for one of what another counts."""
-        part, ones = self._within(code, when, whose), self._within(stated.per, when, whose) if stated.per else None
-        return part / ones / self.factor(stated.per) if part is not None and ones and stated.per else None
-
-    def _within(self, code: str, when: PeriodId | tuple[int, int] | None, whose: Whose) -> float | None:
-        """Return an indicator's figure at a time, or what the years of a span come to."""
+        """Return an indicator's figure at a time, or what the years of a span come to; for one of what `per` counts."""
+        if per is not None:
+            part, ones = self._within(code, when, whose), self._within(per, when, whose)
+            return part / ones / self.factor(per) if part is not None and ones else None
         if not isinstance(when, tuple):
             return self.at(code, when, whose)
         return sum(values) if (values := self.within(code, when, whose)) else None

@@ -42,7 +42,8 @@ class Readings:
         for code, period, unit in product(dict.fromkeys(codes), dict.fromkeys(periods), dict.fromkeys(units)):
             root = code.partition(".")[0]
             for kind, told in kinds.items():
-                wholes = [stated.against, *stated.likely, root] if kind is FigureKind.OF_TOTAL else [stated.against]
+                open_ones = kind is FigureKind.OF_TOTAL and not stated.rate
+                wholes = [stated.against, *((*stated.likely, root) if open_ones else ())]
                 strange = (not told) + (period not in spoken_of)
                 for base, whole in product(
                     dict.fromkeys(bases) if kind in CHANGES else [stated.base], dict.fromkeys(wholes)

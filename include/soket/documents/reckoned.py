@@ -27,7 +27,13 @@ def reckoned(known: KnownFigures, stated: StatedFigure) -> Iterator[float]:
         # Also those count that gave no figure.
         together = known.signed(replace(stated, unit=replace(stated.unit, mean=False)))
         yield from [] if together is None else [together / len(stated.unit.codes)]
-    if stated.kind is FigureKind.OF_TOTAL and stated.unit is not None and stated.against != stated.indicator:
+    of_own = stated.rate and not isinstance(stated.unit, Together)
+    if (
+        stated.kind is FigureKind.OF_TOTAL
+        and stated.unit is not None
+        and not of_own
+        and stated.against != stated.indicator
+    ):
         # "Một đón 5 lượt khách quốc tế, chiếm 7%": of its own visits, or of all such
         among_all = known.signed(replace(stated, against=stated.indicator))
         yield from [] if among_all is None else [among_all]
@@ -47,7 +53,14 @@ def _mean_growths(known: KnownFigures, stated: StatedFigure) -> Iterator[float]:
 def _changes(known: KnownFigures, stated: StatedFigure) -> Iterator[float]:
     item = known.items.get(stated.indicator)
     period = stated.period if stated.period is not None else known.last(stated.indicator)
-    if item is None or stated.per or stated.unit is not None or stated.beside or stated.kind not in CHANGES or period is None:
+    if (
+        item is None
+        or stated.per
+        or stated.unit is not None
+        or stated.beside
+        or stated.kind not in CHANGES
+        or period is None
+    ):
         return
     first, last = (item.at(each) if each is not None else None for each in (stated.base, period))
     if first is None or last is None:

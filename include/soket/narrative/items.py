@@ -9,8 +9,10 @@ from soket.narrative.amounts import Amount
 from soket.narrative.memory import Memory
 from soket.narrative.named import Sentence, WrittenAmount
 
-_BARE = re.compile(r"\s*(?:[,;.)]|va\b|$)")
-_MEASURE = re.compile(r"(?:\s*[^\W\d_]+){0,3}?\s*(?=[,;:()]|va\b)")  # of the figure before: "lượt khách),"
+_BARE = re.compile(r"\s*(?:[,;.)]|(?:va|o|tai|cua|thuoc)\b|$)")
+_MEASURE = re.compile(
+    r"(?:\s*[^\W\d_]+){0,3}?\s*(?=[,;:()]|\b(?:va|o|tai|cua)\b)"
+)  # of the figure before: "lượt khách),"
 _LONGEST = 90  # letters between two items
 _THOUSAND_BILLIONS = 1e12
 _LARGER = 3.0  # times the figure before: none in its list is, but for its scale

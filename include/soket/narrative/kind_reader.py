@@ -65,7 +65,8 @@ class KindReader:
             return FigureKind.OF_TOTAL  # "hơn một nửa đã qua đào tạo"
         if kind is FigureKind.VALUE and self._is_change(sentence, written, memory):
             return FigureKind.GROWTH
-        shared = kind is FigureKind.VALUE is memory.kind and memory.code and measures[memory.code].base != PERCENT
+        counted = memory.kind in (FigureKind.VALUE, FigureKind.SUM)
+        shared = kind is FigureKind.VALUE and counted and memory.code and measures[memory.code].base != PERCENT
         if shared and is_share(written, (measures[each.code] for each in sentence.mentions)):
             return FigureKind.OF_TOTAL
         return kind
@@ -73,7 +74,9 @@ class KindReader:
     def _is_next(self, written: WrittenAmount, memory: Memory, points: bool) -> bool:
         """Whether percents may be of the same kind as those before them: "qua đào tạo: Một 62%; Hai 55%"."""
         before = memory.written if memory.end and memory.kind in SHARES else None
-        return before is not None and before.amount.percent and written.amount.percent and not points
+        if before is None or before.in_words or points:
+            return False
+        return before.amount.percent and written.amount.percent
 
     def _is_change(self, sentence: Sentence, written: WrittenAmount, memory: Memory) -> bool:
         """Whether percents that are of no share are a change, by the head of their list or the one before.

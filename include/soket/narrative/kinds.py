@@ -44,8 +44,9 @@ _IN_WORDS = (
     rf"(?:(?:gan|hon|khoang|chua den)\s+)?{_FRACTION}\s*\((?:cu the |tuc |chinh xac )?"  # "gần một phần ba (31,2%"
 )
 _CHANGED = re.compile(
-    r"\b(?:tang|giam|tang truong|suy giam|sut giam|giam sut|mat|hao hut|boc hoi|nhich(?: len)?|kem|(?<!thu )hut|cao hon|thap hon|nhieu hon|it hon|vuot"
-    r"|(?:co|khai thac|bo sung|thanh lap|xay dung|hinh thanh) them)\s+"
+    r"\b(?:tang|giam|tang truong|suy giam|sut giam|giam sut|mat|hao hut|boc hoi"
+    r"|nhich(?: len)?|kem|(?<!thu )hut|cao hon|thap hon|nhieu hon|it hon|vuot"
+    r"|(?:co|khai thac|bo sung|thanh lap|xay dung|hinh thanh) them)[”\"]?\s+"
     rf"{_BETWEEN}(?:{_THAN}{_BETWEEN}|{_IN_WORDS})?\(?\s*$"
     r"|\+\s*$|\(\s?[-–−]\s?$|:\s?[-–−]$"
 )
@@ -58,7 +59,8 @@ _SHARE = re.compile(r"\b(?:chiem|ty trong|ty le|ti le|dat ty le)\b[^,;]*$")
 _SHARED = re.compile(r"\btuong (?:ung|duong)(?: voi)?\s*$")  # "5.241 người đã qua đào tạo, tương ứng 57,3%"
 _OF_A_TIME = re.compile(r"\s*(?:(?:cua|muc|so|voi|trong) )*(?:nam|cung ky|thoi diem)\b")
 OF_ALL = re.compile(
-    r"\s*%?\s*(?:(?!so voi|nam\b)[^\W\d_]+ ){0,9}?(?:(?:ca|toan) (?:tinh|thanh pho|huyen|xa|vung|nganh|khoi)|cua tinh)\b"
+    r"\s*%?\s*(?:(?!so voi|nam\b)[^\W\d_]+ ){0,9}?"
+    r"(?:(?:ca|toan) (?:tinh|thanh pho|huyen|xa|vung|nganh|khoi)|cua tinh)\b"
 )
 """What makes a share one of all units together, in the words after it."""
 _EQUALS = re.compile(rf"\b(?:bang|tuong duong|chi bang)\s+(?:{_IN_WORDS})?{_BETWEEN}$")
@@ -74,9 +76,8 @@ _OF_A_PLAN = re.compile(
     r"^\s*(?:[^\W\d_]+\s+){0,3}?(?:so voi |cua |muc |chi tieu )*"
     r"(?:ke hoach|du toan|muc tieu|chi tieu|nghi quyet|yeu cau|nhu cau)\b"
 )
-_BESIDE_A_PLAN = re.compile(
-    r"\b(?:so voi|theo) (?:muc |chi tieu )*(?:ke hoach|du toan|muc tieu|chi tieu)\b[^,;.]*$"
-)
+_BESIDE_A_PLAN = re.compile(r"\b(?:so voi|theo) (?:muc |chi tieu )*(?:ke hoach|du toan|muc tieu|chi tieu)\b[^,;.]*$")
+_RATE = re.compile(r"\b(?:ty|ti) le (?!so )(?:(?!\bchiem\b).)*$")
 _OPENS = re.compile(r"^\s*\(\s*$")
 _GOES_ON = re.compile(
     r"^[\s,()]*(?:va|tuc(?: la)?|tuong duong|tuong ung|ung voi|hay|bang)?\s*(?:voi )?"
@@ -157,6 +158,11 @@ def goes_on_per_one(before: str) -> bool:
     return (_MEAN_OF.search(before) or _ROSE.search(before)) is not None
 
 
+def is_rate(before: str) -> bool:
+    """Whether the words before a share say that it is one of its own whole, not one among all."""
+    return _RATE.search(before) is not None
+
+
 def is_mean_of_one(before: str) -> bool:
     """Whether words say that a figure is for one of something, whatever that is."""
     return _PER.search(before) is not None
@@ -196,11 +202,13 @@ def _share_of(before: str, after: str, last: FigureKind | None, joined: str | No
         return last  # "cao nhất ở Một (91,9%), Hai (88,3%)"
     if _HELD.match(after) or _OF_THEN.match(after):
         return FigureKind.OF_YEAR  # "đạt 71,2% so với cùng kỳ"
-    if _SHARE.search(before) or (last is FigureKind.VALUE and _SHARED.search(before) and not _OF_A_TIME.match(after)):
+    if _SHARE.search(before) or (
+        last in (FigureKind.VALUE, FigureKind.SUM) and _SHARED.search(before) and not _OF_A_TIME.match(after)
+    ):
         return FigureKind.OF_TOTAL
     if _EQUALS.search(before):
         return FigureKind.OF_TOTAL if OF_ALL.match(after) or _A_WHOLE.match(after) else FigureKind.OF_YEAR
-    if last is FigureKind.VALUE and joined is not None and _OPENS.match(joined):
+    if last in (FigureKind.VALUE, FigureKind.SUM) and joined is not None and _OPENS.match(joined):
         return FigureKind.OF_TOTAL  # "30.426 lượt (2,2%)"
     return FigureKind.VALUE
 
@@ -209,11 +217,12 @@ def _share_of(before: str, after: str, last: FigureKind | None, joined: str | No
 _FOREIGN = (
     "mục tiêu", "phấn đấu", "dự kiến", "kế hoạch giao", "dự án", "vốn đăng ký", "tổng mức đầu tư", "cục thống kê",
     "tổng cục", "niên giám", "xếp hạng", "quy hoạch", "dịp", "theo khảo sát", "chỉ số",
-    "bình quân cả nước", "toàn ngành", "liên hợp quốc", "đề nghị", "kiến nghị", "tối thiểu",
+    "bình quân cả nước", "liên hợp quốc", "đề nghị", "kiến nghị", "tối thiểu",
 )  # fmt: skip
 
 
 def foreign_pattern(own: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for folded words that make a figure another's; `own` are the plan's."""
     words = sorted({fold(each) for each in (*_FOREIGN, *own)}, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+    # "20% toàn ngành" is of all that are asked.
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))}|(?<!% )(?<!% cua )toan nganh)\b")

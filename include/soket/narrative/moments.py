@@ -58,7 +58,11 @@ def _end_of_span(sentence: Sentence, written: WrittenAmount) -> Time | None:
     if len(here) != 1 or here[0].span is None or here[0].start < written.end:
         return None
     own = [each for each in sentence.amounts if left <= each.start < here[0].start]
-    if len(own) < 2 or written.start > own[1].start or not (FROM.search(text[left : own[0].start]) and _BECAME.search(text[: own[1].start])):
+    if (
+        len(own) < 2
+        or written.start > own[1].start
+        or not (FROM.search(text[left : own[0].start]) and _BECAME.search(text[: own[1].start]))
+    ):
         return None
     return replace(here[0], told=TimeKind.ITSELF, period=here[0].span[written.start == own[1].start], span=None)
 

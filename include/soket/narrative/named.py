@@ -34,7 +34,7 @@ _LISTED = re.compile(r"\s*(?:,|va|, va)\s*")
 _LIST_GOES_ON = re.compile(r"\s*(?:[,;.)]|va\b|$)")
 COUNTED_IN = re.compile(rf"\((?:dvt:? |don vi(?: tinh)?:? )?(?P<scale>{SCALE}) (?P<counted>[a-z]+(?: [a-z]+)?)\):")
 """What a text says in brackets that numbers after it are counted in: "(nghìn lượt): …"."""
-_OF_WHOLE = re.compile(r"\s*(?:(?:cua|so|tong|luong|trong|cac|ca|toan bo) ){0,2}")
+_OF_WHOLE = re.compile(r"\)?\s*(?:(?:cua|so|tong|luong|trong|cac|ca|toan bo) ){0,2}")
 _BREAK = re.compile(r";")
 _INSIDE = re.compile(r"\b(?:trong do|trong so (?:nay|do)|gom|bao gom)\b")
 
@@ -119,6 +119,7 @@ class Sentence:
             if share.amount.percent
             and share.end <= each.start
             and _OF_WHOLE.fullmatch(self.text, share.end, each.start)
+            and (each.strong or ")" not in self.text[share.end : each.start])
         )
 
 
@@ -179,8 +180,11 @@ def _figures(text: str, times: Sequence[Time], counted: tuple[str, ...]) -> list
         if bare and any(start <= match.start() < end for start, end in series):
             found.append(match)
         elif bare and (
-            (_NO_FIGURE_AFTER.search(text[: match.start()])
-             and not _MANY.fullmatch(match["first"]) and not text.startswith(counted, match.end()))
+            (
+                _NO_FIGURE_AFTER.search(text[: match.start()])
+                and not _MANY.fullmatch(match["first"])
+                and not text.startswith(counted, match.end())
+            )
             or (_NO_FIGURE_BEFORE.match(text, match.end()) and not _begins_range(text, match))
             or (listed and _LIST_GOES_ON.match(text, match.end()))
         ):

@@ -153,7 +153,9 @@ class IndicatorNames:
                 length = size - run.count(",")
                 size += self._tail_at(self._runs[run], words, at + size)
                 if not _is_left_out(words, at):
-                    yield Mention(self._runs[run], words[at].start, words[at + size - 1].end, length, run in self._whole)
+                    yield Mention(
+                        self._runs[run], words[at].start, words[at + size - 1].end, length, run in self._whole
+                    )
             at += size or 1
 
     def _tail_at(self, code: str, words: Sequence[NameWord], at: int) -> int:

@@ -23,7 +23,10 @@ _MEAN = re.compile(
 )
 _MORE_THAN = r"(?:(?:cao|thap|nhieu|it|lon|nho) hon|hon|vuot|kem|thua)"
 _RANKED = r"(?:(?:xep|dung|ngay|chi|lien) )*(?:tren|duoi|truoc|sau)|ngang|tuong duong|bang"
-_FILLER = r"(?: (?:xa|han|nhieu|so voi|ca|muc|cua|voi|o|a quan|(?:dia phuong|don vi)(?: (?:dung|xep) (?:thu \w+|ke tiep))?|noi))*"
+_FILLER = (
+    r"(?: (?:xa|han|nhieu|so voi|ca|muc|cua|voi|o|noi|a quan"
+    r"|(?:dia phuong|don vi)(?: (?:dung|xep) (?:thu \w+|ke tiep))?))*"
+)
 _WORDS = r"(?:[^,;()]|,(?=\d)){0,30}?"
 _SO_MUCH = rf"(?:%|phan tram|\blan|\b{PART}|{SO_MANY})"
 _AGAINST = re.compile(

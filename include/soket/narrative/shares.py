@@ -14,7 +14,9 @@ from soket.narrative.naming import IndicatorNames, Mention
 from soket.narrative.whose import Whose
 
 _NEAR = 3  # words
-_IS = re.compile(r"\)?,? (?:la|nguoi) (?:(?:la|so|cac|nguoi|luot|da|khach|lao dong|thuoc) )*")
+_IS = re.compile(
+    r"\)?,? (?:(?:tong |luong |so )[^,;.()]{1,40} la|la|nguoi) (?:(?:la|so|cac|nguoi|luot|da|khach|lao dong|thuoc) )*"
+)
 _THIS_SHARE = re.compile(r"\bty (?:le|trong) (?:nay|do|tren)\b|\bcon so (?:nay|do)\b")
 
 _CHANGED_SO = re.compile(r"\)?,? (?:tang|giam)\b")  # "chiếm 48%, giảm 1,6 điểm phần trăm"
@@ -54,6 +56,8 @@ class Shares:
             if each.start >= written.end and sentence.between(written.end, each.start) <= _NEAR
         )
         named_whole = next(near, None)
+        if whose is None and last and self._parents.get(last) not in (None, named_whole):
+            named_whole = None  # "chiếm 53,2% tổng số lượt": of those that it is a part of
         if last is None:  # "Một đã chiếm 22% lao động của cả tỉnh"
             return Subject(named_whole, certain=True, whole=named_whole) if named_whole and whose is not None else None
         if self._names.measures[last].base == PERCENT:

@@ -10,7 +10,7 @@ from soket.narrative.counted import Counted
 from soket.narrative.elsewhere import ELSEWHERE
 from soket.narrative.items import as_item
 from soket.narrative.kind_reader import KindReader
-from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind, foreign_pattern
+from soket.narrative.kinds import CHANGES, WITH_DIRECTION, FigureKind, foreign_pattern, is_rate
 from soket.narrative.leads import LeadIn, without_bullet
 from soket.narrative.measures import PERCENT
 from soket.narrative.memory import Memory
@@ -20,7 +20,7 @@ from soket.narrative.naming import IndicatorNames, words_in
 from soket.narrative.prose import sentence_spans
 from soket.narrative.scopes import ScopeFinder
 from soket.narrative.stated_figure import Doubt, StatedFigure
-from soket.narrative.subjects import Subjects
+from soket.narrative.subjects import Subjects, parents_of
 from soket.narrative.times import TimeKind, times_in
 from soket.narrative.told import (
     beside_of,
@@ -56,7 +56,7 @@ class FigureReader:
         self._names = IndicatorNames(each for form in plan.forms for each in form.indicators)
         self._counted = Counted(self._names)
         self._kinds = KindReader(self._names, self._counted)
-        self._subjects = Subjects(self._names, self._counted, _parents(plan))
+        self._subjects = Subjects(self._names, self._counted, parents_of(plan))
         self._whose = ScopeFinder(plan)
         self._units = self._whose.units
         self._known = tuple(in_order_of_time(year for form in plan.forms for year in form.years))
@@ -197,6 +197,7 @@ class FigureReader:
             kind=FigureKind.SUM if span and kind is FigureKind.VALUE and not lasting else kind,
             indicator=subject.code,
             against=other or subject.whole,
+            rate=kind is FigureKind.OF_TOTAL and is_rate(sentence.text[: written.start]),
             per=memory.per if memory.goes_on_per_one(kind, left) else None,
             rest=subject.rest,
             period=period,
@@ -237,15 +238,3 @@ class FigureReader:
             if written.end <= match.start() < min(written.ceiling, right) and len(rest) < _LEAD / 2 and "," not in rest:
                 return True
         return False
-
-
-def _parents(plan: Plan) -> dict[str, str]:
-    """Return what each indicator is a part of, as codes and rules of the plan's forms say."""
-    found: dict[str, str] = {}
-    for form in plan.forms:
-        codes = {each.code for each in form.indicators}
-        found |= {code: whole for code in codes if (whole := code.partition(".")[0]) != code and whole in codes}
-        found |= {
-            part: rule.total for rule in form.rules if rule.kind == "sum" and not rule.trial for part in rule.parts
-        }
-    return found

@@ -32,6 +32,7 @@ class StatedFigure:
     indicator: str
     against: str | None = None  # the whole that it is a share of, or what it is so many times
     per: str | None = None  # of which indicator it is for one, and has changed since
+    rate: bool = False  # a share of its own whole, by what its sentence says
     rest: str | None = None  # of which indicator it is what its own leaves
     period: PeriodId | None = None
     base: PeriodId | None = None

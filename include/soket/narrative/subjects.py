@@ -15,11 +15,24 @@ from soket.narrative.named import Sentence, WrittenAmount
 from soket.narrative.naming import IndicatorNames, Mention, words_in
 from soket.narrative.shares import Shares, Subject
 from soket.narrative.whose import Whose
+from soket.plan.model import Plan
 from soket.text import flat
 
 _OF_SO_MANY = re.compile(r"\d/$")
 _QUALIFIED = re.compile(r"[^,;.()\d]{0,24}(?:\bkhac\b|\d+ sao|\bloai\b)")
 _NAMES = re.compile(r"\b(?:so|luong|tong|ty le|ti le|ty trong|von|doanh thu|kinh phi)(?! (?:voi|cung)\b) [a-z]")
+
+
+def parents_of(plan: Plan) -> dict[str, str]:
+    """Return what each indicator is a part of, as codes and rules of the plan's forms say."""
+    found: dict[str, str] = {}
+    for form in plan.forms:
+        codes = {each.code for each in form.indicators}
+        found |= {code: whole for code in codes if (whole := code.partition(".")[0]) != code and whole in codes}
+        found |= {
+            part: rule.total for rule in form.rules if rule.kind == "sum" and not rule.trial for part in rule.parts
+        }
+    return found
 
 
 class Subjects:

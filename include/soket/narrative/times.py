@@ -28,7 +28,8 @@ _LAST_DAY = "12-31"
 _DIGITS = re.compile(r"\d+")
 _YEAR_NEXT = re.compile(rf"\s*(?:nam )?({YEAR})\b")
 _LATEST = re.compile(
-    r"\b(?:den nay|hien nay|hien co|hien tai|den thoi diem (?:nay|hien tai)|cuoi ky|cuoi giai doan|cuoi nhiem ky|nam cuoi|tinh chung"
+    r"\b(?:den nay|hien nay|hien co|hien tai|den thoi diem (?:nay|hien tai)"
+    r"|cuoi ky|cuoi giai doan|cuoi nhiem ky|nam cuoi|tinh chung"
     r"|(?<!thuc )(?<!the )(?<!bieu )(?<!phat )hien)\b"
 )
 _FIRST = re.compile(

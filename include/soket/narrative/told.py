@@ -29,9 +29,13 @@ _SHUT = re.compile(r"(?:,? (?:nam )?\d{4})?\)")
 _WHERE = (" cua ", " o ", " tai ")  # "5 ở Một"
 _CLOSED = re.compile(r"[^()\d]*\)")
 _NAMED_AS_SOURCE = re.compile(r"\b(?:theo|nguon|so lieu)(?: so lieu)?(?: cua)?:? $")
-_LISTED = re.compile(r"(?: (?:la|dat|chiem|con|co|don|thu))?(?:\s*\d[\d.,]*(?<![.,])%?(?: [^\W\d_]+){0,4}[,;]?(?: va)?)*\s*")
+_LISTED = re.compile(
+    r"(?: (?:la|dat|chiem|con|co|don|thu))?(?:\s*\d[\d.,]*(?<![.,])%?(?: [^\W\d_]+){0,4}[,;]?(?: va)?)*\s*"
+)
 _NEXT = re.compile(r"%?(?:[,;]| va) \d")
-_AT_ONCE = re.compile(r"[,;:()]|\b(?:den|sang|toi|thi|con|len|xuong|va|song|nhung|hay|la)\b")  # of two times: one after the other
+_AT_ONCE = re.compile(
+    r"[,;:()]|\b(?:den|sang|toi|thi|con|len|xuong|va|song|nhung|hay|la)\b"
+)  # of two times: one after the other
 _FIGURE_NEXT = re.compile(r"\s?[:(]?\s?(?:la |dat |con )?\d")
 _LEAVES_OUT = re.compile(r"\b(?:khong|chua) (?:ke|tinh|bao gom)\b")
 _MEASURED = re.compile(r"(?: [^\W\d_]+){1,4} ")
