@@ -6,6 +6,7 @@ import io
 import re
 import string
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from random import Random
@@ -405,3 +406,14 @@ def test_one_report_is_not_counted_and_many_that_are_missing_are_named_in_the_an
     assert "Nguồn lực hạn hẹp; có đơn vị nêu: “Ngân sách đầu tư" in text
     assert "báo cáo)" not in text
     assert "Còn thiếu: 59 đơn vị (danh sách ở Phụ lục 1)." in text
+
+
+def test_a_mean_that_is_weighed_says_so_under_the_units_figures(summary: Summary) -> None:
+    (form,) = summary.forms
+    weighed = form.form.indicators[2].model_copy(update={"aggregate": "mean", "weight_by": "CT04"})
+    told = form.form.model_copy(update={"indicators": (form.form.indicators[0], weighed)})
+    (fields,) = forms_fields(replace(summary, forms=(replace(form, form=told),)), "")
+    assert (
+        "công suất phòng (%; số chung là bình quân theo CT04, không phải trung bình cộng của cột)" in fields["legend"]
+    )
+    assert fields["legend"].count("bình quân theo") == 1

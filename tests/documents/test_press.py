@@ -53,7 +53,7 @@ def commended(count: int) -> list[Nominee]:
 
 def test_late_and_missing_units_are_neither_named_nor_counted(summary: Summary, decide: Decide) -> None:
     note = text_of(render_press_note(summary, decide()))
-    assert "Theo báo cáo của 02 đơn vị, biểu số liệu của 02/03 đơn vị phải gửi biểu:" in note
+    assert "Theo báo cáo của 02 đơn vị, biểu số liệu của 02/03 huyện, thị xã:" in note
     assert not any(word in note for word in ("muộn", "đúng hạn", "chưa gửi", "Đức Thọ", "Kỳ Anh"))
 
 
@@ -140,6 +140,18 @@ def test_it_rests_on_how_many_units_without_their_names(summary: Summary, regist
     (form,) = summary.forms
     assert form.absent
     note = text_of(render_press_note(replace(summary), decide()))
-    assert (
-        f"biểu số liệu của {len(form.units) - len(form.absent):02}/{len(form.units):02} đơn vị phải gửi biểu:" in note
-    )
+    assert f"biểu số liệu của {len(form.units) - len(form.absent):02}/{len(form.units):02} huyện, thị xã:" in note
+
+
+def test_figures_of_two_forms_rest_each_on_its_own_units(summary: Summary, decide: Decide) -> None:
+    (form,) = summary.forms
+    item = form.wholes[0]
+    other = replace(item, indicator=item.indicator.model_copy(update={"code": "CT91", "name": "Số hội nghị"}))
+    offices = tuple(each.model_copy(update={"name": f"Sở số {n}"}) for n, each in enumerate(form.units))
+    second = replace(form, units=offices, indicators=(other,))
+    note = text_of(render_press_note(replace(summary, forms=(form, second)), decide()))
+    first, _, rest = note.partition("Theo biểu số liệu của 02/03 đơn vị phải gửi biểu:")
+    assert "Theo báo cáo của 02 đơn vị, biểu số liệu của 02/03 huyện, thị xã:" in first
+    assert "Tổng lượt khách" in first
+    assert "- Số hội nghị" in rest
+    assert "- Số hội nghị" not in first

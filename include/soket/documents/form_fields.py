@@ -17,7 +17,7 @@ from soket.documents.said import figures_section, section_of
 from soket.documents.sentences import form_sentences, gap_sentence, partial_gaps
 from soket.documents.unconfirmed import unconfirmed_note
 from soket.documents.word_charts import WordChart
-from soket.plan.model import Section, Unit
+from soket.plan.model import Indicator, Section, Unit
 from soket.plan.periods import label_of, say_period
 from soket.text import lower_first
 
@@ -77,11 +77,18 @@ def _form_fields(form: FormSummary, summary: Summary, charts: Mapping[str, WordC
         "shown": say_period(form.form.years[-1]),
         "codes": [item.indicator.code for item in form.indicators],
         "legend": "; ".join(
-            f"{each.code}: {lower_first(each.name)} ({each.unit_of_measure})" for each in form.form.indicators
+            f"{each.code}: {lower_first(each.name)} ({each.unit_of_measure}{_weighed(each)})"
+            for each in form.form.indicators
         ),
         "rows": _row_fields(form),
         "below_rows": units_note(form),
     }
+
+
+def _weighed(indicator: Indicator) -> str:
+    """Say by what the figure of all is the mean of the units', where it is not the plain one of the column."""
+    by = indicator.weight_by if indicator.aggregate == "mean" else None
+    return f"; số chung là bình quân theo {by}, không phải trung bình cộng của cột" if by else ""
 
 
 def _no_figure(form: FormSummary) -> str:

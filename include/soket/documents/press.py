@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from soket.documents.figures import Summary
+from soket.documents.figures import FormSummary, Summary
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.letterhead import letterhead
 from soket.documents.one_page import LINES_A_PAGE, Paragraph, fitted
@@ -13,7 +13,7 @@ from soket.documents.provenance import CountSource, ToldCount, told
 from soket.documents.rendering import render
 from soket.documents.said import Sayings, SayingsUnder, gather
 from soket.documents.sentences import headline
-from soket.plan.model import Office, Section
+from soket.plan.model import Office, Section, Unit
 from soket.plan.themes import Lexicon, Theme
 from soket.record.decisions import ConferenceFormat
 from soket.record.nominees import Nominee
@@ -25,6 +25,7 @@ _MOST_NAMES = 4  # more are a list of their own
 _TITLE = 50  # letters of a line in bold
 _SHARED = 10  # units that say so; of few reports half of them
 _CAUSES = "nguyen nhan"
+_PLACES = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu", "tỉnh")
 
 # What is told of the headings of an outline, by what their titles say: how it opens, how much, and what goes first.
 _TOLD = (
@@ -56,13 +57,7 @@ def render_press_note(
     passages = fitted(
         [
             Paragraph(_opening(summary, decision)),
-            Paragraph(
-                _basis(summary, figures),
-                tuple(f"{headline(item)}." for item in figures),
-                bullets=True,
-                needed=_LEAST_FIGURES,
-                rank=3,
-            ),
+            *_told_figures(summary, figures),
             *_said(gather(summary, lexicon)),
             *_commended(commended),
             Paragraph("", (f"Đợt {plan.review_word} đánh giá việc thực hiện {plan.resolution}",), rank=5),
@@ -97,17 +92,32 @@ def _opening(summary: Summary, decision: ConferenceFormat | None) -> str:
     )
 
 
-def _basis(summary: Summary, figures: Sequence[IndicatorSummary]) -> str:
-    """Say of how many units figures are the sums: by far not all that report owe a form.
+def _told_figures(summary: Summary, figures: Sequence[IndicatorSummary]) -> Iterable[Paragraph]:
+    """Yield the figures, those of each form after of how many units they are the sums."""
+    first = f"báo cáo của {_counted(summary.basis)} đơn vị, "
+    for form in summary.forms:
+        if own := [item for item in form.wholes if item in figures]:
+            told = tuple(f"{headline(item)}." for item in own)
+            needed = _LEAST_FIGURES if first else 1
+            yield Paragraph(f"Theo {first}{_basis(form, own)}", told, bullets=True, needed=needed, rank=3)
+            first = ""
+
+
+def _basis(form: FormSummary, figures: Sequence[IndicatorSummary]) -> str:
+    """Say of how many units figures of a form are the sums: by far not all that report owe it.
 
     Who is late or missing is nobody's business outside.
     """
-    if not figures:
-        return ""
     gave = {each.unit.code for item in figures if item.latest for each in item.latest.values}
-    owed = {unit.code for form in summary.forms if any(item in figures for item in form.wholes) for unit in form.units}
-    of = f"/{len(owed):02} đơn vị phải gửi biểu:" if len(gave) < len(owed) else " đơn vị:"
-    return f"Theo báo cáo của {_counted(summary.basis)} đơn vị, biểu số liệu của {_counted(gave)}{of}"
+    lacks = len(gave) < len(form.units)
+    who = _places(form.units) or ("đơn vị phải gửi biểu" if lacks else "đơn vị")
+    return f"biểu số liệu của {_counted(gave)}{f'/{len(form.units):02}' if lacks else ''} {who}:"
+
+
+def _places(units: Sequence[Unit]) -> str:
+    """Return what kinds of places units govern; nothing where one of them governs none."""
+    found = [next((kind for kind in _PLACES if unit.called.startswith(f"{kind} ")), "") for unit in units]
+    return ", ".join(kind for kind in _PLACES if kind in found) if all(found) else ""
 
 
 def _counted(units: Collection[str]) -> str:
