@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
+from board.browser import Browser
+from board.test_agreement import an_official
 from conftest import Desk
 from record import story
 from record.builders import list_proposal, owing
 from record.story import Story
 from record.verbs import communications, conference
+from soket.board.app import create_app
 from soket.documents.commending import proposed, render_commendations
 from soket.notices.compose import invitation_notices
 from soket.plan.model import Plan
@@ -153,6 +156,11 @@ def test_a_decision_names_whom_it_is_about_and_the_next_list_lays_them_before_no
     register = read_register(desk())
     line = decision_lines(plan, register, names_of_proposals(desk(), register))[0]
     assert line.content == f"Được biểu dương: Đồng chí A, {unit.name} (BD-1)"
+    assert (line.subject, line.unit, line.units) == (unit.name, unit.code, (unit.code,))
+    board = Browser(create_app(lambda *_: desk(), lambda: ([plan], []), an_official))
+    shown = board.get(f"/{plan.id}/{desk.campaign.code}/units/{unit.code}").text
+    assert "Được biểu dương: Đồng chí A" in shown
+    assert "quyết định nào về riêng đơn vị này" not in shown
     own = Nominee(
         id="BD-1",
         unit=unit.code,

@@ -156,7 +156,7 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
         row=unit_row(here.workspace, here.register, about, entry),
         submissions=submissions_of(entry),
         changes=latest_changes(here.workspace, entry),
-        decisions=[line for line in _decisions(here) if line.unit == unit],
+        decisions=[line for line in _decisions(here) if unit in line.units],
         threads=threads_of(here.plan, here.register, unit, internal=True),
         waiting=waiting_request(here.workspace, here.register, unit),
         notices=known.lines(here, mail.about(known.notices(here), unit)),

@@ -10,6 +10,7 @@ from soket.documents.archive_lines import Kept, decisions_of, papers_of, plan_of
 from soket.documents.letterhead import ATTACHMENT, by_order
 from soket.documents.rendering import render
 from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind
+from soket.record.commending import Proposed
 from soket.record.decision_lines import decision_lines
 from soket.record.register import Register
 from soket.store.keys import Keys
@@ -75,7 +76,7 @@ def manifest(store: Store, prefixes: Iterable[str]) -> Manifest:
 
 
 def contents(
-    plan: Plan, register: Register, entries: Manifest, proposed: Mapping[str, str] | None = None
+    plan: Plan, register: Register, entries: Manifest, proposed: Mapping[str, Proposed] | None = None
 ) -> list[KeptGroup]:
     """Return what people look for among the objects of a manifest, as they look for it; empty groups not.
 

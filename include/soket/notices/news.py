@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from soket.plan.model import Plan, Severity, StageKind, Unit
+from soket.record.commending import Proposed
 from soket.record.decision_lines import decision_lines
 from soket.record.issued import awaited_since, issued_title
 from soket.record.records import StageRecord, Verdict
@@ -32,17 +33,17 @@ class NewsItem(NamedTuple):
         return f"{format_moment(self.at)}: {self.what}"
 
 
-def events(plan: Plan, register: Register, proposed: Mapping[str, str] | None = None) -> list[NewsItem]:
+def events(plan: Plan, register: Register, proposed: Mapping[str, Proposed] | None = None) -> list[NewsItem]:
     """Return all that happened, by time; `proposed`: of commendations, who."""
     return sorted(_events(plan, register, proposed), key=lambda event: event.at)
 
 
-def news(plan: Plan, register: Register, since: datetime, proposed: Mapping[str, str] | None = None) -> list[str]:
+def news(plan: Plan, register: Register, since: datetime, proposed: Mapping[str, Proposed] | None = None) -> list[str]:
     """Return what was sent, judged, decided or reached since a moment, by time; `proposed`: of commendations, who."""
     return [event.in_words for event in events(plan, register, proposed) if event.at >= since]
 
 
-def _events(plan: Plan, register: Register, proposed: Mapping[str, str] | None) -> Iterator[NewsItem]:
+def _events(plan: Plan, register: Register, proposed: Mapping[str, Proposed] | None) -> Iterator[NewsItem]:
     for unit in plan.units:
         yield from _of_unit(unit, register.units[unit.code])
     for line in decision_lines(plan, register, proposed):

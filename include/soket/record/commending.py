@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from pydantic import Field, ValidationError
 
@@ -126,10 +127,19 @@ def _listed(workspace: Workspace, key: str) -> tuple[Nominee, ...]:
         return ()
 
 
-def names_of_proposals(workspace: Workspace, register: Register) -> dict[str, str]:
+class Proposed(NamedTuple):
+    """Who a proposal is of, with whose unit, and that unit's code."""
+
+    name: str
+    unit: str
+
+
+def names_of_proposals(workspace: Workspace, register: Register) -> dict[str, Proposed]:
     """Return who was proposed, with whose unit, by id; nothing is read where nothing was decided of anybody."""
     if not any(isinstance(act, Commendation) for act in register.decisions):
         return {}
-    unit = workspace.plan.unit
-    told = {code: (each.name, unit(each.unit).name) for code, each in known_proposals(workspace, register).items()}
-    return {code: name if of in name else f"{name}, {of}" for code, (name, of) in told.items()}
+    named = {}
+    for code, each in known_proposals(workspace, register).items():
+        of = workspace.plan.unit(each.unit).name
+        named[code] = Proposed(each.name if of in each.name else f"{each.name}, {of}", each.unit)
+    return named

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from soket.plan.model import Plan, StageKind
+from soket.record.commending import Proposed
 from soket.record.decisions import (
     Appraisal,
     Commendation,
@@ -38,16 +39,18 @@ class DecisionLine:
     unit: str | None  # the unit's code, where it is about one
     content: str
     entered_by: str  # the office whose account it was; an account that is no office's as it is
+    units: tuple[str, ...] = ()  # all that it is about: a commendation may be about several
     undone_by: Undo | None = None  # the act that takes it back
 
 
-def decision_line(plan: Plan, act: Decision, proposed: Mapping[str, str] | None = None) -> DecisionLine:
+def decision_line(plan: Plan, act: Decision, proposed: Mapping[str, Proposed] | None = None) -> DecisionLine:
     """Return an act in words; `proposed`: who they are that a commendation is about, by their proposals' ids."""
     unit = getattr(act, "unit", None)
     names = {unit.code: unit.name for unit in plan.units} | {office.code: office.name for office in plan.offices}
     titles = {stage.id: stage.title for stage in plan.stages}
     stage = getattr(act, "stage", None) or ""
     about = getattr(act, "addressee", unit)  # of a mute it may be an office
+    units: tuple[str, ...] = (unit,) if unit else ()
     content, subject = "", names.get(about, about) if about else titles.get(stage, stage)
     match act:
         case Extension() | Postponement() | Mute():
@@ -66,15 +69,17 @@ def decision_line(plan: Plan, act: Decision, proposed: Mapping[str, str] | None 
         case ConferenceFormat():
             content = f"{FORMATS[act.format].label}, ngày {format_date(act.day)}, {act.place}"
         case Commendation():
+            units = tuple(dict.fromkeys(proposed[code].unit for code in act.proposals if proposed and code in proposed))
+            subject, unit = "; ".join(names.get(each, each) for each in units), units[0] if len(units) == 1 else None
             content = f"{COMMENDED[act.conclusion].label}: {'; '.join(_named(act, proposed or {}))}"
         case PlanChange():
             content = _changes(act)
     entered_by = names_of_accounts(plan).get(act.account, act.account)
-    return DecisionLine(act, DECISIONS[act.kind].label, subject, unit, content, entered_by)
+    return DecisionLine(act, DECISIONS[act.kind].label, subject, unit, content, entered_by, units)
 
 
-def _named(act: Commendation, proposed: Mapping[str, str]) -> list[str]:
-    return [f"{proposed[code]} ({code})" if code in proposed else code for code in act.proposals]
+def _named(act: Commendation, proposed: Mapping[str, Proposed]) -> list[str]:
+    return [f"{proposed[code].name} ({code})" if code in proposed else code for code in act.proposals]
 
 
 def _changes(act: PlanChange) -> str:
@@ -87,7 +92,9 @@ def names_of_accounts(plan: Plan) -> dict[str, str]:
     return {office.account: office.name for office in plan.offices if office.account}
 
 
-def decision_lines(plan: Plan, register: Register, proposed: Mapping[str, str] | None = None) -> list[DecisionLine]:
+def decision_lines(
+    plan: Plan, register: Register, proposed: Mapping[str, Proposed] | None = None
+) -> list[DecisionLine]:
     """Return every decision of a campaign in words, the latest first; an undo is about what its act was about."""
     acts = register.acts
     told = {act.id: decision_line(plan, act, proposed) for act in register.decisions}
@@ -97,5 +104,5 @@ def decision_lines(plan: Plan, register: Register, proposed: Mapping[str, str] |
         undone_by = acts.undone_by[act.id] if acts.is_undone(act) else None
         if isinstance(act, Undo) and (undone := told.get(act.undoes)):
             line = replace(line, content=f"hủy “{': '.join(filter(None, [undone.kind, undone.content]))}”")
-        lines.append(replace(line, subject=about.subject, unit=about.unit, undone_by=undone_by))
+        lines.append(replace(line, subject=about.subject, unit=about.unit, units=about.units, undone_by=undone_by))
     return lines

@@ -63,7 +63,7 @@ def commended(workspace: Workspace, register: Register) -> tuple[Nominee, ...]:
 def commended_in_words(workspace: Workspace, register: Register) -> tuple[str, ...]:
     """Return those whose commendation is decided, each with whose it is and by which decision."""
     decided, names = commendations_in_force(register), names_of_proposals(workspace, register)
-    return tuple(f"{names[each.id]}: {say_decided(decided[each.id])}" for each in commended(workspace, register))
+    return tuple(f"{names[each.id].name}: {say_decided(decided[each.id])}" for each in commended(workspace, register))
 
 
 def check_commendation(workspace: Workspace, register: Register, act: Commendation, _: Actor) -> None:
