@@ -105,14 +105,13 @@ def _number(value: float) -> str:
     return f"{value:.0f}" if isinstance(value, int) or value >= 100 else f"{value:.1f}"
 
 
-def write_report(results: dict[str, Any]) -> str:
-    """Put the table into the document, the figures and the picture beside it; return the table."""
-    section = "\n".join(lines(results))
-    put(section, START, END)
+def write_report(results: dict[str, Any]) -> None:
+    """Put the table and the picture into the document, the figures beside them."""
+    picture_of = f"![Bars of what each took; the ratios are in the table]({FOLDER.name}/stock.svg)"
+    put("\n".join([*lines(results), "", picture_of]), START, END)
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / "stock.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     (FOLDER / "stock.svg").write_text(picture(results), encoding="utf-8")
-    return section
 
 
 _WIDTH, _LINE, _LEFT, _LONGEST = 760, 52, 250, 360

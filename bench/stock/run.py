@@ -52,6 +52,7 @@ def main() -> int:
     given = [int(each) for each in sys.argv[1:]]
     units, rounds = (*given, *(UNITS, ROUNDS)[len(given) :])
     stock.install()
+    about = {"machine": measure.machine(), "date": f"{datetime.now(UTC):%Y-%m-%d}", "units": units}
     results: dict[str, list[object]] = {"soket": [], "stock": []}
     with tempfile.TemporaryDirectory(prefix="soket-stock-") as folder:
         plans = Path(folder) / "plans"
@@ -64,9 +65,10 @@ def main() -> int:
                 done = run(State.locate(Path(folder) / name), plan, files)
                 _say(f"{name}: {done}")
                 results[name].append(asdict(done))
-    about = {"machine": measure.machine(), "date": f"{datetime.now(UTC):%Y-%m-%d}", "units": units}
-    found = {**about, **results}
-    print(write_report(found) if units == UNITS else "\n".join(lines(found)))
+            # It takes long: what is known so far is told after each round.
+            print("\n".join(lines({**about, **results})), flush=True)
+    if units == UNITS:
+        write_report({**about, **results})
     return 0
 
 
