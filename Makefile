@@ -70,6 +70,10 @@ break: setup ## Kill and freeze what a stack of its own is made of, for half an 
 drill: setup ## Lose a whole stack, and go on from a copy of its bucket; says how long each step took
 	cd tests && PYTHONPATH=..:. ../$(BIN)/python -m e2e.drill
 
+.PHONY: trial
+trial: setup ## Try docker-compose.yml out on a Docker engine of its own, killing what carries it (root; no registry)
+	$(BIN)/python -m trial $(TRIAL)
+
 .PHONY: simulate
 simulate: setup ## Live through thousands of campaigns on a virtual clock; SIMULATIONS=3000
 	SIMULATIONS=$(or $(SIMULATIONS),3000) $(BIN)/pytest tests/simulation

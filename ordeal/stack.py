@@ -31,7 +31,7 @@ from soket.store.s3 import S3Store
 
 _SENDING = 12  # units
 _FROZEN = 6.0  # seconds
-_MARGIN = timedelta(seconds=3)
+MARGIN = timedelta(seconds=3)  # around a blow
 _TICK = 1.0
 
 
@@ -77,36 +77,40 @@ class OnStack:
 
     def live(self, state: State, crashes: list[Window], within: float) -> None:
         """Send, while blows fall; wait until everything was sent and judged, or time is up."""
-        self._send()
+        self.send()
         for planned in self.blows:
             time.sleep(planned.after)
-            began = datetime.now(UTC) - _MARGIN
+            began = datetime.now(UTC) - MARGIN
             strike(state, planned.blow)
-            self._send()
+            self.send()
             _await(lambda: status(state).healthy, within)
-            crashes.append((began, datetime.now(UTC) + _MARGIN))
-        _await(lambda: self._send() and self._judged() >= len(self.sendings), within)
+            crashes.append((began, datetime.now(UTC) + MARGIN))
+        self.end(within)
+
+    def end(self, within: float) -> None:
+        """Send all that is left, and wait until everything is judged, or time is up."""
+        _await(lambda: self.send() and self.judged().total() >= len(self.sendings), within)
 
     def waits(self) -> bool:
         """Whether mail waits that could go out now, or a verdict that was not answered yet."""
-        judged = self._judged()
+        judged = self.judged().total()
         found = persist(lambda: states(self.workspace)).values()
         answered = sum(each.kind in (Kind.RECEIPT, Kind.RETURN) for each in found)
         return answered < judged or any(each.ending is None and not has_to_wait(self.workspace, each) for each in found)
 
-    def _verdicts(self) -> Counter[str]:
+    def judged(self) -> Counter[str]:
+        """Return how many verdicts each unit has."""
         keys = self.workspace.keys
         there = persist(lambda: [each.key for each in self.store.list(keys.reports)])
         return Counter(key.removeprefix(keys.reports).partition("/")[0] for key in there if keys.is_verdict(key))
 
-    def _judged(self) -> int:
-        return self._verdicts().total()
-
-    def _send(self) -> bool:
-        """Send what each unit sends first, and again once that was judged; tell whether everything is sent."""
-        judged = self._verdicts()
+    def send(self, *units: str) -> bool:
+        """Send what each unit, or some, sends first, and again once that was judged; tell whether that is all."""
+        judged = self.judged()
         for sending in self.sendings:
             named = sending.unit, sending.number
+            if units and sending.unit not in units:
+                continue
             if named not in self._sent and judged[sending.unit] >= sending.number - 1:
                 folder = self.workspace.keys.inbox_folder(sending.unit)
                 for name, data in sending.files.items():
