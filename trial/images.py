@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 from soket.stack.state import REPOSITORY
 from trial.engine import Engine, TrialError
 
@@ -26,6 +28,7 @@ _RELEASES = {
     "trixie": ("postgresql-17", "valkey-server", "valkey-tools", "wget"),
 }
 _LEFT_OUT = ("./proc/*", "./sys/*", "./var/cache/apt/archives/*.deb", "./var/lib/apt/lists/*")
+_PYTHON = {"python_version": "3.11", "python_full_version": "3.11.2"}  # Debian's, wherever this one is from
 _SERVERS = ("postgres", "valkey", "seaweedfs")
 
 
@@ -34,13 +37,14 @@ def build(engine: Engine) -> None:
     for release in _RELEASES:
         if not engine.docker("image", "ls", "--quiet", f"soket-trial/{release}:1"):
             _import(engine, release, engine.folder / release)
-    context = engine.folder / "context"
-    shutil.copytree(_HERE, context, dirs_exist_ok=True)
-    _download(context / "wheels")
-    shutil.copy(Path(sys.executable).with_name("weed"), context)
-    _build(engine, context, "python.Dockerfile", "PYTHON_IMAGE")
+    wheels, servers = engine.folder / "python", engine.folder / "servers"
+    _download(wheels / "wheels")
+    shutil.copy(_HERE / "python.Dockerfile", wheels)
+    _build(engine, wheels, "python.Dockerfile", "PYTHON_IMAGE")
+    shutil.copytree(_HERE, servers, dirs_exist_ok=True)
+    shutil.copy(Path(sys.executable).with_name("weed"), servers)
     for name in _SERVERS:
-        _build(engine, context, "servers.Dockerfile", f"{name.upper()}_IMAGE", "--target", name)
+        _build(engine, servers, "servers.Dockerfile", f"{name.upper()}_IMAGE", "--target", name)
     python = f"PYTHON_IMAGE={IMAGES['PYTHON_IMAGE']}"
     _build(engine, REPOSITORY, "Dockerfile", "SOKET_IMAGE", "--network", "none", "--build-arg", python)
 
@@ -66,10 +70,11 @@ def _download(folder: Path) -> None:
     if kept.exists() and kept.read_bytes() == lock.read_bytes():
         return
     shutil.rmtree(folder, ignore_errors=True)
-    pip = (sys.executable, "-m", "pip", "download", "--quiet", "--only-binary=:all:", f"--dest={folder}")
-    done = subprocess.run(
-        [*pip, f"--requirement={lock}", "setuptools>=77"], capture_output=True, text=True, check=False
-    )
+    folder.mkdir(parents=True)
+    named = [Requirement(line) for line in lock.read_text(encoding="utf-8").splitlines() if line[:1].isalnum()]
+    pinned = [f"{each.name}{each.specifier}" for each in named if not each.marker or each.marker.evaluate(_PYTHON)]
+    pip = (sys.executable, "-m", "pip", "download", "--quiet", "--only-binary=:all:", "--no-deps", f"--dest={folder}")
+    done = subprocess.run([*pip, *pinned, "setuptools>=77"], capture_output=True, text=True, check=False)
     if done.returncode:
         raise TrialError(done.stderr)
     shutil.copy(lock, kept)
