@@ -112,6 +112,20 @@ def test_every_class_has_a_name_of_its_own() -> None:
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
+def test_no_member_of_an_enum_is_an_empty_tuple() -> None:
+    # The first Pythons of 3.11, Debian 12's own among them, read that as no value at all.
+    empty = [
+        f"{path.relative_to(PACKAGE)}: {ast.unparse(node)}"
+        for path in tracked()
+        if path.suffix == ".py" and path.is_relative_to(PACKAGE)
+        for kind in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(kind, ast.ClassDef) and any("Enum" in ast.unparse(base) for base in kind.bases)
+        for node in kind.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.value) == "()"
+    ]
+    assert not empty
+
+
 def test_modules_stay_small() -> None:
     # "About 250": a model of one concept may be a little longer, and says so here.
     limits = {"include/soket/plan/model.py": 400}

@@ -26,15 +26,15 @@ _LOOSE_SHARE, _TIGHT_SHARE = 0.10, 0.025  # however few digits are written, no m
 
 
 class About(Enum):
-    """Which way from an amount the value lies, as its writer says."""
+    """Which way from an amount the value lies, as its writer says: the words for it."""
 
-    EXACTLY = ()
-    ABOUT = ("khoang", "xi", "uoc", "chung", "do", "~", "≈")
-    OVER = ("tren", "hon", "qua", "vuot", "ngoai", ">")
-    NEARLY = ("gan", "duoi", "<")
+    EXACTLY = ""
+    ABOUT = "khoang xi uoc chung do ~ ≈"
+    OVER = "tren hon qua vuot ngoai >"
+    NEARLY = "gan duoi <"
 
 
-_ABOUT = {word: about for about in About for word in about.value}
+_ABOUT = {word: about for about in About for word in about.value.split()}
 _REACHED = frozenset({"day", "den", "toi", "dat", "bang", "duoc"})
 _THAN = frozenset({"cao", "thap", "nhieu", "it", "lon", "nho", "kem"})
 _BETWEEN = frozenset({"dat", "toi", "den", "duoc", "co", "mot", "len"})  # "ước đạt 500 nghìn lượt"
