@@ -87,6 +87,22 @@ def test_a_service_is_watched_or_is_over_at_some_point(service: str) -> None:
         assert SERVICES[service]["healthcheck"]["test"][0] in ("CMD", "CMD-SHELL")
 
 
+@pytest.mark.parametrize("service", [name for name, each in SERVICES.items() if "healthcheck" in each])
+def test_nobody_is_given_up_while_all_starts_at_once(service: str) -> None:
+    # `up` fails where a server that others wait for is called unhealthy: seen while a machine was busy.
+    assert SERVICES[service]["healthcheck"]["start_period"] == "300s"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_hears_that_it_is_to_stop_and_leaves_nothing_behind(service: str) -> None:
+    told = SERVICES[service]
+    assert told["init"]  # takes away what looks left that were cut short
+    command = told.get("command", ())
+    if service not in ONE_SHOT and command and command[0] == "sh":
+        # The last thing that the shell does is to give its place away: it would keep the signal to itself.
+        assert re.search(r"(^|&& |\n| )exec [^|&;]+$", command[-1])
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_nobody_waits_without_a_condition(service: str) -> None:
     for name, wait in SERVICES[service].get("depends_on", {}).items():
@@ -157,11 +173,11 @@ def test_airflow_reads_its_secrets(secrets: dict[str, str], monkeypatch: pytest.
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_no_command_line_holds_a_secret(service: str) -> None:
-    """A shell's own `printf` and what a variable is set to are seen by nobody; words of other programs are."""
+    """A shell's own `printf`, what a variable is set to and a here-document are seen by nobody; words of programs are."""
     command = json.dumps([SERVICES[service].get("command", ""), SERVICES[service].get("healthcheck", "")])
     for found in re.finditer(r"\$\$\(cat " + MOUNTED, command):
         before = command[: found.start()]
-        assert re.search(r"printf [^|&;]*$|[A-Z_]+=\W*$", before), f"{service}: {before[-60:]}"
+        assert re.search(r"printf [^|&;]*$|[A-Z_]+=\W*$|<<SETTINGS(?:(?!SETTINGS).)*$", before), f"{service}: {before[-60:]}"
 
 
 @pytest.mark.parametrize("service", SERVICES)
