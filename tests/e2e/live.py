@@ -48,7 +48,7 @@ def living(folder: Path, replay: str, beside: str | None = None) -> Iterator[Wor
         os.environ.update(surroundings)
 
 
-def until(seen: Callable[[], bool], what: str, seconds: float = 240) -> None:
+def until(seen: Callable[[], bool], what: str, seconds: float = 400) -> None:
     """Wait until something is seen; fail where it is not in time."""
     deadline = time.monotonic() + seconds
     while not seen():

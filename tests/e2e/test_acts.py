@@ -21,7 +21,7 @@ from soket.stack.credentials import Credentials
 from soket.stack.tries import TRIES
 from soket.stages.appraise import appraisal_on_record
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 PACE = "2021-10-30 300, 2021-11-01 30, 2021-11-06"  # a weekend takes a tenth
 

@@ -12,7 +12,7 @@ from e2e.breaking import break_it, component, freeze, idle_workers, kill
 from e2e.live import living
 from soket.stack import pulse
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")

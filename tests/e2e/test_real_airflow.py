@@ -21,7 +21,7 @@ from soket.stack.credentials import Credentials
 from soket.stack.postgres import Postgres
 from stack import stranger
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(480)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 GOOD, FAULTY, EXTENDED, FROM_THE_BOARD = "h_duc_tho", "h_can_loc", "h_loc_ha", "h_cam_xuyen"
 
