@@ -109,6 +109,13 @@ def test_a_reason_chosen_or_written_quiets_its_question_alone(clerk: Clerk, odd:
     assert "Không phải làm gì thêm" in clerk.get(clerk.home()).text
 
 
+def test_before_anything_is_judged_there_is_nothing_to_confirm(clerk: Clerk) -> None:
+    clerk.come_in()
+    for number in (1, 2):
+        assert clerk.get(f"{clerk.home()}so-dung/{number}").status_code == 409
+        assert send(clerk, number, person=PERSON) == 409
+
+
 def test_what_must_be_mended_is_not_among_the_questions(clerk: Clerk) -> None:
     verdict = judged(clerk.desk, UNIT, WRONG)
     clerk.come_in()

@@ -41,7 +41,7 @@ def questions_of(entry: UnitEntry, number: int) -> list[AskedPoint]:
 
     Who says that there is nothing to report has no figure to give a reason for.
     """
-    numbers = (entry.accepted, entry.verdicts[-1].number)
+    numbers = {entry.accepted, *(each.number for each in entry.verdicts[-1:])}
     reported = (each for each in entry.outcomes if each.kind is not Submission.NIL_RETURN)
     told = {each.number: each for each in reported if each.number in numbers}
     faults = told[number].faults if number in told else ()
