@@ -93,6 +93,16 @@ def test_nobody_is_given_up_while_all_starts_at_once(service: str) -> None:
     assert SERVICES[service]["healthcheck"]["start_period"] == "300s"
 
 
+def test_who_imports_airflow_to_look_looks_seldom() -> None:
+    looks = {name: each["healthcheck"] for name, each in SERVICES.items() if "healthcheck" in each}
+    waited_for = {name for each in SERVICES.values() for name in each.get("depends_on", ())}
+    heavy = {name for name, each in looks.items() if re.search("airflow jobs check|celery --app", each["test"][-1])}
+    assert heavy == {*AIRFLOW} - {"api-server", "scheduler"}
+    assert not heavy & waited_for
+    for name in heavy:
+        assert (looks[name]["interval"], looks[name]["start_interval"]) == ("60s", "30s")
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_hears_that_it_is_to_stop_and_leaves_nothing_behind(service: str) -> None:
     told = SERVICES[service]
