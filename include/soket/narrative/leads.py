@@ -14,6 +14,8 @@ from soket.text import flat, nfc
 
 _NUMBERED = re.compile(rf"\s*\(?{NUMBER}[.)/]\s+")
 _BULLET = re.compile(rf"\s*[{re.escape(''.join(BULLETS))}]\s+")
+_NOTE = re.compile(r"(?<!^)\((\d)\)(?=\s*(?:[:.;,]|$))")
+_FOOT = re.compile(r"\s*\((\d)\) ")
 _TITLE = 8  # lines above all headings
 _LONGEST = 160  # letters of a heading
 _COUNTED_IN = re.compile(rf"\((?:dvt|don vi(?: tinh)?)\s*:?\s*((?:{SCALE})\b[^()]*)\)")
@@ -30,6 +32,11 @@ class LeadIn:
     counted_in: str = ""
     title: tuple[str, ...] = ()  # the lines above all headings
     before: str = ""  # the item before in the same list
+    notes: frozenset[str] = frozenset()  # the marks of notes at the foot: "(2)"
+
+    def marked(self, paragraph: str) -> str:
+        """Return a paragraph with marks of notes as no figure is written: "[2]"."""
+        return _NOTE.sub(lambda mark: f"[{mark[1]}]" if mark[1] in self.notes else mark[0], paragraph)
 
 
 def leads(paragraphs: Sequence[str]) -> Iterator[LeadIn]:
@@ -38,6 +45,7 @@ def leads(paragraphs: Sequence[str]) -> Iterator[LeadIn]:
     opened: dict[str, str] = {}  # the line that leads into a list, by the mark of its items
     last = before = ""
     lines = [nfc(each) for each in paragraphs]
+    notes = frozenset(found[1] for line in lines if (found := _FOOT.match(line)))
     title = tuple(takewhile(lambda line: not _NUMBERED.match(flat(line)), lines[:_TITLE]))
     for paragraph in lines:
         mark = _mark(paragraph)
@@ -48,10 +56,10 @@ def leads(paragraphs: Sequence[str]) -> Iterator[LeadIn]:
             counted = _COUNTED_IN.search(flat(paragraph))
             heading = _plain(paragraph) if _is_heading(paragraph) else ""
             counted_in = counted[1] if counted and heading else ""
-            yield LeadIn(title=title)
+            yield LeadIn(title=title, notes=notes)
         else:
             above = before if mark and mark == last else ""
-            yield LeadIn(opened.get(mark) or heading, counted_in, title, above)
+            yield LeadIn(opened.get(mark) or heading, counted_in, title, above, notes)
         if paragraph.rstrip().endswith(":"):
             following = _plain(paragraph).rstrip(": ")
             opened = {**opened, **{each: following for each in (*BULLETS, "") if each != mark}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from soket.narrative.named import Sentence, WrittenAmount
@@ -16,6 +17,25 @@ _HELD = re.compile(r"\bso voi (?:[^\W\d_]+ ){0,4}$|\bhon (?:muc|ty trong|ty le|c
 _BECAME = re.compile(r"\b(?:len|xuong|con|den|thanh)(?: [^\W\d_]+){0,2} $")
 _NEXT_TO = re.compile(r" \(?(?:cua |vao |trong )?(?:nam )?")
 _OF_TIME = re.compile(r"^[^,;()]{0,40}\b(?:cua|vao|trong)? ?(?:nam )?$")
+_TURNS = re.compile(r",| (?:va|roi) ")  # from one time to the next
+_FIGURE_NEXT = re.compile(r"\s?[:(]?\s?(?:la |dat |con )?\d")
+_CLOSE = 3  # words of a measure and "trong năm"
+
+
+def turns_to(sentence: Sentence, written: WrittenAmount, fresh: Sequence[Time], gap: str, following: Time) -> bool:
+    """Whether a time right after a figure is its own, whatever came before: "sau đỉnh cao năm 2030, còn 5 năm 2031"."""
+    apart = len(gap.split()) <= _CLOSE and not _FIGURE_NEXT.match(sentence.text, following.end)
+    return bool(fresh and apart and _TURNS.search(sentence.text, fresh[-1].end, written.start))
+
+
+def told_before(sentence: Sentence, written: WrittenAmount, lead: Sequence[Time]) -> tuple[Time | None, bool]:
+    """Return the time that clauses before tell, and whether it is the only one; none that a bracket has shut in."""
+    place, text = lead[-1].start, sentence.text
+    opened = text.rfind("(", 0, place)
+    shut = opened >= 0 and ")" not in text[opened:place] and 0 <= text.find(")", place) < written.start
+    if shut and any(each.end <= opened and len(text[each.end : opened].split()) <= _CLOSE for each in sentence.amounts):
+        return None, False  # "64 điểm (năm 2030: 49; tăng 15); Một có 7"
+    return lead[-1], len(lead) == 1
 
 
 def told_by_place(sentence: Sentence, written: WrittenAmount, last: Time | None) -> tuple[Time | None, bool] | None:

@@ -75,7 +75,7 @@ class FigureReader:
 
         `lead` is what stands above it and goes for it, as far as it does not say itself of what its figures are.
         """
-        own = nfc(paragraph)
+        own = lead.marked(nfc(paragraph))
         begins = without_bullet(own)
         words = f"{lead.words}: " if lead.words and self._goes_on(own[begins:], lead.words) else ""
         plain, shift = (f"{words}{own[begins:]}", begins - len(words)) if words else (own, 0)

@@ -10,7 +10,7 @@ from soket.narrative.elsewhere import ELSEWHERE
 from soket.narrative.kinds import CHANGES, OVER_YEARS, FigureKind, are_apart
 from soket.narrative.measures import PERCENT, Measure
 from soket.narrative.memory import Memory
-from soket.narrative.moments import told_by_place
+from soket.narrative.moments import told_before, told_by_place, turns_to
 from soket.narrative.named import Sentence, WrittenAmount
 from soket.narrative.naming import Mention
 from soket.narrative.times import Time, TimeKind
@@ -36,14 +36,12 @@ _NEXT = re.compile(r"%?(?:[,;]| va) \d")
 _AT_ONCE = re.compile(
     r"[,;:()]|\b(?:den|sang|toi|thi|con|len|xuong|va|song|nhung|hay|la)\b"
 )  # of two times: one after the other
-_FIGURE_NEXT = re.compile(r"\s?[:(]?\s?(?:la |dat |con )?\d")
 _LEAVES_OUT = re.compile(r"\b(?:khong|chua) (?:ke|tinh|bao gom)\b")
 _MEASURED = re.compile(r"(?: [^\W\d_]+){1,4} ")
 _LESS = re.compile(r"\b(?:kem|(?:it|thap|nhieu|cao) hon) $")
 _APART = re.compile(r"[,;()]|\bva\b|\b(?:cao|thap|nhieu|it|lon|nho) hon\b|\bkem\b")  # of another comparison
 _FRONTED = re.compile(r"voi (?!.*\b(?:so|cung) )[^;]*\d[^;]*, (?:rieng )?")  # "Với 36 cơ sở, huyện Một dẫn đầu"
 _CLOSES = re.compile(r"[^(,]*\)?, (?:cong lai |tong cong )?(?:chiem|bang|tuong duong)\b")
-_CLOSE = 3  # words of a measure and "trong năm"
 _FAR = 8  # words between a figure and the time after it
 
 
@@ -70,8 +68,7 @@ def time_of(
         in_bracket = _BRACKET_YEAR.match(gap) is not None
         # "(năm 2030: 189)" has a figure of its own.
         own_figure = in_bracket and not _CLOSED.match(sentence.text, following.end)
-        apart = len(gap.split()) <= _CLOSE and not _FIGURE_NEXT.match(sentence.text, following.end)
-        other = bool(fresh and apart and "," in sentence.text[fresh[-1].end : written.start])
+        other = turns_to(sentence, written, fresh, gap, following)
         if near and not own_figure and (in_bracket or not fresh or shared or other):
             memory.taken |= {following, *(fresh if other else ())}
             return following, True
@@ -86,7 +83,7 @@ def time_of(
         # It belongs to a figure before; another one after may be of all that are named since.
         return before[-1], not any(written.end <= each.start < right for each in own)
     if lead := [each for each in own if each.start < left]:
-        return lead[-1], len(lead) == 1
+        return told_before(sentence, written, lead)
     return memory.time, False
 
 
