@@ -76,26 +76,28 @@ def _soket(state: State, plan: Plan, files: Files) -> Round:
     with measure.stack(stack_spec(), state) as up:
         _say(f"soket is up after {up:.1f} s")
         measure.wait_quiet(state)
-        singles = _singles(state, plan, files)
-        measure.wait_quiet(state)
         idle = measure.idle_minute(state)
+        singles = _singles(state, plan, files)
         return Round(up, 0.0, [], singles, idle.cpu, idle.requests, _together(state, plan, files))
 
 
 def _stock(state: State, plan: Plan, files: Files) -> Round:
     spec = stack_spec()
-    write_work(plan, files, spec.bucket, stock.work_file(state))
+    alone, together = list(files)[:SINGLES], list(files)[SINGLES:]
+    write_work(plan, {"stock_parts": together, "stock_parts_alone": alone}, spec.bucket, stock.work_file(state))
     with stock.stack(spec, state) as up:
         _say(f"stock is up after {up:.1f} s")
         began = time.monotonic()
-        stock.wait_armed(state, len(files))
+        stock.wait_armed(state, len(together))
         armed = time.monotonic() - began
         _say(f"all sensors wait after {armed:.1f} s")
         time.sleep(_PAUSE)
         starts = stock.task_starts(state)
         _say(f"task starts {starts}")
-        singles = _singles(state, plan, files)
         idle = measure.idle_minute(state)
+        stock.trigger(state, "stock_parts_alone")
+        stock.wait_armed(state, len(files))
+        singles = _singles(state, plan, files)
         return Round(up, armed, starts, singles, idle.cpu, idle.requests, _together(state, plan, files))
 
 

@@ -112,11 +112,16 @@ def wait_armed(state: State, sensors: int) -> None:
     _wait(state, "SELECT count(*) = %s FROM task_instance WHERE state = 'deferred'", sensors)
 
 
-def task_starts(state: State) -> list[float]:
-    """Return the seconds from a task's last line to the next one's first, while nothing else is to be done."""
-    command = [sys.executable, "-m", "airflow", "dags", "trigger", "task_start"]
+def trigger(state: State, dag: str) -> None:
+    """Start a run of a DAG that has no schedule."""
+    command = [sys.executable, "-m", "airflow", "dags", "trigger", dag]
     surroundings = {**process.clean_environment(), **environment(state), **settings(state)}
     subprocess.run(command, env=surroundings, check=True, stdout=subprocess.DEVNULL)
+
+
+def task_starts(state: State) -> list[float]:
+    """Return the seconds from a task's last line to the next one's first, while nothing else is to be done."""
+    trigger(state, "task_start")
     _wait(state, "SELECT count(*) = 1 FROM dag_run WHERE dag_id = 'task_start' AND state = 'success'")
     moments = [float(line) for line in moments_file(state).read_text(encoding="ascii").splitlines()]
     return [later - earlier for earlier, later in pairwise(moments)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,16 @@ TABLE = "so-lieu.xlsx"
 _ANY = 0.01
 
 
-def write_work(plan: Plan, codes: Collection[str], bucket: str, path: Path) -> None:
-    """Write down what the DAG file reads: these units with the keys of their tables, and each form's suite."""
+def write_work(plan: Plan, codes: Mapping[str, Collection[str]], bucket: str, path: Path) -> None:
+    """Write down what the DAG file reads: each DAG's units with the keys of their tables, and each form's suite."""
+    forms = {form.code: {"years": form.years, "suite": suite_of(form)} for form in plan.forms}
+    dags = {dag: _units(plan, own) for dag, own in codes.items()}
+    path.write_text(json.dumps({"bucket": bucket, "dags": dags, "forms": forms}, ensure_ascii=False), encoding="utf-8")
+
+
+def _units(plan: Plan, codes: Collection[str]) -> list[dict[str, str | None]]:
     keys = Keys(plan.id, CAMPAIGN)
-    units = [
+    return [
         {
             "code": unit.code,
             "name": unit.name,
@@ -32,8 +38,6 @@ def write_work(plan: Plan, codes: Collection[str], bucket: str, path: Path) -> N
         for unit in plan.units
         if unit.code in codes and (form := plan.form_of(unit)) is not None
     ]
-    forms = {form.code: {"years": form.years, "suite": suite_of(form)} for form in plan.forms}
-    path.write_text(json.dumps({"bucket": bucket, "units": units, "forms": forms}, ensure_ascii=False), "utf-8")
 
 
 def suite_of(form: IndicatorForm) -> list[dict[str, Any]]:

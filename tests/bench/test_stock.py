@@ -46,14 +46,14 @@ from pathlib import Path
 from bench.stock.table import broken
 work = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
 for file in sys.argv[2:]:
-    found = broken(Path(file).read_bytes(), **work["forms"][work["units"][0]["form"]])
+    found = broken(Path(file).read_bytes(), **work["forms"][work["dags"]["dag"][0]["form"]])
     print(json.dumps([(each["code"], each["severity"]) for each in found]))
 """
 
 
 def test_its_task_finds_in_a_table_what_soket_finds(plan: Plan, tmp_path: Path) -> None:
     unit = plan.units[0].code
-    write_work(plan, [unit], "bucket", work := tmp_path / "work.json")
+    write_work(plan, {"dag": [unit]}, "bucket", work := tmp_path / "work.json")
     tables = []
     for content in (Content.GOOD, Content.TOTAL_DIFFERS):
         drop = Drop(owner=unit, number=1, at=plan.campaign(CAMPAIGN).start, content=content)

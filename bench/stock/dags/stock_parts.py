@@ -28,31 +28,36 @@ def validate(key: str, form: str) -> dict[str, Any]:
     }
 
 
-with DAG(
-    "stock_parts",
-    schedule="@once",
-    start_date=pendulum.datetime(2021, 1, 1),
-    default_args={"retries": 3, "retry_delay": timedelta(seconds=5)},
-):
-    for unit in WORK["units"]:
-        with TaskGroup(unit["code"]):
-            arrived = S3KeySensor(
-                task_id="wait",
-                bucket_name=WORK["bucket"],
-                bucket_key=unit["key"],
-                deferrable=True,
-                poke_interval=5,
-            )
-            verdict = validate(unit["key"], unit["form"])
-            said = f"ti.xcom_pull(task_ids='{unit['code']}.validate')"
-            mail = EmailOperator(
-                task_id="mail",
-                conn_id="soket_smtp",
-                to=unit["email"],
-                subject=f"{unit['name']}: {{{{ {said}['ruling'] }}}}",
-                html_content=(
-                    f"<p>Báo cáo của {unit['name']}: {{{{ {said}['ruling'] }}}}.</p>"
-                    f"{{% for line in {said}['lines'] %}}<p>{{{{ line }}}}</p>{{% endfor %}}"
-                ),
-            )
-            arrived >> verdict >> mail
+def pipeline(unit: dict[str, str]) -> None:
+    with TaskGroup(unit["code"]):
+        arrived = S3KeySensor(
+            task_id="wait",
+            bucket_name=WORK["bucket"],
+            bucket_key=unit["key"],
+            deferrable=True,
+            poke_interval=5,
+        )
+        verdict = validate(unit["key"], unit["form"])
+        said = f"ti.xcom_pull(task_ids='{unit['code']}.validate')"
+        mail = EmailOperator(
+            task_id="mail",
+            conn_id="soket_smtp",
+            to=unit["email"],
+            subject=f"{unit['name']}: {{{{ {said}['ruling'] }}}}",
+            html_content=(
+                f"<p>Báo cáo của {unit['name']}: {{{{ {said}['ruling'] }}}}.</p>"
+                f"{{% for line in {said}['lines'] %}}<p>{{{{ line }}}}</p>{{% endfor %}}"
+            ),
+        )
+        arrived >> verdict >> mail
+
+
+for name, units in WORK["dags"].items():
+    with DAG(
+        name,
+        schedule="@once" if name == "stock_parts" else None,
+        start_date=pendulum.datetime(2021, 1, 1),
+        default_args={"retries": 3, "retry_delay": timedelta(seconds=5)},
+    ):
+        for each in units:
+            pipeline(each)
