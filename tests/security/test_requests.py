@@ -26,7 +26,7 @@ from soket.board.app import create_app as create_board
 from soket.record.seal import read_seal
 
 DRAWN = settings(
-    max_examples=int(os.environ.get("REQUESTS", "4")),
+    max_examples=int(os.environ.get("REQUESTS", "3")),
     deadline=None,
     database=None,
     derandomize=True,
