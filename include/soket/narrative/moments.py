@@ -19,6 +19,7 @@ _NEXT_TO = re.compile(r" \(?(?:cua |vao |trong )?(?:nam )?")
 _OF_TIME = re.compile(r"^[^,;()]{0,40}\b(?:cua|vao|trong)? ?(?:nam )?$")
 _TURNS = re.compile(r",| (?:va|roi) ")  # from one time to the next
 _FIGURE_NEXT = re.compile(r"\s?[:(]?\s?(?:la |dat |con )?\d")
+_THEN_YEAR = re.compile(r"(?: [^\W\d_]+){0,4}, (?:nam )?")
 _CLOSE = 3  # words of a measure and "trong năm"
 
 
@@ -42,6 +43,8 @@ def told_by_place(sentence: Sentence, written: WrittenAmount, last: Time | None)
     """Return the time that a figure is of by where it stands, and whether that is sure; `last` was spoken of last."""
     if held := _held_with(sentence, written):
         return held, True
+    if shut_in := _shut_in(sentence, written):
+        return shut_in, True
     left, right = sentence.clause(written.start)
     if _HELD.search(sentence.text[max(left, written.floor) : written.start]):  # of another time, told further on
         return next((each for each in sentence.times if written.end <= each.start < right), None), False
@@ -101,6 +104,14 @@ def _beside_bracket(sentence: Sentence, written: WrittenAmount) -> Time | None:
         return None
     at = floor + opened.start()
     return next((each for each in sentence.times if 0 <= at - each.end <= 1), None)
+
+
+def _shut_in(sentence: Sentence, written: WrittenAmount) -> Time | None:
+    """Return the time that ends the bracket that a figure stands in: "Một (404 lượt, 2029), Hai (9 người, 2031)"."""
+    if sentence.text.rfind("(", 0, written.start) <= sentence.text.rfind(")", 0, written.start):
+        return None
+    after = (each for each in sentence.times if sentence.text[each.end : each.end + 1] == ")")
+    return next((each for each in after if _THEN_YEAR.fullmatch(sentence.text[written.end : each.start])), None)
 
 
 def _held_with(sentence: Sentence, written: WrittenAmount) -> Time | None:

@@ -30,6 +30,7 @@ _YEAR_NEXT = re.compile(rf"\s*(?:nam )?({YEAR})\b")
 _LATEST = re.compile(
     r"\b(?:den nay|hien nay|hien co|hien tai|den thoi diem (?:nay|hien tai)"
     r"|cuoi ky|cuoi giai doan|cuoi nhiem ky|nam cuoi|tinh chung"
+    r"|(?<=[,;] )nay(?= (?:uoc |chi )?(?:la|con|dat|len|co|xuong|da)\b)"
     r"|(?<!thuc )(?<!the )(?<!bieu )(?<!phat )hien)\b"
 )
 _FIRST = re.compile(
