@@ -1,7 +1,8 @@
 """Runs a container's health check; when it fails for the third time in a row, ends everything in the container.
 
 Compose starts again what has ended, and leaves alone what is merely unhealthy. Before the first success nothing is
-ended: whoever is still starting is not stuck.
+ended: whoever is still starting is not stuck. A check that was too slow to say anything tells of a busy machine more
+than of what it looks at, and a start would make that busier: it counts a third.
 """
 
 import json
@@ -12,22 +13,31 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-LIMIT = 3
+FAILED, TOO_SLOW = 3, 1
+LIMIT = 3 * FAILED
+SECONDS = 25.0  # less than what Compose allows, so that it is told here
 MEMORY = Path("/tmp/health.json")  # noqa: S108 - the container's own
 
 
-def check(command: list[str], life: str, memory: Path = MEMORY, end: Callable[[], None] = lambda: end_all()) -> int:
+def check(
+    command: list[str],
+    life: str,
+    memory: Path = MEMORY,
+    end: Callable[[], None] = lambda: end_all(),
+    seconds: float = SECONDS,
+) -> int:
     """Run a check once; return its exit code. `life` says which start of the container this is: /tmp outlives it."""
     known = json.loads(memory.read_text()) if memory.exists() else {}
     failures = known.get("failures") if known.get("life") == life else None  # None: never yet healthy
     try:
-        code = subprocess.run(command, check=False, timeout=25).returncode
+        code = subprocess.run(command, check=False, timeout=seconds).returncode
+        weight = FAILED
     except subprocess.TimeoutExpired:
-        code = 1
+        code, weight = 1, TOO_SLOW
     if code == 0:
         failures = 0
     elif failures is not None:
-        failures += 1
+        failures += weight
     memory.write_text(json.dumps({"life": life, "failures": failures}))
     if failures is not None and failures >= LIMIT:
         end()

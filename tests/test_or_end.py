@@ -12,7 +12,7 @@ from conftest import REPOSITORY
 sys.path.insert(0, str(REPOSITORY / "docker"))
 import or_end
 
-SOUND, BROKEN = ["true"], ["false"]
+SOUND, BROKEN, SLOW = ["true"], ["false"], ["sleep", "60"]
 
 
 @pytest.fixture
@@ -22,7 +22,8 @@ def run(tmp_path: Path):
     def check(command: list[str], life: str = "1") -> bool:
         """Run a check; return whether it ended the container."""
         before = len(ended)
-        or_end.check(command, life, tmp_path / "health.json", lambda: ended.append(life))
+        seconds = 0.05 if command is SLOW else 25
+        or_end.check(command, life, tmp_path / "health.json", lambda: ended.append(life), seconds)
         return len(ended) > before
 
     return check
@@ -30,6 +31,11 @@ def run(tmp_path: Path):
 
 def test_three_failures_in_a_row_end_it(run) -> None:
     assert [run(each) for each in (SOUND, BROKEN, BROKEN, SOUND, BROKEN, BROKEN, BROKEN)] == [False] * 6 + [True]
+
+
+def test_a_check_that_is_too_slow_counts_a_third(run) -> None:
+    run(SOUND)
+    assert [run(SLOW) for _ in range(9)] == [False] * 8 + [True]
 
 
 def test_what_is_still_starting_is_left_alone(run) -> None:
