@@ -107,7 +107,8 @@ class Play:
 
     def _busiest(self, service: str) -> str:
         """Return the container of a service in which most processes run."""
-        names = [str(each["Name"]).lstrip("/") for each in self.project.containers(service)]
+        found = self.project.containers(service)
+        names = [str(each["Name"]).lstrip("/") for each in found if each["State"]["Running"]]
         return max(names, key=lambda name: self.project.engine.docker("top", name).count("\n"))
 
     def _failed_runs(self) -> list[str]:
