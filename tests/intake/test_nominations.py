@@ -19,7 +19,9 @@ from soket.intake.contents import Contents
 from soket.intake.nominations import fresh_nominations, read_nominations, take_nominations
 from soket.intake.receive import work_waiting
 from soket.notices.compose import nomination_notices
+from soket.notices.lines import entries
 from soket.notices.notice import Kind
+from soket.notices.outbox import post
 from soket.plan.model import Plan
 from soket.reading.findings import Content
 from soket.record.commending import nominated, nominations_of
@@ -115,6 +117,9 @@ def test_collectives_and_people_are_taken_once(desk: Desk, plan: Plan, data: byt
     assert (person.name, person.individual) == ("Đồng chí Nguyễn Văn A, Trưởng phòng Văn hóa", True)
     (notice,) = nomination_notices(desk(), register)
     assert (notice.kind, notice.addressee, notice.step) == (Kind.RECEIPT, unit, "bd1")
+    post(desk(), notice)
+    (line,) = (each for each in entries(desk()) if each.id == notice.id)
+    assert line.about == "đề nghị biểu dương, lần nộp 1", "beside the receipt of its report, on the board"
 
 
 WRONG = [

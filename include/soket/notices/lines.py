@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from soket.notices.ledger import Ending, Fate, Intent, NoticeState, read_end, read_intent, real_now, states
-from soket.notices.notice import Kind, ascii_address
+from soket.notices.notice import Kind, Notice, ascii_address
 from soket.notices.reports.outcome import Outcome, reports_of
 from soket.notices.reports.reasons import say_reported
 from soket.notices.switch import held_by
@@ -32,6 +32,7 @@ class Entry(Record):
     note: str = ""  # why it waits, failed, came back, was withdrawn or is not sent
     undelivered: tuple[str, ...] = ()  # addresses that did not or never will get it
     at: datetime | None = None  # campaign time it ended
+    about: str = ""  # what was handed in that it answers
 
 
 def entries(workspace: Workspace, known: Iterable[NoticeState] | None = None) -> list[Entry]:
@@ -70,7 +71,16 @@ def _entry(workspace: Workspace, state: NoticeState, held: str) -> Entry:
             each for each in addresses if each in back or (missed and ascii_address(each).casefold() not in got)
         ),
         at=end.at if end else None,
+        about=_about(intent.notice),
     )
+
+
+def _about(notice: Notice) -> str:
+    """Return what an answer to something handed in answers; "" of other mail."""
+    told = notice.context
+    if notice.kind not in (Kind.RECEIPT, Kind.RETURN) or not told.get("sent"):
+        return ""
+    return f"{told['sent']}, lần nộp {told['number']}"
 
 
 def _spoilt_entry(workspace: Workspace, state: NoticeState) -> Entry:
