@@ -67,7 +67,7 @@ def main() -> int:
     results["many"] = [_apart("bench.many", str(size)) for size in many.SIZES]
     results["batch"] = _apart("bench.batch")
     results["drafts"] = [_apart("bench.drafts", str(size)) for size in drafts.SIZES]
-    target = REPOSITORY / ".soket" / "bench.json"
+    target = REPOSITORY / "docs" / "performance" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(write_report(results))

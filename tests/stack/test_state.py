@@ -44,6 +44,17 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
 
 
+def test_a_state_may_hold_those_of_other_stacks_and_leaves_them_alone(tmp_path: Path) -> None:
+    demo = State.locate(tmp_path / ".soket" / "demo")
+    demo.create()
+    state = State.locate(tmp_path / ".soket")
+    state.create()
+    state.update(ports={})
+    state.wipe()
+    assert demo.exists()
+    assert not (state.root / "state.json").exists()
+
+
 def test_a_wipe_takes_all_but_marker_and_lock(state: State) -> None:
     state.update(ports={"api": 1})
     (state.root / "seaweedfs" / "deep").mkdir(parents=True)

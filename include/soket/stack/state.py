@@ -74,11 +74,11 @@ class State:
             folder.chmod(0o700)
 
     def wipe(self) -> None:
-        """Delete everything but the lock; refuse a folder without our marker. The caller holds the lock."""
+        """Delete all but the caller's lock and other stacks' states; refuse a folder without our marker."""
         self._refuse_foreign()
         for path in self.root.iterdir():
             # The marker stays: a wipe that is cut short can be repeated.
-            if path.name in (_MARKER, _LOCK):
+            if path.name in (_MARKER, _LOCK) or State(path).exists():
                 continue
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
@@ -86,7 +86,10 @@ class State:
                 path.unlink()
 
     def _refuse_foreign(self) -> None:
-        if not self.exists() and self.root.exists() and any(path.name != _LOCK for path in self.root.iterdir()):
+        """Refuse a folder of other things; other stacks' states may lie in it, as that of `make demo` does."""
+        if self.exists() or not self.root.exists():
+            return
+        if any(path.name != _LOCK and not State(path).exists() for path in self.root.iterdir()):
             raise NotOursError(f"{self.root} is not empty and is not a soket state folder")
 
     def read(self, name: str) -> dict[str, Any]:
