@@ -149,7 +149,7 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
             confirmations=read(confirmations, before.confirmations, Confirmation.model_validate_json),
             messages=read(messages, before.messages, UnitMessage.model_validate_json),
             take_backs=read(take_backs, before.take_backs, TakeBack.model_validate_json),
-            etags=etags,
+            etags=dict(sorted(etags.items())),  # whatever came first, the same bytes
         )
     register = derive(
         workspace.plan,
