@@ -8,6 +8,7 @@ from typing import Any
 from soket.stack.state import REPOSITORY
 
 DOCUMENT = REPOSITORY / "docs" / "performance.md"
+FOLDER = DOCUMENT.parent / "performance"  # the figures beside it, and pictures of them
 START, END = "<!-- bench: start -->", "<!-- bench: end -->"
 
 _TARGETS = {60: {"median": 12, "last": 15, "cpu": 25}, 300: {"last": 30}}

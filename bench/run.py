@@ -16,7 +16,7 @@ from pathlib import Path
 from bench import drafts, mails, many, measure
 from bench.drops import drop
 from bench.plans import reports, write_plan
-from bench.report import write_report
+from bench.report import FOLDER, write_report
 from soket.stack.airflow import environment
 from soket.stack.from_plans import stack_spec
 from soket.stack.state import REPOSITORY, State
@@ -67,9 +67,8 @@ def main() -> int:
     results["many"] = [_apart("bench.many", str(size)) for size in many.SIZES]
     results["batch"] = _apart("bench.batch")
     results["drafts"] = [_apart("bench.drafts", str(size)) for size in drafts.SIZES]
-    target = REPOSITORY / "docs" / "performance" / "bench.json"
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / "bench.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(write_report(results))
     return 0
 

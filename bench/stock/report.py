@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from bench.report import DOCUMENT, put
+from bench.report import FOLDER, put
 
-FOLDER = DOCUMENT.parent / "performance"
 START, END = "<!-- stock: start -->", "<!-- stock: end -->"
 POLL = 5.0  # seconds, of both
 ALONE = 1.5  # how many times half a poll and a task's start one drop may take

@@ -16,7 +16,6 @@ from soket.documents.checks.together import check_draft
 from soket.documents.figure_checks import FigureCheck, Match, check_figures, source_of
 from soket.documents.figures import Summary, in_order
 from soket.documents.official import OfficialDraft
-from soket.documents.standing import PLACES, PaperList
 from soket.documents.unconfirmed import unconfirmed_note
 from soket.plan.model import Section, Unit
 from soket.record.resting import LATE
@@ -112,12 +111,10 @@ class Comparison:
         Who was returned and had not sent again is marked.
         """
         known = {each.unit.code for each in but}
-        returned = self.summary.listed(PaperList.RETURNED)
+        lacking = [each for each in self.missing if each.code not in known]
         named: dict[str, list[str]] = {}
-        for unit in (each for each in self.missing if each.code not in known):
-            how = PENDING_THEN if unit in self.summary.pending else UNSENT_THEN
-            mark = f" ({PLACES[PaperList.RETURNED].phrase})" if unit in returned else ""
-            named.setdefault(how, []).append(f"{unit.name}{mark}")
+        for unit, name in zip(lacking, self.summary.named(lacking), strict=True):
+            named.setdefault(PENDING_THEN if unit in self.summary.pending else UNSENT_THEN, []).append(name)
         return named
 
     def _units_in_words(self, amended: Sequence[LaterReport]) -> str:

@@ -96,12 +96,15 @@ class Summary:
         """The units that handed in what nobody has looked at to the end."""
         return self.listed(PaperList.PENDING)
 
+    def named(self, units: Iterable[Unit]) -> list[str]:
+        """Return the names of units; who was returned and had not sent again is marked."""
+        returned, mark = self.listed(PaperList.RETURNED), f" ({PLACES[PaperList.RETURNED].phrase})"
+        return [f"{unit.name}{mark if unit in returned else ''}" for unit in units]
+
     @property
     def missing_in_words(self) -> str:
         """Whose reports are not there, and whose are being looked at; nothing where it has all of them."""
-        returned = self.listed(PaperList.RETURNED)
-        marks = {unit.code: f" ({PLACES[PaperList.RETURNED].phrase})" for unit in returned}
-        missing = "; ".join(f"{unit.name}{marks.get(unit.code, '')}" for unit in self.missing)
+        missing = "; ".join(self.named(self.missing))
         pending = "; ".join(unit.name for unit in self.pending)
         return f"{missing or 'không'}; {PLACES[PaperList.PENDING].phrase}: {pending}" if pending else missing
 

@@ -36,11 +36,15 @@ class DecisionLine:
     act: Decision
     kind: str
     subject: str  # the unit or stage it is about
-    unit: str | None  # the unit's code, where it is about one
+    units: tuple[str, ...]  # the codes of those it is about: a commendation may be about several
     content: str
     entered_by: str  # the office whose account it was; an account that is no office's as it is
-    units: tuple[str, ...] = ()  # all that it is about: a commendation may be about several
     undone_by: Undo | None = None  # the act that takes it back
+
+    @property
+    def unit(self) -> str | None:
+        """The unit's code, where it is about one."""
+        return self.units[0] if len(self.units) == 1 else None
 
 
 def decision_line(plan: Plan, act: Decision, proposed: Mapping[str, Proposed] | None = None) -> DecisionLine:
@@ -70,12 +74,12 @@ def decision_line(plan: Plan, act: Decision, proposed: Mapping[str, Proposed] | 
             content = f"{FORMATS[act.format].label}, ngày {format_date(act.day)}, {act.place}"
         case Commendation():
             units = tuple(dict.fromkeys(proposed[code].unit for code in act.proposals if proposed and code in proposed))
-            subject, unit = "; ".join(names.get(each, each) for each in units), units[0] if len(units) == 1 else None
+            subject = "; ".join(names.get(each, each) for each in units)
             content = f"{COMMENDED[act.conclusion].label}: {'; '.join(_named(act, proposed or {}))}"
         case PlanChange():
             content = _changes(act)
     entered_by = names_of_accounts(plan).get(act.account, act.account)
-    return DecisionLine(act, DECISIONS[act.kind].label, subject, unit, content, entered_by, units)
+    return DecisionLine(act, DECISIONS[act.kind].label, subject, units, content, entered_by)
 
 
 def _named(act: Commendation, proposed: Mapping[str, Proposed]) -> list[str]:
@@ -104,5 +108,5 @@ def decision_lines(
         undone_by = acts.undone_by[act.id] if acts.is_undone(act) else None
         if isinstance(act, Undo) and (undone := told.get(act.undoes)):
             line = replace(line, content=f"hủy “{': '.join(filter(None, [undone.kind, undone.content]))}”")
-        lines.append(replace(line, subject=about.subject, unit=about.unit, units=about.units, undone_by=undone_by))
+        lines.append(replace(line, subject=about.subject, units=about.units, undone_by=undone_by))
     return lines
