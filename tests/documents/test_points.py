@@ -10,6 +10,7 @@ from soket.documents.figures import Summary
 from soket.documents.official import OfficialDraft
 from soket.documents.points import AnsweredPoint, answered, points_of, points_said
 from soket.documents.printed import PrintedFigure
+from soket.documents.since import Between
 from soket.plan.model import Plan
 from soket.record.stage_details import AppraisalPoint
 
@@ -50,9 +51,12 @@ TABLE, PROSE, LATE = identified(
 
 
 def became(
-    *points: AppraisalPoint, after: OfficialDraft = AFTER, findings: tuple[DraftFinding, ...] = (), since: str = ""
+    *points: AppraisalPoint,
+    after: OfficialDraft = AFTER,
+    findings: tuple[DraftFinding, ...] = (),
+    since: Between | None = None,
 ) -> tuple[AnsweredPoint, ...]:
-    return answered(points, before=BEFORE, after=after, findings=findings, since=since)
+    return answered(points, before=BEFORE, after=after, findings=findings, since=since, decides="Thường trực Tỉnh ủy")
 
 
 def said(text: str) -> AppraisalPoint:
@@ -109,10 +113,29 @@ def test_a_figure_that_became_another_wrong_one_is_not_answered() -> None:
     assert still.left == "Chưa tiếp thu – lý do: …"
 
 
-def test_a_late_report_is_answered_by_the_round_that_has_it() -> None:
-    (done,) = became(*points_of([LATE]), since="So với bản tổng hợp vòng 1: thêm báo cáo của Trường.")
+def test_a_figure_mended_to_another_than_was_asked_for_says_why_in_its_own_row(plan: Plan) -> None:
+    since = Between("bản tổng hợp vòng 1", (plan.unit("thi_ky_anh"),), (), (), ("a",))
+    because = "Số mới khớp với báo cáo của vòng này; khác số nêu ở ý kiến vì vòng này thêm báo cáo của Thị ủy Kỳ Anh."
+    table = replace(TABLE, reason="CT01: lệch (dự thảo ghi 2.790.195, báo cáo cộng lại 1.690.195)")
+    prose = replace(PROSE, reason="CT01: dự thảo ghi 1.347.347, báo cáo cộng lại 1.364.347; đảo chữ số")
+    request, of_table, of_prose = became(
+        said("Số liệu chưa khớp với báo cáo của các đơn vị"), *points_of([table, prose]), since=since
+    )
+    assert of_table.told == f"Sửa số ở Biểu 01, dòng CT01: 2.790.195 → 1.790.195. {because}"
+    assert of_prose.told.endswith(f"đạt 1.374.347 lượt. {because}")
+    assert request.told.endswith(f"{TABLE.id}, {PROSE.id}: s{because[1:]}")
+    asked = replace(table, reason="CT01: lệch (dự thảo ghi 2.790.195, báo cáo cộng lại 1.790.195)")
+    (as_asked,) = became(*points_of([asked]), since=since)
+    assert as_asked.told == "Sửa số ở Biểu 01, dòng CT01: 2.790.195 → 1.790.195."
+    (nothing_came,) = became(*points_of([table]))
+    assert nothing_came.told == as_asked.told
+
+
+def test_a_late_report_is_answered_by_the_round_that_has_it(plan: Plan) -> None:
+    since = Between("bản tổng hợp vòng 1", (plan.unit("thi_ky_anh"),), (), (), ())
+    (done,) = became(*points_of([LATE]), since=since)
     assert done.settled
-    assert "đã có báo cáo ấy. So với bản tổng hợp vòng 1: thêm báo cáo của Trường." in done.answer
+    assert "đã có báo cáo ấy. So với bản tổng hợp vòng 1: thêm báo cáo của Thị ủy Kỳ Anh;" in done.answer
     (still,) = became(*points_of([LATE]), findings=(LATE,))
     assert not still.settled
 
@@ -151,24 +174,25 @@ def doubted(places: int, noted: int) -> DraftFinding:
 
 def test_what_is_mended_at_some_of_its_places_says_at_how_many() -> None:
     (part,) = became(*points_of([doubted(6, 3)]), findings=(doubted(4, 3),))
-    assert part.answer == "Đã sửa 2/6 chỗ; còn 4 chỗ, 1 chỗ chưa ghi rõ."
+    assert part.answer == "Không còn ghi số ấy ở 2/6 chỗ; còn 4 chỗ, 1 chỗ chưa ghi rõ."
     assert (part.settled, part.partly, part.left) == (False, True, "Phần còn lại – lý do: …")
     (noted,) = became(*points_of([doubted(6, 3)]), findings=(doubted(6, 5),))
-    assert noted.answer == "Đã sửa 2/6 chỗ; còn 6 chỗ, 1 chỗ chưa ghi rõ."
+    assert noted.answer == "Đã ghi rõ thêm ở 2 chỗ; còn 6 chỗ, 1 chỗ chưa ghi rõ."
     notes = DraftFinding(DraftCheck.NOTES, FindingLevel.LEFT, "x", about="notes", id="E3479", places=7)
     (fewer,) = became(*points_of([notes]), findings=(replace(notes, places=3),))
-    assert (fewer.answer, fewer.left) == ("Đã sửa 4/7 chỗ; còn 3 chỗ.", "Phần còn lại – lý do: …")
+    assert (fewer.answer, fewer.left) == ("Đã bỏ 4/7 chỗ; còn 3 chỗ.", "Phần còn lại – lý do: …")
     (same,) = became(*points_of([notes]), findings=(notes,))
     assert (same.answer, same.left) == ("", "Chưa tiếp thu – lý do: …")
 
 
 def test_what_waits_for_a_decision_is_no_refusal_of_the_drafters() -> None:
     (waits,) = became(*points_of([doubted(6, 3)]), findings=(doubted(3, 3),))
-    assert waits.answer == "Đã sửa 3/6 chỗ; còn 3 chỗ đã ghi rõ là số chưa được xác nhận, chờ cho ý kiến."
+    left = "chỗ đã ghi rõ là số chưa được xác nhận, chờ đơn vị xác nhận hoặc Thường trực Tỉnh ủy cho ý kiến."
+    assert waits.answer == f"Không còn ghi số ấy ở 3/6 chỗ; còn 3 {left}"
     assert waits.left == ""
     old = points_of([doubted(6, 3)])[0].model_copy(update={"places": 0, "noted": 0})  # as records once were
     (unknown,) = became(old, findings=(doubted(3, 3),))
-    assert unknown.answer == "Còn 3 chỗ đã ghi rõ là số chưa được xác nhận, chờ cho ý kiến."
+    assert unknown.answer == f"Còn 3 {left}"
     assert (unknown.partly, unknown.left) == (False, "")
     (as_before,) = became(old, findings=(doubted(3, 0),))
     assert (as_before.answer, as_before.left) == ("", "Giữ nguyên – lý do: …")

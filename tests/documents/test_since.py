@@ -46,20 +46,20 @@ def summed(plan: Plan) -> Callable[..., Summary]:
 
 
 def test_what_came_between_two_papers_is_one_sentence(summed: Callable[..., Summary]) -> None:
-    came = between(summed(huyen_can_loc=1), summed(huyen_can_loc=1, huyen_duc_tho=3))
-    assert came.in_words("dự thảo vòng 1") == (
+    came = between(summed(huyen_can_loc=1), summed(huyen_can_loc=1, huyen_duc_tho=3), "dự thảo vòng 1")
+    assert came.in_words == (
         "So với dự thảo vòng 1: thêm báo cáo của Huyện ủy Đức Thọ; Tổng lượt khách năm 2021 từ 90 lượt thành 360 lượt; "
         "Doanh thu du lịch năm 2021 từ 9 tỷ đồng thành 36 tỷ đồng; Công suất phòng năm 2021 từ 40% thành 80%."
     )
 
 
 def test_a_report_sent_again_with_the_same_figures_moves_no_total(summed: Callable[..., Summary]) -> None:
-    came = between(summed(huyen_can_loc=1), summed(huyen_can_loc=1, again=True))
-    assert came.in_words("dự thảo") == "So với dự thảo: báo cáo gửi lại của Huyện ủy Can Lộc; các số tổng không đổi."
+    came = between(summed(huyen_can_loc=1), summed(huyen_can_loc=1, again=True), "dự thảo")
+    assert came.in_words == "So với dự thảo: báo cáo gửi lại của Huyện ủy Can Lộc; các số tổng không đổi."
 
 
 def test_nothing_came_between_a_paper_and_itself(summed: Callable[..., Summary]) -> None:
-    assert not between(summed(huyen_can_loc=1), summed(huyen_can_loc=1))
+    assert not between(summed(huyen_can_loc=1), summed(huyen_can_loc=1), "dự thảo")
 
 
 def test_who_sent_word_of_nothing_to_report_is_no_gap_in_the_figures(plan: Plan) -> None:
@@ -73,15 +73,18 @@ def test_who_sent_word_of_nothing_to_report_is_no_gap_in_the_figures(plan: Plan)
 
 def test_draft_and_appraisal_print_it(plan: Plan, summed: Callable[..., Summary]) -> None:
     before, now = summed(huyen_can_loc=1), summed(huyen_can_loc=1, huyen_duc_tho=3)
-    since = between(before, now).in_words("bản tổng hợp vòng 1")
+    since = between(before, now, "bản tổng hợp vòng 1").in_words
     late = LaterReport(plan.unit("huyen_duc_tho"), Late.CAME)
     assert since in text_of(write_draft(now, since=since).word)
     draft = read_official(plan, write_draft(before).word)
     comparison = compare(before, official=draft, working=draft)
     assert since in comparison.markdown(amended=[late], since=since)
     dossier = Dossier(plan.stage("vptu_appraisal"), 1, comparison, amended=(late,), since=since)
-    sheet = render_appraisal(dossier, made_at=NOW)
-    assert since in text_of(sheet)
+    sheet = text_of(render_appraisal(dossier, made_at=NOW))
+    assert since in sheet
+    lacking = "chưa có phần của 3/4 đơn vị: 2 chưa có báo cáo khi tổng hợp (Huyện ủy Kỳ Anh; Thị ủy Kỳ Anh); 1 đến sau"
+    assert f"{lacking} bản tổng hợp (Huyện ủy Đức Thọ)" in sheet
+    assert f"{lacking} bản tổng hợp (Huyện ủy Đức Thọ)" in dossier.markdown
 
 
 def test_what_came_late_is_asked_about_once_and_nobody_waits_for_it(plan: Plan, summed: Callable[..., Summary]) -> None:

@@ -43,3 +43,11 @@ def test_it_is_a_draft_that_nobody_numbered_dated_or_signed(plan: Plan, office: 
 
 def test_the_same_late_units_make_the_same_file(plan: Plan) -> None:
     assert render_urging_letter(plan, "btg", late(60), NOW) == render_urging_letter(plan, "btg", late(60), NOW)
+
+
+@pytest.mark.parametrize("count", [2, 60])
+def test_where_more_are_late_it_says_which_these_are_and_how_many_in_all(plan: Plan, count: int) -> None:
+    letter = render_urging_letter(plan, "ubnd", late(count), NOW, within="khối Sở, ban, ngành", in_all=62)
+    text = text_of(letter)
+    where = "danh sách dưới đây; toàn đợt: 62" if count == 2 else "toàn đợt: 62"
+    assert f"còn {count} đơn vị thuộc khối Sở, ban, ngành chưa hoàn thành ({where})." in text

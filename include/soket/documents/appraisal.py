@@ -73,10 +73,9 @@ def render_appraisal(
             "points": dossier.points,
             "points_taken": dossier.taken_up,
             "points_open": dossier.not_done,
-            "lacking": [
-                f"{upper_first(how)}: {len(units)} đơn vị: {'; '.join(units)}."
-                for how, units in comparison.lacking().items()
-            ],
+            "lacking": f"{upper_first(comparison.units_in_words(dossier.amended, summary.overall.owing))}."
+            if comparison.missing
+            else "",
             "amended": " ".join(say_later(dossier.amended)),
             "since": dossier.since if dossier.amended else "",
             "unconfirmed": comparison.unconfirmed or "",
@@ -104,7 +103,7 @@ def render_answers(dossier: Dossier, *, made_at: datetime) -> bytes:
     stage = dossier.stage
     plan = dossier.comparison.summary.plan
     rows = [
-        {"id": each.point.id, "text": each.point.text, "answer": each.answer, "open": each.left}
+        {"id": each.point.id, "text": each.point.text, "answer": each.told, "open": each.left}
         for each in dossier.points
     ]
     return render(

@@ -112,12 +112,13 @@ class Comparison:
         """
         known = {each.unit.code for each in but}
         lacking = [each for each in self.missing if each.code not in known]
-        named: dict[str, list[str]] = {}
+        named: dict[str, list[str]] = {UNSENT_THEN: [], PENDING_THEN: []}
         for unit, name in zip(lacking, self.summary.named(lacking), strict=True):
-            named.setdefault(PENDING_THEN if unit in self.summary.pending else UNSENT_THEN, []).append(name)
-        return named
+            named[PENDING_THEN if unit in self.summary.pending else UNSENT_THEN].append(name)
+        return {how: names for how, names in named.items() if names}
 
-    def _units_in_words(self, amended: Sequence[LaterReport]) -> str:
+    def units_in_words(self, amended: Sequence[LaterReport], most: int = _UNITS_NAMED) -> str:
+        """Return how many units the draft lacks, by name, and how they stood, or that a report of theirs came since."""
         owing = self.summary.overall.owing
         if not self.missing:
             return f"đủ {owing}/{owing} đơn vị"
@@ -125,7 +126,7 @@ class Comparison:
         for each in amended:
             if each.unit in self.missing:
                 named.setdefault(LATE[each.late].phrase, []).append(each.unit.name)
-        parts = [f"{len(found)} {how} ({first_units(found, _UNITS_NAMED)})" for how, found in named.items()]
+        parts = [f"{len(found)} {how} ({first_units(found, most)})" for how, found in named.items()]
         return f"dự thảo chưa có phần của {len(self.missing)}/{owing} đơn vị: {'; '.join(parts)}"
 
     def markdown(self, *, before: Sequence[str] = (), amended: Sequence[LaterReport] = (), since: str = "") -> str:
@@ -145,7 +146,7 @@ class Comparison:
             lines.append(f"**{as_markdown(self.unconfirmed).replace(':', ':**', 1)}")
         gaps = "; ".join(f"{section.number}. {section.title}" for section in self.outline_gaps)
         lines.append(f"**Đề cương:** {f'thiếu {gaps}' if gaps else 'đủ các mục'}.")
-        lines.append(f"**Đơn vị:** {self._units_in_words(amended)}.")
+        lines.append(f"**Đơn vị:** {self.units_in_words(amended)}.")
         if late := [f"**{as_markdown(each).replace(':', ':**', 1)}" for each in say_later(amended)]:
             lines += [*late[:-1], f"{late[-1]} {as_markdown(since)}".rstrip()]
         if self.changes is not None:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from soket.documents.checks.changed import CHANGE_SORTS, Change, ChangeSort, compare_texts
+from soket.documents.change_words import narrowed, print_change
+from soket.documents.checks.changed import Change, compare_texts
 from soket.documents.checks.finding import CHECKS, DraftCheck, DraftFinding, FindingLevel
 from soket.documents.checks.leftover import TAKEN_UP
-from soket.narrative.prose import sentences, whole, words
+from soket.narrative.prose import words
 from soket.record.stage_details import AppraisalPoint
-from soket.text import flat, fold, nfc, upper_first
+from soket.text import flat, fold, lower_first, nfc, upper_first
 
 if TYPE_CHECKING:
     from soket.documents.official import OfficialDraft
     from soket.documents.printed import PrintedFigure
+    from soket.documents.since import Between
 
-_SHORT = 240  # letters of two sentences that are told beside each other
 _FEWEST_SHARED = 2  # words that a point of the appraiser's own and a change have in common
 _SHORTEST = 3
-_DIGITS = re.compile(r"[\d.,]+")
-_REWRITTEN = 85.0  # of 100: below, more than figures was changed
 _FEWEST_WORDS = 4  # of a part of a line that is a point by itself
 _SAY_NOTHING = frozenset(
     fold(
@@ -43,6 +42,12 @@ class AnsweredPoint:
     settled: bool
     partly: bool = False  # something was done, at some of its places
     waits: bool = False  # for a decision: the drafter did what a drafter can
+    why: str = ""  # a figure is another now than the point asks for
+
+    @property
+    def told(self) -> str:
+        """The answer, and why a figure is another than the point asks for."""
+        return f"{self.answer} {self.why}".strip()
 
     @property
     def left(self) -> str:
@@ -96,14 +101,16 @@ def answered(
     before: OfficialDraft,
     after: OfficialDraft,
     findings: Sequence[DraftFinding],
-    since: str = "",
+    since: Between | None = None,
+    decides: str = "",
 ) -> tuple[AnsweredPoint, ...]:
     """Return what became of points.
 
     A finding is settled when nothing like it is found any more; words of the appraiser's own about figures when all
-    findings on figures are, others when a change says what they ask for. `since` says what reports moved meanwhile.
+    findings on figures are, others when a change says what they ask for. `since` says what reports moved meanwhile,
+    `decides` is the office that is asked what becomes of figures in doubt.
     """
-    follow = _Following(before, after, tuple(findings), since)
+    follow = _Following(before, after, tuple(findings), since, decides)
     found = {each.id: follow.finding(each) for each in points if each.finding}
     on_figures = [found[each.id] for each in points if each.check in _FIGURES and not each.look]
     return tuple(found.get(each.id) or follow.said(each, on_figures) for each in points)
@@ -113,48 +120,63 @@ class _Following:
     """Follows points from one draft to the next."""
 
     def __init__(
-        self, before: OfficialDraft, after: OfficialDraft, findings: Sequence[DraftFinding], since: str
+        self,
+        before: OfficialDraft,
+        after: OfficialDraft,
+        findings: Sequence[DraftFinding],
+        since: Between | None,
+        decides: str,
     ) -> None:
         self._before, self._after = before, after
         self._changes = compare_texts(before.paragraphs, after.paragraphs)
         self._findings = findings
-        self._since = since
+        self._since, self._decides = since, decides
 
     def finding(self, point: AppraisalPoint) -> AnsweredPoint:
         """Return what became of what a check found."""
         alike = {(point.check, point.subject)} if point.subject else set()
         found = (each for each in self._findings if each.id == point.finding or (each.check, each.subject) in alike)
         still = next(found, None)
-        done = self._done(point)
+        done, now = self._done(point)
         if still is None:
-            return AnsweredPoint(point, done or self._gone(point), settled=True)
-        mended = _mended(point, still)
-        left = "Vẫn còn phải xem." if point.look else "Vẫn còn lệch."
-        told = [f"đã sửa {mended}/{point.places} chỗ"] if mended else []
-        told += [_left(still)] if mended or still.noted else []
-        if told:
+            return AnsweredPoint(point, done or self._gone(point), settled=True, why=self._other(point, now))
+        told = list(_mended(point, still))
+        partly = bool(told)
+        if told or still.noted:
             waits = still.check is DraftCheck.UNCONFIRMED and still.noted == still.places
-            return AnsweredPoint(point, f"{upper_first('; '.join(told))}.", False, mended > 0, waits)
+            told.append(_left(still, self._decides))
+            return AnsweredPoint(point, f"{upper_first('; '.join(told))}.", False, partly, waits)
+        left = "Vẫn còn phải xem." if point.look else "Vẫn còn lệch."
         return AnsweredPoint(point, f"{done} {left}" if done else "", settled=False)
 
-    def _done(self, point: AppraisalPoint) -> str:
-        """Return what was done about a finding, in print; "" for nothing."""
+    def _done(self, point: AppraisalPoint) -> tuple[str, Sequence[str]]:
+        """Return what was done about a finding, in print, "" for nothing; and the figures that are printed now."""
         if point.check == DraftCheck.TABLE:
             old, new = (_printed(each, point.subject) for each in (self._before, self._after))
             if old and not new:
-                return f"Bỏ số {old.text} ({old.place})."
-            return f"Sửa số ở {new.place}: {old.text} → {new.text}." if old and new and old.text != new.text else ""
-        if not point.quote:
+                return f"Bỏ số {old.text} ({old.place}).", ()
+            if old and new and old.text != new.text:
+                return f"Sửa số ở {new.place}: {old.text} → {new.text}.", (new.text,)
+            return "", ()
+        change = next((each for each in self._changes if point.quote and point.quote in nfc(each.before or "")), None)
+        if change is None:
+            return "", ()
+        return print_change(change, point.quote), narrowed(change, point.quote).figures[1]
+
+    def _other(self, point: AppraisalPoint, now: Sequence[str]) -> str:
+        """Return why a figure that was mended is another than what the point holds it against; "" where it is not."""
+        asked = Change(None, point.text).figures[1]
+        if self._since is None or point.check not in _FIGURES or not now or any(each in asked for each in now):
             return ""
-        change = next((each for each in self._changes if each.before and point.quote in nfc(each.before)), None)
-        return _told(change, point.quote) if change else ""
+        return f"Số mới khớp với báo cáo của vòng này; khác số nêu ở ý kiến vì vòng này {self._since.reports}."
 
     def _gone(self, point: AppraisalPoint) -> str:
         """Return why something is found no more though nothing of it was changed."""
+        since = self._since.in_words if self._since else ""
         if point.check == DraftCheck.REPLACED:
-            return f"Bản tổng hợp của vòng này đã có báo cáo ấy. {self._since}".strip()
+            return f"Bản tổng hợp của vòng này đã có báo cáo ấy. {since}".strip()
         if point.check in _FIGURES:
-            return f"Số giữ nguyên, nay khớp với báo cáo của các đơn vị. {self._since}".strip()
+            return f"Số giữ nguyên, nay khớp với báo cáo của các đơn vị. {since}".strip()
         if point.check == DraftCheck.NOTES:
             return "Đã bỏ."
         if point.check == DraftCheck.UNCONFIRMED:
@@ -164,12 +186,13 @@ class _Following:
     def said(self, point: AppraisalPoint, on_figures: Sequence[AnsweredPoint]) -> AnsweredPoint:
         """Return what became of words of the appraiser's own."""
         if on_figures and _ABOUT_FIGURES.search(flat(point.text)):
-            answers = "; ".join(f"{each.point.id}: {each.answer.rstrip('.')}" for each in on_figures if each.settled)
-            return AnsweredPoint(
-                point, f"{answers}." if answers else "", settled=all(each.settled for each in on_figures)
-            )
+            taken = [each for each in on_figures if each.settled]
+            answers = "; ".join(f"{each.point.id}: {each.answer.rstrip('.')}" for each in taken)
+            others = [each for each in taken if each.why]
+            why = f"{', '.join(each.point.id for each in others)}: {lower_first(others[0].why)}" if others else ""
+            return AnsweredPoint(point, f"{answers}." if answers else "", len(taken) == len(on_figures), why=why)
         change = self._like(point)
-        return AnsweredPoint(point, _told(change) if change else "", settled=change is not None)
+        return AnsweredPoint(point, print_change(change) if change else "", settled=change is not None)
 
     def _like(self, point: AppraisalPoint) -> Change | None:
         """Return the change that is most like a point and brings, or takes away, some of its words."""
@@ -183,56 +206,27 @@ class _Following:
         return best if wanted and shared >= len(wanted) / 2 else None
 
 
-def _mended(point: AppraisalPoint, now: DraftFinding) -> int:
-    """Return at how many of its places something was done: they are gone, or say themselves now what is wrong."""
-    if not point.places:
-        return 0
-    return max(0, point.places - now.places) + max(0, now.noted - point.noted)
+def _mended(point: AppraisalPoint, now: DraftFinding) -> Iterator[str]:
+    """Yield at how many of its places something was done: they are gone, or say themselves now what is wrong."""
+    gone, noted = point.places - now.places, now.noted - point.noted
+    in_doubt = now.check is DraftCheck.UNCONFIRMED
+    if point.places and gone > 0:
+        yield f"không còn ghi số ấy ở {gone}/{point.places} chỗ" if in_doubt else f"đã bỏ {gone}/{point.places} chỗ"
+    if point.places and noted > 0:
+        yield f"đã ghi rõ thêm ở {noted} chỗ"
 
 
-def _left(now: DraftFinding) -> str:
-    """Return where something is found still."""
+def _left(now: DraftFinding, decides: str) -> str:
+    """Return where something is found still, and who is asked about it."""
     if not now.noted:
         return f"còn {now.places} chỗ"
     if now.noted < now.places:
         return f"còn {now.places} chỗ, {now.places - now.noted} chỗ chưa ghi rõ"
-    return f"còn {now.places} chỗ đã ghi rõ là số chưa được xác nhận, chờ cho ý kiến"
+    return f"còn {now.places} chỗ đã ghi rõ là số chưa được xác nhận, chờ đơn vị xác nhận hoặc {decides} cho ý kiến"
 
 
 def _printed(draft: OfficialDraft, subject: str) -> PrintedFigure | None:
     return next((each for each in draft.figures if each.subject == subject), None)
-
-
-def _told(change: Change, quote: str = "") -> str:
-    """Return a change in print: the sentence of it that was quoted, or those that differ, and what became of them."""
-    before, after = nfc(change.before or ""), nfc(change.after or "")
-    if quote and after:
-        before, after = quote, _most_like(quote, sentences(after))
-    elif before and after:
-        old, new = list(sentences(before)), list(sentences(after))
-        before = " ".join(each for each in old if each not in new)
-        after = " ".join(each for each in new if each not in old)
-    sort = Change(before or None, after or None).sort
-    if sort is ChangeSort.FIGURE and not _alike(before, after):  # other words, which happen to have a figure
-        sort = ChangeSort.WORDING
-    label = CHANGE_SORTS[sort].label
-    was, now = Change(before, after).figures if sort is ChangeSort.FIGURE else ((), ())
-    if was and now and len(before) + len(after) > _SHORT:  # a long sentence is not told twice for a figure
-        return f"{label}: {'; '.join(was)} → {'; '.join(now)}, trong câu: {whole(after)}"
-    shown = [whole(each) for each in (before, after) if each]
-    return f"{label}: {' → '.join(shown)}"
-
-
-def _most_like(sentence: str, among: Iterable[str]) -> str:
-    from rapidfuzz import fuzz
-
-    return max(among, key=lambda each: fuzz.ratio(sentence, each), default="")
-
-
-def _alike(one: str, other: str) -> bool:
-    from rapidfuzz import fuzz
-
-    return fuzz.ratio(*(_DIGITS.sub("", each) for each in (one, other))) >= _REWRITTEN
 
 
 def _brought(change: Change) -> frozenset[str]:

@@ -8,14 +8,20 @@ from soket.documents.figures import Summary
 from soket.documents.sentences import names
 from soket.documents.told import changes, told
 from soket.plan.model import Unit
+from soket.text import first_units
 
 _MOVED = 3  # totals that are named
+_NAMED = 3  # units, where it is told beside a figure
 
 
 @dataclass(frozen=True)
 class Between:
-    """The reports that one summary has and an earlier one had not, or had in an earlier version; and what is gone."""
+    """The reports that one summary has and an earlier one had not, or had in an earlier version; and what is gone.
 
+    `earlier` is what the earlier paper is called.
+    """
+
+    earlier: str
     added: tuple[Unit, ...]
     replaced: tuple[Unit, ...]
     dropped: tuple[Unit, ...]
@@ -24,10 +30,25 @@ class Between:
     def __bool__(self) -> bool:
         return bool(self.added or self.replaced or self.dropped)
 
-    def in_words(self, earlier: str) -> str:
-        """Say it in one sentence; `earlier` is what the earlier paper is called."""
-        came = [
-            f"{what} {names(units)}"
+    @property
+    def in_words(self) -> str:
+        """It in one sentence."""
+        more = [f"và {len(self.moved) - _MOVED} số tổng khác"] if len(self.moved) > _MOVED else []
+        moved = "; ".join([*self.moved[:_MOVED], *more])
+        came = "; ".join(f"{what} {names(units)}" for what, units in self._parts)
+        return f"So với {self.earlier}: {came}; {moved or 'các số tổng không đổi'}."
+
+    @property
+    def reports(self) -> str:
+        """Whose reports came or went, in short."""
+        return "; ".join(
+            f"{what} {first_units([each.name for each in units], _NAMED, ', ')}" for what, units in self._parts
+        )
+
+    @property
+    def _parts(self) -> list[tuple[str, tuple[Unit, ...]]]:
+        return [
+            (what, units)
             for what, units in (
                 ("thêm báo cáo của", self.added),
                 ("báo cáo gửi lại của", self.replaced),
@@ -35,13 +56,10 @@ class Between:
             )
             if units
         ]
-        more = [f"và {len(self.moved) - _MOVED} số tổng khác"] if len(self.moved) > _MOVED else []
-        moved = "; ".join([*self.moved[:_MOVED], *more])
-        return f"So với {earlier}: {'; '.join(came)}; {moved or 'các số tổng không đổi'}."
 
 
-def between(before: Summary, now: Summary) -> Between:
+def between(before: Summary, now: Summary, earlier: str) -> Between:
     """Compare what two summaries of one plan rest on, and the latest totals of each of their indicators."""
     found = changes(now.plan, told(before), told(now))
     moved = tuple(str(move) for move in found.latest if move.after is not None)
-    return Between(found.added, found.replaced, found.dropped, moved)
+    return Between(earlier, found.added, found.replaced, found.dropped, moved)

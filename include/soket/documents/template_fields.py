@@ -47,7 +47,9 @@ _FILLED = {
         "to_check unit where"
     ),
     "transmittal": "appraised_on appraiser asked copies drafter enclosures meets opinion plan receiver result round",
-    "urging_letter": "addressees as_of closed contact copies lead owed plan receiver rows signer subject year",
+    "urging_letter": (
+        "addressees as_of closed contact copies in_all lead owed plan receiver rows signer subject within year"
+    ),
     "weekly_report": "as_of blocks change date extensions last_week late lead next plan roots standing total undecided",
 }
 

@@ -16,11 +16,19 @@ Late = Mapping[str, str]  # name, owed, standing, last_day, days: worded
 
 
 def render_urging_letter(
-    plan: Plan, office_code: str, late: Sequence[Late], as_of: datetime, closed: str | None = None
+    plan: Plan,
+    office_code: str,
+    late: Sequence[Late],
+    as_of: datetime,
+    *,
+    closed: str | None = None,
+    within: str | None = None,
+    in_all: int = 0,
 ) -> bytes:
     """Return a draft letter from an office to the units that are late; number, day and signature stay blank.
 
-    What they report to may be `closed` without them: in a sentence.
+    What they report to may be `closed` without them: in a sentence. Where more are late `in_all`, `within` says which
+    blocks these are of.
     """
     office, lead = plan.office(office_code), plan.office(plan.roles.lead)
     head = letterhead(plan, office_code, LETTER, as_of.date())
@@ -39,6 +47,8 @@ def render_urging_letter(
             "rows": list(late),
             "as_of": format_moment(as_of),
             "closed": closed,
+            "within": within,
+            "in_all": in_all,
             "year": as_of.year,
             "contact": _contact(plan),
             "copies": copied(plan, office_code, head),

@@ -30,9 +30,16 @@ def _with_letter(workspace: Workspace, notice: Notice) -> Notice:
     def letter() -> bytes:
         from soket.documents.urging import render_urging_letter
 
-        late = cast("list[Mapping[str, str]]", notice.context["late_units"])
-        closed = cast("str | None", notice.context["closed"])
-        return render_urging_letter(workspace.plan, notice.addressee, late, workspace.now, closed)
+        told = notice.context
+        return render_urging_letter(
+            workspace.plan,
+            notice.addressee,
+            cast("list[Mapping[str, str]]", told["late_units"]),
+            workspace.now,
+            closed=cast("str | None", told["closed"]),
+            within=cast("str | None", told["within"]),
+            in_all=cast("int", told["late_in_all"]),
+        )
 
     return with_paper(workspace, notice, LETTER, letter)
 

@@ -47,15 +47,16 @@ def dossier_of(workspace: Workspace, register: Register, stage: Stage, round_num
     now = summary_now(workspace, register, drafting)
     earlier = earlier_round(workspace, register, drafting, round_number)
     before = register.of(drafting).record("working", earlier.number) if earlier else None
-    since = came_since(workspace, register, before, summary, "bản tổng hợp vòng {}")
+    since = came_since(workspace, register, before, summary)
+    later = came_since(workspace, register, working, now) if late else None
     return Dossier(
         stage,
         round_number,
         comparison,
-        points=answered_points(workspace, register, drafting, earlier, text, comparison, since),
+        points=answered_points(workspace, register, stage, earlier, text, comparison, since),
         earlier=earlier.number if earlier else 0,
         amended=tuple(late),
-        since=came_since(workspace, register, working, now, "bản tổng hợp vòng {}") if late else "",
+        since=later.in_words if later else "",
     )
 
 

@@ -179,9 +179,10 @@ def consolidate(workspace: Workspace, stage: Stage) -> str:
         else:
             details = DraftBasis(basis=dict(basis), as_of=summary.as_of)
             before = entry.record("working", round_number - 1)
-            since = came_since(workspace, register, before, summary, "bản tổng hợp vòng {}")
+            since = came_since(workspace, register, before, summary)
             with traced(workspace, register, stage, round_number, summary) as papers:
-                written = write_draft(summary, lexicon_of(workspace.plan), round_number=round_number, since=since)
+                told = since.in_words if since else ""
+                written = write_draft(summary, lexicon_of(workspace.plan), round_number=round_number, since=told)
                 papers[WORKING_DRAFT] = written.word
             papers[EVIDENCE] = written.evidence
         papers[FIGURES] = render_figures(summary)

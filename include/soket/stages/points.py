@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from soket.documents.dossier import Dossier
     from soket.documents.official import OfficialDraft
     from soket.documents.points import AnsweredPoint
+    from soket.documents.since import Between
 
 
 @dataclass(frozen=True)
@@ -54,19 +55,20 @@ def earlier_round(workspace: Workspace, register: Register, drafting: Stage, rou
 def answered_points(
     workspace: Workspace,
     register: Register,
-    drafting: Stage,
+    stage: Stage,
     earlier: EarlierRound | None,
     official: OfficialDraft,
     comparison: Comparison,
-    since: str,
+    since: Between | None,
 ) -> tuple[AnsweredPoint, ...]:
-    """Return what became of the points of an earlier round in the official draft of this one.
+    """Return what became of the points of an earlier round in the official draft of this one, for an appraisal of it.
 
     `since` says what reports came between the two, and what they moved.
     """
     from soket.documents.points import answered
 
-    before = register.of(drafting).record("official", earlier.number) if earlier else None
+    drafting = workspace.plan.draft_of(stage)
+    before = register.of(drafting).record("official", earlier.number) if earlier and drafting else None
     if earlier is None or before is None:
         return ()
     return answered(
@@ -75,6 +77,7 @@ def answered_points(
         after=official,
         findings=comparison.findings,
         since=since,
+        decides=workspace.plan.office(stage.receiver).name,
     )
 
 

@@ -16,6 +16,7 @@ from soket.record.workspace import Workspace
 
 if TYPE_CHECKING:
     from soket.documents.figures import Summary
+    from soket.documents.since import Between
 
 
 def summary_now(workspace: Workspace, register: Register, stage: Stage) -> Summary:
@@ -38,17 +39,13 @@ def summary_of(workspace: Workspace, register: Register, draft: StageRecord) -> 
     return summarise(workspace.plan, workspace.campaign, then, reports, doubts_of=register)
 
 
-def came_since(workspace: Workspace, register: Register, draft: StageRecord | None, now: Summary, name: str) -> str:
-    """Say which reports a summary has that an earlier draft had not, and what they moved; "" where there are none.
-
-    `name` is what the draft is called, its round left open: “dự thảo vòng {}”.
-    """
+def came_since(workspace: Workspace, register: Register, draft: StageRecord | None, now: Summary) -> Between | None:
+    """Return which reports a summary has that an earlier draft had not, and what they moved; None: there are none."""
     from soket.documents.since import between
 
     if draft is None or basis_of(draft) == now.basis:
-        return ""
-    came = between(summary_of(workspace, register, draft), now)
-    return came.in_words(name.format(draft.round)) if came else ""
+        return None
+    return between(summary_of(workspace, register, draft), now, f"bản tổng hợp vòng {draft.round}") or None
 
 
 def moved_since(workspace: Workspace, register: Register, stage: Stage, then: Mapping[str, int]) -> tuple[str, ...]:
