@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -65,6 +66,15 @@ _BEHIND = 5  # as `nice` counts
 # Each worker's servers have ports of their own: between finding one free and listening there, another might take it.
 if WORKER:
     ports._RANGE = ports._RANGE[int(WORKER.removeprefix("gw")) :: int(os.environ["PYTEST_XDIST_WORKER_COUNT"])]
+
+
+gc.disable()  # while all tests are collected: nothing of that goes away
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage from here on, and only in what comes from here on."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:

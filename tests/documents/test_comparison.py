@@ -242,6 +242,17 @@ def test_what_reads_it_is_what_reads_reports(plan: Plan, monkeypatch: pytest.Mon
         assert readers._started
 
 
+def test_a_file_is_read_once_as_often_as_it_is_held_against_something(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = docx.Document()
+    document.add_paragraph("Cùng một tệp")
+    data = saved(document)
+    read = read_official(plan, data)
+    monkeypatch.setattr("soket.documents.official.ReaderPool", None)
+    assert read_official(plan, bytes(bytearray(data))) == read
+
+
 def test_merged_heads_and_target_columns_do_not_shift_the_years(plan: Plan) -> None:
     document = docx.Document()
     table = document.add_table(2, 5)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from soket.documents.printed import PrintedFigure, TableFigures
 from soket.faults import MESSAGES, fault_of
@@ -39,10 +40,16 @@ class OfficialDraft:
 
 def read_official(plan: Plan, content: bytes, extension: str = "docx") -> OfficialDraft:
     """Read a draft; raise UnreadableDraftError for what no reader can read, UnreadFileError where ours failed."""
-    with ReaderPool(1) as readers:
-        draft = _draft_of(plan, readers.read(extension, content))
+    draft = _draft_of(plan, _content_of(content, extension))
     # Readers of .doc tell no tables: their cells are paragraphs like others.
     return replace(draft, tables_read=extension != "doc" or bool(draft.figures))
+
+
+@lru_cache(maxsize=4)
+def _content_of(content: bytes, extension: str) -> Content:
+    """Return what a file holds: a round holds the same draft against the reports, its points and the round before."""
+    with ReaderPool(1) as readers:
+        return readers.read(extension, content)
 
 
 def _draft_of(plan: Plan, content: Content) -> OfficialDraft:

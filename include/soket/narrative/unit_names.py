@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from soket.plan.model import Unit
 from soket.text import fold
@@ -52,33 +53,8 @@ class UnitNames:
     """Finds the units of a plan in prose, by name, by what their area is called, or by its name alone."""
 
     def __init__(self, units: Iterable[Unit], whole: Iterable[str]) -> None:
-        owners: dict[str, set[str]] = {}
-        alone: dict[str, set[str]] = {}
-        tailless: dict[str, set[str]] = {}
-        for unit in units:
-            full = [fold(name) for name in (unit.name, unit.called, *unit.aliases)]
-            full += [letters for each in full if (letters := _in_letters(each)) != each]
-            for name in (*full, *(short for each in full for short in _shorter(each))):
-                owners.setdefault(name, set()).add(unit.code)
-                if area := area_of(name):
-                    kind, own = area
-                    short = (f"{each} {own}" for each in SHORT.get(kind, ()))
-                    for said in (f"{kind} {own}", f"{own} ({kind})", *short):
-                        owners.setdefault(said, set()).add(unit.code)
-                    alone.setdefault(own, set()).add(unit.code)
-            for full_name in (unit.name, unit.called, *unit.aliases):
-                if own_name := _untailed(full_name):
-                    tailless.setdefault(own_name, set()).add(unit.code)
-        # What the whole is called is no unit's, nor what two are called.
-        owners |= {own: codes for own, codes in alone.items() if own not in owners and " " in own}
-        everywhere = set(map(fold, whole))
-        names = {name: next(iter(codes)) for name, codes in owners.items() if len(codes) == 1}
-        self._codes = {name: code for name, code in names.items() if name not in everywhere}
-        bare = {name: next(iter(codes)) for name, codes in tailless.items() if len(codes) == 1 and name not in names}
-        self._codes |= bare
-        self._listed = _lists_of(self._codes)
-        whole, tail = (_any_of(each) for each in (self._codes.keys() - bare.keys(), bare))
-        self._pattern = re.compile(rf"\b(?:{whole}(?!\w)|(?P<tail>{tail}){_ENDS})")
+        names = tuple((unit.code, (unit.name, unit.called, *unit.aliases)) for unit in units)
+        self._codes, self._listed, self._pattern = _known(names, tuple(whole))
 
     def found(self, flat_text: str) -> list[tuple[int, int, str]]:
         """Return the units that a text without marks names: from where, to where, whom."""
@@ -96,6 +72,39 @@ class UnitNames:
             for found in pattern.finditer(flat_text):
                 for each in one.finditer(flat_text, found.start(), found.end()):
                     yield each.start(), each.end(), self._codes[f"{head} {each['own']}"]
+
+
+@lru_cache(maxsize=16)  # each check of a draft looks for the same units
+def _known(
+    units: tuple[tuple[str, tuple[str, ...]], ...], whole: tuple[str, ...]
+) -> tuple[dict[str, str], dict[str, tuple[re.Pattern[str], re.Pattern[str]]], re.Pattern[str]]:
+    """Return units' codes by what they are called, how lists of them are written, and what finds one by name."""
+    owners: dict[str, set[str]] = {}
+    alone: dict[str, set[str]] = {}
+    tailless: dict[str, set[str]] = {}
+    for code, called in units:
+        full = [fold(name) for name in called]
+        full += [letters for each in full if (letters := _in_letters(each)) != each]
+        for name in (*full, *(short for each in full for short in _shorter(each))):
+            owners.setdefault(name, set()).add(code)
+            if area := area_of(name):
+                kind, own = area
+                short = (f"{each} {own}" for each in SHORT.get(kind, ()))
+                for said in (f"{kind} {own}", f"{own} ({kind})", *short):
+                    owners.setdefault(said, set()).add(code)
+                alone.setdefault(own, set()).add(code)
+        for full_name in called:
+            if own_name := _untailed(full_name):
+                tailless.setdefault(own_name, set()).add(code)
+    # What the whole is called is no unit's, nor what two are called.
+    owners |= {own: codes for own, codes in alone.items() if own not in owners and " " in own}
+    everywhere = set(map(fold, whole))
+    names = {name: next(iter(codes)) for name, codes in owners.items() if len(codes) == 1}
+    known = {name: code for name, code in names.items() if name not in everywhere}
+    bare = {name: next(iter(codes)) for name, codes in tailless.items() if len(codes) == 1 and name not in names}
+    known |= bare
+    all_of_it, tail = (_any_of(each) for each in (known.keys() - bare.keys(), bare))
+    return known, _lists_of(known), re.compile(rf"\b(?:{all_of_it}(?!\w)|(?P<tail>{tail}){_ENDS})")
 
 
 def _lists_of(codes: Iterable[str]) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -135,6 +136,7 @@ class MemoryStore:
         self.put(target, data)
 
 
+@lru_cache(maxsize=2048)  # a listing tells that of every object
 def _etag(data: bytes) -> str:
     # S3's ETag of a plain PUT is the MD5 of its content; no secret rests on it.
     return hashlib.md5(data, usedforsecurity=False).hexdigest()
