@@ -68,6 +68,14 @@ def test_the_press_is_counted_apart_as_on_the_page(browser: Browser, workspace: 
     assert len(press_of(data)) == 2 + shown.press_tally.owing
 
 
+def test_each_printed_sheet_has_title_heads_and_number(browser: Browser) -> None:
+    for sheet in load_workbook(BytesIO(browser.get(f"{HOME}/units.xlsx").content)).worksheets:
+        assert sheet.print_title_rows == "$1:$2"
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+        assert sheet.oddFooter.center.text == "Trang &P/&N"
+
+
 def test_a_name_that_looks_like_a_formula_stays_text(workspace: Workspace) -> None:
     first, *others = workspace.plan.units
     named = first.model_copy(update={"name": '=HYPERLINK("http://x")'})

@@ -53,7 +53,7 @@ class Words(HTMLParser):
         self.feed(page)
 
     def handle_data(self, data: str) -> None:
-        if words := " ".join(data.split()):
+        if self.cdata_elem is None and (words := " ".join(data.split())):
             self.lines.append(words)
 
 

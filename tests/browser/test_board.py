@@ -150,6 +150,8 @@ def test_it_prints_on_the_breadth_of_a_sheet_with_its_pages_counted(
     assert board.workspace.campaign.title in pages[0]
     assert board.workspace.plan.short_title in pages[0]
     assert "25/11/2021" in pages[0]
+    assert len(pages) > 1
+    assert [board.workspace.campaign.title in text for text in pages] == [True] * len(pages)
     assert [f"Trang {number}/{len(pages)}" in text for number, text in enumerate(pages, 1)] == [True] * len(pages)
     assert "tạm dừng" not in "".join(pages)
     assert "Lọc" not in "".join(pages)

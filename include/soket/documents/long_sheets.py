@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 
 from soket.documents.rendering import clean
 from soket.documents.sheets import FORMULA_STARTS, Value
@@ -33,6 +33,13 @@ _STYLES = (
     '<xf fontId="1" applyFont="1" quotePrefix="1"/>'
     '<xf applyAlignment="1" quotePrefix="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
+
+# A4 across, as many sheets high as it takes and one wide; title and heads stand on each (`Print_Titles`).
+_PRINTED = (
+    '<pageMargins left="0.6" right="0.6" top="0.7" bottom="0.7" header="0.3" footer="0.3"/>'
+    '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+    "<headerFooter><oddFooter>&amp;CTrang &amp;P/&amp;N</oddFooter></headerFooter>"
 )
 
 
@@ -71,6 +78,11 @@ def _parts(names: Sequence[str]) -> dict[str, str]:
         f'<Relationship Id="rId{each}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{each}.xml"/>'
         for each in numbers
     )
+    heads = "".join(
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{number}">{escape(quote_sheetname(name))}!$1:$2'
+        "</definedName>"
+        for number, name in enumerate(names)
+    )
     relations = f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
     return {
         "[Content_Types].xml": f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
@@ -80,7 +92,8 @@ def _parts(names: Sequence[str]) -> dict[str, str]:
         f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/>{made}</Types>',
         "_rels/.rels": f'{relations}<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
         "</Relationships>",
-        "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>',
+        "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets>'
+        f"<definedNames>{heads}</definedNames></workbook>",
         "xl/_rels/workbook.xml.rels": f'{relations}{leads}<Relationship Id="rId{len(names) + 1}" '
         f'Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
         "xl/styles.xml": _STYLES,
@@ -93,7 +106,8 @@ def _sheet(table: LongTable) -> Iterable[str]:
         for number, (_, width) in enumerate(table.heads, 1)
     )
     yield (
-        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        '<sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f"<cols>{widths}</cols><sheetData>{_row([table.title], 1)}{_row([head for head, _ in table.heads], 1)}"
     )
@@ -107,7 +121,7 @@ def _sheet(table: LongTable) -> Iterable[str]:
             chunk.clear()
     yield "".join(chunk)
     last = get_column_letter(len(table.heads))
-    yield f'</sheetData><autoFilter ref="A2:{last}{count}"/></worksheet>'
+    yield f'</sheetData><autoFilter ref="A2:{last}{count}"/>{_PRINTED}</worksheet>'
 
 
 def _row(values: Sequence[Value], style: int) -> str:
