@@ -7,14 +7,10 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from conftest import Desk
-from intake.cases import Case, all_cases
-from intake.turns import PlainValidator, judged
+from intake.turns import PlainValidator
 from reading import corpus
 from soket.cli import report, session
 from soket.plan.model import Plan
-
-CASES = dict(all_cases())
 
 
 class OfflineValidator(PlainValidator):
@@ -122,11 +118,3 @@ def test_a_fault_of_nothing_is_not_told(tmp_path: Path) -> None:
     files = written(tmp_path, {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.workbook([["không có gì"]])})
     output = run(*files).output
     assert "các cột năm 2019–2021" in output
-
-
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_the_verdict_is_that_of_intake(desk: Desk, small_plan: Plan, case: Case) -> None:
-    files = dict(case.files())
-    offline = report.judge_offline(small_plan, small_plan.campaigns[0], small_plan.unit(case.unit), files).verdict
-    received = judged(desk, case.unit, files)
-    assert (offline.ruling, offline.kind, offline.faults) == (received.ruling, received.kind, received.faults)
