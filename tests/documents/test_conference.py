@@ -245,7 +245,9 @@ def test_in_short_heads_stand_over_what_they_head_and_gaps_are_told(plan: Plan) 
         ],
         plan.outline,
     )
-    assert section.paragraphs == ("Đối với Trung ương", f"{long}.", gap)
+    others = "đối với Ủy ban nhân dân tỉnh; chưa nêu rõ nơi nhận kiến nghị"
+    told = f"(Kiến nghị khác, xem toàn văn Báo cáo: {others}.)"
+    assert section.paragraphs == ("Đối với Trung ương", f"{long}.", gap, told)
 
 
 def test_the_short_report_takes_what_most_reports_say_and_always_the_causes() -> None:
@@ -268,6 +270,32 @@ def test_the_short_report_takes_what_most_reports_say_and_always_the_causes() ->
     assert (first.taken, first.of) == (5, 8)
     assert last.paragraphs == (lessons[0], lessons[1], *lessons[3:5], lessons[7]), "none that fewer say fills the room"
     assert (last.taken, last.of) == (5, 9)
+
+
+def test_in_short_each_addressee_keeps_a_request_and_a_fall_that_is_counted_is_told() -> None:
+    def ask(what: str, reports: int) -> str:
+        return f"- {what} ({reports}/55 báo cáo); như Sở Tài chính: “{'đề nghị bố trí vốn, ' * 12}sớm hoàn thành”."
+
+    def came(what: str, how: str) -> str:
+        return f"- {what} năm 2021 ước đạt 560 hội nghị, {how} so với năm 2017. {'Nhiều nhất là Sở Tài chính. ' * 12}"
+
+    judged = (
+        "Đánh giá chung: trong 6 chỉ tiêu so sánh được, năm 2021 có 5 chỉ tiêu tăng, 1 chỉ tiêu giảm so với năm 2017."
+    )
+    rose = [came(f"Số hội nghị loại {number}", "tăng 28,7%") for number in range(5)]
+    fell = came("Kinh phí thực hiện", "bằng 48,2%")
+    few, many, most = ask("Vốn hạ tầng", 9), ask("Quy hoạch", 31), ask("Đào tạo", 34)
+    led, asked = shortened(
+        [
+            *("II. Công tác lãnh đạo", judged, *rose, fell),
+            *("VII. Kiến nghị", "Đối với Ủy ban nhân dân tỉnh", few, "Đối với các sở, ban, ngành", many),
+            *("Chưa nêu rõ nơi nhận kiến nghị", most, *(ask(f"Việc {number}", 33) for number in range(20))),
+        ],
+        (),
+    )
+    assert led.paragraphs[0] == judged
+    assert fell.strip() in led.paragraphs
+    assert {few, many, most} < {*asked.paragraphs}
 
 
 def test_the_short_report_says_that_it_is_one(meet: Callable[..., Meeting]) -> None:

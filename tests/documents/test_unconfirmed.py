@@ -35,7 +35,7 @@ from soket.record.decisions import ConferenceFormat, Review
 from soket.record.records import ParsedReport
 from soket.record.register import Register
 
-from .builders import NOW, make_receipt, make_register, make_verdict
+from .builders import NOW, make_receipt, make_register, make_report, make_verdict
 from .conftest import text_of
 
 ODD = Fault(
@@ -333,3 +333,23 @@ def test_each_place_of_it_is_marked_in_the_copy_for_the_appraiser(plan: Plan, od
     assert {"360\u00a0(*)", "270\u00a0(*)"} <= {
         "".join(t.text or "" for t in each.iter(qn("w:t"))) for each in paragraphs
     }
+
+
+def test_a_signed_copy_that_says_otherwise_is_named_to_drafter_and_appraiser(plan: Plan) -> None:
+    unlike = fault("KS-21", "ban-ky.pdf", "mục II", signed="182", source="281", quote="đón 281 đoàn khách")
+    register = make_register(plan, [make_receipt("huyen_duc_tho")], [make_verdict("huyen_duc_tho", faults=(unlike,))])
+    summary = summarise(plan, plan.campaigns[0], register, [make_report("huyen_duc_tho")])
+    said = "Huyện ủy Đức Thọ, mục II: Bản ký ghi 182, bản Word ghi 281: “đón 281 đoàn khách”."
+    draft = write_draft(summary)
+    assert f"Bản ký khác bản đang dùng. {said}" in text_of(draft.word)
+    rows = load_workbook(io.BytesIO(draft.evidence))["Cần xem"].iter_rows(values_only=True)
+    assert ("Huyện ủy Đức Thọ", 1, "mục II", "Bản ký khác bản đang dùng", unlike.message) in {row[:5] for row in rows}
+    comparison = compare(summary, official=OfficialDraft((), ()))
+    note = f"Bản ký khác bản mà dự thảo dùng, chưa ai xác nhận bản nào đúng: {said.rstrip('.')}."
+    assert note in text_of(render_appraisal(Dossier(plan.stage("vptu_appraisal"), 1, comparison), made_at=NOW))
+    assert note.partition(":")[0] in comparison.markdown()
+    confirmed = unlike.model_copy(update={"confirmed": "confirmation-1"})
+    register = make_register(
+        plan, [make_receipt("huyen_duc_tho")], [make_verdict("huyen_duc_tho", faults=(confirmed,))]
+    )
+    assert not summarise(plan, plan.campaigns[0], register, [make_report("huyen_duc_tho")]).unlike_signed

@@ -18,8 +18,8 @@ from soket.notices.examples import examples
 from soket.notices.ledger import Intent
 from soket.notices.notice import Kind, Notice, kind_of, message_id
 from soket.notices.render import write
+from soket.plan.guests import hosts_of
 from soket.plan.model import Contact, Duty
-from soket.record.attendance import hosts_of
 from soket.record.decisions import ConferenceFormat
 from soket.record.records import Ruling, StageRecord
 from soket.record.register import Register

@@ -162,7 +162,14 @@ def test_who_presides_or_takes_the_replies_is_asked_for_none(desk: Desk) -> None
     replies(desk)
     table = table_of(desk().plan, read_register(desk()), desk.plan.stage("conference"))
     count = len(guests_of(desk.plan)) - 2
-    assert table.in_words == f"1/{count} nơi đã trả lời: dự 1, chưa trả lời {count - 1}, chủ trì hoặc tổ chức 2."
+    assert table.in_words == (
+        f"Đã có trả lời của 1/{count} nơi phải trả lời: dự 1; chưa trả lời {count - 1}; "
+        "ngoài ra 2 nơi chủ trì, tổ chức không phải trả lời."
+    )
+    assert {each.guest.code: each.said for each in table.lines if each.hosts} == {
+        "thuong_truc": "Chủ trì",
+        "vptu": "Tổ chức",
+    }
 
 
 def test_who_wants_to_speak_after_the_programme_went_out_is_not_in_it_and_that_is_said(desk: Desk) -> None:

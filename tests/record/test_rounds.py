@@ -207,6 +207,13 @@ def test_what_comes_back_names_the_newer_working_draft(after: Story) -> None:
     assert appraisal is not None
     mail = mailed(at, appraisal_returned_notice(at, register, stage, appraisal, None))
     assert "Bản gửi lại là dự thảo chính thức vòng 2" in mail.text
+    assert "chưa tính" not in mail.text
+    late = builders.owing(desk.plan)[-1]
+    builders.submit(desk("2021-11-15 10:00"), late.code)
+    mail = mailed(at, appraisal_returned_notice(at, read_register(at), stage, appraisal, None))
+    lacks = f"Dự thảo làm việc vòng 2: chưa tính báo cáo của {late.name}. Bản tổng hợp tạm sáng làm việc tới tính đủ"
+    for text in (mail.text, mail.html):
+        assert lacks in text
 
 
 def test_the_end_of_the_waiting_is_news(after: Story) -> None:

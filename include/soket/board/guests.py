@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from soket.notices.invitations import say_asking
 from soket.plan.model import Stage, StageKind
-from soket.record.attendance import ATTENDING, CHANNELS, Attendance, GuestLine
+from soket.record.attendance import CHANNELS, Attendance, GuestLine
 from soket.record.decisions import ConferenceFormat
 from soket.record.register import Register
 from soket.record.replying import table_of
@@ -55,14 +55,6 @@ def _asks(workspace: Workspace, register: Register, stage: Stage) -> str:
     """Return when those who have not replied are asked; "" once the conference was to be held."""
     called = register.conference_format(stage)
     return say_asking(workspace, register, stage, called) if called else ""
-
-
-def said(line: GuestLine) -> str:
-    """Return what a guest said, in words; of one that answered only an invitation that was replaced, that too."""
-    word = ATTENDING[line.attending].label
-    if line.reply is None and line.earlier and line.earlier.attending:
-        return f"{word}; giấy mời lần {line.earlier.round}: {ATTENDING[line.earlier.attending].phrase}"
-    return word
 
 
 def way(line: GuestLine) -> str:

@@ -11,8 +11,7 @@ from soket.clock import VIETNAM
 from soket.documents.meeting import Meeting
 from soket.documents.programme import ends_at
 from soket.documents.rendering import clean
-from soket.plan.guests import Guest, point_of
-from soket.record.attendance import hosts_of
+from soket.plan.guests import Guest, hosts_of, point_of
 from soket.record.words import FORMATS
 from soket.text import lower_first
 

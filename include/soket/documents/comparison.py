@@ -16,7 +16,7 @@ from soket.documents.checks.together import check_draft
 from soket.documents.figure_checks import FigureCheck, Match, check_figures, source_of
 from soket.documents.figures import Summary, in_order
 from soket.documents.official import OfficialDraft
-from soket.documents.unconfirmed import unconfirmed_note
+from soket.documents.unconfirmed import unconfirmed_note, unlike_signed_note
 from soket.plan.model import Section, Unit
 from soket.record.resting import LATE
 from soket.record.stale import LaterReport, say_later
@@ -105,6 +105,11 @@ class Comparison:
         items = (item for form in self.summary.forms for item in form.indicators)
         return unconfirmed_note(self.summary.unconfirmed, items)
 
+    @property
+    def unlike_signed(self) -> str:
+        """Which signed copies say otherwise than what the draft rests on, in a sentence."""
+        return unlike_signed_note(self.summary.unlike_signed)
+
     def lacking(self, but: Iterable[LaterReport] = ()) -> dict[str, list[str]]:
         """Return by how they stood the names of the units that the draft lacks, without those that some reports are of.
 
@@ -144,6 +149,8 @@ class Comparison:
             lines.append(f"- và {len(more)} phát hiện khác, xem Báo cáo thẩm định.")
         if self.unconfirmed:
             lines.append(f"**{as_markdown(self.unconfirmed).replace(':', ':**', 1)}")
+        if self.unlike_signed:
+            lines.append(f"**{as_markdown(self.unlike_signed).replace(':', ':**', 1)}")
         gaps = "; ".join(f"{section.number}. {section.title}" for section in self.outline_gaps)
         lines.append(f"**Đề cương:** {f'thiếu {gaps}' if gaps else 'đủ các mục'}.")
         lines.append(f"**Đơn vị:** {self.units_in_words(amended)}.")

@@ -1,4 +1,8 @@
-"""The report in short for a conference: whole paragraphs of the appraised one, of each heading what most say."""
+"""The report in short for a conference: whole paragraphs of the appraised one, of each heading what most say.
+
+Of each heading of causes and, as far as there is room, of each addressee of requests one stays, whatever its weight,
+and so does a figure that fell where the judgement above it counts any: who hears of none believes that there is none.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from soket.documents.budget import WORDS_A_PAGE, budgets
 from soket.documents.doubt_marks import MARK
 from soket.documents.sourcing import Sourcing
 from soket.plan.model import Section
-from soket.text import fold
+from soket.text import fold, lower_first
 
 _PAGES = 4.5  # with head and signature 4 to 6
 _HEADING = re.compile(r"(?P<number>[IVX]+)\s*[.\-]\s+\S")
@@ -24,6 +28,10 @@ _SENTENCE_ENDS = tuple(".;:!?”)")
 _COUNT = re.compile(r"\((\d+)/\d+ (?:báo cáo|đơn vị)")
 _OVERVIEW = re.compile(r"(danh gia chung|ket qua duoc nhieu|han che duoc neu nhieu)\b")  # counts of others than its own
 _CAUSES = "nguyen nhan"
+_ADDRESSED = re.compile(r"(doi voi|chua neu ro noi nhan)\b")
+_SOME_FELL = re.compile(r"danh gia chung: .*\b\d+ chi tieu giam\b")
+_FELL = re.compile(r"\bbang \d\d?(,\d+)?% so voi\b|\bgiam \d")
+_OVER = WORDS_A_PAGE // 2  # words beyond its room that one of each addressee may take
 _LEAST_WORDS = 8  # fewer make a line of a list
 _MOST_OF_A_HEAD = 25  # words
 
@@ -58,6 +66,11 @@ class _Passage:
         return (-inf if of_all else -max(counts), self.place)
 
     @property
+    def addressee(self) -> tuple[str, ...]:
+        """The heading that says of whom it asks something; empty where there is none."""
+        return self.heads if self.heads and _ADDRESSED.match(fold(self.heads[-1])) else ()
+
+    @property
     def causes(self) -> tuple[str, ...]:
         """The heading of causes that it stands under, or is itself; empty where it tells of none."""
         if self.heads and _CAUSES in fold(self.heads[-1]):
@@ -75,13 +88,14 @@ def shortened(paragraphs: Sequence[str], outline: Sequence[Section]) -> list[Sho
     usual = round(_PAGES * WORDS_A_PAGE / (len(found) or 1))
     short = []
     for heading, said in found:
-        told = _HEADING.match(heading)
-        share = by_number.get(told["number"] if told else "")
+        numbered = _HEADING.match(heading)
+        share = by_number.get(numbered["number"] if numbered else "")
         left = round(share / whole * _PAGES * WORDS_A_PAGE) if share else usual
         passages, gaps, of = _passages(said)
         taken = _weightiest(passages, left)
         if taken or gaps:
-            short.append(ShortSection(heading, tuple(_in_order(taken, gaps)), len(taken), of))
+            told = (*_in_order(taken, gaps), *_left_out(passages, taken))
+            short.append(ShortSection(heading, told, len(taken), of))
     return short
 
 
@@ -106,15 +120,22 @@ def _passages(said: Sequence[str]) -> tuple[list[_Passage], list[_Passage], int]
 
 
 def _weightiest(passages: Sequence[_Passage], left: int) -> list[_Passage]:
-    """Return what fits: the first of each heading of causes, then by rank as long as there is room."""
+    """Return what fits: what stays whatever its weight, then by rank as long as there is room."""
     ranked = sorted(passages, key=lambda each: each.rank)
     causes = {each.causes: each for each in reversed(ranked) if each.causes}
-    taken = list(causes.values())
+    asked = {each.addressee: each for each in reversed(ranked) if each.addressee}
+    counts_falls = any(_SOME_FELL.match(fold(each.text)) for each in ranked)
+    fell = [each for each in ranked if counts_falls and each.rank[0] == -inf and _FELL.search(fold(each.text))][:1]
+    beside = [*causes.values(), *fell]
+    taken = list(beside)
+    for each in sorted(asked.values(), key=lambda each: each.rank):
+        if sum(found.words for found in (*taken, each)) <= left + _OVER:
+            taken.append(each)
     left -= sum(each.words for each in taken)
     for each in ranked:
         if each in taken:
             continue
-        if each.words <= left or len(taken) == len(causes):
+        if each.words <= left or len(taken) == len(beside):
             taken.append(each)
             left -= each.words
         elif each.rank[0] > -inf:
@@ -129,6 +150,14 @@ def _in_order(taken: Sequence[_Passage], gaps: Sequence[_Passage]) -> Iterator[s
             yield from each.heads
         heads = each.heads or heads
         yield each.text
+
+
+def _left_out(passages: Sequence[_Passage], taken: Sequence[_Passage]) -> Iterator[str]:
+    """Yield of whom else something is asked."""
+    of = dict.fromkeys(each.addressee[-1] for each in passages if each.addressee)
+    kept = {each.addressee[-1] for each in taken if each.addressee}
+    if others := [each for each in of if each not in kept]:
+        yield f"(Kiến nghị khác, xem toàn văn Báo cáo: {'; '.join(map(lower_first, others))}.)"
 
 
 def with_sources(sections: Sequence[ShortSection], sourcing: Sourcing) -> list[ShortSection]:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from soket.documents.indicators import IndicatorSummary, with_parts
 from soket.documents.standing import PLACES, BlockRates, PaperList, StandingList, block_rates, standing_list
-from soket.documents.unconfirmed import Unconfirmed, doubted, footnotes, unconfirmed
+from soket.documents.unconfirmed import Unconfirmed, doubted, footnotes, unconfirmed, unlike_signed
 from soket.documents.year_figures import UnitValue, YearFigure, total_of
 from soket.plan.model import Campaign, Duty, IndicatorForm, Plan, Section, Unit
 from soket.plan.periods import PeriodId
@@ -75,6 +75,7 @@ class Summary:
     basis: dict[str, int]  # which submission of each unit it rests on
     unconfirmed: tuple[Unconfirmed, ...] = ()
     footnotes: tuple[Unconfirmed, ...] = ()  # what units were asked, and say is right
+    unlike_signed: tuple[Unconfirmed, ...] = ()  # where signed copies say otherwise than what it rests on
 
     @cached_property
     def overall(self) -> BlockRates:
@@ -140,6 +141,7 @@ def summarise(
         basis={code: report.number for code, report in reports.items()},
         unconfirmed=doubts,
         footnotes=footnotes(plan, doubts_of or register, reports.values()),
+        unlike_signed=unlike_signed(plan, doubts_of or register, reports.values()),
     )
 
 

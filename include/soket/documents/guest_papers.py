@@ -58,7 +58,7 @@ def render_attendance(meeting: Meeting, at: datetime) -> bytes:
         table.lines,
         lambda line: {
             "unit": line.guest.name,
-            "attending": _say_attending(line),
+            "attending": line.said,
             "person": _say_person(line),
             "how": f"{CHANNELS[line.reply.channel].label}, {format_stamp(line.reply.at)}" if line.reply else "",
         },
@@ -129,13 +129,6 @@ def _contact(meeting: Meeting, point: str, lines: Sequence[GuestLine]) -> str:
 def _reached(line: GuestLine) -> str:
     contact = line.guest.copies[0] if line.guest.copies else line.guest.contact
     return (line.reply.phone if line.reply else "") or contact.phone or contact.email
-
-
-def _say_attending(line: GuestLine) -> str:
-    word = ATTENDING[line.attending].label
-    if line.reply is None and line.earlier and line.earlier.attending:
-        return f"{word} (giấy mời lần {line.earlier.round}: {ATTENDING[line.earlier.attending].phrase})"
-    return word
 
 
 def _listed(line: GuestLine) -> str:

@@ -15,6 +15,7 @@ from soket.documents.quantities import say_amount
 from soket.documents.rendering import percent
 from soket.documents.year_figures import UnitValue, YearFigure
 from soket.faults import Fault
+from soket.faults.signed import UNLIKE_SIGNED
 from soket.plan.model import Plan, Unit
 from soket.plan.periods import say_period
 from soket.record.records import ParsedReport
@@ -54,6 +55,22 @@ def unconfirmed(plan: Plan, register: Register, reports: Iterable[ParsedReport])
 def footnotes(plan: Plan, register: Register, reports: Iterable[ParsedReport]) -> tuple[Unconfirmed, ...]:
     """Return what units say is right of what they were asked, and why: whoever drafts may note it at the figure."""
     return _found(plan, register, reports, lambda each: each.confirmed is not None)
+
+
+def unlike_signed(plan: Plan, register: Register, reports: Iterable[ParsedReport]) -> tuple[Unconfirmed, ...]:
+    """Return where some reports are not as their signed copies, and nobody has said which is right."""
+    return _found(plan, register, reports, lambda each: each.code in UNLIKE_SIGNED and each.confirmed is None)
+
+
+def unlike_signed_note(found: Iterable[Unconfirmed]) -> str:
+    """Return in one sentence whose signed copies say otherwise than what papers are made of; "" where none do."""
+    said = [
+        f"{each.unit.name}{f', {each.fault.place}' if each.fault.place else ''}: {each.fault.message.rstrip('.')}"
+        for each in found
+    ]
+    more = [f"và {len(said) - _NAMED} chỗ khác"] if len(said) > _NAMED else []
+    told = "; ".join([*said[:_NAMED], *more])
+    return f"Bản ký khác bản mà dự thảo dùng, chưa ai xác nhận bản nào đúng: {told}." if said else ""
 
 
 def _found(

@@ -62,7 +62,8 @@ def remarks(sayings: Sayings, figures: list[ProseFigure]) -> list[Remark]:
     """Return what is to be looked at: what is in doubt first, then what is unlike the rest."""
     summary = sayings.summary
     far = _far_in_prose(summary.plan, figures)
-    return [*_doubts(summary), *_far_in_tables(summary), *_gainsaying(sayings), *far, *_footnotes(summary)]
+    unlike = [*_far_in_tables(summary), *_gainsaying(sayings), *far]
+    return [*_doubts(summary), *_unlike_signed(summary), *unlike, *_footnotes(summary)]
 
 
 def _footnotes(summary: Summary) -> Iterator[Remark]:
@@ -77,6 +78,13 @@ def _doubts(summary: Summary) -> Iterator[Remark]:
     for each in sorted(summary.unconfirmed, key=lambda each: each.fault.denies is None):
         kind = "Số liệu trái quy tắc" if each.fault.denies is None else "Lời văn khác biểu số liệu"
         yield Remark(kind, each.unit, each.number, each.fault.place or "biểu số liệu", each.fault.message)
+
+
+def _unlike_signed(summary: Summary) -> Iterator[Remark]:
+    """Yield where signed copies say otherwise than the text or the table that is used."""
+    for each in summary.unlike_signed:
+        place = each.fault.place or "bản ký"
+        yield Remark("Bản ký khác bản đang dùng", each.unit, each.number, place, each.fault.message)
 
 
 def _far_in_tables(summary: Summary) -> Iterator[Remark]:

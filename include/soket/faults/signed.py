@@ -7,6 +7,9 @@ from soket.faults.message import ASKS, REFERS, RETURNS, TELLS, Message
 _SEND_AS_SIGNED = "Gửi lại đúng tệp mà phần mềm ký xuất ra; không sửa, ghép, in lại thành PDF sau khi ký."
 _WHICH_IS_RIGHT = "Xác định bản nào đúng, rồi gửi lại bản kia cho khớp; hai bản khác nhau có chủ ý thì nêu lý do."
 
+UNLIKE_SIGNED = frozenset({"KS-21", "KS-22", "KS-23", "KS-24"})
+"""What asks which is right: the signed copy, or what was sent beside it, of which papers are made."""
+
 SIGNED: dict[str, Message] = {
     "KS-01": Message(TELLS, "Chữ ký số của {signer}, {time}: {integrity}; {chain}; {revocation}."),
     "KS-02": Message(ASKS, "Chữ ký số của {signer} không còn khớp: nội dung đã bị sửa sau khi ký.", _SEND_AS_SIGNED),

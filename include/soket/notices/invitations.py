@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hmac
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 from soket.clock import VIETNAM
 from soket.notices.ledger import Ending, read_intent, states
 from soket.notices.notice import Kind, Notice, first_id, mail_domain
+from soket.plan.calendar import WorkingCalendar
 from soket.plan.guests import Guest, guests_of
 from soket.plan.model import Stage, StageKind
-from soket.record.attendance import asking_day
 from soket.record.decisions import ConferenceFormat
 from soket.record.register import Register
 from soket.record.replying import table_of
@@ -64,7 +64,18 @@ def asking_on(workspace: Workspace, register: Register, stage: Stage) -> date | 
     called, done = register.conference_format(stage), register.of(stage).record("done")
     if called is None or called.reply_by is None or done is None:
         return None
-    return asking_day(workspace.calendar, called.reply_by, called.day, done.at.astimezone(VIETNAM).date())
+    return _asking_day(workspace.calendar, called.reply_by, called.day, done.at.astimezone(VIETNAM).date())
+
+
+def _asking_day(calendar: WorkingCalendar, reply_by: date, day: date, invited: date) -> date | None:
+    """Return the day on whose morning it is asked who has not replied: the working day after the last day to reply.
+
+    Where the conference is held by then, the last working day to reply on; None where that is no later than the
+    invitation.
+    """
+    after = calendar.add_working_days(reply_by, 1)
+    asks = after if after < day else calendar.add_working_days(min(reply_by, day - timedelta(days=1)), 0)
+    return asks if asks > invited else None
 
 
 def say_invited(workspace: Workspace, register: Register, stage: Stage, called: ConferenceFormat) -> str:

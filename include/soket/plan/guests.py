@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from soket.plan.model import Contact, Duty, Office, Plan
+from soket.plan.model import Contact, Duty, Office, Plan, Stage
 from soket.text import fold
 
 _OFFICES = "Cơ quan lãnh đạo, tham mưu"
@@ -63,6 +63,13 @@ def guests_of(plan: Plan) -> tuple[Guest, ...]:
 def name_of_guest(plan: Plan, code: str) -> str:
     """Return a guest's name; a code that is no guest's in quotes."""
     return next((each.name for each in guests_of(plan) if each.code == code), f"«{code}»")
+
+
+def hosts_of(plan: Plan, stage: Stage) -> dict[str, str]:
+    """Return the offices that preside over a conference or organise it, and which: nobody asks them who comes."""
+    if plan.roles.standing == stage.owner:
+        return {stage.owner: "chủ trì, tổ chức"}
+    return {plan.roles.standing: "chủ trì", stage.owner: "tổ chức"}
 
 
 def point_of(plan: Plan, guest: Guest) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from soket.plan.calendar import WorkingCalendar
-from soket.plan.guests import Guest, guests_of
+from soket.plan.guests import Guest, guests_of, hosts_of
 from soket.plan.model import Plan, Stage
 from soket.store.record import Record
-from soket.text import Word
+from soket.text import Word, upper_first
 
 
 class Attending(StrEnum):
@@ -41,8 +40,10 @@ ATTENDING = {
     Attending.ABSENT: Word("vắng"),
     Attending.UNSURE: Word("chưa chắc chắn"),
     Attending.SILENT: Word("chưa trả lời"),
-    Attending.HOSTS: Word("chủ trì hoặc tổ chức"),
+    Attending.HOSTS: Word("chủ trì, tổ chức"),
 }
+
+_REPLIED = (Attending.COMES, Attending.DEPUTY, Attending.ABSENT, Attending.UNSURE)
 
 # Why a reply does not count that our own reader failed on: no guest is told, people look.
 UNREAD = "hệ thống không đọc được tệp (lỗi của hệ thống, không phải của đơn vị); đề nghị cán bộ xem"
@@ -108,13 +109,21 @@ class GuestLine:
     topic: str = ""  # what it is to speak on, as assigned or as it wants
     assigned: bool = False  # it was asked to speak
     speech: Reply | None = None  # that brought the text
-    hosts: bool = False
+    hosts: str = ""  # how it is in charge, of which nobody asks who comes
     beyond: bool = False  # it wants to speak, and the programme that went out with the invitation does not know that
 
     @property
     def attending(self) -> Attending:
         """What it said of the present invitation."""
         return (self.reply.attending if self.reply else None) or (Attending.HOSTS if self.hosts else Attending.SILENT)
+
+    @property
+    def said(self) -> str:
+        """What it said, in words; of one that answered only an invitation that was replaced, that too."""
+        word = upper_first(self.hosts) if self.attending is Attending.HOSTS else ATTENDING[self.attending].label
+        if self.reply is None and self.earlier and self.earlier.attending:
+            return f"{word} (giấy mời lần {self.earlier.round}: {ATTENDING[self.earlier.attending].phrase})"
+        return word
 
     @property
     def person(self) -> str:
@@ -174,8 +183,15 @@ class Attendance:
     def in_words(self) -> str:
         """The table in a sentence."""
         counts = self.counts
-        told = [f"{ATTENDING[each].phrase} {counts[each]}" for each in Attending if counts[each]]
-        return f"{self.asked - len(self.silent)}/{self.asked} nơi đã trả lời: {', '.join(told)}."
+        told = ", ".join(f"{ATTENDING[each].phrase} {counts[each]}" for each in _REPLIED if counts[each])
+        said = [
+            f"Đã có trả lời của {self.asked - len(self.silent)}/{self.asked} nơi phải trả lời{told and f': {told}'}"
+        ]
+        if self.silent:
+            said.append(f"{ATTENDING[Attending.SILENT].phrase} {len(self.silent)}")
+        if hosts := counts[Attending.HOSTS]:
+            said.append(f"ngoài ra {hosts} nơi {ATTENDING[Attending.HOSTS].phrase} không phải trả lời")
+        return f"{'; '.join(said)}."
 
     @property
     def asked(self) -> int:
@@ -195,11 +211,6 @@ class Attendance:
         )
 
 
-def hosts_of(plan: Plan, stage: Stage) -> frozenset[str]:
-    """Return the offices that preside over a conference or organise it: nobody asks them who comes."""
-    return frozenset({plan.roles.standing, stage.owner})
-
-
 def attendance_of(
     plan: Plan, stage: Stage, round_number: int, replies: Iterable[Reply], assigned: dict[str, str]
 ) -> Attendance:
@@ -217,19 +228,8 @@ def attendance_of(
     return Attendance(round_number, tuple(lines), tuple(each for each in told if not each.counts))
 
 
-def asking_day(calendar: WorkingCalendar, reply_by: date, day: date, invited: date) -> date | None:
-    """Return the day on whose morning it is asked who has not replied: the working day after the last day to reply.
-
-    Where the conference is held by then, the last working day to reply on; None where that is no later than the
-    invitation.
-    """
-    after = calendar.add_working_days(reply_by, 1)
-    asks = after if after < day else calendar.add_working_days(min(reply_by, day - timedelta(days=1)), 0)
-    return asks if asks > invited else None
-
-
 def _line(
-    guest: Guest, round_number: int, replies: list[Reply], assigned: dict[str, str], hosts: Collection[str]
+    guest: Guest, round_number: int, replies: list[Reply], assigned: dict[str, str], hosts: Mapping[str, str]
 ) -> GuestLine:
     said = [each for each in replies if each.attending]
     present = [each for each in said if each.round == round_number]
@@ -242,6 +242,6 @@ def _line(
         topic=(wanted[-1] if wanted else "") or assigned.get(guest.code, ""),
         assigned=guest.code in assigned,
         speech=next((each for each in reversed(replies) if each.speech), None),
-        hosts=guest.code in hosts,
+        hosts=hosts.get(guest.code, ""),
         beyond=bool(wanted) and guest.code not in assigned and not any(s.speaks_on for s in said if s not in present),
     )

@@ -128,7 +128,7 @@ def renew_lists(workspace: Workspace, register: Register) -> str:
             continue
         meeting = meeting_of(workspace, register, stage, decision)
         keys = save_products(workspace, stage.id, entry.round, lists_of(workspace, meeting))
-        note = f"Danh sách đại biểu theo các trả lời: {meeting.attendance.in_words}"
+        note = f"Danh sách đại biểu theo các trả lời. {meeting.attendance.in_words}"
         told.append(file_stage_record(workspace, stage.id, entry.round, step, note, products=keys).note)
     return " ".join(told)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from soket.plan.guests import Guest
+from soket.plan.guests import Guest, hosts_of
 from soket.plan.model import Stage
 from soket.plan.themes import lexicon_of
 from soket.reading.kinds import extension_of
-from soket.record.attendance import hosts_of
 from soket.record.decisions import ConferenceFormat
 from soket.record.issued import report_cited
 from soket.record.products import (

@@ -9,9 +9,8 @@ from soket.notices.facts import Facts, page_facts, products_of, unit_facts
 from soket.notices.invitations import calling_step, guest_key
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.plan.dates import last_moment
-from soket.plan.guests import Guest, guests_of, point_of
+from soket.plan.guests import Guest, guests_of, hosts_of, point_of
 from soket.plan.model import Plan, Stage
-from soket.record.attendance import hosts_of
 from soket.record.decisions import ConferenceFormat
 from soket.record.nominees import Nominee
 from soket.record.products import AGENDA, CALENDAR, INVITATION, REGISTRATION

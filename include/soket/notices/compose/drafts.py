@@ -23,6 +23,7 @@ from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.rounds import in_appraisal, say_met
 from soket.record.stage_details import DraftBasis
+from soket.record.stale import stale_papers
 from soket.record.standing import Standing
 from soket.record.tally import count_nil, progress_of, say_nil, units_left_out
 from soket.record.units import UnitEntry
@@ -110,7 +111,7 @@ def appraisal_returned_notice(
     facts: Facts = {
         **_decision(workspace, stage, appraisal),
         "appraised_by": format_date(register.of(stage).last_day),
-        "newer": _newer(register, draft, appraisal.round),
+        "newer": _newer(workspace, register, draft, appraisal.round),
         "reasons": [f"{each.id}. {each.text}" for each in points_said(appraisal.reason, appraisal.round)],
         **sending_facts(workspace, draft.owner),
     }
@@ -128,12 +129,14 @@ def appraisal_returned_notice(
     )
 
 
-def _newer(register: Register, draft: Stage, returned: int) -> Facts | None:
-    """Return which working draft the drafter got since the round that was returned; None where there is none."""
+def _newer(workspace: Workspace, register: Register, draft: Stage, returned: int) -> Facts | None:
+    """Return which working draft the drafter got since the round that was returned, and what that lacks; None: none."""
     working = register.of(draft).record("working")
     if working is None or working.round <= returned:
         return None
-    return {"round": working.round, "sent": format_moment(working.at)}
+    stale = (each for each in stale_papers(workspace, register) if each.record == working)
+    lacks = next((f"{each.in_words(workspace.plan)} {each.advice(workspace.plan, register)}" for each in stale), "")
+    return {"round": working.round, "before": returned, "sent": format_moment(working.at), "lacks": lacks}
 
 
 def appraised_notice(workspace: Workspace, register: Register, stage: Stage, record: StageRecord) -> Notice:
