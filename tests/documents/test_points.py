@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from soket.documents.appraisal import render_appraisal
+from soket.documents.appraisal import render_answers, render_appraisal
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel, identified
 from soket.documents.figures import Summary
 from soket.documents.official import OfficialDraft
@@ -13,6 +13,7 @@ from soket.documents.printed import PrintedFigure
 from soket.documents.since import Between
 from soket.plan.model import Plan
 from soket.record.stage_details import AppraisalPoint
+from soket.stages.points import raised
 
 from .builders import NOW, make_dossier
 from .conftest import text_of
@@ -214,3 +215,15 @@ def test_papers_count_what_is_done_in_part_and_call_none_refused_that_is_to_be_l
     assert "- mới tiếp thu một phần: E3479" in dossier.markdown
     assert any("Ý kiến E3479 mới tiếp thu một phần: " in each for each in dossier.to_decide)
     assert "90363" not in dossier.markdown.partition("**Đối chiếu**")[0]
+
+
+def test_what_is_still_open_is_asked_about_as_it_is_in_this_draft(summary: Summary) -> None:
+    notes = DraftFinding(DraftCheck.NOTES, FindingLevel.LEFT, "còn 7 chỗ: đoạn 9", about="notes", id="E3479", places=7)
+    fewer = replace(notes, reason="còn 3 chỗ: đoạn 12", places=3)
+    made = make_dossier(summary)
+    comparison = replace(made.comparison, findings=(fewer,))
+    dossier = replace(made, comparison=comparison, points=became(*points_of([notes]), findings=(fewer,)), earlier=1)
+    for told in (dossier.markdown, dossier.to_decide[-1], raised(dossier).unanswered[0]):
+        assert "còn 3 chỗ" in told
+        assert "còn 7 chỗ" not in told
+    assert "còn 7 chỗ: đoạn 9" in text_of(render_answers(dossier, made_at=NOW))

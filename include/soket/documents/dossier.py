@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from soket.documents.checks.finding import CHECKS, DraftCheck, DraftFinding, FindingLevel
 from soket.documents.comparison import PENDING_THEN, UNSENT_THEN, Comparison
-from soket.documents.points import AnsweredPoint
+from soket.documents.points import AnsweredPoint, point_text
 from soket.plan.model import Stage
 from soket.reading.formats.word_remarks import HEAD, WordRemark
 from soket.reading.looking import remark
@@ -38,8 +38,13 @@ class Dossier:
 
     @property
     def unanswered(self) -> tuple[AnsweredPoint, ...]:
-        """The points of the round before that nothing in the draft settles."""
-        return tuple(each for each in self.points if not each.settled and not each.point.look)
+        """The points of the round before that nothing in the draft settles: what is found still, as it is now."""
+        now = {each.id: point_text(each) for each in self.comparison.findings}
+        return tuple(
+            replace(each, point=each.point.model_copy(update={"text": now.get(each.point.finding, each.point.text)}))
+            for each in self.points
+            if not each.settled and not each.point.look
+        )
 
     @property
     def taken_up(self) -> str:

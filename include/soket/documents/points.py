@@ -59,12 +59,17 @@ class AnsweredPoint:
         return "Giữ nguyên – lý do: …" if self.point.look else "Chưa tiếp thu – lý do: …"
 
 
+def point_text(found: DraftFinding) -> str:
+    """Return a finding as what a draft is returned for."""
+    return f"{CHECKS[found.check].label}: {found.reason} ({found.place})"
+
+
 def points_of(findings: Sequence[DraftFinding]) -> tuple[AppraisalPoint, ...]:
     """Return what a dossier's findings ask to be mended, or looked at."""
     return tuple(
         AppraisalPoint(
             id=each.id,
-            text=f"{CHECKS[each.check].label}: {each.reason} ({each.place})",
+            text=point_text(each),
             finding=each.id,
             quote=each.quote,
             check=each.check,

@@ -87,7 +87,8 @@ def _rests_on(workspace: Workspace, register: Register, stage: Stage, summary: S
     """Return whose reports a summary is of, and which of them the report that is discussed has not."""
     late = names_amended(workspace.plan, register, stage)
     more = f", kể cả báo cáo mà dự thảo chưa tính: {'; '.join(late)}" if late else ""
-    return f"{summary.overall.settled}/{summary.overall.owing} đơn vị{more}"
+    overall = summary.overall
+    return f"{overall.settled}/{overall.owing} đơn vị{overall.with_nil}{more}"
 
 
 def lists_of(workspace: Workspace, meeting: Meeting) -> dict[str, bytes]:
