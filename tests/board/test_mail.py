@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from soket.notices.outbox import post
 from soket.notices.reports.outcome import Outcome, Reported, report_name
 from soket.notices.story import tell
 from soket.plan.model import Contact
+from soket.record.keeping import read_register
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
 
@@ -148,7 +150,9 @@ def test_draft_urging_letters_can_be_fetched(browser: Browser, workspace: Worksp
     office = workspace.plan.offices[0]
     key = workspace.keys.notice("escalation.x.y", "cong-van-don-doc.docx")
     workspace.store.put(key, b"PK cong van")
-    facts = {**receipt(UNIT).context, "letter": True, "late_units": [{}, {}]}
+    sent = next(code for code, entry in read_register(workspace).units.items() if entry.accepted)
+    late = [{"code": sent, "name": "Đơn vị đã gửi", "standing": "chưa gửi"}, {}]
+    facts = {**receipt(UNIT).context, "letter": True, "late_units": late}
     notice = posted(
         workspace,
         kind=Kind.ESCALATION,
@@ -160,6 +164,8 @@ def test_draft_urging_letters_can_be_fetched(browser: Browser, workspace: Worksp
     text = browser.get(f"{HOME}/notices").text
     letter = f'<a href="{HOME}/notices/{notice.id}/files/0">Công văn đôn đốc 2 đơn vị</a>'
     assert f'{letter} <span class="note">{office.name}: ' in text
+    told = r"đã cũ: Đơn vị đã gửi đã gửi ngày \d\d/\d\d/2021; còn 1 đơn vị phải đôn đốc"
+    assert re.search(f"<strong>{told}</strong>", text)
 
 
 def test_in_a_replay_no_try_is_shown_before_its_mail_was_written(browser: Browser, workspace: Workspace) -> None:

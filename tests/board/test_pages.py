@@ -304,10 +304,10 @@ def test_a_letter_is_said_to_be_sent_for_signature_when_it_was_and_to_wait_while
     desk = after(story.reported)
     monitor.chase(desk("2021-11-12 07:30"))
 
-    def page() -> str:
+    def page(notice: str = "") -> str:
         workspace = desk()
         browser = Browser(create_app(lambda *_: workspace, lambda: ([desk.plan], []), an_official))
-        return browser.get(f"/{desk.plan.id}/2021/notices").text
+        return browser.get(f"/{desk.plan.id}/2021/notices{notice}").text
 
     assert "lập lúc 07 giờ 30, ngày 12/11/2021, chờ gửi" in page()
     assert "gửi để ký lúc" not in page()
@@ -315,6 +315,10 @@ def test_a_letter_is_said_to_be_sent_for_signature_when_it_was_and_to_wait_while
     desk("2021-12-20 09:00")
     assert "gửi để ký lúc 07 giờ 31, ngày 12/11/2021" in page()
     assert "chờ ký" not in page()
+    over = "không dùng nữa: đợt đã thôi chờ hồ sơ từ hết ngày"
+    letters = re.findall(r'/notices(/escalation[^"/]+)">thư kèm theo', page())
+    assert len(letters) == page().count(f"<strong>{over}") > 0
+    assert all(f"<strong>Dự thảo công văn {over}" in page(each) for each in letters)
 
 
 def test_what_became_of_mails_is_explained(browser: Browser) -> None:

@@ -11,7 +11,7 @@ from soket.notices.examples.trouble import faulty_plan
 from soket.notices.facts import say_days
 from soket.notices.ladder import due
 from soket.notices.ledger import Ending, Intent, states
-from soket.notices.letters import with_letters
+from soket.notices.letters import drafted, with_letters
 from soket.notices.notice import DIGESTS
 from soket.notices.oddities import oddities_notice
 from soket.notices.outbox import post, post_all, post_current
@@ -360,6 +360,64 @@ def test_the_digest_names_questions_mutes_and_letters() -> None:
     assert later is not None
     assert later.context["mutes"] == []
     assert {each["when"] for each in later.context["letters"]} == {"gửi để ký lúc 07 giờ 42, ngày 08/11/2021"}  # type: ignore[index, call-overload, union-attr]
+
+
+def letters_at(world: World, when: str) -> list[tuple[object, ...]]:
+    """Return of each letter of a moment whom it urged, what is no longer so of it, and whether it is of use."""
+    world.clock.set(when)
+    found = drafted(world.workspace, world.register)
+    return [(each["office"], each["late"], each["outdated"], not each["over"]) for each in found]
+
+
+def test_a_letter_to_be_signed_says_what_of_it_is_no_longer_so() -> None:
+    world = at("2021-11-08 07:30", units=6)
+    world.send("unit_05", moment("2021-11-01 10:00"))
+    post_all(world.workspace, with_letters(world.workspace, due(world.workspace, world.register)))
+    assert letters_at(world, "2021-11-08 07:31") == [
+        ("Ban Tuyên giáo Tỉnh ủy", 2, None, True),
+        ("Ủy ban nhân dân tỉnh", 3, None, True),
+    ]
+    names = [world.plan.unit(f"unit_0{at}").name for at in range(6)]
+    world.send("unit_00", moment("2021-11-08 09:00"))
+    world.send("unit_02", moment("2021-11-08 09:00"), Ruling.RETURNED)
+    world.send("unit_01", moment("2021-11-09 09:00"))
+    world.extend("unit_03", moment("2021-11-09 09:00"), date(2021, 11, 15))
+    longer = f"{names[3]} được gia hạn đến hết ngày 15/11/2021"
+    party, state = letters_at(world, "2021-11-10 07:29")
+    assert state == (
+        "Ủy ban nhân dân tỉnh",
+        3,
+        f"đã cũ: {names[0]} đã gửi ngày 08/11/2021; {names[2]} bị trả lại, chưa gửi lại; còn 2 đơn vị phải đôn đốc",
+        True,
+    )
+    assert party == (
+        "Ban Tuyên giáo Tỉnh ủy",
+        2,
+        f"không dùng nữa: không còn đơn vị phải đôn đốc ({names[1]} đã gửi ngày 09/11/2021; {longer})",
+        False,
+    )
+    world.clock.set("2021-11-10 07:30")
+    notice = digest_notice(world.workspace, world.register)
+    assert notice is not None
+    mail = write(world.workspace, Intent(notice=notice, posted_at=world.clock.now()))
+    assert "Dự thảo công văn đôn đốc để ký (1):" in mail.text
+    assert f"chờ gửi; {state[2]}" in mail.text
+    assert state[2] in mail.html
+
+
+def test_a_letter_is_of_no_use_once_a_later_one_stands_in_its_place_or_nobody_waits() -> None:
+    world = at("2021-11-08 07:30")
+    world.send("unit_01", moment("2021-11-01 10:00"))
+    post_all(world.workspace, with_letters(world.workspace, due(world.workspace, world.register)))
+    world.clock.set("2021-11-12 07:30")
+    post_all(world.workspace, with_letters(world.workspace, due(world.workspace, world.register)))
+    assert {each[2:] for each in letters_at(world, "2021-11-12 07:31") if each[0] == "Ủy ban nhân dân tỉnh"} == {
+        (None, True),
+        ("không dùng nữa: đã có dự thảo sau thay thế", False),
+    }
+    over = {each[2:] for each in letters_at(world, "2021-12-20 07:30")}
+    assert ("không dùng nữa: đợt đã thôi chờ hồ sơ từ hết ngày 03/12/2021", False) in over
+    assert not any(used for _, used in over)
 
 
 def test_a_conference_that_was_called_is_still_to_come_until_its_day_is_over() -> None:

@@ -15,6 +15,7 @@ from soket.record.keeping import read_register
 from soket.record.sending import UPLOAD_VARIABLE, leader_link
 from soket.record.undecided import undecided
 from soket.stages.actions import record_act
+from soket.stages.offering import Told, offer_commendation, offer_questions
 from soket.stages.refusing import Actor, ActRefusedError
 
 STANDING = Actor("thuong_truc")
@@ -44,16 +45,29 @@ def test_a_question_that_went_up_waits_until_the_answer_is_on_the_record(after: 
     assert told(desk) == [line]
 
 
+def test_who_decides_reads_on_its_page_where_to_answer(after: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(UPLOAD_VARIABLE, "http://testserver/{plan}/{campaign}/{unit}")
+    desk = after(story.approved)
+    page = page_of(desk, "thuong_truc")
+    assert "Trả lời: ghi trên bảng theo dõi của đợt, hoặc gửi văn bản cho Văn phòng Tỉnh ủy để ghi." in page
+    assert "Trả lời: " not in page_of(desk, "bt_tuyen_giao")
+
+
+def page_of(desk: Desk, office: str) -> str:
+    """Return the page of an office's leader, entered by its link."""
+    workspace = desk()
+    link = str(leader_link(workspace, read_register(workspace).acts, office, workspace.now.date()))
+    leader = Clerk(desk)
+    entered = leader.get(link.removeprefix("http://testserver"))
+    return leader.get(entered.headers["location"]).text
+
+
 def test_another_offices_questions_are_a_list_to_unfold_on_a_leaders_page(
     after: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(UPLOAD_VARIABLE, "http://testserver/{plan}/{campaign}/{unit}")
     desk = after(story.approved)
-    workspace = desk()
-    link = str(leader_link(workspace, read_register(workspace).acts, "bt_tuyen_giao", workspace.now.date()))
-    leader = Clerk(desk)
-    entered = leader.get(link.removeprefix("http://testserver"))
-    page = leader.get(entered.headers["location"]).text
+    page = page_of(desk, "bt_tuyen_giao")
     assert '<details><summary>Xem từng việc</summary><ol class="asked"><li>Còn thiếu báo cáo của 2/' in page
     assert "(1) Còn thiếu" not in page
 
@@ -65,7 +79,11 @@ def test_waiting_for_reports_is_no_choice_once_nobody_waits_for_them(after: Stor
     assert f"{choice} (" not in line.replace(f"{choice} (2)", choice)
     desk("2021-12-01 08:00")
     (line,) = [each for each in told(desk) if choice in each]
-    assert f"{choice} (không còn chọn chờ được: đợt đã thôi chờ hồ sơ từ hết ngày 29/11/2021)" in line
+    lapsed = f"{choice} (không còn chọn chờ được: đợt đã thôi chờ hồ sơ từ hết ngày 29/11/2021)"
+    assert lapsed in line
+    # Where the answer is entered, too.
+    ((_, asked),) = offer_questions(desk(), read_register(desk()), {}).told
+    assert any(each.endswith(lapsed) for each in asked)
 
 
 def test_an_answer_to_what_was_never_asked_is_refused(after: Story) -> None:
@@ -74,6 +92,19 @@ def test_an_answer_to_what_was_never_asked_is_refused(after: Story) -> None:
         enter(desk, "opinion", stage="vptu_appraisal")
     with pytest.raises(ActRefusedError, match="không có việc nào đã trình xin ý kiến"):
         enter(desk, "opinion", stage="conference")
+
+
+def test_who_decides_of_a_commendation_is_told_which_papers_are_made_and_name_nobody_more(after: Story) -> None:
+    assert offered_of(after(story.approved)) == ()
+    ((heading, made),) = offered_of(after(story.called))
+    assert heading == "Đã lập, không nêu trường hợp quyết định từ nay"
+    assert made == ("Giấy mời (Hội nghị sơ kết cấp tỉnh): lập ngày 22/11/2021.",)
+    ((_, made),) = offered_of(after(story.archived))
+    assert made[1] == "Thông cáo báo chí: lập ngày 22/11/2021."
+
+
+def offered_of(desk: Desk) -> tuple[Told, ...]:
+    return offer_commendation(desk(), read_register(desk()), {}).told
 
 
 def test_proposals_wait_one_by_one_and_whoever_is_declined_waits_no_more(after: Story) -> None:
@@ -100,10 +131,19 @@ def test_whoever_decides_reads_it_on_its_page_and_in_its_weekly_paper_and_the_le
     workspace = desk("2021-11-23 07:30")
     register = read_register(workspace)
     weekly, digest = weekly_notice(workspace, register), digest_notice(workspace, register)
-    assert [each.context["undecided"] for each in (weekly, digest) if each] == [waits, waits]
+    assert weekly
+    assert digest
+    assert digest.context["undecided"] == waits
+    ways = (
+        "Trả lời: ghi trên bảng theo dõi của đợt, hoặc gửi văn bản cho Văn phòng Tỉnh ủy để ghi.",
+        "",  # a paper is signed and sent, not answered
+        "Trả lời: ghi trên bảng theo dõi của đợt.",
+    )
+    assert weekly.context["undecided"] == [f"{each} {way}".strip() for each, way in zip(waits, ways, strict=True)]
     offices = ("thuong_truc", "bt_tuyen_giao")
     pages = {code: minute_of(workspace, register, workspace.plan.office(code), ()) for code in offices}
     assert [each.in_words(workspace.plan) for each in pages["thuong_truc"].undecided] == waits
     assert pages["thuong_truc"].others == []
+    assert [each.where(workspace.plan, "thuong_truc") for each in pages["thuong_truc"].undecided] == list(ways)
     assert pages["bt_tuyen_giao"].undecided == []
     assert [each.in_words(workspace.plan) for each in pages["bt_tuyen_giao"].others] == waits

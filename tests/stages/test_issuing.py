@@ -21,8 +21,9 @@ from soket.documents.issued import NotIssuedError, head_of
 from soket.notices.compose import issued_notices
 from soket.notices.ledger import Ending, Intent, states
 from soket.notices.news import news
-from soket.notices.notice import Notice
+from soket.notices.notice import Kind, Notice
 from soket.notices.render import write
+from soket.notices.words import NOTICES
 from soket.page.minute import minute_of
 from soket.record import products
 from soket.record.issued import ISSUED_FOLDER, issued_by, names_of_issued
@@ -151,6 +152,7 @@ def test_the_office_is_asked_from_the_next_morning_on_and_again_until_the_paper_
     assert "inbox/nq06_du_lich/2021/vptu/ban-hanh/" in mail
     assert "chờ Thường trực Tỉnh ủy từ ngày 15/11/2021" in mail
     assert "nhắc lại" not in mail, "the campaign is over by then"
+    assert NOTICES[Kind.ISSUED].label.startswith("Đề nghị gửi bản đã ban hành"), "nothing is issued yet"
     issue(desk, word(*REPORT))
     assert [each.variant for each in asked(desk)] == ["taken"]
     desk("2021-12-06 08:00")  # nobody is asked for anything after the campaign

@@ -462,7 +462,9 @@ def test_an_approved_report_is_sent_up(after: Story) -> None:
     desk = after(story.drafted)
     vptu_appraisal.open_round(desk("2021-11-12 09:00"))
     appraise(desk(), 1, "approved")
-    twice(desk, vptu_appraisal.transmit_report)
+    note = twice(desk, vptu_appraisal.transmit_report)
+    # What is still to come is not said to be there.
+    assert note.endswith("trình Thường trực Tỉnh ủy; ý kiến của Thường trực Tỉnh ủy sẽ ở văn bản riêng.")
     assert mails(desk())[Kind.APPRAISED] == 1
     record = read_register(desk()).stages[APPRAISAL].record("done")
     assert record is not None

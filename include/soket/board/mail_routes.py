@@ -50,7 +50,7 @@ def notices(
         replayed=isinstance(here.workspace.clock, ReplayClock),
         filters=filters,
         lines=known.lines(here, chosen)[::-1],
-        letters=drafted(here.workspace, known.notices(here)),
+        letters=drafted(here.workspace, here.register, known.notices(here)),
         more=more,
         names=names_of(here.plan),
         unreached=unreached(here.workspace, known.notices(here)),
@@ -75,16 +75,20 @@ Letter = Annotated[EmailMessage, Depends(_message)]
 
 
 @router.get("/{plan}/{campaign}/notices/{notice}")
-def notice(request: Request, here: Here, notice: str, message: Letter) -> Response:
+def notice(request: Request, here: Here, known: Known, notice: str, message: Letter) -> Response:
     """One mail as it went out: to whom, what it says, what goes with it, what became of it."""
     files = [(each.name, len(each.data)) for each in enclosed(message)]
+    story = tell(here.workspace, notice)
+    urging = story.entry.kind is Kind.ESCALATION
+    letters = drafted(here.workspace, here.register, known.notices(here)) if urging else []
     return show(
         request,
         here,
         "mail.html",
-        story=tell(here.workspace, notice),
+        story=story,
         addresses={words: named(message, header) for words, header in _ADDRESSES.items()},
         files=files,
+        outdated=next((each["outdated"] for each in letters if each["notice"] == notice), None),
         names=names_of(here.plan),
     )
 

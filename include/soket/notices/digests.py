@@ -98,7 +98,7 @@ def digest_notice(
         "doubted": DOUBTED,
         "mutes": list(mutes(workspace, register)),
         "stale": list(stale(workspace, register)),
-        "letters": list(drafted(workspace, listed)),
+        "letters": [each for each in drafted(workspace, register, listed) if not each["over"]],
         "unreached": [each.facts for each in unreached(workspace, listed)],
         "failed_mails": list(failed_mails(workspace, broken)),
         "failed_in_all": len(broken),
@@ -146,7 +146,10 @@ def _digest(
             "missed": list(missed(workspace, register)),
             "extensions": list(extensions(workspace, register)),
             "next": list(next_dates(workspace, register)),
-            "undecided": [each.in_words(workspace.plan) for each in undecided(workspace, register)],
+            "undecided": [
+                " ".join(filter(None, (each.in_words(workspace.plan), each.where(workspace.plan, code))))
+                for each in undecided(workspace, register)
+            ],
             "minute": leader_link(workspace, register.acts, code, workspace.now.date()),
             **facts,
         },

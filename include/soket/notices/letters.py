@@ -5,20 +5,27 @@ A letter goes to the office that would sign it, one for each digest of late unit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import cast
 
+from soket.clock import VIETNAM
 from soket.notices.facts import Facts
 from soket.notices.ledger import Ending, Intent, NoticeState, read_end, read_intent, states
 from soket.notices.notice import Attachment, Kind, Notice, first_id
 from soket.notices.words import FATES
+from soket.plan.dates import last_day_of
+from soket.plan.model import Plan
 from soket.record.products import CONTENT_TYPES
+from soket.record.register import Register, UnitEntry
+from soket.record.words import say_standing, standing_word
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
-from soket.text import format_moment
+from soket.text import first_units, format_date, format_moment
 
 LETTER = "cong-van-don-doc.docx"
+_SHOWN = 4  # units of which it is told what changed since
 
 
 def with_letters(workspace: Workspace, notices: Iterable[Notice]) -> list[Notice]:
@@ -44,8 +51,11 @@ def _with_letter(workspace: Workspace, notice: Notice) -> Notice:
     return with_paper(workspace, notice, LETTER, letter)
 
 
-def drafted(workspace: Workspace, known: Iterable[NoticeState] | None = None) -> list[Facts]:
-    """Return the letters drafted to be signed, the latest first: for whom, what became of them, for how many units."""
+def drafted(workspace: Workspace, register: Register, known: Iterable[NoticeState] | None = None) -> list[Facts]:
+    """Return the letters drafted to be signed, the latest first: for whom, for how many units, what became of them.
+
+    What is no longer so in one is told in `outdated`; whether nobody is to be urged by it any more, in `over`.
+    """
     offices = {office.code: office.name for office in workspace.plan.offices}
     posted = [
         state
@@ -58,16 +68,60 @@ def drafted(workspace: Workspace, known: Iterable[NoticeState] | None = None) ->
             intent = read_intent(workspace, state.id)
             if any(each.name == LETTER for each in intent.notice.attachments):
                 letters.append((intent, _say_when(workspace, state, intent)))
-    return [
-        {
-            "notice": intent.notice.id,
-            "file": next(at for at, each in enumerate(intent.notice.attachments) if each.name == LETTER),
-            "office": offices[intent.notice.addressee],
-            "when": when,
-            "late": len(cast("list[object]", intent.notice.context["late_units"])),
-        }
-        for intent, when in sorted(letters, key=lambda each: each[0].posted_at, reverse=True)
-    ]
+    found: list[Facts] = []
+    newer: set[str] = set()  # offices
+    for intent, when in sorted(letters, key=lambda each: each[0].posted_at, reverse=True):
+        office = intent.notice.addressee
+        late = cast("list[Mapping[str, str]]", intent.notice.context["late_units"])
+        outdated, over = _say_outdated(workspace.plan, register, late, newer=office in newer)
+        newer.add(office)
+        found.append(
+            {
+                "notice": intent.notice.id,
+                "file": next(at for at, each in enumerate(intent.notice.attachments) if each.name == LETTER),
+                "office": offices[office],
+                "when": when,
+                "late": len(late),
+                "outdated": outdated,
+                "over": over,
+            }
+        )
+    return found
+
+
+def _say_outdated(
+    plan: Plan, register: Register, late: Sequence[Mapping[str, str]], *, newer: bool
+) -> tuple[str | None, bool]:
+    """Return what is no longer so of the units that a letter urges, and whether the letter is of no use any more."""
+    if newer:
+        return "không dùng nữa: đã có dự thảo sau thay thế", True
+    entries = [(row, register.units.get(row.get("code", ""))) for row in late]
+    urged = [(row, entry) for row, entry in entries if entry and _is_late(entry, register.as_of)]
+    done = [(row, entry) for row, entry in entries if entry and not _is_late(entry, register.as_of)]
+    closed = [entry.closed for _, entry in done if entry.missed and entry.closed]
+    if len(closed) == len(late):
+        return f"không dùng nữa: đợt đã thôi chờ hồ sơ từ hết ngày {format_date(last_day_of(max(closed)))}", True
+    said = [f"{row['name']} {_say_now(plan, entry)}" for row, entry in done]
+    if len(done) == len(late):
+        return f"không dùng nữa: không còn đơn vị phải đôn đốc ({first_units(said, _SHOWN)})", True
+    now = [(row, standing_word(plan, entry.standing).phrase) for row, entry in urged]
+    said += [f"{row['name']} {phrase}" for row, phrase in now if phrase not in row["standing"].split("; ")]
+    left = f"; còn {len(late) - len(done)} đơn vị phải đôn đốc" if done else ""
+    return (f"đã cũ: {first_units(said, _SHOWN)}{left}" if said else None), False
+
+
+def _is_late(entry: UnitEntry, now: datetime) -> bool:
+    """Whether somebody waits for what a unit owes, and its date is past."""
+    return entry.to_chase and now >= entry.deadline
+
+
+def _say_now(plan: Plan, entry: UnitEntry) -> str:
+    """Return why a unit is not urged: what it sent, and when, or until when it has time."""
+    if entry.to_chase:
+        return f"được gia hạn đến hết ngày {format_date(entry.last_day)}"
+    if entry.sent and not entry.missed:
+        return f"đã gửi ngày {format_date(entry.sent[-1].received_at.astimezone(VIETNAM))}"
+    return say_standing(plan, entry)
 
 
 def _say_when(workspace: Workspace, state: NoticeState, intent: Intent) -> str:

@@ -30,7 +30,7 @@ NOTICES = {
     Kind.APPRAISAL: Word("hồ sơ thẩm định"),
     Kind.APPRAISAL_RETURNED: Word("trả lại dự thảo"),
     Kind.APPRAISED: Word("kết quả thẩm định"),
-    Kind.ISSUED: Word("văn bản đã ban hành"),
+    Kind.ISSUED: Word("đề nghị gửi bản đã ban hành, trả lời bản đã gửi"),
     Kind.INVITATION: Word("giấy mời hội nghị"),
     Kind.INVITATION_REMINDER: Word("nhắc trả lời giấy mời"),
     Kind.INVITATION_WITHDRAWN: Word("rút giấy mời"),

@@ -44,6 +44,16 @@ class Undecided:
         told = f"{self.what}; chờ {plan.office(self.office).name} từ ngày {format_date(self.since.date())}"
         return f"{told}:" if self.asked else f"{told}{f'; {self.then}' if self.then else ''}."
 
+    def where(self, plan: Plan, office: str) -> str:
+        """Return where an office gives the answer that waits for it, in a sentence; "" where none does."""
+        if not self.act or office != self.office:
+            return ""
+        able = plan.offices_of(self.act, plan.stage(self.stage) if self.stage else None)
+        others = [each.name for each in able if each.code != office]
+        ways = ["ghi trên bảng theo dõi của đợt"] if len(others) < len(able) else []
+        ways += [f"gửi văn bản cho {', '.join(others)} để ghi"] if others else []
+        return f"Trả lời: {', hoặc '.join(ways)}." if ways else ""
+
     def in_words(self, plan: Plan) -> str:
         """Return the heading and each question in one paragraph."""
         return " ".join((self.heading(plan), *(f"({number}) {each}" for number, each in enumerate(self.asked, 1))))
@@ -62,14 +72,18 @@ def undecided(workspace: Workspace, register: Register) -> tuple[Undecided, ...]
 def open_questions(plan: Plan, register: Register) -> Iterator[Undecided]:
     """Yield what the last report that went up asks, until an opinion on it is on the record."""
     for stage in plan.stages_of(StageKind.APPRAISE):
-        record = register.of(stage).record("done")
-        asked = asked_by(record)
+        record, asked = register.of(stage).record("done"), asked_now(plan, register, stage)
         if record is None or not asked or any(at >= record.at for at in _opinions(register, stage.id)):
             continue
         what = f"{stage.title}: tờ trình xin ý kiến {len(asked):02} việc, chưa ghi ý kiến trả lời"
-        lapsed = _say_lapsed(plan, register, stage)
-        now = tuple(f"{each} ({lapsed})" if lapsed and OR_WAIT in each else each for each in asked)
-        yield Undecided(stage.receiver, "opinion", record.at, what, now, stage=stage.id)
+        yield Undecided(stage.receiver, "opinion", record.at, what, asked, stage=stage.id)
+
+
+def asked_now(plan: Plan, register: Register, stage: Stage) -> tuple[str, ...]:
+    """Return what the letter that a stage's report went up with asks, and which choice of it there no longer is."""
+    lapsed = _say_lapsed(plan, register, stage)
+    asked = asked_by(register.of(stage).record("done"))
+    return tuple(f"{each} ({lapsed})" if lapsed and OR_WAIT in each else each for each in asked)
 
 
 def _say_lapsed(plan: Plan, register: Register, stage: Stage) -> str:

@@ -55,7 +55,14 @@ from soket.stages.act_checks import (
     check_review,
 )
 from soket.stages.commending import check_commendation
-from soket.stages.offering import Offered, offer_all, offer_closed_stages, offer_questions, offer_reviewable
+from soket.stages.offering import (
+    Offered,
+    offer_all,
+    offer_closed_stages,
+    offer_commendation,
+    offer_questions,
+    offer_reviewable,
+)
 from soket.stages.refusing import Actor, ActRefusedError, check_right
 from soket.stages.talking import check_message, check_promise, check_refusal, check_urging
 
@@ -201,7 +208,8 @@ _TABLE: tuple[Act[Any], ...] = (
         "Quyết định biểu dương, khen thưởng",
         (PROPOSED, CONCLUSION),
         check=check_commendation,
-        note="Chỉ trường hợp đã quyết định mới vào giấy mời, thông cáo báo chí.",
+        offers=offer_commendation,
+        note="Giấy mời, thông cáo báo chí nêu trường hợp đã quyết định trước khi lập các văn bản ấy.",
     ),
     Act(
         Opinion,

@@ -193,7 +193,8 @@ def transmit_report(workspace: Workspace, stage: Stage) -> str:
             stage.id,
             appraisal.round,
             "done",
-            f"Báo cáo (dự thảo vòng {appraisal.round}) đã thẩm định, trình {receiver}; {receiver} có văn bản riêng.",
+            f"Báo cáo (dự thảo vòng {appraisal.round}) đã thẩm định, trình {receiver}; "
+            f"ý kiến của {receiver} sẽ ở văn bản riêng.",
             products=(keys[0], *official.products, *keys[1:], *others),
             details=AppraisalOutcome(outcome="approved", asked=tuple(asked)),
         )

@@ -10,7 +10,7 @@ from soket.plan.model import StageKind
 from soket.record.decisions import Opinion
 from soket.record.register import Register
 from soket.record.reviewable import Reviewable, reviewable
-from soket.record.undecided import asked_by, open_questions
+from soket.record.undecided import asked_now, open_questions
 from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import NUMBER, OUTCOME, STAGE, UNIT, Blank
@@ -41,8 +41,7 @@ def offer_questions(workspace: Workspace, register: Register, filled: Mapping[st
     unanswered = [each.stage for each in open_questions(plan, register)]
     choices, told = {}, []
     for stage in plan.stages_of(StageKind.APPRAISE):
-        record = register.of(stage).record("done")
-        asked = asked_by(record)
+        record, asked = register.of(stage).record("done"), asked_now(plan, register, stage)
         if record is None or not asked:
             continue
         given = [act for act in register.acts.in_force if isinstance(act, Opinion) and act.stage == stage.id]
@@ -54,6 +53,16 @@ def offer_questions(workspace: Workspace, register: Register, filled: Mapping[st
     alone = unanswered if len(unanswered) == 1 else list(choices) if len(choices) == 1 else []
     nothing = "" if choices else "Chưa tờ trình nào xin ý kiến việc gì."
     return Offered({STAGE: choices}, {STAGE: alone[0]} if alone else {}, tuple(told), nothing)
+
+
+def offer_commendation(workspace: Workspace, register: Register, _filled: Mapping[str, str]) -> Offered:
+    """Offer whatever the blanks take, and tell which papers that name those commended are made already."""
+    plan = workspace.plan
+    invited = [(stage, register.of(stage).record("done")) for stage in plan.stages_of(StageKind.CONFER)]
+    packs = [register.of(stage).record("press") for stage in plan.stages_of(StageKind.PUBLISH)]
+    made = [f"Giấy mời ({stage.title}): lập ngày {format_date(sent.at.date())}." for stage, sent in invited if sent]
+    made += [f"Thông cáo báo chí: lập ngày {format_date(pack.at.date())}." for pack in packs if pack]
+    return Offered(told=(("Đã lập, không nêu trường hợp quyết định từ nay", tuple(made)),) if made else ())
 
 
 def offer_closed_stages(workspace: Workspace, register: Register, _filled: Mapping[str, str]) -> Offered:

@@ -91,6 +91,7 @@ def late_units_notice(
     moment, latest = max(steps, key=lambda pair: (pair[0], pair[1].at))
     rows: list[Facts] = [
         {
+            "code": unit.code,
             "name": unit.name,
             "block": plan.block(unit.block).name,
             "owed": owed_word(plan, unit).phrase,
