@@ -136,7 +136,7 @@ def test_a_late_report_is_answered_by_the_round_that_has_it(plan: Plan) -> None:
     since = Between("bản tổng hợp vòng 1", (plan.unit("thi_ky_anh"),), (), (), ())
     (done,) = became(*points_of([LATE]), since=since)
     assert done.settled
-    assert "đã có báo cáo ấy. So với bản tổng hợp vòng 1: thêm báo cáo của Thị ủy Kỳ Anh;" in done.answer
+    assert "đã có báo cáo ấy. So với bản tổng hợp vòng 1: thêm báo cáo của Thị ủy Kỳ Anh." in done.answer
     (still,) = became(*points_of([LATE]), findings=(LATE,))
     assert not still.settled
 
@@ -209,7 +209,7 @@ def test_papers_count_what_is_done_in_part_and_call_none_refused_that_is_to_be_l
     told = "1/4 ý kiến vòng trước đã có sửa đổi tương ứng, 2 sửa được một phần"
     paper = text_of(render_appraisal(dossier, made_at=NOW))
     assert f"{told}; chi tiết ở Bảng" in paper
-    assert f"Chưa tiếp thu: {TABLE.id}. Mới tiếp thu một phần: E3479." in paper
+    assert f"Chưa tiếp thu: {TABLE.id}. Mới tiếp thu một phần: E3479. Còn cần xem: 90363." in paper
     assert told in dossier.result
     assert told in dossier.markdown
     assert "- mới tiếp thu một phần: E3479" in dossier.markdown

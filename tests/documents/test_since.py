@@ -45,17 +45,17 @@ def summed(plan: Plan) -> Callable[..., Summary]:
     return make
 
 
-def test_what_came_between_two_papers_is_one_sentence(summed: Callable[..., Summary]) -> None:
+def test_what_came_between_two_papers_is_told_with_the_totals_that_it_moved(summed: Callable[..., Summary]) -> None:
     came = between(summed(huyen_can_loc=1), summed(huyen_can_loc=1, huyen_duc_tho=3), "dự thảo vòng 1")
     assert came.in_words == (
-        "So với dự thảo vòng 1: thêm báo cáo của Huyện ủy Đức Thọ; Tổng lượt khách năm 2021 từ 90 lượt thành 360 lượt; "
+        "So với dự thảo vòng 1: thêm báo cáo của Huyện ủy Đức Thọ. Tổng lượt khách năm 2021 từ 90 lượt thành 360 lượt; "
         "Doanh thu du lịch năm 2021 từ 9 tỷ đồng thành 36 tỷ đồng; Công suất phòng năm 2021 từ 40% thành 80%."
     )
 
 
 def test_a_report_sent_again_with_the_same_figures_moves_no_total(summed: Callable[..., Summary]) -> None:
     came = between(summed(huyen_can_loc=1), summed(huyen_can_loc=1, again=True), "dự thảo")
-    assert came.in_words == "So với dự thảo: báo cáo gửi lại của Huyện ủy Can Lộc; các số tổng không đổi."
+    assert came.in_words == "So với dự thảo: báo cáo gửi lại của Huyện ủy Can Lộc. Các số tổng không đổi."
 
 
 def test_nothing_came_between_a_paper_and_itself(summed: Callable[..., Summary]) -> None:

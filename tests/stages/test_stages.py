@@ -310,11 +310,11 @@ def test_an_appraisal_is_held_against_the_reports_of_the_draft_and_tells_apart_w
     assert f"báo cáo của {count - story.SILENT}/{count} đơn vị, đến 00 giờ 05, ngày 05/11/2021" in note
     assert f"chưa có phần của {story.SILENT}/{count} đơn vị" in note
     assert "trong lời văn: không có số lệch" in note
-    assert f"dự thảo chưa tính:** {late.name}. So với bản tổng hợp vòng 1: thêm báo cáo của {late.name}; " in note
+    assert f"dự thảo chưa tính:** {late.name}. So với bản tổng hợp vòng 1: thêm báo cáo của {late.name}. " in note
     ubnd_draft.open_round(desk())
     ubnd_draft.consolidate(desk())
     second = desk.store.get(desk().keys.stage(DRAFT, 2, products.WORKING_DRAFT))
-    assert f"So với bản tổng hợp vòng 1: thêm báo cáo của {late.name}; " in text_of(second)
+    assert f"So với bản tổng hợp vòng 1: thêm báo cáo của {late.name}. " in text_of(second)
 
 
 def test_the_press_note_has_the_figures_of_the_appraised_draft(after: Story, plan: Plan) -> None:

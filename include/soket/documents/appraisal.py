@@ -78,7 +78,7 @@ def render_appraisal(
             else "",
             "amended": " ".join(say_later(dossier.amended)),
             "since": dossier.since if dossier.amended else "",
-            "unconfirmed": " ".join(filter(None, (comparison.unconfirmed, comparison.unlike_signed))),
+            "unconfirmed": [*filter(None, (comparison.unconfirmed, comparison.unlike_signed))],
             "compared": comparison.changes is not None,
             "change_count": comparison.change_count,
             "change_words": _changes_in_words(changes),

@@ -55,11 +55,13 @@ class Dossier:
 
     @property
     def not_done(self) -> str:
-        """Which of those points nothing was done about and which are done in part; nothing where none is open."""
-        ids = {partly: [each.point.id for each in self.unanswered if each.partly is partly] for partly in _NOT_DONE}
-        return " ".join(
-            f"{upper_first(_NOT_DONE[partly])}: {'; '.join(found)}." for partly, found in ids.items() if found
-        )
+        """What became of the others: not done, done in part, to be looked at still; nothing where none is open."""
+        ids = {
+            _NOT_DONE[partly]: [each.point.id for each in self.unanswered if each.partly is partly]
+            for partly in _NOT_DONE
+        }
+        ids["còn cần xem"] = [each.point.id for each in self.points if each.point.look and not each.settled]
+        return " ".join(f"{upper_first(how)}: {'; '.join(found)}." for how, found in ids.items() if found)
 
     @property
     def wrong(self) -> tuple[DraftFinding, ...]:

@@ -32,11 +32,11 @@ class Between:
 
     @property
     def in_words(self) -> str:
-        """It in one sentence."""
+        """It in words: whose reports, then the totals."""
         more = [f"và {len(self.moved) - _MOVED} số tổng khác"] if len(self.moved) > _MOVED else []
         moved = "; ".join([*self.moved[:_MOVED], *more])
         came = "; ".join(f"{what} {names(units)}" for what, units in self._parts)
-        return f"So với {self.earlier}: {came}; {moved or 'các số tổng không đổi'}."
+        return f"So với {self.earlier}: {came}. {moved or 'Các số tổng không đổi'}."
 
     @property
     def reports(self) -> str:
