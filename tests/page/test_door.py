@@ -72,6 +72,22 @@ def test_two_units_in_one_browser_do_not_meet(clerk: Clerk) -> None:
         assert clerk.desk.plan.unit(unit).name in clerk.get(clerk.home(unit)).text
 
 
+def test_several_clerks_work_on_one_set_by_one_link(clerk: Clerk) -> None:
+    colleague = Clerk(clerk.desk)
+    for each in (clerk, colleague):
+        each.come_in()
+    clerk.put_in("bao-cao.docx", b"x")
+    colleague.put_in("so-lieu.xlsx", b"y")
+    for each in (clerk, colleague):
+        page = each.get(each.home()).text
+        assert "bao-cao.docx" in page
+        assert "so-lieu.xlsx" in page
+    assert colleague.hand_in() == 303
+    assert clerk.hand_in() == 409  # and is told that nothing lies ready any more
+    keys = sorted(key.rpartition("/")[2] for key in clerk.desk.store.objects if key.startswith("inbox/"))
+    assert keys == ["bao-cao.docx", "so-lieu.xlsx"]
+
+
 def test_a_renewed_link_shuts_the_page_at_once_and_the_new_one_opens_it(clerk: Clerk) -> None:
     old = clerk.link_of()
     clerk.come_in()

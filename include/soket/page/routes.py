@@ -95,10 +95,9 @@ def mark(visit: Inside) -> Response:
 
 @router.get(PLACE + "/thu")
 def trial(request: Request, visit: Inside) -> Response:
-    """What intake would say of the files that lie ready."""
+    """What intake would say of the files that lie ready: a page of its own for who has no script."""
     desks: Desks = request.app.state.desks
-    pages: Pages = request.app.state.pages
-    return pages.answer(request, "trial.html", trial=desks.trial(visit))
+    return show(request, visit, "trial.html", trial=desks.trial(visit))
 
 
 @router.get(PLACE + "/tai/{key:path}")
