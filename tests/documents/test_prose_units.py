@@ -25,6 +25,9 @@ SURFACING = (DRAFTS / "surfacing.txt").read_text(encoding="utf-8").splitlines(ke
 PHRASING = (DRAFTS / "phrasing.txt").read_text(encoding="utf-8").splitlines(keepends=False)
 """As the press and other reports put things, in ways that no draft has."""
 
+STYLES = (DRAFTS / "styles.txt").read_text(encoding="utf-8").splitlines(keepends=False)
+"""As speeches, inspections, answers and lists unit by unit put things; "¶" ends a line above."""
+
 
 @pytest.fixture(scope="module")
 def readers() -> tuple[FigureReader, FigureJudge]:
@@ -36,9 +39,10 @@ def readers() -> tuple[FigureReader, FigureJudge]:
 def judged(readers: tuple[FigureReader, FigureJudge], sentence: str) -> dict[int, JudgedFigure]:
     """Return what is found in a sentence, by where."""
     reader, judge = readers
-    (lead,) = leads([sentence])
-    found = judged_together(judge, [*reader.figures(sentence, lead)])
-    return {each.stated.start: each for each in found if each is not None}
+    *above, own = sentence.split("¶")
+    *_, lead = leads([*above, own])
+    found = judged_together(judge, [*reader.figures(own, lead)])
+    return {len(sentence) - len(own) + each.stated.start: each for each in found if each is not None}
 
 
 @pytest.mark.parametrize("told", SENTENCES)
@@ -52,7 +56,7 @@ def test_each_figure_is_held_against_its_own(readers: tuple[FigureReader, Figure
         assert found[len("".join(parts[:at]))].certain
 
 
-@pytest.mark.parametrize("told", [*SURFACING, *PHRASING])
+@pytest.mark.parametrize("told", [*SURFACING, *PHRASING, *STYLES])
 def test_each_figure_surfaces_where_it_is_wrong(readers: tuple[FigureReader, FigureJudge], told: str) -> None:
     parts = re.split(r"[{}]", told)
     assert judged(readers, "".join(parts)) == {}

@@ -16,6 +16,7 @@ _TENS = {f"muoi {word}": 10 + at for at, word in enumerate([*_NUMBERS[:10]]) if 
 _COUNTS = {word: at for at, word in enumerate(_NUMBERS) if at > 1} | _TENS
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
 _ANY = ("dia phuong", "don vi")
+_SOME = re.compile(rf"(?<=\bcong )(?:ca )?(?P<count>{_COUNT}) (?:to chuc|co quan|so|hoi|nganh|doan the|noi)\b")
 _TOGETHER = re.compile(r"\b(?:cong lai|tong cong|gop lai|cong chung|(?:ca|tong) (?:hai|ba|bon|\d{1,2}))\b")
 _EACH = re.compile(r"\b(?:deu|moi|cung (?:dat|co|tang|giam))\b")
 _MEAN = re.compile(r"\b(?:binh quan|trung binh)\b(?:[^,;.]|,(?=\d)){0,45}$")
@@ -24,6 +25,7 @@ _LEFT = re.compile(r"\s*(?:con lai|khac)\b")
 _THESE = re.compile(r"\s*(?:nay|do|tren|noi tren|neu tren|vua neu)\b")
 _HEADS = re.compile(rf"\b({_COUNT})\b")
 _TO_NAMES = re.compile(r"(?: [^\W\d_]+){0,7}(?: \d{4})?(?: (?:la|gom|nhu|do la))?:? ?\(?")  # "ba địa phương dẫn đầu là"
+_ADDED = re.compile(r"\b(?:cong|tong|tong cong)(?: ca)? $")  # "cộng hai huyện: 9"
 _OWN = re.compile(r" ?[:(]? ?\d")  # a figure right beside
 _BEFORE = 60  # letters
 _APART = 12  # words between names and the figure that is of them together
@@ -59,6 +61,10 @@ class UnitGroups:
     def found(self, text: str, named: Sequence[Scope], before: Sequence[str]) -> Iterator[Scope]:
         """Yield the groups that a text without marks names; `before` are the units that were named last before it."""
         yield from self._listed(text, named)
+        for match in _SOME.finditer(text):
+            codes = [code for each in named if each.end <= match.start() for code in codes_of(each.whose)] or before
+            if (count := _count(match["count"])) and len({*codes}) == count:
+                yield Scope(match.start(), match.end(), Together(tuple(dict.fromkeys(codes)), count, listed=True))
         free = (
             match
             for match in self._pattern.finditer(text)
@@ -87,6 +93,8 @@ class UnitGroups:
             last = [*before, *here][-count:]
             sure = len(last) == count and len(here or before) == count
             return Scope(match.start(), these.end(), Together(tuple(last), count, listed=True), loose=not sure)
+        if count and _ADDED.search(text, 0, match.start()) and len(here or before) == count:
+            return Scope(match.start(), end, Together(tuple(here or before), count, listed=True))
         block = any(each in self._blocks for each in said)
         if block and not (count or how.startswith("khoi")):
             # "các sở, ban, ngành đã mở 5 lớp": that may be everyone

@@ -27,6 +27,7 @@ from soket.narrative.told import held_in, is_share
 from soket.text import flat
 
 _BESIDE = re.compile(r"[^(),;]{0,30}\((?:nam )?[^(),;]{0,20}")
+_NOTHING_MORE = re.compile(r"\s*(?:[).;]|$)")
 _TIMES_OVER = re.compile(r"\s*lan\b")
 
 
@@ -61,8 +62,10 @@ class KindReader:
             joined=self._joined(sentence, written, memory),
         )
         measures = self._names.measures
-        if kind is FigureKind.VALUE and written.in_words and written.amount.percent:
-            return FigureKind.OF_TOTAL  # "hơn một nửa đã qua đào tạo"
+        in_words = kind is FigureKind.VALUE and written.in_words and written.amount.percent
+        if in_words or (kind is FigureKind.OF_YEAR and _NOTHING_MORE.match(after) and _is_part_told(memory)):
+            # "hơn một nửa đã qua đào tạo", "9 người, trong đó 6 người đã qua đào tạo, bằng 67%"
+            return FigureKind.OF_TOTAL
         if kind is FigureKind.VALUE and self._is_change(sentence, written, memory):
             return FigureKind.GROWTH
         counted = memory.kind in (FigureKind.VALUE, FigureKind.SUM)
@@ -115,6 +118,13 @@ class KindReader:
         if own is None and memory.kind in WITH_DIRECTION and goes_on(self._joined(sentence, written, memory) or " "):
             own = memory.rises
         return rises(sentence.text[: written.start]) if own is None and written.amount.percent else own
+
+
+def _is_part_told(memory: Memory) -> bool:
+    """Whether the last two figures are of a whole and of a part of it."""
+    last = [(each.indicator, each.unit, each.period) for each in memory.told[-2:]]
+    (whole, *of_whole), (part, *of_part) = last if len(last) > 1 else (("",), ("",))
+    return bool(whole) and part.startswith(f"{whole}.") and of_whole == of_part
 
 
 def _is_so_many(written: WrittenAmount) -> bool:

@@ -46,6 +46,7 @@ _IN_WORDS = (
 _CHANGED = re.compile(
     r"\b(?:tang|giam|tang truong|suy giam|sut giam|giam sut|mat|hao hut|boc hoi"
     r"|nhich(?: len)?|kem|(?<!thu )hut|cao hon|thap hon|nhieu hon|it hon|vuot"
+    rf"|hon(?= (?:so voi )?(?:cung ky )?nam (?:{YEAR}|(?:lien )?truoc)\b)|(?<=, )them"
     r"|(?:co|khai thac|bo sung|thanh lap|xay dung|hinh thanh) them)[”\"]?\s+"
     rf"{_BETWEEN}(?:{_THAN}{_BETWEEN}|{_IN_WORDS})?\(?\s*$"
     r"|\+\s*$|\(\s?[-–−]\s?$|:\s?[-–−]$"

@@ -10,7 +10,7 @@ from functools import cached_property
 from soket.narrative.amounts import AMOUNT, Amount, about_after, read_amount
 from soket.narrative.in_words import amount_in_words, in_words, out_of
 from soket.narrative.measures import SCALE, factor_of
-from soket.narrative.naming import IndicatorNames, Mention, words_in
+from soket.narrative.naming import IndicatorNames, Mention, outside, words_in
 from soket.narrative.rows import DASH, Row, between, rows_in
 from soket.narrative.scopes import ScopeFinder, without_bases
 from soket.narrative.times import Time, times_in
@@ -143,7 +143,7 @@ def sentence_of(
     text = flat(sentence)
     scopes, units = whose.found(sentence, before, home, speaker)
     times = tuple(times_in(text, known, last))
-    mentions = tuple(names.mentions(words_in(text)))
+    mentions = tuple(outside(names.mentions(words_in(text)), [x for x in scopes if isinstance(x.whose, str)]))
     numbers = [each for each in _figures(text, times, names.counted) if not _TABLE.search(sentence, 0, each.start())]
     rows = rows_in(text, numbers, [(each.start, names.measures[each.code]) for each in mentions])
     written = tuple(_written(text, numbers, rows, above))
@@ -180,11 +180,7 @@ def _figures(text: str, times: Sequence[Time], counted: tuple[str, ...]) -> list
         if bare and any(start <= match.start() < end for start, end in series):
             found.append(match)
         elif bare and (
-            (
-                _NO_FIGURE_AFTER.search(text[: match.start()])
-                and not _MANY.fullmatch(match["first"])
-                and not text.startswith(counted, match.end())
-            )
+            _numbers_something(text, match, counted)
             or (_NO_FIGURE_BEFORE.match(text, match.end()) and not _begins_range(text, match))
             or (listed and _LIST_GOES_ON.match(text, match.end()))
         ):
@@ -192,6 +188,11 @@ def _figures(text: str, times: Sequence[Time], counted: tuple[str, ...]) -> list
         else:
             found.append(match)
     return found
+
+
+def _numbers_something(text: str, match: re.Match[str], counted: tuple[str, ...]) -> bool:
+    named = _NO_FIGURE_AFTER.search(text[: match.start()]) and not _MANY.fullmatch(match["first"])
+    return bool(named) and not text.startswith(counted, match.end())
 
 
 def _is_note(text: str, match: re.Match[str]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from soket.narrative.measures import measure_of
+from soket.narrative.whose import Scope
 from soket.plan.model import Indicator
 from soket.text import flat, fold
 
@@ -168,3 +169,8 @@ class IndicatorNames:
     def _run_at(self, words: Sequence[NameWord], at: int) -> int:
         texts = [each.text for each in words[at : at + self._longest]]
         return next((size for size in range(len(texts), 1, -1) if tuple(texts[:size]) in self._runs), 0)
+
+
+def outside(mentions: Iterable[Mention], names: Sequence[Scope]) -> Iterator[Mention]:
+    """Yield the mentions that are no part of a body's name: "Liên đoàn Lao động" speaks of no labour."""
+    yield from (each for each in mentions if not any(x.start <= each.start and each.end <= x.end for x in names))

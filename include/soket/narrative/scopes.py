@@ -122,7 +122,7 @@ class ScopeFinder:
         others = [each for each in others if not any(_is_within(each, run) for run in listed)] + listed
         units = tuple(each for each in units if not any(_is_within(each, run) for run in listed))
         others += self._by_kind(text, [*units, *others], before)
-        if home:
+        if home in self._kind_of:
             others += self._at_home(text, [*units, *others], home)
         others += self._by_head(sentence, [*units, *others], before, speaker)
         scopes = sorted([*units, *others], key=lambda each: each.start)

@@ -79,7 +79,10 @@ class FigureReader:
         begins = without_bullet(own)
         words = f"{lead.words}: " if lead.words and self._goes_on(own[begins:], lead.words) else ""
         plain, shift = (f"{words}{own[begins:]}", begins - len(words)) if words else (own, 0)
-        memory = Memory(home=self._whose.home(lead.title), speaker=self._whose.speaker(lead.title))
+        memory = Memory(
+            home=self._units.heading(lead.under) or self._whose.home(lead.title),
+            speaker=self._whose.speaker(lead.title),
+        )
         if lead.before and not any(self._names.mentions(words_in(own))):
             memory.spoken = dict.fromkeys(each.code for each in self._names.mentions(words_in(lead.before)))
         for start, end in sentence_spans(plain):

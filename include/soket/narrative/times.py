@@ -30,7 +30,7 @@ _YEAR_NEXT = re.compile(rf"\s*(?:nam )?({YEAR})\b")
 _LATEST = re.compile(
     r"\b(?:den nay|hien nay|hien co|hien tai|den thoi diem (?:nay|hien tai)"
     r"|cuoi ky|cuoi giai doan|cuoi nhiem ky|nam cuoi|tinh chung"
-    r"|(?<=[,;] )nay(?= (?:uoc |chi )?(?:la|con|dat|len|co|xuong|da)\b)"
+    r"|(?:(?<=[,;\d] )|(?<=nhung ))nay(?= (?:uoc |chi )*(?:la|con|dat|len|co|xuong|da)\b)"
     r"|(?<!thuc )(?<!the )(?<!bieu )(?<!phat )hien)\b"
 )
 _FIRST = re.compile(
@@ -43,7 +43,8 @@ _BEFORE = re.compile(
 )
 _COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4}
 _LATER = re.compile(
-    r"\b(?:(?:hai|ba|bon|0?[2-5]) nam (?:sau|tiep theo|ke tiep)|sau (?P<count>mot|hai|ba|bon|0?[1-4]) nam)\b"
+    r"\b(?:(?:hai|ba|bon|0?[2-5]) nam (?:sau|tiep theo|ke tiep)|(?:sau )?(?P<count>(?<!sau )(?:mot|01)(?= nam sau)"
+    r"|(?<=sau )(?:mot|hai|ba|bon|0?[1-4])) nam(?: sau)?)\b"
     r"(?! \(?(?:19|20)\d\d)"
 )
 _THE_SAME = re.compile(

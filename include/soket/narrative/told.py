@@ -42,6 +42,7 @@ _LESS = re.compile(r"\b(?:kem|(?:it|thap|nhieu|cao) hon) $")
 _APART = re.compile(r"[,;()]|\bva\b|\b(?:cao|thap|nhieu|it|lon|nho) hon\b|\bkem\b")  # of another comparison
 _FRONTED = re.compile(r"voi (?!.*\b(?:so|cung) )[^;]*\d[^;]*, (?:rieng )?")  # "Với 36 cơ sở, huyện Một dẫn đầu"
 _CLOSES = re.compile(r"[^(,]*\)?, (?:cong lai |tong cong )?(?:chiem|bang|tuong duong)\b")
+_HEADS = re.compile(r"(?: ?\[[\d*]+\])?:")
 _FAR = 8  # words between a figure and the time after it
 
 
@@ -106,7 +107,7 @@ def unit_of(sentence: Sentence, written: WrittenAmount) -> tuple[Whose, bool]:
             return each.whose, not each.loose
     if own and not sentence.text.find("voi ") and _FRONTED.fullmatch(sentence.text, 0, own[0].start):
         return own[0].whose, not own[0].loose
-    if own and own[0].start == 0 and not own[0].loose and sentence.text[own[0].end :].startswith(":"):
+    if own and own[0].start == 0 and not own[0].loose and _HEADS.match(sentence.text, own[0].end):
         return own[0].whose, own[0].whose != ELSEWHERE  # "Huyện Một: năm đầu 5; năm sau 7"
     if earlier := [each for each in own if each.start < left and each.whose != ELSEWHERE]:
         return earlier[-1].whose, earlier[-1].whose is None

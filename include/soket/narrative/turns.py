@@ -13,7 +13,7 @@ from soket.narrative.whose import Scope, Whose
 from soket.plan.periods import PeriodId
 
 _JOINS = re.compile(
-    r"\s*(?:,|va|cung|,\s*va)\s*(?:(?:cac )?nam\s*)?"
+    r"\s*(?:\[[\d*]+\]\s*)?(?:,|va|cung|,\s*va)\s*(?:(?:cac )?nam\s*)?"
     r"(?:(?:cac|hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) )?"
 )
 IN_TURN = re.compile(

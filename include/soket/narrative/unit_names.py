@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from soket.plan.model import Unit
-from soket.text import fold
+from soket.text import flat, fold
 
 _LONG = 2  # spaces of a name that is a body's even without its head
 # What a committee's name begins with, and what its area is called.
@@ -36,6 +36,7 @@ _LETTERS = {
     "vien kiem sat nhan dan": "vksnd",
     "toa an nhan dan": "tand",
 }
+_MARKED = re.compile(r"\s*[(\[][\d*]+[)\]]\s*$")
 _ENDS = r"(?:(?: \w+&\w+)? tinh\b)?(?=\s*(?:[,:;.()\d]|(?:voi|co|dat|la|va|nam|chi|cung|dung dau)\b|$))"
 """What follows a body's short name: words that go on with it would be of another, "ban tổ chức lễ hội"."""
 SHORT = {
@@ -65,6 +66,14 @@ class UnitNames:
         listed = [*self._in_lists(flat_text)]
         alone = (each for each in named if not any(each[0] < end and start < each[1] for start, end, _ in listed))
         return sorted([*listed, *alone])
+
+    def heading(self, lines: Sequence[str]) -> str | None:
+        """Return the unit whose name alone is a line, the last of those that have one: "3. Huyện Một (*)"."""
+        for line in reversed([flat(_MARKED.sub("", each)).strip() for each in lines]):
+            named = self.found(line)
+            if [each[:2] for each in named] == [(0, len(line))]:
+                return named[0][2]
+        return None
 
     def _in_lists(self, flat_text: str) -> Iterator[tuple[int, int, str]]:
         """Yield the units of lists that say once what all of them are: "bốn huyện Một, Hai, Ba và Bốn"."""
