@@ -88,6 +88,13 @@ def test_a_small_table_stays_whole_and_a_long_one_keeps_some_rows_at_both_ends()
     assert kept(long) == [True] * 5 + [False] * 31 + [True] * 4 + [False]
 
 
+def test_rows_that_fill_half_a_page_are_not_kept_together_but_for_the_head_with_its_first() -> None:
+    tall = "Sửa số theo báo cáo của vòng này, khác số nêu ở ý kiến vì có thêm báo cáo. " * 7
+    table = table_of(["TT", "Tiếp thu"], *([str(each), tall] for each in range(12)))
+    keep_rows(table)
+    assert kept(table) == [True] + [False] * 12
+
+
 def test_the_head_of_a_group_stays_with_its_rows_and_a_tall_row_may_be_split() -> None:
     table = table_of(["TT", "Đơn vị"], *([str(each), "Sở"] for each in range(30)), ["x", "lời dài " * 200])
     group = table.findall(qn("w:tr"))[15]

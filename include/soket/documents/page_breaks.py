@@ -15,7 +15,7 @@ from soket.documents.column_widths import is_of_data, lines_of, margins_of
 _WITH_SIGNATURE = 3  # lines of text, at least, on the page where the signature stands
 _A_LINE = 80  # letters
 _WHOLE = 12  # lines: a table of no more stays on one page
-_TOGETHER = 5  # rows, at most, at either end of a longer one: a third of it
+_TOGETHER = 5  # rows, at most, at either end of a longer one: a third of it, and no more lines than a whole one has
 _TALL = 8  # lines: a row of more may go over two pages, or it leaves half of one empty
 _DOTS = " .…_\u00a0"
 
@@ -35,7 +35,9 @@ def keep_rows(table: Any) -> None:  # noqa: ANN401 - lxml has no types
     whole, end = sum(lines) <= _WHOLE, min(_TOGETHER, len(rows) // 3)
     for index, row in enumerate(rows[:-1]):
         heads = len(row.findall(qn("w:tc"))) < widest  # of a group of rows
-        if whole or heads or index < end or index >= len(rows) - end:
+        begins = index < end and (not index or sum(lines[: index + 2]) <= _WHOLE)
+        ends = index >= len(rows) - end and sum(lines[index:]) <= _WHOLE
+        if whole or heads or begins or ends:
             _keep(row)
 
 
