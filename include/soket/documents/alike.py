@@ -108,9 +108,10 @@ def _come_to(whole: Amount, stated: Sequence[StatedFigure], parts: Sequence[int]
     if digits_of(whole) < _TELLING:
         return False
     for count, part in enumerate(parts, 1):
-        if not right[part] or stated[part].amount.percent is not whole.percent:
+        other = stated[part]
+        if not right[part] or other.kind in CHANGES or other.amount.percent is not whole.percent:
             return False
-        sums += stated[part].amount.value
+        sums += other.amount.value
         if count > 1 and abs(sums - whole.value) <= whole.step * 1.5:
             return True
     return False

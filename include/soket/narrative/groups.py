@@ -26,6 +26,7 @@ _THESE = re.compile(r"\s*(?:nay|do|tren|noi tren|neu tren|vua neu)\b")
 _HEADS = re.compile(rf"\b({_COUNT})\b")
 _TO_NAMES = re.compile(r"(?: [^\W\d_]+){0,7}(?: \d{4})?(?: (?:la|gom|nhu|do la))?:? ?\(?")  # "ba địa phương dẫn đầu là"
 _ADDED = re.compile(r"\b(?:cong|tong|tong cong)(?: ca)? $")  # "cộng hai huyện: 9"
+_YEARS = re.compile(r"\b(?:\d{1,2}|nam|muoi) $")  # "trong 05 năm tổ chức 9 hội nghị": no five bodies
 _OWN = re.compile(r" ?[:(]? ?\d")  # a figure right beside
 _BEFORE = 60  # letters
 _APART = 12  # words between names and the figure that is of them together
@@ -68,7 +69,8 @@ class UnitGroups:
         free = (
             match
             for match in self._pattern.finditer(text)
-            if not any(each.start < match.end() and match.start() < each.end for each in named)
+            if not (match["how"] == "nam" and _YEARS.search(text, 0, match.start()))
+            and not any(each.start < match.end() and match.start() < each.end for each in named)
         )
         kinds = [each for match in free if (each := self._kind(text, match, named, before))]
         yield from kinds

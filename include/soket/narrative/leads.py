@@ -17,6 +17,7 @@ _BULLET = re.compile(rf"\s*[{re.escape(''.join(BULLETS))}]\s+")
 _NOTE = re.compile(r"(?<!^)\((\d)\)(?=\s*(?:[:.;,]|$))")
 _STARS = re.compile(r"\((\*+)\)")
 _COUNTS_UP = re.compile(r"\((\d{1,2})\)")
+_GLUED = re.compile(r"(?<=\w)\[[\d*]{1,3}\]")  # "5 lượt[2]"
 _FOOT = re.compile(r"\s*\((\d)\) ")
 _TITLE = 8  # lines above all headings
 _LONGEST = 160  # letters of a heading
@@ -40,7 +41,7 @@ class LeadIn:
 
     def marked(self, paragraph: str) -> str:
         """Return a paragraph with marks as no figure is written, of notes and of what it counts up: "[2]"."""
-        plain = _STARS.sub(r"[\1]", paragraph)
+        plain = _STARS.sub(r"[\1]", _GLUED.sub(lambda mark: " " * len(mark[0]), paragraph))
         counted = [int(each) for each in _COUNTS_UP.findall(plain)]
         if len(counted) > 1 and counted == [*range(1, len(counted) + 1)]:  # "(1) …; (2) …"
             return _COUNTS_UP.sub(r"[\1]", plain)
