@@ -9,15 +9,19 @@ import pytest
 from fastapi import FastAPI
 
 from record import story
-from record.builders import drop, judge, owing, receive
+from record.builders import drop, judge, list_proposal, owing, receive
 from record.story import Story
 from soket.board.curve import curves_of
+from soket.board.then import then_of
 from soket.clock import VIETNAM
+from soket.record.commending import names_of_proposals
 from soket.record.decisions import NilReturn
 from soket.record.keeping import read_register
 from soket.record.register import Register, UnitEntry
 from soket.record.tally import Progress, progress_of, register_then, tally
 from soket.record.workspace import Workspace
+from soket.stages.actions import record_act
+from soket.stages.refusing import Actor
 
 from .browser import Browser
 
@@ -44,6 +48,18 @@ def test_what_was_not_known_then_is_not_told_then_but_among_what_came_since(brow
     before, _, after = page.partition("Từ đó đến nay")
     assert "Lần 1" not in before + after.partition("</section>")[2]
     assert "Huyện ủy Cẩm Xuyên: bộ hồ sơ lần 1" in after
+
+
+def test_what_came_since_names_who_was_commended(after: Story) -> None:
+    desk = after(story.called)
+    list_proposal(desk(), "BD-1")
+    form = {"act": "commendation", "proposals": "BD-1", "conclusion": "commended", "document_number": "12-QĐ/TU"}
+    why = {"reason": "Có thành tích", "granted_by": "Thường trực Tỉnh ủy"}
+    record_act(desk("2021-11-23 09:00"), form=form | why, entry="biểu dương", actor=Actor("thuong_truc"))
+    register = read_register(desk())
+    (told,) = (each for each in then_of(desk(), register, desk.now - timedelta(days=1)).since if "BD-1" in each)
+    named = names_of_proposals(desk(), register)["BD-1"].name
+    assert f"Được biểu dương: {named} (BD-1)" in told
 
 
 @pytest.mark.parametrize("code", ["hom-qua", "2021-13-01", "2021-11-03T25:00", "%3Cb%3E", "2021-11-03T10:00:00Zx"])

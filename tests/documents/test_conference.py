@@ -84,6 +84,22 @@ def test_lists_of_guests(meet: Callable[..., Meeting], how: str, paper: str, tex
     assert text_of(papers_of(meet(how, *REPLIES))[f"conference_{paper}"]()) == text_file
 
 
+@pytest.mark.parametrize("how", ["in_person", "online"])
+@pytest.mark.parametrize("paper", ["delegates", "seating", "attendance"])
+def test_lists_of_guests_name_who_is_invited_as_commended(meet: Callable[..., Meeting], how: str, paper: str) -> None:
+    named = {"huyen_can_loc": ("Đồng chí Trần Thị Bình", "Tổ hợp tác Trà Sơn")}
+    told = text_of(papers_of(meet(how, *REPLIES, merited=named))[f"conference_{paper}"]())
+    assert told.count("được biểu dương, mời cùng dự: Đồng chí Trần Thị Bình; Tổ hợp tác Trà Sơn") == 1
+    assert "được biểu dương" not in text_of(papers_of(meet(how, *REPLIES))[f"conference_{paper}"]())
+
+
+def test_a_unit_that_is_commended_itself_is_not_invited_with_itself(meet: Callable[..., Meeting]) -> None:
+    meeting = meet(merited={"huyen_can_loc": ("Huyện ủy Can Lộc",)})
+    guest = next(each for each in meeting.guests if each.code == "huyen_can_loc")
+    assert guest.name == "Huyện ủy Can Lộc"
+    assert meeting.merit_of(guest) == "được biểu dương"
+
+
 def test_an_invitation_says_hour_place_chair_and_until_when_to_reply(meet: Callable[..., Meeting]) -> None:
     text = text_of(render_invitation(meet("online")))
     assert "07_giờ_30, thứ Hai, ngày 29/11/2021" in text

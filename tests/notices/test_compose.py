@@ -241,6 +241,7 @@ def test_who_presides_or_organises_is_not_asked_who_comes(how: str) -> None:
     assert f"Trân trọng kính mời {standing} chủ trì" in presides.text
     assert "kính mời" not in organises.text
     assert f"gửi {owner}, cơ quan tổ chức, để theo dõi" in organises.text
+    assert "đã gửi các đại biểu" not in organises.subject + organises.text + organises.html, "they may still wait"
     assert all("Báo người dự bằng" in mail.text for mail in mails.values() if mail not in (presides, organises))
 
 

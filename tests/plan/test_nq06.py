@@ -72,3 +72,8 @@ def test_targets_the_source_does_not_give_are_marked(plan: Plan) -> None:
     targets = [indicator.target for form in plan.forms for indicator in form.indicators if indicator.target]
     assert targets
     assert all(target.example for target in targets)
+
+
+def test_a_plan_for_an_own_review_is_asked_of_nobody_whose_report_is_then_all_that_is_needed(plan: Plan) -> None:
+    told = next(line for line in plan.request_guidance if "kế hoạch tổ chức" in line)
+    assert "kế hoạch tổ chức có thể gửi trước để báo ngày họp, không bắt buộc" in told

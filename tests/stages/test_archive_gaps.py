@@ -6,19 +6,32 @@ from collections.abc import Callable
 
 from conftest import Desk
 from record.story import Story, archived
-from soket.documents.archive_gaps import gaps
+from soket.documents.archive_gaps import gaps, say_gaps
 from soket.record.keeping import read_register
 
 
 def test_an_archive_names_what_nobody_gave_and_what_is_issued_on_paper(after: Story) -> None:
     desk = after(archived)
     told = gaps(desk.plan, read_register(desk()))
-    assert told[0].startswith("Báo cáo được tiếp nhận của 2 đơn vị: ")
+    assert told[0].startswith("Báo cáo được tiếp nhận của 2 đơn vị, không chờ nữa: ")
     assert [each.partition(" của ")[0] for each in told[1:]] == [
         "Bản đã ban hành (số, ngày, chữ ký)",
         "Thông báo kết luận, biên bản",
         "Kế hoạch tuyên truyền được tiếp nhận",
     ]
+
+
+def test_what_nobody_waits_for_any_more_is_not_to_be_brought(after: Story) -> None:
+    desk = after(archived)
+    told = say_gaps(desk.plan, read_register(desk()))
+    none, _, lacking = told.partition(" Chưa có, cần bổ sung: ")
+    assert none.startswith("Không có: báo cáo được tiếp nhận của 2 đơn vị, không chờ nữa: ")
+    assert lacking.startswith("bản đã ban hành (số, ngày, chữ ký) của ")
+    assert "không chờ nữa" not in lacking
+    done = read_register(desk()).of(desk.plan.stage("communications")).record("done")
+    assert done is not None
+    assert none.split("; kế hoạch tuyên truyền")[0] in done.note
+    assert f" Chưa có, cần bổ sung: {lacking[:-1]}; kế hoạch tuyên truyền được tiếp nhận" in done.note, "still awaited"
 
 
 def test_an_empty_campaign_lacks_everything_and_many_are_not_all_named(workspace: Callable[..., Desk]) -> None:

@@ -160,7 +160,7 @@ class Campaigns:
         found = Place(
             workspace,
             RegisterReading(workspace, register, place.reading.found),
-            then=then_of(place.plan, place.register, moment),
+            then=then_of(place.workspace, place.register, moment),
             clock=place.workspace.clock,
         )
         if len(self._earlier) >= EARLIER_KEPT:

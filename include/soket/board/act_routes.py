@@ -30,6 +30,7 @@ from soket.board.airflow_api import AirflowApi, AirflowRefusedError
 from soket.board.form_seal import STAMP, FormSeal, check_sender
 from soket.board.frame import Known, Looking, Present, home_of, looking_again, show
 from soket.plan.model import Unit
+from soket.record.commending import names_of_proposals
 from soket.record.decision_lines import decision_line
 from soket.record.refusals import refusals_of
 from soket.stages.act_blanks import STAGE
@@ -193,10 +194,11 @@ def sent(request: Request, here: Present, known: Known, asked: Asked, act: str, 
     here = known.anew(here)
     recorded = [(entry, entry.recorded(here.register)) for entry in entries_of(asked, run)]
     refused = refusals_of(here.workspace, [entry.name for entry, decision in recorded if decision is None])
+    proposed = names_of_proposals(here.workspace, here.register)
     lines = [
         (
             here.plan.unit(entry.unit).name if entry.unit else "",
-            decision and decision_line(here.plan, decision),
+            decision and decision_line(here.plan, decision, proposed),
             refused.get(entry.name),
         )
         for entry, decision in recorded

@@ -13,8 +13,9 @@ from urllib.parse import quote
 
 from soket.clock import VIETNAM
 from soket.notices.news import news
-from soket.plan.model import Plan
+from soket.record.commending import names_of_proposals
 from soket.record.register import Register
+from soket.record.workspace import Workspace
 
 SIGN = "@"
 _TOLD = 100  # of what happened since
@@ -58,9 +59,9 @@ def moment_of(code: str) -> datetime | None:
         return None
 
 
-def then_of(plan: Plan, register: Register, moment: datetime) -> Then:
+def then_of(workspace: Workspace, register: Register, moment: datetime) -> Then:
     """Return an earlier moment, given the register as it is now."""
-    found = news(plan, register, moment)
+    found = news(workspace.plan, register, moment, names_of_proposals(workspace, register))
     return Then(moment, tuple(reversed(found[-_TOLD:])), len(found))
 
 

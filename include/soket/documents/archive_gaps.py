@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from soket.plan.model import Duty, Plan, Stage, StageKind, Unit
 from soket.record.decisions import ConferenceFormat
@@ -14,46 +15,69 @@ from soket.text import first_units, lower_first, vietnamese_order
 _NAMED = 10  # units by name
 
 
+class _Gap(NamedTuple):
+    """What is not among the papers; nobody waits any more for what units did not send in time."""
+
+    what: str
+    awaited: bool = True
+
+
 def gaps(plan: Plan, register: Register) -> list[str]:
-    """Return what is not among a campaign's papers, each in a phrase."""
-    return [gap for stage in plan.stages for gap in _GAPS[stage.kind](plan, register, stage)]
+    """Return what is not among a campaign's papers, each in a phrase that says where nobody waits for it any more."""
+    return [gap.what for gap in _found(plan, register)]
 
 
-def _reports(plan: Plan, register: Register, stage: Stage) -> Iterator[str]:
+def say_gaps(plan: Plan, register: Register) -> str:
+    """Return in sentences what is not among a campaign's papers: what is still to be brought, and what is not."""
+    found = list(_found(plan, register))
+    heads = ((False, "Không có"), (True, "Chưa có, cần bổ sung"))
+    told = [(head, [lower_first(gap.what) for gap in found if gap.awaited is awaited]) for awaited, head in heads]
+    return " ".join(f"{head}: {'; '.join(what)}." for head, what in told if what) or "Không thiếu văn bản nào."
+
+
+def _found(plan: Plan, register: Register) -> Iterator[_Gap]:
+    for stage in plan.stages:
+        yield from _GAPS[stage.kind](plan, register, stage)
+
+
+def _reports(plan: Plan, register: Register, stage: Stage) -> Iterator[_Gap]:
     owing = [unit for unit in plan.units_of(stage) if unit.owes is not Duty.EXEMPT]
     yield from _of_units(register, owing, "Báo cáo")
 
 
-def _official(_plan: Plan, register: Register, stage: Stage) -> Iterator[str]:
+def _official(_plan: Plan, register: Register, stage: Stage) -> Iterator[_Gap]:
     if not any(each.step == "official" for each in register.of(stage).records):
-        yield f"Dự thảo chính thức của bước «{stage.title}»"
+        yield _Gap(f"Dự thảo chính thức của bước «{stage.title}»")
 
 
-def _issued(plan: Plan, register: Register, stage: Stage) -> Iterator[str]:
+def _issued(plan: Plan, register: Register, stage: Stage) -> Iterator[_Gap]:
     if issues(plan, stage) and issued_by(register, stage) is None:
-        yield f"Bản đã ban hành (số, ngày, chữ ký) của {lower_first(stage.delivers)}"
+        yield _Gap(f"Bản đã ban hành (số, ngày, chữ ký) của {lower_first(stage.delivers)}")
 
 
-def _conclusion(_plan: Plan, register: Register, stage: Stage) -> Iterator[str]:
+def _conclusion(_plan: Plan, register: Register, stage: Stage) -> Iterator[_Gap]:
     formats = [each for each in register.decisions if isinstance(each, ConferenceFormat)]
     if not formats:
-        yield f"Quyết định hình thức của bước «{stage.title}»"
+        yield _Gap(f"Quyết định hình thức của bước «{stage.title}»")
     elif formats[-1].format == "postponed":
-        yield f"Hồ sơ {lower_first(stage.title)}: hội nghị hoãn, chưa họp"
+        yield _Gap(f"Hồ sơ {lower_first(stage.title)}: hội nghị hoãn, chưa họp")
     elif issued_by(register, stage) is None:
-        yield f"Thông báo kết luận, biên bản của {lower_first(stage.title)}"
+        yield _Gap(f"Thông báo kết luận, biên bản của {lower_first(stage.title)}")
 
 
-def _coverage(plan: Plan, register: Register, _stage: Stage) -> Iterator[str]:
+def _coverage(plan: Plan, register: Register, _stage: Stage) -> Iterator[_Gap]:
     press = [unit for unit in plan.units if unit.owes is Duty.COVERAGE_PLAN]
     yield from _of_units(register, press, "Kế hoạch tuyên truyền")
 
 
-def _of_units(register: Register, units: Sequence[Unit], what: str) -> Iterator[str]:
+def _of_units(register: Register, units: Sequence[Unit], what: str) -> Iterator[_Gap]:
     how_far = {unit.name: progress_of(register.units[unit.code]) for unit in units}
-    without = [name for name, each in how_far.items() if not each.received and each is not Progress.EXEMPT]
-    if names := vietnamese_order(without, str):
-        yield f"{what} được tiếp nhận của {len(names)} đơn vị: {first_units(names, _NAMED)}"
+    without = {name: each for name, each in how_far.items() if not each.received and each is not Progress.EXEMPT}
+    for awaited in (True, False):
+        lacking = [name for name, each in without.items() if (each is not Progress.MISSED) is awaited]
+        if names := vietnamese_order(lacking, str):
+            told = f"{what} được tiếp nhận của {len(names)} đơn vị{'' if awaited else ', không chờ nữa'}"
+            yield _Gap(f"{told}: {first_units(names, _NAMED)}", awaited)
 
 
 _GAPS = {

@@ -26,7 +26,7 @@ def render_delegates(meeting: Meeting) -> bytes:
         coming,
         lambda line: {
             "unit": line.guest.name,
-            "person": _listed(line),
+            "person": _listed(meeting, line),
             "post": line.post,
             "place": _short_place(meeting, line, places[line.guest.code]),
         },
@@ -39,11 +39,11 @@ def render_seating(meeting: Meeting) -> bytes:
     places = dict(seats(meeting))
     coming = [each for each in meeting.attendance.lines if each.comes]
     points = [
-        {"number": number, "name": name, "bodies": _count(lines), "contact": _contact(meeting, name, lines)}
+        {"number": number, "name": name, "bodies": _count(meeting, lines), "contact": _contact(meeting, name, lines)}
         for number, (name, lines) in enumerate(_by_place(coming, meeting), 1)
     ]
     rows = [
-        {"name": name, "seats": [_seated(places[line.guest.code], line) for line in lines]}
+        {"name": name, "seats": [_with_merit(_seated(places[line.guest.code], line), meeting, line) for line in lines]}
         for name, lines in _by_place(coming, meeting)
     ]
     return _list(
@@ -59,7 +59,7 @@ def render_attendance(meeting: Meeting, at: datetime) -> bytes:
         lambda line: {
             "unit": line.guest.name,
             "attending": line.said,
-            "person": _say_person(line),
+            "person": _with_merit(_say_person(line), meeting, line),
             "how": f"{CHANNELS[line.reply.channel].label}, {format_stamp(line.reply.at)}" if line.reply else "",
         },
     )
@@ -105,11 +105,12 @@ def _by_place(lines: list[GuestLine], meeting: Meeting) -> list[tuple[str, list[
     return list(found.items())
 
 
-def _count(lines: Sequence[GuestLine]) -> str:
-    """Return how many come, and beside them how many have not said that they do."""
+def _count(meeting: Meeting, lines: Sequence[GuestLine]) -> str:
+    """Return how many come, and beside them how many have not said that they do, and who is invited as commended."""
     open_still = Counter(line.attending for line in lines if line.attending in _OPEN)
     told = [f"{ATTENDING[each].phrase} {open_still[each]}" for each in _OPEN if open_still[each]]
-    return "; ".join([str(len(lines) - open_still.total()), *told])
+    merits = filter(None, (meeting.merit_of(line.guest) for line in lines))
+    return "; ".join([str(len(lines) - open_still.total()), *told, *merits])
 
 
 def _short_place(meeting: Meeting, line: GuestLine, place: str) -> str:
@@ -131,10 +132,15 @@ def _reached(line: GuestLine) -> str:
     return (line.reply.phone if line.reply else "") or contact.phone or contact.email
 
 
-def _listed(line: GuestLine) -> str:
+def _listed(meeting: Meeting, line: GuestLine) -> str:
     """Return who stands in the list of delegates for a guest; of one that has not said that it comes, that."""
     said = f"({ATTENDING[line.attending].phrase})" if line.attending in _OPEN else ""
-    return " ".join(filter(None, (line.person, said)))
+    return _with_merit(" ".join(filter(None, (line.person, said))), meeting, line)
+
+
+def _with_merit(told: str, meeting: Meeting, line: GuestLine) -> str:
+    """Return what is told of a guest, with who of it is commended and invited with it."""
+    return "; ".join(filter(None, (told, meeting.merit_of(line.guest))))
 
 
 def _say_person(line: GuestLine) -> str:

@@ -33,6 +33,7 @@ class Meeting:
     table: Attendance | None = None  # with the replies that there are
     replaced: str = ""  # which papers these replace, in a sentence
     commended: tuple[str, ...] = ()  # who is commended, by which decision, in words
+    merited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # who of each unit is invited as commended
     cited: str = ""  # the number and day of the report it is about, once that was issued
 
     @cached_property
@@ -64,6 +65,13 @@ class Meeting:
     def head(self, kind: str) -> Head:
         """Return the form of one of its papers."""
         return by_order(self.plan, self.stage.owner, kind, self.decision.decided_at.date())
+
+    def merit_of(self, guest: Guest) -> str:
+        """Return who of a guest is commended and invited with it; "" where nobody is."""
+        names = self.merited.get(guest.code, ())
+        others = [name for name in names if name != guest.name]
+        together = f", mời cùng dự: {'; '.join(others)}" if others else ""
+        return f"được biểu dương{together}" if names else ""
 
     def place_of(self, guest: Guest) -> str:
         """Return where a guest attends."""

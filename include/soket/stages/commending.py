@@ -18,6 +18,7 @@ from soket.record.decisions import Commendation
 from soket.record.filing import file_again
 from soket.record.nominees import Nominee
 from soket.record.products import COMMENDATIONS, PROPOSALS, save_products
+from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.stages.refusing import Actor, ActRefusedError
@@ -64,6 +65,17 @@ def commended_in_words(workspace: Workspace, register: Register) -> tuple[str, .
     """Return those whose commendation is decided, each with whose it is and by which decision."""
     decided, names = commendations_in_force(register), names_of_proposals(workspace, register)
     return tuple(f"{names[each.id].name}: {say_decided(decided[each.id])}" for each in commended(workspace, register))
+
+
+def commended_by_unit(
+    workspace: Workspace, register: Register, invited: StageRecord | None
+) -> dict[str, tuple[str, ...]]:
+    """Return whom invitations ask units to bring as commended: decided before they were `invited`, where they are."""
+    decided, found = commendations_in_force(register), defaultdict[str, list[str]](list)
+    for each in commended(workspace, register):
+        if invited is None or decided[each.id].decided_at <= invited.at:
+            found[each.unit].append(each.name)
+    return {unit: tuple(names) for unit, names in found.items()}
 
 
 def check_commendation(workspace: Workspace, register: Register, act: Commendation, _: Actor) -> None:

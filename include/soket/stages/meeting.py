@@ -31,7 +31,7 @@ from soket.record.replaced import replaced_invitations, say_replaced
 from soket.record.replying import asked_to_speak, table_of
 from soket.record.stale import names_amended
 from soket.record.workspace import Workspace
-from soket.stages.commending import commended_in_words
+from soket.stages.commending import commended_by_unit, commended_in_words
 from soket.stages.resting import summary_of
 from soket.stages.traces import passages_told, traced
 
@@ -55,6 +55,7 @@ def meeting_of(workspace: Workspace, register: Register, stage: Stage, decision:
         table_of(workspace.plan, register, stage),
         say_replaced(replaced_invitations(register, stage, round_number)),
         commended_in_words(workspace, register),
+        commended_by_unit(workspace, register, register.of(stage).record("done", round_number)),
         report_cited(workspace.plan, register, stage),
     )
 

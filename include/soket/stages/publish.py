@@ -18,7 +18,7 @@ from soket.stages.resting import summary_now, summary_of
 from soket.stages.traces import traced
 from soket.stages.waiting import wait_for_what_it_follows
 from soket.store.holding import hold
-from soket.text import format_number, lower_first
+from soket.text import format_number
 
 ROUND = 1
 
@@ -77,7 +77,7 @@ def send_press_pack(workspace: Workspace, stage: Stage) -> str:
 def archive(workspace: Workspace, stage: Stage) -> str:
     """List the campaign's papers, and every object with its SHA-256; raise NothingToDoError before the last day."""
     from soket.documents.archive import contents, kept_prefixes, manifest, render_manifest
-    from soket.documents.archive_gaps import gaps
+    from soket.documents.archive_gaps import gaps, say_gaps
 
     if workspace.now.date() < workspace.campaign.closes:
         raise NothingToDoError("Chưa đến ngày cuối của đợt.")
@@ -95,8 +95,8 @@ def archive(workspace: Workspace, stage: Stage) -> str:
     for name, data in written.items():
         workspace.store.put(keys.archive(name), data)
     held = hold(workspace.store, [*(file.key for file in entries.files), *map(keys.archive, written)])
-    locked = "đã khóa (legal hold), chỉ người quản trị kho bỏ khóa được" if held else "kho không có khóa chống xóa"
-    short = f"Chưa có, cần bổ sung: {'; '.join(map(lower_first, lacking))}." if lacking else "Không thiếu văn bản nào."
+    locked = "đã khóa chống xóa, chỉ người quản trị kho bỏ khóa được" if held else "kho không có khóa chống xóa"
+    short = say_gaps(workspace.plan, register)
     note = f"Lưu trữ {format_number(len(entries.files))} tệp, kèm mã để đối chiếu; {locked}. {short}"
     file_stage_record(workspace, stage.id, ROUND, "done", note, products=tuple(keys.archive(name) for name in written))
     return note
