@@ -194,6 +194,12 @@ def assets_of(condition: Any) -> Iterator[Asset]:
             yield from assets_of(part)
 
 
+def test_what_stages_announce_is_grouped_by_plan(dags: Dags) -> None:
+    announced = {(each.group, dag) for dag, made in dags.items() for task in made.tasks for each in task.outlets}
+    assert announced
+    assert all(dag.startswith(f"{group}.") for group, dag in announced)
+
+
 def test_what_a_stage_announces_wakes_another(dags: Dags, plan: Plan) -> None:
     announced = {(outlet.name, dag.dag_id) for dag in dags.values() for task in dag.tasks for outlet in task.outlets}
     awaited = {

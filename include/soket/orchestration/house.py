@@ -74,7 +74,7 @@ class House:
 
     def _asset(self, name: str) -> Asset:
         name = f"{self.plan.id}/{name}{self.lane}"
-        return Asset(name=name, uri=f"soket://{name}")
+        return Asset(name=name, uri=f"soket://{name}", group=self.plan.id)
 
     def _wakers(self, stage: Stage) -> list[Asset]:
         appraisals = self.plan.stages_of(StageKind.APPRAISE)
