@@ -14,8 +14,8 @@ from soket.board.app import create_app
 from soket.board.choosing import AT_ONCE, Filters, Order
 from soket.board.standing import Group
 from soket.board.views import board_of
-from soket.clock import VIETNAM, FrozenClock
-from soket.notices.ledger import Ending, NoticeState, reminded
+from soket.clock import VIETNAM
+from soket.notices.ledger import Ending, NoticeState, last_reminders
 from soket.plan.model import Duty
 from soket.record.filing import file_from_unit
 from soket.record.keeping import read_register
@@ -78,7 +78,7 @@ def test_a_reminder_counts_when_it_left() -> None:
         NoticeState("request.b.1", posted=at, endings={Ending.SENT}, ended=at),
         NoticeState("reminder.b.m3", posted=at),
     ]
-    assert reminded(notices, FrozenClock(NOW)) == {"a": at + timedelta(days=1)}
+    assert last_reminders(notices) == {"a": notices[1]}
 
 
 def test_the_order_is_kept_by_filters_and_shown(browser: Browser) -> None:

@@ -11,6 +11,7 @@ from fastapi import FastAPI, HTTPException
 
 from notices.post import CountingStore, receipt
 from soket.board.access import Campaigns, Viewer
+from soket.notices.ladder import due
 from soket.notices.ledger import End, Ending, states, write_end
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.outbox import post
@@ -166,6 +167,22 @@ def test_draft_urging_letters_can_be_fetched(browser: Browser, workspace: Worksp
     assert f'{letter} <span class="note">{office.name}: ' in text
     told = r"đã cũ: Đơn vị đã gửi đã gửi ngày \d\d/\d\d/2021; còn 1 đơn vị phải đôn đốc"
     assert re.search(f"<strong>{told}</strong>", text)
+
+
+def test_the_table_of_units_says_when_a_reminder_left_as_the_mail_s_page_does(
+    browser: Browser, workspace: Workspace
+) -> None:
+    notice = next(each for each in due(workspace, read_register(workspace)) if each.kind is Kind.REMINDER)
+    post(workspace, notice)
+    left = workspace.now
+    write_end(workspace, notice.id, End(ending=Ending.SENT, at=left, real_at=left))
+    stamped = MemoryStore(lambda: left - timedelta(hours=5))  # as the store stamps it, which in a replay is hours away
+    key = workspace.keys.notice(notice.id, "sent.json")
+    stamped.put(key, workspace.store.get(key))
+    workspace.store.objects[key] = stamped.objects[key]  # type: ignore[attr-defined]
+    row = browser.get(HOME).text.partition(f'/units/{notice.addressee}"')[2].partition("</tr>")[0]
+    assert f"{left:%d/%m/%Y %H:%M}" in row
+    assert f"{left:%d/%m/%Y %H:%M}" in browser.get(f"{HOME}/notices/{notice.id}").text
 
 
 def test_in_a_replay_no_try_is_shown_before_its_mail_was_written(browser: Browser, workspace: Workspace) -> None:

@@ -13,7 +13,7 @@ from soket.board.then import SIGN, Then, moment_of, then_of
 from soket.cached import Cached
 from soket.clock import Clock, FrozenClock
 from soket.notices import ledger
-from soket.notices.ledger import reminded
+from soket.notices.ledger import last_reminders
 from soket.notices.lines import Entry, entries
 from soket.plan.loader import PLANS_SECONDS
 from soket.plan.model import Campaign, Plan
@@ -234,5 +234,7 @@ class Campaigns:
 
     def reminded(self, place: Place) -> dict[str, datetime]:
         """Return when the last mail left that urges a unit, by its code."""
-        found = reminded(self.notices(place), place.clock or place.workspace.clock)
+        last = last_reminders(self.notices(place))
+        left = {line.id: line.at for line in self.lines(place, list(last.values()))}
+        found = {code: at for code, notice in last.items() if (at := left[notice.id])}
         return {code: at for code, at in found.items() if at <= place.register.as_of}

@@ -23,11 +23,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from soket.clock import Clock
 from soket.notices.notice import CHASING, Kind, Notice, kind_of
 from soket.notices.reports.outcome import Outcome, Said, outcome_of, parse_name
 from soket.record.workspace import Workspace
 from soket.store.record import Record
+from soket.store.store import MissingObjectError
 
 LEASE = timedelta(minutes=5)  # longer than a mail session can hang on one message
 
@@ -177,14 +177,28 @@ def states(workspace: Workspace, begins: str = "") -> dict[str, NoticeState]:
     return {notice: state for notice, state in found.items() if state.posted is not None}
 
 
-def reminded(notices: Iterable[NoticeState], clock: Clock, kinds: Collection[Kind] = CHASING) -> dict[str, datetime]:
-    """Return when the last mail left that urges a unit, by its code: of any kind that does, or of some."""
-    left: dict[str, datetime] = {}
+def last_reminders(notices: Iterable[NoticeState], kinds: Collection[Kind] = CHASING) -> dict[str, NoticeState]:
+    """Return the last mail that left and urges a unit, by its code: of any kind that does, or of some.
+
+    When it left, its record says (`left_at`): the store's stamp is later, in a replay by hours.
+    """
+    left: dict[str, tuple[datetime, NoticeState]] = {}
     for notice in notices:
         if notice.kind in kinds and notice.ended and notice.ending in (Ending.SENT, Ending.PARTLY):
-            addressee, at = notice.id.split(".")[1], clock.campaign_time(notice.ended)
-            left[addressee] = max(at, left.get(addressee, at))
-    return left
+            addressee = notice.id.split(".")[1]
+            if addressee not in left or left[addressee][0] < notice.ended:
+                left[addressee] = notice.ended, notice
+    return {addressee: notice for addressee, (_, notice) in left.items()}
+
+
+def left_at(workspace: Workspace, notice: NoticeState) -> datetime | None:
+    """Return when a mail ended, as its record says or, where that is spoilt, the store; None while it waits."""
+    if notice.ending is None:
+        return None
+    try:
+        return read_end(workspace, notice.id, notice.ending).at
+    except (MissingObjectError, ValueError):
+        return workspace.clock.campaign_time(notice.ended) if notice.ended else None
 
 
 def read_intent(workspace: Workspace, notice: str) -> Intent:

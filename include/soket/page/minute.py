@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from soket.clock import VIETNAM
 from soket.notices.facts import say_days
-from soket.notices.ledger import NoticeState, reminded
+from soket.notices.ledger import NoticeState, last_reminders, left_at
 from soket.notices.notice import Kind
 from soket.notices.progress import next_dates
 from soket.plan.model import Deadline, Duty, Office, Plan, StageKind, StandIn, Unit
@@ -79,7 +79,7 @@ def minute_of(workspace: Workspace, register: Register, office: Office, mails: I
     left = {code for code, promise in promises.items() if now < over_at(promise)}
     overdue = _by_urgency(register, [unit for unit in units if is_overdue(register.units[unit.code], now)], promises)
     to_call = [unit for unit in overdue if unit.code not in left]
-    last_mails = reminded(mails, workspace.clock, [Kind.REMINDER])
+    last_mails = last_reminders(mails, [Kind.REMINDER])
     today = now.astimezone(VIETNAM).date()
     open_above = undecided(workspace, register)
     return Minute(
@@ -145,7 +145,7 @@ def _by_urgency(register: Register, units: Sequence[Unit], promises: Mapping[str
 
 
 def _call(
-    workspace: Workspace, register: Register, unit: Unit, broken: Promise | None, mailed: datetime | None
+    workspace: Workspace, register: Register, unit: Unit, broken: Promise | None, mail: NoticeState | None
 ) -> Call:
     entry = register.units[unit.code]
     whom = unit.head if unit.head.phone or not unit.contact.phone else unit.contact
@@ -158,7 +158,7 @@ def _call(
         person=", ".join(filter(None, (whom.name, whom.title))),
         phone=whom.phone,
         dial=re.sub(r"[^+\d]", "", number[0]) if number else None,
-        last_word="; ".join(_last_words(workspace, entry, broken, mailed)),
+        last_word="; ".join(_last_words(workspace, entry, broken, left_at(workspace, mail) if mail else None)),
     )
 
 

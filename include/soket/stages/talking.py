@@ -36,7 +36,7 @@ def check_promise(workspace: Workspace, register: Register, act: Promise, _: Act
 
 def check_urging(workspace: Workspace, register: Register, act: Urging, _: Actor) -> None:
     """Refuse to remind who owes nothing yet or any more, is to be left alone, or was reminded within a day."""
-    from soket.notices.ledger import reminded, states
+    from soket.notices.ledger import last_reminders, left_at, states
     from soket.notices.notice import CHASING
 
     unit, now = workspace.plan.unit(act.unit), workspace.now
@@ -53,7 +53,8 @@ def check_urging(workspace: Workspace, register: Register, act: Urging, _: Actor
     if (promise := promise_of(workspace.plan, register, unit)) and now < over_at(promise):
         raise ActRefusedError(f"{unit.name} {say_promise(promise)}. Muốn nhắc trước ngày ấy thì hủy «{promise.id}».")
     mails = (each for kind in CHASING for each in states(workspace, f"{kind}.{act.unit}.").values())
-    last = reminded(mails, workspace.clock).get(act.unit)
+    mail = last_reminders(mails).get(act.unit)
+    last = left_at(workspace, mail) if mail else None
     before = register.acts.urging_of(act.unit)
     moments = [*([last] if last else []), *([before.decided_at] if before else [])]
     if moments and now - max(moments) < _BETWEEN_REMINDERS:
