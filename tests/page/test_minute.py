@@ -8,11 +8,14 @@ import pytest
 from httpx import Response
 
 from conftest import Desk
+from record import story
 from record.builders import _act, submit
+from record.story import Story
 from soket.clock import VIETNAM
 from soket.notices.digests import digest_notices
 from soket.notices.ladder import chased_units
 from soket.notices.ledger import Intent
+from soket.notices.news import news
 from soket.notices.render import write
 from soket.page.app import _WRONG_LINKS
 from soket.page.minute import minute_of
@@ -213,3 +216,12 @@ def test_who_never_sent_is_still_told_when_nobody_waits_any_more(leader: Clerk) 
     assert f"thiếu {told.tally.missed}, không chờ nữa: " in told.headline
     assert "chưa đơn vị nào quá hạn" not in told.headline
     assert told.calls == []
+
+
+def test_who_is_late_beside_the_reports_is_not_counted_among_who_reports(after: Story) -> None:
+    workspace = after(story.called)("2021-11-26 08:00")
+    register = read_register(workspace)
+    told = minute_of(workspace, register, workspace.plan.office(workspace.plan.roles.standing), ()).headline
+    assert told.startswith("Đã tiếp nhận 58/60 đơn vị; 2 quá hạn: Hội Cựu chiến binh tỉnh, Tỉnh đoàn Hà Tĩnh; ")
+    assert "; việc khác, ngoài 60 đơn vị phải báo cáo, 4 quá hạn: Báo Hà Tĩnh, " in told
+    assert not [each for each in news(workspace.plan, register, workspace.campaign.start) if "Lý do:  " in each]

@@ -49,7 +49,8 @@ def _events(plan: Plan, register: Register, proposed: Mapping[str, Proposed] | N
     for line in decision_lines(plan, register, proposed):
         act, paper = line.act, f", văn bản số {line.act.document_number}" if line.act.document_number else ""
         what = ", ".join(part for part in (line.subject, line.content) if part)
-        told = f"{line.kind}: {what}. Lý do: {act.reason.rstrip('.')} ({act.granted_by}{paper})"
+        why = f". Lý do: {reason}" if (reason := act.reason.rstrip(". ")) else ""
+        told = f"{line.kind}: {what}{why} ({act.granted_by}{paper})"
         yield NewsItem(act.decided_at, f"act {act.id}", told)
     for stage in plan.stages:
         at_work = register.of(stage)

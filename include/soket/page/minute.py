@@ -116,8 +116,12 @@ def _headline(
 ) -> str:
     """Return where it all stands, in one sentence."""
     said = [f"đã tiếp nhận {counted.received}/{counted.owing} đơn vị"]
-    if overdue:
-        said.append(f"{len(overdue)} quá hạn: {_some(overdue)}")
+    reporting = {entry.unit for entry in register.reporting(workspace.plan)}
+    if reports := [unit for unit in overdue if unit.code in reporting]:
+        said.append(f"{len(reports)} quá hạn: {_some(reports)}")
+    if others := [unit for unit in overdue if unit.code not in reporting]:
+        beside = f"việc khác, ngoài {counted.owing} đơn vị phải báo cáo, " if counted.owing else ""
+        said.append(f"{beside}{len(others)} quá hạn: {_some(others)}")
     if given_up:
         said.append(f"thiếu {len(given_up)}, không chờ nữa: {_some(given_up)}")
     elif counted.missing and not overdue:
