@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from soket.narrative.amounts import About, Amount
 from soket.narrative.measures import factor_of
+from soket.narrative.numerals import spelt
 
 _COUNTS = {
     "mot": 1.0, "doi": 2.0, "hai": 2.0, "ba": 3.0, "bon": 4.0, "tu": 4.0, "nam": 5.0, "sau": 6.0, "bay": 7.0,
@@ -48,6 +49,9 @@ def out_of(before: str, amount: Amount) -> Amount:
 
 def amount_in_words(match: re.Match[str], about: About) -> Amount:
     """Return an amount told in words, which is seldom meant exactly."""
+    if " " in match["first"]:
+        value, last = spelt(match["first"])
+        return Amount(value, last, last, about=about, round=last)
     count = _COUNTS[match["first"]]
     meant = About.ABOUT if about is About.EXACTLY else about
     if match["percent"]:

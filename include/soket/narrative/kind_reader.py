@@ -28,6 +28,7 @@ from soket.text import flat
 
 _BESIDE = re.compile(r"[^(),;]{0,30}\((?:nam )?[^(),;]{0,20}")
 _NOTHING_MORE = re.compile(r"\s*(?:[).;]|$)")
+_MOST_TIMES = 10  # that one word says: "gấp mười"; what is spelt out in more is a count
 _TIMES_OVER = re.compile(r"\s*lan\b")
 
 
@@ -129,4 +130,5 @@ def _is_part_told(memory: Memory) -> bool:
 
 def _is_so_many(written: WrittenAmount) -> bool:
     """Whether words alone say how often one is another: "gấp đôi"."""
-    return written.in_words and not written.amount.percent and written.amount.scale == 1
+    few = written.amount.scale == 1 and written.amount.value <= _MOST_TIMES
+    return written.in_words and few and not written.amount.percent

@@ -11,6 +11,7 @@ from soket.narrative.amounts import AMOUNT, Amount, about_after, read_amount
 from soket.narrative.in_words import amount_in_words, in_words, out_of
 from soket.narrative.measures import SCALE, factor_of
 from soket.narrative.naming import IndicatorNames, Mention, outside, words_in
+from soket.narrative.numerals import spelt_in
 from soket.narrative.rows import DASH, Row, between, rows_in
 from soket.narrative.scopes import ScopeFinder, without_bases
 from soket.narrative.times import Time, times_in
@@ -144,7 +145,7 @@ def sentence_of(
     scopes, units = whose.found(sentence, before, home, speaker)
     times = tuple(times_in(text, known, last))
     mentions = tuple(outside(names.mentions(words_in(text)), [x for x in scopes if isinstance(x.whose, str)]))
-    numbers = [each for each in _figures(text, times, names.counted) if not _TABLE.search(sentence, 0, each.start())]
+    numbers = _figures(sentence, times, names.counted)
     rows = rows_in(text, numbers, [(each.start, names.measures[each.code]) for each in mentions])
     written = tuple(_written(text, numbers, rows, above))
     return Sentence(
@@ -165,12 +166,12 @@ def sentence_of(
     )
 
 
-def _figures(text: str, times: Sequence[Time], counted: tuple[str, ...]) -> list[re.Match[str]]:
+def _figures(sentence: str, times: Sequence[Time], counted: tuple[str, ...]) -> list[re.Match[str]]:
     """Return the numbers that are no times and number neither documents nor things, nor are listed with such."""
-    found: list[re.Match[str]] = []
+    text, found = flat(sentence), list[re.Match[str]]()
     numbering = None  # where the number of a document ends
     series = series_in(text)
-    for match in sorted((*_AMOUNT.finditer(text), *in_words(text)), key=re.Match.start):
+    for match in sorted((*_AMOUNT.finditer(text), *in_words(text), *spelt_in(sentence)), key=re.Match.start):
         if any(time.start < match.end() and match.start() < time.end for time in times):
             continue
         bare = match["scale"] is None and not match["percent"]
@@ -187,7 +188,7 @@ def _figures(text: str, times: Sequence[Time], counted: tuple[str, ...]) -> list
             numbering = match.end()
         else:
             found.append(match)
-    return found
+    return [each for each in found if not _TABLE.search(sentence, 0, each.start())]
 
 
 def _numbers_something(text: str, match: re.Match[str], counted: tuple[str, ...]) -> bool:
@@ -201,8 +202,7 @@ def _is_note(text: str, match: re.Match[str]) -> bool:
 
 
 def _begins_range(text: str, match: re.Match[str]) -> bool:
-    dash = DASH.match(text, match.end())
-    other = _AMOUNT.match(text, dash.end()) if dash else None
+    other = _AMOUNT.match(text, dash.end()) if (dash := DASH.match(text, match.end())) else None
     return other is not None and between(text, match, other)
 
 
@@ -227,14 +227,14 @@ def _written(text: str, numbers: Sequence[re.Match[str]], rows: Sequence[Row], a
                 lead=starts[first],
                 tail=edges[last + 1],
                 measured=(edges[row.carrier + 1], starts[row.carrier + 1]),
-                in_words=match["first"].isalpha() or (amount.percent and not numbers[row.carrier]["percent"]),
+                in_words=match["first"][0].isalpha() or (amount.percent and not numbers[row.carrier]["percent"]),
             )
 
 
 def _amount(text: str, match: re.Match[str], carrier: re.Match[str], above: str) -> Amount | None:
     before = text[: match.start()].removesuffix("gap ")
     earlier, last = ["", "", *re.findall(r"[^\W_]+|[~≈<>]", before)][-2:]
-    if match["first"].isalpha():
+    if match["first"][0].isalpha():
         return amount_in_words(match, about_after((earlier, last)))
     amount = read_amount(match, about=about_after((earlier, last)), carrier=carrier, either=True)
     amount = out_of(before, amount) if amount else None
