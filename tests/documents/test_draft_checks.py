@@ -241,3 +241,20 @@ def test_a_draft_without_annexes_may_have_them_beside_it() -> None:
 )
 def test_an_area_is_called_what_it_is(real: Plan, told: str, found: list[str]) -> None:
     assert [each.reason for each in misnamed_units(real, [told])] == found
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        (
+            "Trong đó Sở Du lịch và Sở Thông tin và Truyền thông phối hợp chặt chẽ; Sở Du lịch chủ trì.",
+            ["dự thảo ghi “Sở Du lịch”, Kế hoạch có Sở Văn hóa, Thể thao và Du lịch"],
+        ),
+        ("Giao Sở Khoa học theo dõi.", ["dự thảo ghi “Sở Khoa học”, Kế hoạch có Sở Khoa học và Công nghệ"]),
+        ("Sở Văn hóa - Thể thao & Du lịch, Sở Lao động – Thương binh và Xã hội, Sở Kế hoạch & Đầu tư.", []),
+        ("Giao các sở Du lịch liên quan; số lao động tăng; Sở Y tế, Sở Du lịchX.", []),
+    ],
+)
+def test_a_department_is_called_by_its_whole_name(real: Plan, told: str, found: list[str]) -> None:
+    assert [each.reason for each in misnamed_units(real, [told])] == found
+    assert all(each.level is FindingLevel.LOOK for each in misnamed_units(real, [told]))

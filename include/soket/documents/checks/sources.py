@@ -15,6 +15,8 @@ from soket.text import first_units, flat, fold, nfc
 _FEWEST_WORDS = 12
 _OF_UNITS = re.compile(r"\b(?:co|mot so|nhieu|cac) (?:don vi|bao cao|dia phuong)(?: \w+){0,2} neu\b")  # without a name
 _LACKING = re.compile(r"\b(?:chua|khong)(?: \w+){0,2} (?:co|gui|nop|gom|tinh|ke)\b|\bthieu\b")
+_DEPARTMENTS = ("so", "ban", "cuc", "vu", "phong")
+_FIELDS = re.compile(r", | và | [-–] ")
 _NAMED = 12  # units that one finding names
 
 
@@ -51,7 +53,37 @@ def untold_gaps(summary: Summary, paragraphs: Sequence[str]) -> Iterator[DraftFi
 
 
 def misnamed_units(plan: Plan, paragraphs: Sequence[str]) -> Iterator[DraftFinding]:
-    """Yield areas that are called what they are not, where none of the plan's is called so: "huyện" of a town."""
+    """Yield who is called what nobody is: "huyện" of a town, a department by one of its fields alone."""
+    yield from _misnamed_areas(plan, paragraphs)
+    yield from _misnamed_departments(plan, paragraphs)
+
+
+def _misnamed_departments(plan: Plan, paragraphs: Sequence[str]) -> Iterator[DraftFinding]:
+    """Yield departments that are called by one field of several, "Sở Du lịch"; offices do so among themselves."""
+    known = {nfc(name) for unit in plan.units for name in (unit.name, unit.called, *unit.aliases)}
+    known |= {nfc(name) for office in plan.offices for name in (office.name, office.short_name)}
+    for unit in plan.units:
+        head, _, rest = nfc(unit.name).partition(" ")
+        fields = _FIELDS.split(rest)
+        if fold(head) not in _DEPARTMENTS or len(fields) == 1:
+            continue
+        either = "|".join(map(re.escape, fields))
+        goes_on = rf"(?:,| (?:và|&)| [-–]) (?:{either})"
+        pattern = re.compile(rf"\b({head} (?:{either}))(?!\w)(?!{goes_on})")
+        for number, paragraph in enumerate(paragraphs, 1):
+            for text in dict.fromkeys(pattern.findall(nfc(paragraph))):
+                if text not in known:
+                    yield DraftFinding(
+                        DraftCheck.MISNAMED,
+                        FindingLevel.LOOK,
+                        f"dự thảo ghi “{text}”, Kế hoạch có {unit.name}",
+                        about=f"{fold(text)} {number}",
+                        quote=text,
+                        paragraph=number,
+                    )
+
+
+def _misnamed_areas(plan: Plan, paragraphs: Sequence[str]) -> Iterator[DraftFinding]:
     areas = [(area, unit.called) for unit in plan.units if (area := area_of(fold(unit.called)))]
     kinds = sorted({kind for (kind, _), _ in areas}, key=len, reverse=True)
     called = {f"{kind} {own}" for (kind, own), _ in areas}
