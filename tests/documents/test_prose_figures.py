@@ -36,6 +36,9 @@ UNMENDED: dict[str, tuple[set[str], set[str]]] = {
     "16": (set(), set()),
     "17": (set(), set()),
     "18": (set(), set()),
+    "19": ({"45,7%"}, set()),
+    "20": (set(), set()),
+    "21": (set(), set()),
 }
 """Drafts by strangers, on which nothing was mended but what called right figures wrong at the first run, and what is
 general: what nothing finds in them, what is right and held for wrong. How it went at first, ADR 35 says."""
