@@ -112,6 +112,21 @@ def test_what_leads_to_a_list_stays_with_it() -> None:
     assert [each.paragraph_format.keep_with_next for each in document.paragraphs] == [True, None, None]
 
 
+def test_a_heading_in_plain_type_stays_with_the_list_below_it() -> None:
+    document = docx.Document()
+    said = (
+        "Một đoạn của phần trước.",
+        "Nội dung cần giao xem xét",
+        "Chưa nêu rõ nơi nhận kiến nghị",
+        "- Đào tạo.",
+        "- Vốn",
+    )
+    for text in said:
+        document.add_paragraph(text)
+    keep_leads(document.element.body)
+    assert [each.paragraph_format.keep_with_next for each in document.paragraphs] == [None, True, True, None, None]
+
+
 def test_a_signature_takes_lines_of_text_with_it_but_not_a_whole_page() -> None:
     document = docx.Document()
     for text in ("Lời dài. " * 40, "Một dòng.", "……………", "", "Hai dòng."):

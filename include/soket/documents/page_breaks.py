@@ -17,6 +17,8 @@ _A_LINE = 80  # letters
 _WHOLE = 12  # lines: a table of no more stays on one page
 _TOGETHER = 5  # rows, at most, at either end of a longer one: a third of it, and no more lines than a whole one has
 _TALL = 8  # lines: a row of more may go over two pages, or it leaves half of one empty
+_A_HEADING = 160  # letters, at most
+_STOPS = ".;,!?…”)"
 _DOTS = " .…_\u00a0"
 
 
@@ -42,10 +44,14 @@ def keep_rows(table: Any) -> None:  # noqa: ANN401 - lxml has no types
 
 
 def keep_leads(body: Any) -> None:  # noqa: ANN401
-    """Let what leads to a list stand on the page where the list begins."""
-    for paragraph in body.findall(qn("w:p")):
-        if said_in(paragraph).endswith(":"):
+    """Let what leads to a list, or is a list's heading in plain type, stand on the page where the list begins."""
+    leads = None
+    for paragraph in reversed(body.findall(qn("w:p"))):
+        said, after = said_in(paragraph), paragraph.getnext()
+        before_list = after is not None and (after is leads or said_in(after).startswith("- "))
+        if said.endswith(":") or (before_list and _is_heading(said)):
             paragraph.get_or_add_pPr().get_or_add_keepNext()
+            leads = paragraph
 
 
 def keep_before(foot: Any) -> None:  # noqa: ANN401
@@ -65,6 +71,10 @@ def keep_before(foot: Any) -> None:  # noqa: ANN401
             return
         if lines >= _WITH_SIGNATURE:
             return
+
+
+def _is_heading(said: str) -> bool:
+    return 0 < len(said) <= _A_HEADING and not said.startswith("-") and said[-1] not in _STOPS
 
 
 def said_in(element: Any) -> str:  # noqa: ANN401
