@@ -12,11 +12,14 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 
+import docx
 import pypdfium2
 import pytest
+from docx.oxml.ns import qn
 
 from conftest import REPOSITORY, Desk, moment
 from demo.samples.sending import files_of
@@ -47,6 +50,7 @@ _CHAPTERS = (
 _SECONDS = 240.0
 _SIGNATURE, _BEGINS_A_PAGE = "Nơi nhận:", ("Phụ lục", "PHỤ LỤC")
 _LINES = 2  # at least, above a signature
+_OPENING = 14  # letters of a cell
 _EMPTY = 0.45  # of a page's height below its text, at most
 
 
@@ -152,6 +156,19 @@ def misplaced(name: str, pdf: bytes) -> Iterator[str]:
             yield f"{name}, page {number}: {empty:.0%} empty"
 
 
+def lost(name: str, paper: bytes, pdf: bytes) -> Iterator[str]:
+    """Say which cells of a paper's tables stand on no page: LibreOffice may drop a row at the foot of one."""
+    shown = _letters("".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)))
+    for cell in docx.Document(BytesIO(paper)).element.body.iter(qn("w:tc")):
+        said = "".join(text.text or "" for text in cell.iter(qn("w:t")))
+        if _letters(said)[:_OPENING] not in shown:
+            yield f"{name}: no page shows the cell {said[:40]}"
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
 def _begins(lines: list[str]) -> bool:
     return bool(lines) and lines[0].startswith(_BEGINS_A_PAGE)
 
@@ -178,7 +195,7 @@ def main(out: str, *sizes: str) -> None:
                 stem.with_suffix(".docx").write_bytes(papers[name])
                 stem.with_suffix(".pdf").write_bytes(pdf)
                 document = pypdfium2.PdfDocument(pdf)
-                for wrong in misplaced(name, pdf):
+                for wrong in (*misplaced(name, pdf), *lost(name, papers[name], pdf)):
                     sys.stdout.write(f"     {wrong}\n")
                 for number, page in enumerate(document, 1):
                     page.render(scale=1.2).to_pil().save(f"{stem}-{number:02d}.png")
