@@ -54,36 +54,24 @@ def untold_gaps(summary: Summary, paragraphs: Sequence[str]) -> Iterator[DraftFi
 
 def misnamed_units(plan: Plan, paragraphs: Sequence[str]) -> Iterator[DraftFinding]:
     """Yield who is called what nobody is: "huyện" of a town, a department by one of its fields alone."""
-    yield from _misnamed_areas(plan, paragraphs)
-    yield from _misnamed_departments(plan, paragraphs)
+    plain = [nfc(paragraph) for paragraph in paragraphs]
+    for level, misnamed in (
+        (FindingLevel.WRONG, _misnamed_areas(plan, plain)),
+        (FindingLevel.LOOK, _misnamed_departments(plan, plain)),
+    ):
+        for number, text, right in misnamed:
+            yield DraftFinding(
+                DraftCheck.MISNAMED,
+                level,
+                f"dự thảo ghi “{text}”, Kế hoạch có {right}",
+                about=f"{flat(text)} {number}",
+                quote=text,
+                paragraph=number,
+            )
 
 
-def _misnamed_departments(plan: Plan, paragraphs: Sequence[str]) -> Iterator[DraftFinding]:
-    """Yield departments that are called by one field of several, "Sở Du lịch"; offices do so among themselves."""
-    known = {nfc(name) for unit in plan.units for name in (unit.name, unit.called, *unit.aliases)}
-    known |= {nfc(name) for office in plan.offices for name in (office.name, office.short_name)}
-    for unit in plan.units:
-        head, _, rest = nfc(unit.name).partition(" ")
-        fields = _FIELDS.split(rest)
-        if fold(head) not in _DEPARTMENTS or len(fields) == 1:
-            continue
-        either = "|".join(map(re.escape, fields))
-        goes_on = rf"(?:,| (?:và|&)| [-–]) (?:{either})"
-        pattern = re.compile(rf"\b({head} (?:{either}))(?!\w)(?!{goes_on})")
-        for number, paragraph in enumerate(paragraphs, 1):
-            for text in dict.fromkeys(pattern.findall(nfc(paragraph))):
-                if text not in known:
-                    yield DraftFinding(
-                        DraftCheck.MISNAMED,
-                        FindingLevel.LOOK,
-                        f"dự thảo ghi “{text}”, Kế hoạch có {unit.name}",
-                        about=f"{fold(text)} {number}",
-                        quote=text,
-                        paragraph=number,
-                    )
-
-
-def _misnamed_areas(plan: Plan, paragraphs: Sequence[str]) -> Iterator[DraftFinding]:
+def _misnamed_areas(plan: Plan, paragraphs: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield areas that are called what none of the plan's is: in which paragraph, how, and what there is."""
     areas = [(area, unit.called) for unit in plan.units if (area := area_of(fold(unit.called)))]
     kinds = sorted({kind for (kind, _), _ in areas}, key=len, reverse=True)
     called = {f"{kind} {own}" for (kind, own), _ in areas}
@@ -95,18 +83,26 @@ def _misnamed_areas(plan: Plan, paragraphs: Sequence[str]) -> Iterator[DraftFind
     owns = "|".join(map(re.escape, sorted(right, key=len, reverse=True)))
     pattern = re.compile(rf"\b({'|'.join(kinds)}) ({owns})\b")
     for number, paragraph in enumerate(paragraphs, 1):
-        plain = nfc(paragraph)
-        for match in pattern.finditer(flat(plain)):
+        for match in pattern.finditer(flat(paragraph)):
             if match[0] not in called:
-                text = plain[match.start() : match.end()]
-                yield DraftFinding(
-                    DraftCheck.MISNAMED,
-                    FindingLevel.WRONG,
-                    f"dự thảo ghi “{text}”, Kế hoạch có {' và '.join(right[match[2]])}",
-                    about=f"{match[0]} {number}",
-                    quote=text,
-                    paragraph=number,
-                )
+                yield number, paragraph[match.start() : match.end()], " và ".join(right[match[2]])
+
+
+def _misnamed_departments(plan: Plan, paragraphs: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield, in the same way, departments that are called by one field of several, as offices do among themselves."""
+    known = {nfc(name) for unit in plan.units for name in (unit.name, unit.called, *unit.aliases)}
+    known |= {nfc(name) for office in plan.offices for name in (office.name, office.short_name)}
+    for unit in plan.units:
+        head, _, rest = nfc(unit.name).partition(" ")
+        fields = _FIELDS.split(rest)
+        if fold(head) not in _DEPARTMENTS or len(fields) == 1:
+            continue
+        either = "|".join(map(re.escape, fields))
+        pattern = re.compile(rf"\b{head} (?:{either})(?!\w)(?!(?:,| (?:và|&)| [-–]) (?:{either}))")
+        for number, paragraph in enumerate(paragraphs, 1):
+            for text in dict.fromkeys(pattern.findall(paragraph)):
+                if text not in known:
+                    yield number, text, unit.name
 
 
 def lifted_sentences(summary: Summary, paragraphs: Sequence[str]) -> Iterator[DraftFinding]:
