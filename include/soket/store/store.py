@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Protocol
 
 
@@ -83,6 +82,7 @@ class MemoryStore:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     objects: dict[str, tuple[bytes, datetime]] = field(default_factory=dict)
     page_size: int = field(default=1_000, kw_only=True)
+    _etags: dict[str, tuple[bytes, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def now(self) -> datetime:
         """Return the moment by the clock that stamps what is written."""
@@ -93,7 +93,7 @@ class MemoryStore:
         for key in sorted(self.objects):
             if key.startswith(prefix):
                 data, moment = self.objects[key]
-                yield StoredObject(key, _etag(data), len(data), moment)
+                yield StoredObject(key, self._etag_of(key, data), len(data), moment)
 
     def page(self, prefix: str, *, after: str = "", token: str = "") -> Page:
         """Return a page of a listing."""
@@ -128,6 +128,13 @@ class MemoryStore:
         if key in self.objects and _etag(self.objects[key][0]) == etag:
             del self.objects[key]
 
+    def _etag_of(self, key: str, data: bytes) -> str:
+        """Return an object's ETag, worked out once: each listing tells it."""
+        known = self._etags.get(key)
+        if known is None or known[0] is not data:
+            known = self._etags[key] = data, _etag(data)
+        return known[1]
+
     def copy(self, source: str, target: str, etag: str) -> None:
         """Copy one version of an object."""
         data = self.get(source)
@@ -136,7 +143,6 @@ class MemoryStore:
         self.put(target, data)
 
 
-@lru_cache(maxsize=2048)  # a listing tells that of every object
 def _etag(data: bytes) -> str:
     # S3's ETag of a plain PUT is the MD5 of its content; no secret rests on it.
     return hashlib.md5(data, usedforsecurity=False).hexdigest()
