@@ -20,7 +20,7 @@ from soket.store.store import MemoryStore, StoredObject
 from .post import CrashError, notice_of, receipt
 from .world import World
 
-MAILS = 3
+MAILS = 4
 
 
 @dataclass
@@ -102,7 +102,7 @@ NOTICES = [receipt(f"unit_{number:02}") for number in range(MAILS)]
 
 def day(world: World, boundaries: Boundaries, mailbox: Office) -> None:
     """Post and deliver, as one process does."""
-    workspace = replace(world.workspace, store=WatchedStore(world.store, boundaries))
+    workspace = replace(world.other(), store=WatchedStore(world.store, boundaries))
     mailbox.boundaries = boundaries
     post_all(workspace, NOTICES)
     post_all(workspace, [receipt("unit_99")], suppressed=True)

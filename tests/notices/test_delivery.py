@@ -46,7 +46,7 @@ def test_delivery_reads_only_what_it_sends() -> None:
     deliver(replace(world.workspace, store=store), ScriptedSender(), now=world.clock.real)
     assert store.calls == {"list": 1}
     post(world.workspace, receipt("unit_00", "n2"))
-    deliver(replace(world.workspace, store=store), ScriptedSender(), now=world.clock.real)
+    deliver(replace(world.other(), store=store), ScriptedSender(), now=world.clock.real)
     # The switch costs a listing, the store's clock a question.
     assert store.calls == {"list": 3, "get": 2, "write": 2, "now": 2}
 
@@ -156,7 +156,7 @@ def test_two_faults_in_a_row_end_the_session() -> None:
 
 def test_a_claimed_mail_is_left_alone_until_its_lease_is_over() -> None:
     world = posted()
-    workspace = replace(world.workspace, store=CountingStore(world.store))
+    workspace = replace(world.other(), store=CountingStore(world.store))
 
     def die(message: bytes, recipients: Sequence[str]) -> Mapping[str, Refusal]:
         raise CrashError
@@ -176,7 +176,7 @@ def test_someone_slow_but_alive_is_not_overtaken() -> None:
 
     def late(message: bytes, recipients: Sequence[str]) -> Mapping[str, Refusal]:
         world.clock.pass_(seconds=LEASE.total_seconds() + 1)
-        overtaking.append(replace(world.workspace, store=StaleStore(world.store)))
+        overtaking.append(replace(world.other(), store=StaleStore(world.store)))
         return {}
 
     overtaking: list = []
@@ -241,7 +241,7 @@ class Office(ScriptedSender):
 
 
 def campaign_day(world: World, store: CountingStore, office: Office) -> None:
-    workspace = replace(world.workspace, store=store)
+    workspace = replace(world.other(), store=store)
     post_all(workspace, [receipt("unit_00"), receipt("unit_01")])
     post_all(workspace, [receipt("unit_02")], suppressed=True)
     deliver(workspace, office, now=world.clock.real)
@@ -303,5 +303,5 @@ def test_a_mail_that_is_listed_and_not_to_be_had_holds_up_no_other() -> None:
     world = posted(2)
     stale = StaleStore(world.store)
     del world.store.objects[world.workspace.keys.notice("receipt.unit_00.n1", "intent.json")]
-    seen = replace(world.workspace, store=stale)
+    seen = replace(world.other(), store=stale)
     assert len(deliver(seen, ScriptedSender(), now=world.clock.real).sent) == 1

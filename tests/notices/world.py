@@ -12,7 +12,7 @@ from soket.record.decisions import Decision, Exemption, Extension, Postponement,
 from soket.record.records import Receipt, Ruling, Submission, Verdict
 from soket.record.register import Register, derive
 from soket.record.workspace import Workspace
-from soket.store.store import MemoryStore
+from soket.store.store import InHand, MemoryStore
 
 from .plans import make_plan
 
@@ -65,7 +65,7 @@ class World:
 
     def other(self) -> Workspace:
         """Return the same campaign as another process sees it."""
-        return replace(self.workspace)
+        return replace(self.workspace, in_hand=InHand())
 
     @property
     def register(self) -> Register:

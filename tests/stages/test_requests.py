@@ -10,7 +10,9 @@ from dataclasses import replace
 import pytest
 
 from conftest import Desk
+from intake.turns import InlineReaders, PlainValidator, drop
 from notices.post import CountingStore
+from reading import corpus
 from record import story
 from record.builders import first, submit
 from record.story import Story
@@ -18,6 +20,7 @@ from soket.intake import batch
 from soket.notices.delivery import deliver
 from soket.notices.senders import RecordingSender
 from soket.plan.model import Plan
+from soket.record.keeping import read_register
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError, collect, draft, monitor
 
@@ -95,3 +98,30 @@ def test_an_answer_costs_two_writes_and_what_they_are_made_of(desk: Desk, plan: 
     store = run(desk(), collect.answer_units)
     assert listed(store, desk()) == {**A_READING, "notices": 1, "plans": 1}
     assert store.calls["write"] == 3  # the intent, the message, the register's snapshot
+
+
+def test_what_a_turn_of_intake_wrote_is_not_read_back(desk: Desk, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
+    monkeypatch.setattr("soket.intake.batch.Validator", PlainValidator)
+    units = [each for each in plan.units if each.code != first(plan) and plan.form_of(each)][:3]
+    for unit in units:
+        drop(desk, unit.code, {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()}, "2021-10-26 09:00")
+    run(desk(), batch.process)
+    answering = run(desk(), collect.answer_units)
+    assert not [key for key in answering.read if key.endswith("/verdict.json") or key.startswith("receipts/")]
+    entries = read_register(desk()).units
+    assert all(entries[unit.code].verdicts for unit in units)
+
+
+def test_what_was_posted_is_sent_without_being_read_back(desk: Desk, plan: Plan) -> None:
+    unit = next(each.code for each in plan.units if each.code != first(plan) and plan.form_of(each))
+    submit(desk("2021-10-26 09:00"), unit)
+    store, sender = CountingStore(desk().store), RecordingSender()  # type: ignore[arg-type]
+    workspace = replace(desk(), store=store)
+    collect.answer_units(workspace)
+    posted = [key for key in store.inner.objects if key.startswith(f"{workspace.keys.notices}receipt.{unit}.")]
+    assert len(posted) == 2
+    assert deliver(workspace, sender).sent
+    assert not [key for key in store.read if key in posted]
+    deliver(desk(), RecordingSender())  # another process, which has nothing in hand, finds it sent
+    assert sender.raw[-1] == store.inner.objects[next(key for key in posted if key.endswith("message.eml"))][0]

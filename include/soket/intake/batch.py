@@ -13,7 +13,7 @@ from soket.intake.replies import take_replies
 from soket.intake.spoilt import mended
 from soket.intake.validation import Validator
 from soket.intake.withdrawing import to_withdraw, withdraw
-from soket.record.keeping import read_register
+from soket.record.keeping import keep_written, read_on, read_register
 from soket.record.records import Receipt, Ruling, Verdict
 from soket.record.words import RULINGS
 from soket.record.workspace import Workspace
@@ -26,7 +26,8 @@ def process(workspace: Workspace, *, step_back: Callable[[], None] = lambda: Non
 
     Where there is very much of it, the caller is told to `step_back` before others.
     """
-    register = mended(workspace, read_register(workspace))
+    found, snapshot = read_on(workspace, None)
+    register = mended(workspace, found)
     now_real = datetime.now(UTC)
     settle = settle_time()
     if work_waiting(workspace, register, now_real=now_real, settle=settle) is None:
@@ -43,6 +44,7 @@ def process(workspace: Workspace, *, step_back: Callable[[], None] = lambda: Non
         waiting = due(register, now_real)
         verdicts = judge(workspace, register, validator=validator, contents=contents)
         nominations = take_nominations(workspace, register, contents)
+    keep_written(workspace, snapshot, receipts, verdicts)
     note = f"Lập {len(receipts)} biên nhận; chấm {len(waiting)} bộ hồ sơ: {_counted(verdicts)}."
     if nominations:
         note += f" Đề nghị biểu dương: {len(nominations)} tệp."

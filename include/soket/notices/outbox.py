@@ -56,7 +56,7 @@ def post(
         readers=holders_of(workspace.plan, notice),
         because=because,
     )
-    if not workspace.store.create(workspace.keys.notice(notice.id, "intent.json"), intent.to_json()):
+    if not _create(workspace, workspace.keys.notice(notice.id, "intent.json"), intent.to_json()):
         return False
     try:
         _write(workspace, intent)
@@ -196,7 +196,7 @@ def message_of(workspace: Workspace, intent: Intent) -> bytes:
     """Return the message of an intent as it was first written, writing it where it is not there yet."""
     key = workspace.keys.notice(intent.notice.id, "message.eml")
     with suppress(MissingObjectError):
-        if _is_whole(message := workspace.store.get(key)):
+        if _is_whole(message := workspace.in_hand.take(key) or workspace.store.get(key)):
             return message
         for listed in workspace.store.list(key):
             keep_apart(workspace.store, listed)
@@ -222,8 +222,15 @@ def _is_whole(message: bytes) -> bool:
 def _write(workspace: Workspace, intent: Intent) -> bytes | None:
     """Write the message of an intent; return it, or None where somebody else wrote it first."""
     data = write_message(workspace, intent, real_now())
-    written = workspace.store.create(workspace.keys.notice(intent.notice.id, "message.eml"), data, "message/rfc822")
+    written = _create(workspace, workspace.keys.notice(intent.notice.id, "message.eml"), data, "message/rfc822")
     return data if written else None
+
+
+def _create(workspace: Workspace, key: str, data: bytes, content_type: str = "application/json") -> bool:
+    """Write what is there for good, and hold it for the delivery that may follow in this process."""
+    if written := workspace.store.create(key, data, content_type):
+        workspace.in_hand.keep(key, data)
+    return written
 
 
 def mark_suppressed(workspace: Workspace, intent: Intent) -> None:

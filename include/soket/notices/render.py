@@ -29,7 +29,6 @@ from soket.notices.ledger import Intent
 from soket.notices.notice import Attachment, Kind, Notice, ascii_address, mail_domain, message_id
 from soket.plan.model import Contact, Office
 from soket.record.one_time_codes import DIGITS, LIVES, code_of
-from soket.record.seal import read_seal
 from soket.record.workspace import Workspace
 from soket.text import format_moment, upper_first
 
@@ -117,7 +116,7 @@ def write_message(
     message["Subject"] = Header(written.subject, _UTF8, header_name="Subject").encode()
     message["Date"] = format_datetime(moment)
     message["Message-ID"] = message_id(
-        plan, workspace.campaign.code, notice.id, read_seal(workspace.store) if seal is None else seal
+        plan, workspace.campaign.code, notice.id, workspace.seal if seal is None else seal
     )
     message["List-Id"] = f"<{workspace.campaign.code}.{plan.id}.{mail_domain(plan)}>"
     message["Auto-Submitted"] = "auto-generated"

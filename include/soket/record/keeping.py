@@ -23,7 +23,7 @@ from soket.record.taking_back import TakeBack, Withdrawal
 from soket.record.workspace import Workspace
 from soket.store.keys import Keys, set_apart
 from soket.store.record import Record
-from soket.store.store import MissingObjectError, Store, StoredObject
+from soket.store.store import MissingObjectError, Store, StoredObject, etag_of
 
 R = TypeVar("R")
 
@@ -80,6 +80,20 @@ def read_on(workspace: Workspace, before: Snapshot | None, *, keep: bool = True)
     if keep and found != before:
         _keep(workspace, found)
     return register, found
+
+
+def keep_written(
+    workspace: Workspace, before: Snapshot, receipts: Iterable[Receipt], verdicts: Iterable[Verdict]
+) -> None:
+    """Keep as the next snapshot what was found `before` and what this process wrote since, which nobody reads back."""
+    keys = workspace.keys
+    received = {key_of(keys, each): each for each in receipts}
+    judged = {key_of(keys, each): each for each in verdicts}
+    if not (received or judged):
+        return
+    etags = before.etags | {key: etag_of(each.to_json()) for key, each in (received | judged).items()}
+    now = {"receipts": before.receipts | received, "verdicts": before.verdicts | judged}
+    _keep(workspace, before.model_copy(update={**now, "etags": dict(sorted(etags.items()))}))
 
 
 def last_snapshot(workspace: Workspace) -> Snapshot | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
@@ -17,7 +17,7 @@ from soket.record.editions import in_force
 from soket.record.seal import read_seal
 from soket.store.connect import StoreSettings, open_store
 from soket.store.keys import Keys
-from soket.store.store import Store, StoreFailedError
+from soket.store.store import InHand, Store, StoreFailedError
 from soket.store.together import ListedStore, list_folders
 
 
@@ -32,6 +32,7 @@ class Workspace:
     rerun: bool = False  # a backfill: products are made again in place
     silent: bool = False  # notices are kept as suppressed, not sent
     filed: Plan | None = None  # the plan as its file has it, where the campaign does not go by that, or not yet
+    in_hand: InHand = field(default_factory=InHand, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "plan", self.plan.in_campaign(self.campaign))
@@ -61,11 +62,13 @@ class Workspace:
         return WorkingCalendar.of(self.plan)
 
 
-def at_work(filed: Plan, campaign: str, store: Store, now: Clock, **options: bool) -> Workspace:
+def at_work(
+    filed: Plan, campaign: str, store: Store, now: Clock, *, rerun: bool = False, silent: bool = False
+) -> Workspace:
     """Return the workspace of a campaign, which goes by the plan that is on record, given the plan in its file."""
     plan = in_force(filed, campaign, store)
     waiting = None if plan is filed else filed
-    return Workspace(plan, plan.campaign(campaign), store, now, filed=waiting, **options)
+    return Workspace(plan, plan.campaign(campaign), store, now, filed=waiting, rerun=rerun, silent=silent)
 
 
 def open_workspace(plan_id: str, campaign: str) -> Workspace:

@@ -76,6 +76,26 @@ class Store(Protocol):
 
 
 @dataclass
+class InHand:
+    """What this process wrote once and is about to read: taken from here, each once, up to some MiB in all."""
+
+    _held: dict[str, bytes] = field(default_factory=dict)
+    _room: int = 32 << 20
+
+    def keep(self, key: str, data: bytes) -> None:
+        """Keep what stands under a key from now on, where there is room; what was kept of others stays."""
+        if len(data) <= self._room:
+            self._room -= len(data)
+            self._held[key] = data
+
+    def take(self, key: str) -> bytes | None:
+        """Return what stands under a key, and keep it no longer; None where it is to be read."""
+        data = self._held.pop(key, None)
+        self._room += len(data or b"")
+        return data
+
+
+@dataclass
 class MemoryStore:
     """A bucket in this process's memory; `clock` stamps what is written (real time)."""
 
@@ -125,24 +145,24 @@ class MemoryStore:
 
     def take_back(self, key: str, etag: str) -> None:
         """Remove an object, if it still is this; nothing here keeps what was before."""
-        if key in self.objects and _etag(self.objects[key][0]) == etag:
+        if key in self.objects and etag_of(self.objects[key][0]) == etag:
             del self.objects[key]
 
     def _etag_of(self, key: str, data: bytes) -> str:
         """Return an object's ETag, worked out once: each listing tells it."""
         known = self._etags.get(key)
         if known is None or known[0] is not data:
-            known = self._etags[key] = data, _etag(data)
+            known = self._etags[key] = data, etag_of(data)
         return known[1]
 
     def copy(self, source: str, target: str, etag: str) -> None:
         """Copy one version of an object."""
         data = self.get(source)
-        if _etag(data) != etag:
+        if etag_of(data) != etag:
             raise MissingObjectError(source)
         self.put(target, data)
 
 
-def _etag(data: bytes) -> str:
-    # S3's ETag of a plain PUT is the MD5 of its content; no secret rests on it.
+def etag_of(data: bytes) -> str:
+    """Return S3's ETag of a plain PUT: the MD5 of its content, where no server encrypts it; no secret rests on that."""
     return hashlib.md5(data, usedforsecurity=False).hexdigest()
