@@ -65,7 +65,7 @@ def test_a_kept_run_stays_small_however_many_are_judged() -> None:
     (run,) = kept_runs(desk())
     assert max(result.broken for result in run.results) == 60
     assert max(len(result.places) for result in run.results) == 20
-    (size,) = [entry.size for entry in desk.store.list(desk().keys.checks)]
+    (size,) = [entry.size for entry in desk.store.list(desk().keys.check_run())]
     assert size < 40_000
 
 

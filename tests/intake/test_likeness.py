@@ -11,9 +11,11 @@ from intake import reports
 from intake.plans import make_plan
 from intake.turns import codes, drop, judged, turn
 from reading import corpus
+from soket.intake import measured
 from soket.intake.likeness.sketch import SIZE, limit_of, numbers_of, runs_of, share_of, sketch_of
+from soket.intake.measured import MeasuredTogether
 from soket.record.fault_lines import group_faults
-from soket.record.records import Measured, Verdict
+from soket.record.records import Verdict
 
 PLAN = make_plan()
 SYLLABLES = [
@@ -163,10 +165,30 @@ class TestInACampaign:
 
     def test_what_was_judged_before_sketches_were_kept_is_measured_too(self, desk: Desk) -> None:
         sent(desk, "huyen_1", prose("khách"), "2021-11-01 09:00")
-        (key,) = [key for key in desk.store.objects if key.endswith("measured.json")]
-        assert Measured.model_validate_json(desk.store.get(key)).unit == "huyen_1"
+        (key,) = [key for key in desk.store.objects if "/measured/" in key]
+        (kept,) = MeasuredTogether.model_validate_json(desk.store.get(key)).submissions
+        assert kept.unit == "huyen_1"
         del desk.store.objects[key]
         assert codes(sent(desk, "huyen_2", prose("khách"), "2021-11-02 09:00")) == ["GN-01"]
+
+    def test_what_earlier_editions_kept_of_each_apart_is_read(self, desk: Desk) -> None:
+        sent(desk, "huyen_1", prose("khách"), "2021-11-01 09:00")
+        (key,) = [key for key in desk.store.objects if "/measured/" in key]
+        (kept,) = MeasuredTogether.model_validate_json(desk.store.objects.pop(key)[0]).submissions
+        desk.store.put("reports/nq06/2021/huyen_1/1/measured.json", kept.to_json())
+        desk.store.objects = {at: each for at, each in desk.store.objects.items() if not at.endswith("parsed.json")}
+        # Only the text that is quoted is read out of the files again.
+        assert codes(sent(desk, "huyen_2", prose("khách"), "2021-11-02 09:00")) == ["GN-01"]
+
+    def test_many_of_a_block_are_kept_in_few_objects(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(measured, "_TOGETHER", 2)
+        for number in range(1, 6):
+            drop(desk, f"huyen_{number}", submission(prose(number)), "2021-11-01 09:00")
+        turn(desk())
+        kept = [key for key in desk.store.objects if "/measured/" in key]
+        assert len(kept) == 3
+        assert {unit for unit, _ in measured.kept_measured(desk(), "huyen")} == {f"huyen_{n}" for n in range(1, 6)}
+        assert codes(sent(desk, "huyen_6", prose(5), "2021-11-02 09:00")) == ["GN-01"]
 
     @pytest.mark.parametrize("files_too", [False, True])
     def test_no_later_report_suffers_for_one_that_was_lost(self, desk: Desk, files_too: bool) -> None:

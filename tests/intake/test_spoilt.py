@@ -15,7 +15,7 @@ from intake.turns import InlineReaders, PlainValidator, drop
 from reading import corpus
 from record.verbs import unit_reports
 from soket.intake import batch, reread
-from soket.intake.check_runs import kept_runs
+from soket.intake.check_runs import batch_id, kept_runs
 from soket.intake.spoilt import is_spoilt
 from soket.notices import lines
 from soket.notices.delivery import deliver
@@ -55,7 +55,7 @@ RECORDS = {
 }
 OTHERS = {
     "parsed report": "reports/{0}/so_vh/1/parsed.json",
-    "measured": "reports/{0}/so_vh/1/measured.json",
+    "measured": f"checks/{{0}}/measured/so/{batch_id([('so_vh', 1)])}.json",
     "kept file": "reports/{0}/so_vh/1/files/" + corpus.REPORT,
     "slip": "reports/{0}/huyen_1/1/slip.docx",
     "snapshot": "register/{0}.json",

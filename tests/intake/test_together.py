@@ -19,7 +19,7 @@ from reading import corpus
 from soket.intake import judge as judging
 from soket.intake import together
 from soket.intake.attempts import Setbacks
-from soket.intake.check_runs import kept_runs
+from soket.intake.check_runs import batch_id, kept_runs
 from soket.intake.examine import Examined
 from soket.intake.receive import work_waiting
 from soket.intake.rules import Stack
@@ -358,9 +358,11 @@ def test_a_spoilt_record_of_an_earlier_peer_stops_nobody(plan: Plan) -> None:
     for index in (1, 2):
         drop(desk, f"huyen_{index}", good(index), START)
         turn(desk())
-    measured = "reports/nq06/2021/huyen_{}/1/measured.json"
-    desk.store.put(measured.format(1), b'{"unit": "huyen_1", "number": 1, "figures": [], "sketch": "AAA="}')
-    desk.store.put(measured.format(2), b"{")
+    first, second = (desk().keys.measured("huyen", batch_id([(f"huyen_{index}", 1)])) for index in (1, 2))
+    unlike = b'{"submissions": [{"unit": "huyen_1", "number": 1, "figures": [], "sketch": "AAA="}]}'
+    assert {first, second} <= set(desk.store.objects)
+    desk.store.put(first, unlike)
+    desk.store.put(second, b"{")
     desk.store.put("reports/nq06/2021/huyen_2/1/parsed.json", b"{")
     drop(desk, "huyen_3", submission(prose(1)) | {corpus.TABLE: corpus.table()}, START + timedelta(hours=1))
     drop(desk, "huyen_4", submission(prose(2)) | {corpus.TABLE: corpus.table()}, START + timedelta(hours=1))

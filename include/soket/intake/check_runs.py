@@ -82,7 +82,7 @@ def keep_run(workspace: Workspace, run: CheckRun) -> None:
 
 def kept_runs(workspace: Workspace) -> list[CheckRun]:
     """Return every run of the campaign, in the order of time."""
-    keys = [entry.key for entry in workspace.store.list(workspace.keys.checks)]
+    keys = [entry.key for entry in workspace.store.list(workspace.keys.check_run())]
     with ThreadPoolExecutor(_READERS) as pool:
         runs = [run for run in pool.map(lambda key: _kept_run(workspace, key), keys) if run]
         return sorted(runs, key=lambda run: (run.at, run.batch))

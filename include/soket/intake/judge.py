@@ -22,9 +22,9 @@ from soket.intake.confirming import confirmations_in
 from soket.intake.contents import Contents
 from soket.intake.examine import Examined, examine
 from soket.intake.likeness.compare import compare
-from soket.intake.likeness.sketch import to_text
 from soket.intake.marking import marked_copies, to_be_marked
-from soket.intake.peers import MEASURED, Peers
+from soket.intake.measured import keep_measured
+from soket.intake.peers import Peers
 from soket.intake.places import Places
 from soket.intake.receive import due
 from soket.intake.rules import Stack
@@ -35,7 +35,7 @@ from soket.plan.model import RestatedRule, Severity, SpreadRule
 from soket.record.confirming import Confirmation, by_matter, with_confirmed
 from soket.record.filing import file_from_unit
 from soket.record.products import CONTENT_TYPES
-from soket.record.records import Measured, ParsedReport, Receipt, Ruling, Verdict, ruling_of
+from soket.record.records import ParsedReport, Receipt, Ruling, Verdict, ruling_of
 from soket.record.register import Register, UnitEntry
 from soket.record.signed import SIGNATURES, SignedCopies
 from soket.record.workspace import Workspace
@@ -75,6 +75,7 @@ def judge(
         checked = check_together(examined, partial(_check, workspace, register, validator), trouble)
         if checked.run:
             keep_run(workspace, checked.run)
+        keep_measured(workspace, checked.examined)
         readers, meanwhile = contents, asked_back_meanwhile(workspace, register)
 
         def conclude(each: Examined) -> Verdict | None:
@@ -168,8 +169,8 @@ def _decide(
     judged = with_confirmed(weighed(workspace.plan, found), by_matter((*entry.confirmations, *said)))
     faults = tuple(sorted(judged, key=lambda fault: _WEIGHT[fault.severity]))
     ruling = ruling_of(faults)
-    parsed_key, measured_key, slip_key = (
-        workspace.keys.report(receipt.unit, receipt.number, name) for name in ("parsed.json", MEASURED, "slip.docx")
+    parsed_key, slip_key = (
+        workspace.keys.report(receipt.unit, receipt.number, name) for name in ("parsed.json", "slip.docx")
     )
     parsed = ParsedReport(
         unit=receipt.unit,
@@ -179,9 +180,6 @@ def _decide(
         figures=examined.figures,
         faults=faults,
         scans=examined.scans,
-    )
-    measured = Measured(
-        unit=receipt.unit, number=receipt.number, figures=examined.figures, sketch=to_text(examined.sketch)
     )
     marked = marked_copies(workspace, examined, faults, readers, sent)
     verdict = Verdict(
@@ -197,7 +195,7 @@ def _decide(
         marked=tuple(marked),
         on_trial=on_trial,
     )
-    papers = {parsed_key: parsed.to_json(), measured_key: measured.to_json()}
+    papers = {parsed_key: parsed.to_json()}
     papers |= {copy.key: data for copy, data in marked.items()}
     if examined.signed:
         signed = SignedCopies(

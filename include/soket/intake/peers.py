@@ -17,12 +17,14 @@ from functools import cached_property
 
 from soket.intake.examine import Examined
 from soket.intake.likeness.sketch import body_of, from_text, sketch_of
+from soket.intake.measured import kept_measured
+from soket.intake.validation import SubmissionId
 from soket.record.records import Figure, Measured, ParsedReport, Receipt
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
-MEASURED = "measured.json"
+_ALONE = "measured.json"  # where earlier editions of soket kept it, of each submission apart
 _READERS = 8
 
 log = logging.getLogger(__name__)
@@ -83,23 +85,33 @@ class Peers:
             for receipt in entry.receipts
             if receipt.number == verdict.number and verdict.parsed_key is not None
         ]
+        if not found:
+            return ()
+        kept: dict[SubmissionId, Measured] = {}
+        for block in {self._block_of(receipt.unit) for receipt, _ in found}:
+            kept |= kept_measured(self._workspace, block)
         with ThreadPoolExecutor(_READERS) as pool:
-            read = pool.map(lambda pair: self._read(*pair), found)
+            read = pool.map(
+                lambda receipt, key: self._read(receipt, key, kept.get((receipt.unit, receipt.number))),
+                *zip(*found, strict=True),
+            )
             return [peer for peer in read if peer is not None]
 
-    def _read(self, receipt: Receipt, key: str) -> Peer | None:
+    def _read(self, receipt: Receipt, key: str, kept: Measured | None) -> Peer | None:
         """Return an earlier submission; None where nothing kept of it can be read, for which no later one suffers."""
         with suppress(MissingObjectError, ValueError):  # judged before this was kept, or it is spoilt
-            return self._measured(receipt)
+            return self._measured(receipt, kept or self._kept_alone(receipt))
         try:
             return self._parsed(receipt, key)
         except (MissingObjectError, ValueError):
             log.warning("Submission %s of %s cannot be read and is no peer", receipt.number, receipt.unit)
             return None
 
-    def _measured(self, receipt: Receipt) -> Peer:
-        key = self._workspace.keys.report(receipt.unit, receipt.number, MEASURED)
-        measured = Measured.model_validate_json(self._workspace.store.get(key))
+    def _kept_alone(self, receipt: Receipt) -> Measured:
+        key = self._workspace.keys.report(receipt.unit, receipt.number, _ALONE)
+        return Measured.model_validate_json(self._workspace.store.get(key))
+
+    def _measured(self, receipt: Receipt, measured: Measured) -> Peer:
         sketch = from_text(measured.sketch)
         return Peer(receipt.unit, receipt.number, receipt.received_at, sketch, measured.figures)
 

@@ -221,18 +221,17 @@ class Keys:
         """A mail server's report that belongs to no mail of the campaign; without a name, the prefix of all."""
         return "/".join(("mail/strays", self.plan, self.campaign, f"{digest}.json" if digest else ""))
 
-    @property
-    def checks(self) -> str:
-        """The prefix of every run of the plan's rules."""
-        return self._under("checks", "runs", "")
-
-    def check_run(self, batch: str) -> str:
-        """What the plan's rules found in one batch."""
-        return self._under("checks", "runs", f"{batch}.json")
+    def check_run(self, batch: str = "") -> str:
+        """What the plan's rules found in one batch; without a batch, the prefix of all."""
+        return self._under("checks", "runs", f"{batch}.json" if batch else "")
 
     def check_page(self, name: str) -> str:
         """A page, or the style, of what is shown of all runs."""
         return self._under("checks", "pages", name)
+
+    def measured(self, block: str, batch: str = "") -> str:
+        """What one batch holds that a block's later submissions are measured by; without a batch, the prefix of all."""
+        return self._under("checks", "measured", block, f"{batch}.json" if batch else "")
 
     @property
     def register(self) -> str:
