@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
+from docx.shared import Twips
 
 from soket.documents.column_widths import fit_columns
-from soket.documents.page_breaks import keep_before, keep_leads, keep_rows
+from soket.documents.page_breaks import keep_before, keep_leads, keep_rows, line_below_first
+from soket.reading import programs
+from stages.pages import lost, printed
 
-_WIDTH = 9000  # twips
+_WIDTH, _ROW = 9000, 400  # twips
 
 
 def table_of(*rows: list[str], head: bool = True) -> Any:
@@ -147,3 +151,54 @@ def test_a_signature_takes_lines_of_text_with_it_but_not_a_whole_page() -> None:
         document.add_paragraph(text)
     keep_before(document.add_table(1, 2)._tbl)
     assert [each.paragraph_format.keep_with_next for each in document.paragraphs] == [None, True]
+
+
+def paper_of(above: int, kept: int, *, spared: bool) -> bytes:
+    """Return a table after so many twips of nothing, of whose rows so many stay together with their head."""
+    document = docx.Document()
+    room = document.add_paragraph().paragraph_format
+    room.space_after, room.line_spacing = Twips(0), Twips(above)
+    table = document.add_table(8, 1, "Table Grid")
+    for number, row in enumerate(table.rows):
+        row.height, row.cells[0].text = Twips(_ROW), f"dòng thứ {number} của bảng"
+        row.cells[0].paragraphs[0].paragraph_format.space_after = Twips(0)
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        row.cells[0].paragraphs[0].paragraph_format.keep_with_next = number < kept or None
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    if spared:
+        line_below_first(table._tbl)
+    document.save(paper := BytesIO())
+    return paper.getvalue()
+
+
+@pytest.mark.skipif(programs.office() is None, reason="no LibreOffice")
+def test_no_row_is_lost_however_exactly_the_first_ones_fill_a_page() -> None:
+    page = docx.Document().sections[0]
+    height = int((page.page_height - page.top_margin - page.bottom_margin) / Twips(1))
+    shown: dict[bool, set[int]] = {}
+    for spared in (False, True):
+        papers = {
+            f"{kept} {above}.docx": paper_of(above, kept, spared=spared)
+            for kept in (1, 3)
+            for above in range(height - (kept + 1) * _ROW - 40, height - (kept + 1) * _ROW + 10, 4)
+        }
+        pages = printed(papers)
+        shown[spared] = {int(name[0]) for name, paper in papers.items() if list(lost(name, paper, pages[name]))}
+    assert shown == {False: {1, 3}, True: set()}, "a LibreOffice that loses no row needs no such line"
+
+
+def test_the_line_below_the_first_rows_that_stay_together_is_the_next_ones() -> None:
+    table, layout = (
+        table_of(["TT", "Đơn vị"], *([str(each), "Sở"] for each in range(40))),
+        table_of(["", ""], ["", ""], head=False),
+    )
+    for each in (table, layout):
+        keep_rows(each)
+        line_below_first(each)
+    lines = [
+        [each.tag.rpartition("}")[2] for each in row.findall(f".//{qn('w:tcBorders')}/*")]
+        for row in table.findall(qn("w:tr"))
+    ]
+    assert lines[5:7] == [["bottom"] * 2, ["top"] * 2]
+    assert not any(lines[:5] + lines[7:])
+    assert layout.find(f".//{qn('w:tcBorders')}") is None

@@ -18,7 +18,7 @@ from docx.oxml.parser import OxmlElement
 from soket.documents.column_widths import fit_columns
 from soket.documents.framing import RECIPIENT, RECIPIENTS_LABEL, UNDER_NUMBER, StyleNames
 from soket.documents.letterhead import Head
-from soket.documents.page_breaks import keep_before, keep_leads, keep_rows, said_in
+from soket.documents.page_breaks import keep_before, keep_leads, keep_rows, line_below_first, said_in
 
 _TEXT = ("Thân bài", "Gạch đầu dòng")
 _HEADING, _ANNEX, _ENCLOSED = "Đề mục lớn", "Tên phụ lục", "Kèm theo"
@@ -45,6 +45,8 @@ def finish(document: Any, head: Head) -> None:  # noqa: ANN401 - lxml has no typ
         _say_once(foot, named)
         _end_text(foot, named, head.stop)
         keep_before(foot)
+    for table in _tables(body):
+        line_below_first(table)
     if head.upper_headings:
         for paragraph in body.iter(qn("w:p")):
             if named.of(paragraph) == _HEADING and _ROMAN_NUMBER.match(said_in(paragraph)):

@@ -5,6 +5,7 @@ Only by asking to keep with what follows: nothing is moved to a page that need n
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -18,6 +19,7 @@ _WHOLE = 12  # lines: a table of no more stays on one page
 _TOGETHER = 5  # rows, at most, at either end of a longer one: a third of it, and no more lines than a whole one has
 _TALL = 8  # lines: a row of more may go over two pages, or it leaves half of one empty
 _A_HEADING = 160  # letters, at most
+_BEFORE_LINES = tuple(map(qn, ("w:cnfStyle", "w:tcW", "w:gridSpan", "w:hMerge", "w:vMerge")))  # as the schema has it
 _STOPS = ".;,!?…”)"
 _DOTS = " .…_\u00a0"
 
@@ -73,6 +75,21 @@ def keep_before(foot: Any) -> None:  # noqa: ANN401
             return
 
 
+def line_below_first(table: Any) -> None:  # noqa: ANN401
+    """Let the line below a table's first rows that stay together be the next row's, or LibreOffice may lose all others.
+
+    Where those rows fill a page but for that line, it shows none of the table's other rows, on no page.
+    """
+    if not is_of_data(table):
+        return
+    for row, after in pairwise(table.findall(qn("w:tr"))):
+        if not _is_head(row) and not _is_kept(row):
+            for cells, side, line in ((row, "bottom", "nil"), (after, "top", "single")):
+                for cell in cells.findall(qn("w:tc")):
+                    _draw(cell, side, line)
+            return
+
+
 def _is_heading(said: str) -> bool:
     return 0 < len(said) <= _A_HEADING and not said.startswith("-") and said[-1] not in _STOPS
 
@@ -86,6 +103,21 @@ def _hold(row: Any) -> None:  # noqa: ANN401
     properties = row.get_or_add_trPr()
     if properties.find(qn("w:cantSplit")) is None:
         properties.insert(0, OxmlElement("w:cantSplit"))
+
+
+def _is_head(row: Any) -> bool:  # noqa: ANN401
+    return row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+
+
+def _is_kept(row: Any) -> bool:  # noqa: ANN401
+    return row.find(f".//{qn('w:keepNext')}") is not None
+
+
+def _draw(cell: Any, side: str, line: str) -> None:  # noqa: ANN401
+    """Draw the line on a side of a cell, whatever its table's are."""
+    properties, borders = cell.get_or_add_tcPr(), OxmlElement("w:tcBorders")
+    borders.append(OxmlElement(f"w:{side}", {qn("w:val"): line, qn("w:sz"): "4", qn("w:space"): "0"}))
+    properties.insert(sum(each.tag in _BEFORE_LINES for each in properties), borders)
 
 
 def _keep(row: Any) -> None:  # noqa: ANN401
