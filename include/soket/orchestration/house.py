@@ -17,7 +17,6 @@ from soket.plan.campaigns import date_of, lane_mark, lanes
 from soket.plan.dates import say_deadline
 from soket.plan.model import Campaign, Plan, Stage, StageKind
 from soket.stack.pulse import POOL
-from soket.stages import collect
 from soket.text import ascii_slug, format_date
 
 # Steps weigh the days from when they are due to here; what people wait for weighs more than any of these.
@@ -170,17 +169,6 @@ class House:
             f"- Căn cứ: {stage.source}\n\n"
             f"**Thời hạn**\n\n{dates}\n\n"
             f"**Khi có bước màu đỏ**\n\n{when_red}\n"
-        )
-
-    def answers(self) -> Operation:
-        """Return the step that answers every verdict, review and new date that has no answer yet."""
-        return self.step(
-            "acknowledge",
-            "Trả lời đơn vị",
-            collect.answer_units,
-            doc="Mỗi kết luận một thư: tiếp nhận, chuyển cán bộ xem, trả lại kèm phiếu; mỗi hạn mới một thư.",
-            mails=True,
-            trigger_rule="none_failed",
         )
 
     def step(

@@ -14,6 +14,7 @@ from soket.orchestration.operation import Step
 from soket.plan.model import Plan
 from soket.record.words import DECISIONS
 from soket.record.workspace import Workspace
+from soket.stages import collect
 from soket.stages.act_blanks import BLANKS, Blank
 from soket.stages.act_table import ACTS
 from soket.stages.actions import UNITS, record_acts
@@ -96,7 +97,14 @@ def build(house: House) -> DAG:
             plan=plan.id,
             retries=0,
         )
-        record >> house.answers()
+        record >> house.step(
+            "acknowledge",
+            "Trả lời đơn vị",
+            collect.answer_units,
+            doc="Mỗi kết luận một thư: tiếp nhận, chuyển cán bộ xem, trả lại kèm phiếu; mỗi hạn mới một thư.",
+            mails=True,
+            trigger_rule="none_failed",
+        )
     return dag
 
 

@@ -10,7 +10,7 @@ from soket.intake import batch
 from soket.orchestration.house import House
 from soket.orchestration.sensors import DropSensor
 from soket.record.workspace import Workspace
-from soket.stages import draft
+from soket.stages import collect, draft
 
 _BEHIND = 10  # as `nice` counts: one who waits for a verdict gets the processor, and so does what is idle
 
@@ -21,16 +21,19 @@ từng đơn vị bằng thư (tiếp nhận, hoặc trả lại kèm phiếu n�
 
 **Khi có bước màu đỏ**
 
-- “Lập biên nhận, kiểm tra, chấm” (`judge`): lỗi của hệ thống, không phải của đơn vị (tệp hỏng chỉ thành phiếu trả lại).
-  Xem nhật ký, khắc phục, bấm **Làm lại** để chạy lại bước; tệp đã nhận vẫn còn nguyên.
-- “Trả lời đơn vị” (`acknowledge`): máy chủ thư không nhận; thư nằm trong hộp chờ và tự được gửi lại trong
-  vài phút.
+- “Lập biên nhận, chấm, trả lời” (`judge`): lỗi của hệ thống, không phải của đơn vị (tệp hỏng chỉ thành phiếu trả lại).
+  Xem nhật ký, khắc phục, bấm **Làm lại** để chạy lại bước; tệp đã nhận vẫn còn nguyên. Máy chủ thư không nhận thì không
+  đỏ: thư nằm trong hộp chờ và tự được gửi lại trong vài phút.
 """
 
 
 def take_in(workspace: Workspace) -> str:
-    """Take in what is there; very much of it, at the lowest claim to the processor."""
-    return batch.process(workspace, step_back=_step_back)
+    """Take in what is there, and answer it; very much of it, at the lowest claim to the processor.
+
+    Both are one step: one who waits for the answer waits for one start of a task less.
+    """
+    taken = batch.process(workspace, step_back=_step_back)
+    return f"{taken} {collect.answer_units(workspace)}"
 
 
 def _step_back() -> None:
@@ -49,12 +52,13 @@ def build(house: House) -> DAG:
         )
         judge = house.step(
             "judge",
-            "Lập biên nhận, kiểm tra, chấm",
+            "Lập biên nhận, chấm, trả lời",
             take_in,
-            doc="Biên nhận, kiểm tra an toàn, đọc, đối chiếu quy tắc cho cả loạt; lưu kết luận của từng đơn vị.",
+            doc="Biên nhận, kiểm tra an toàn, đọc, đối chiếu quy tắc cho cả loạt; lưu kết luận của từng đơn vị, mỗi "
+            "kết luận một thư: tiếp nhận, chuyển cán bộ xem, trả lại kèm phiếu.",
+            mails=True,
         )
-        acknowledge = house.answers()
-        wait >> judge >> acknowledge
+        wait >> judge
         if drafts := house.drafts_on_reports():
             amended = house.step(
                 "announce_amendments",
@@ -62,7 +66,6 @@ def build(house: House) -> DAG:
                 draft.announce_amendments,
                 doc="Khi có báo cáo được nhận sau lúc dự thảo đã tổng hợp: đánh dấu dự thảo cần làm lại.",
                 outlets=[*map(house.redo, drafts)],
-                trigger_rule="none_failed",
             )
-            acknowledge >> Label("nếu dự thảo đã tổng hợp") >> amended
+            judge >> Label("nếu dự thảo đã tổng hợp") >> amended
     return dag

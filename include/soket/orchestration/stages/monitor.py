@@ -8,6 +8,7 @@ from soket.orchestration.backstop import monitor_alert
 from soket.orchestration.house import House
 from soket.orchestration.timetables import Moment
 from soket.plan.schedule import ladder_moments
+from soket.record.workspace import Workspace
 from soket.stages import monitor
 
 DOC = """### Theo dõi, nhắc, đôn đốc
@@ -24,6 +25,11 @@ hộp chờ. Sau một lần gián đoạn chỉ gửi bậc mới nhất, khôn
 """
 
 
+def compose_mail(workspace: Workspace) -> str:
+    """Write what is due to units, and what offices read in the morning."""
+    return f"{monitor.chase(workspace)} {monitor.digest(workspace)}"
+
+
 def build(house: House) -> DAG:
     """Return the monitor DAG of a plan."""
     moments = [
@@ -37,19 +43,14 @@ def build(house: House) -> DAG:
         deadline=monitor_alert(house.plan, house.clock),
     )
     with dag:
-        chase = house.step(
-            "chase",
-            "Soạn thư nhắc, đôn đốc, trả lời",
-            monitor.chase,
-            doc="Đọc thư báo của máy chủ thư (thư nào đến nơi, bị trả lại), rồi soạn thư cho những đơn vị còn nợ, theo "
-            "thời hạn riêng của từng đơn vị.",
+        compose = house.step(
+            "compose",
+            "Soạn thư nhắc, đôn đốc, trả lời, bản tin",
+            compose_mail,
+            doc="Đọc thư báo của máy chủ thư (thư nào đến nơi, bị trả lại); soạn thư cho những đơn vị còn nợ, theo "
+            "thời hạn riêng của từng đơn vị; bản tin sáng: tình hình theo khối cho cơ quan chủ trì, việc lạ trong kho "
+            "cho người vận hành.",
             reads_reports=True,
-        )
-        digest = house.step(
-            "digest",
-            "Soạn bản tin sáng",
-            monitor.digest,
-            doc="Tình hình theo khối cho cơ quan chủ trì; việc lạ trong kho cho người vận hành.",
         )
         deliver = house.step(
             "deliver",
@@ -60,5 +61,5 @@ def build(house: House) -> DAG:
             must_deliver=True,
             trigger_rule="none_failed",
         )
-        chase >> digest >> deliver
+        compose >> deliver
     return dag
