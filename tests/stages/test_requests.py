@@ -10,6 +10,8 @@ from dataclasses import replace
 import pytest
 
 from conftest import Desk
+from demo.samples.sending import files_of
+from demo.scenario import Content, Drop
 from intake.turns import InlineReaders, PlainValidator, drop
 from notices.post import CountingStore
 from reading import corpus
@@ -125,3 +127,30 @@ def test_what_was_posted_is_sent_without_being_read_back(desk: Desk, plan: Plan)
     assert not [key for key in store.read if key in posted]
     deliver(desk(), RecordingSender())  # another process, which has nothing in hand, finds it sent
     assert sender.raw[-1] == store.inner.objects[next(key for key in posted if key.endswith("message.eml"))][0]
+
+
+def test_a_unit_costs_eleven_requests_from_drop_to_recorded_mail(
+    desk: Desk, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside what a turn costs anyway: for each file a copy and a read, and the seven records that are written once."""
+    monkeypatch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
+    monkeypatch.setattr("soket.intake.batch.Validator", PlainValidator)
+    block = plan.unit(first(plan)).block
+    units = iter([each.code for each in plan.units if each.code != first(plan) and each.block == block])
+
+    def turn_of(count: int, day: int) -> Counter[str]:
+        for _ in range(count):
+            unit = next(units)
+            sample = Drop(owner=unit, number=1, at=desk.now, content=Content.GOOD)
+            drop(desk, unit, files_of(desk.plan, sample, 6), f"2021-10-{day} 09:00")
+        store = CountingStore(desk().store)  # type: ignore[arg-type]
+        batch.process(replace(desk(), store=store))
+        workspace = replace(desk(), store=store)
+        collect.answer_units(workspace)
+        assert len(deliver(workspace, RecordingSender()).sent) == count
+        read = [key for key in store.read.elements() if "/measured/" not in key]  # one more with each turn, not unit
+        return Counter({"get": len(read), "write": store.writes})
+
+    turn_of(1, 26)  # what the campaign has had from its first turn on
+    more = turn_of(4, 27) - turn_of(2, 28)
+    assert dict(more) == {"get": 2 * 2, "write": 9 * 2}
