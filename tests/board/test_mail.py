@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from fastapi import FastAPI, HTTPException
 
 from notices.post import CountingStore, receipt
 from soket.board.access import Campaigns, Viewer
+from soket.board.app import create_app
 from soket.notices.ladder import due
 from soket.notices.ledger import End, Ending, states, write_end
 from soket.notices.notice import Attachment, Kind, Notice
@@ -19,6 +21,7 @@ from soket.notices.reports.outcome import Outcome, Reported, report_name
 from soket.notices.story import tell
 from soket.plan.model import Contact
 from soket.record.keeping import read_register
+from soket.record.sending import UPLOAD_VARIABLE, entry_link
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
 
@@ -40,6 +43,13 @@ def posted(workspace: Workspace, **changes: object) -> Notice:
     return notice
 
 
+def browser_of(account: str, workspace: Workspace) -> Browser:
+    offices = tuple(each.model_copy(update={"account": each.code}) for each in workspace.plan.offices)
+    plan = workspace.plan.model_copy(update={"offices": offices})
+    here = replace(workspace, plan=plan)
+    return Browser(create_app(lambda *_: here, lambda: ([plan], []), lambda: Viewer(account, lambda _: True)))
+
+
 def test_a_mail_reads_as_its_reader_has_it(browser: Browser, workspace: Workspace) -> None:
     notice = posted(workspace)
     page = browser.get(f"{HOME}/notices/{notice.id}")
@@ -58,8 +68,29 @@ def test_a_mail_reads_as_its_reader_has_it(browser: Browser, workspace: Workspac
     assert file.content == b"PK phieu"
     assert "Phi%E1%BA%BFu%20tr%E1%BA%A3%20l%E1%BA%A1i" in file.headers["content-disposition"]
     assert file.headers["content-disposition"].startswith("attachment")
-    whole = browser.get(f"{HOME}/notices/{notice.id}/message.eml")
+    whole = browser_of("ban_tuyen_giao", workspace).get(f"{HOME}/notices/{notice.id}/message.eml")
     assert whole.content == workspace.store.get(workspace.keys.notice(notice.id, "message.eml"))
+
+
+def test_links_that_open_a_unit_s_page_are_read_by_whom_they_are_for_and_by_who_makes_them(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(UPLOAD_VARIABLE, "https://nop.example/{plan}/{campaign}/{unit}")
+    register = read_register(workspace)
+    notice = next(each for each in due(workspace, register) if each.kind is Kind.REMINDER)
+    post(workspace, notice)
+    link = entry_link(workspace, register.units[notice.addressee]) or ""
+    place, _, token = link.rpartition("/")
+    lead, other = browser_of("ban_tuyen_giao", workspace), browser_of("ubnd", workspace)
+    for part in ("", "/page"):
+        address = f"{HOME}/notices/{notice.id}{part}"
+        assert link in lead.get(address).text
+        seen = other.get(address).text
+        assert token not in seen
+        assert f"{place}/••••••" in seen
+    assert "Đường dẫn riêng của người nhận" in other.get(f"{HOME}/notices/{notice.id}").text
+    assert lead.get(f"{HOME}/notices/{notice.id}/message.eml").status_code == 200
+    assert other.get(f"{HOME}/notices/{notice.id}/message.eml", headers={"accept": "x"}).status_code == 404
 
 
 def test_a_long_name_is_shown_as_it_was_written(browser: Browser, workspace: Workspace) -> None:

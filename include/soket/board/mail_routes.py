@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from email.message import EmailMessage
 from typing import Annotated, Literal
@@ -10,7 +11,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from soket.board import mail
 from soket.board.access import NotHereError
-from soket.board.frame import Here, Known, show
+from soket.board.acting import only_others
+from soket.board.frame import Here, Known, Looking, show
 from soket.board.pages import file_answer, mail_answer
 from soket.board.routes import names_of
 from soket.clock import ReplayClock
@@ -20,6 +22,7 @@ from soket.notices.notice import Kind
 from soket.notices.reports.outcome import Outcome
 from soket.notices.reports.unreached import unreached
 from soket.notices.story import enclosed, named, page_of, parse, tell
+from soket.record.sending import without_keys
 from soket.store.store import MissingObjectError
 
 router = APIRouter()
@@ -74,8 +77,25 @@ def _message(data: Source) -> EmailMessage:
 Letter = Annotated[EmailMessage, Depends(_message)]
 
 
+def _whose(here: Here, looking: Looking) -> str:
+    """Return who alone reads a mail's links that open a page without an account, where the viewer does not."""
+    return only_others(here.plan, looking.name, "link_renewal")  # who makes such links can have one
+
+
+Whose = Annotated[str, Depends(_whose)]
+
+
+def _seen(whose: Whose) -> Callable[[str], str]:
+    return without_keys if whose else str
+
+
+Seen = Annotated[Callable[[str], str], Depends(_seen)]
+
+
 @router.get("/{plan}/{campaign}/notices/{notice}")
-def notice(request: Request, here: Here, known: Known, notice: str, message: Letter) -> Response:
+def notice(
+    request: Request, here: Here, known: Known, whose: Whose, seen: Seen, notice: str, message: Letter
+) -> Response:
     """One mail as it went out: to whom, what it says, what goes with it, what became of it."""
     files = [(each.name, len(each.data)) for each in enclosed(message)]
     story = tell(here.workspace, notice)
@@ -86,6 +106,8 @@ def notice(request: Request, here: Here, known: Known, notice: str, message: Let
         here,
         "mail.html",
         story=story,
+        text=seen(story.text),
+        whose_links=whose,
         addresses={words: named(message, header) for words, header in _ADDRESSES.items()},
         files=files,
         outdated=next((each["outdated"] for each in letters if each["notice"] == notice), None),
@@ -94,14 +116,16 @@ def notice(request: Request, here: Here, known: Known, notice: str, message: Let
 
 
 @router.get("/{plan}/{campaign}/notices/{notice}/page")
-def notice_page(message: Letter) -> Response:
+def notice_page(message: Letter, seen: Seen) -> Response:
     """What a mail's reader sees, for the frame on its page."""
-    return mail_answer(page_of(message))
+    return mail_answer(seen(page_of(message)))
 
 
 @router.get("/{plan}/{campaign}/notices/{notice}/message.eml")
-def notice_source(notice: str, data: Source) -> Response:
+def notice_source(notice: str, data: Source, whose: Whose) -> Response:
     """A mail as a file, byte for byte as it is kept."""
+    if whose:
+        raise NotHereError(f"{whose} tải được cả thư: thư có thể có đường dẫn riêng của người nhận.")
     return file_answer(f"{notice}.eml", data)
 
 
