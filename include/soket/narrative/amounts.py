@@ -15,6 +15,7 @@ _MANY = r"\d{1,3}\.\d{3}"  # of so many: "4.015/6.879 người"
 _SCALE = r"(?:\s+(?P<{name}>" + SCALE + r")\b)"
 # On folded text; "1 trieu 200 nghin" is one amount.
 AMOUNT = (
+    r"(?=\d)"  # looked at first: at most letters no amount begins
     r"(?:(?<![\w.,/-])|(?<=[(:]-)|(?<=[(:] -)|(?<=\.\d\d\d/)|(?<=[a-z]/))"
     rf"(?P<first>(?>{_NUMBER})){_SCALE.format(name='scale')}?"
     rf"(?(scale)(?:\s+(?P<second>{_NUMBER}){_SCALE.format(name='lesser')})?)"
@@ -135,6 +136,7 @@ def _read(digits: str) -> tuple[float | None, float | None]:
     return None, None
 
 
+@lru_cache(maxsize=8192)
 def _step(digits: str, *, scaled: bool, foreign: bool = False) -> float:
     """Return what the last digit counts; noughts at the end of plain digits count for nothing."""
     if foreign and "," not in digits:
