@@ -122,3 +122,17 @@ def test_whatever_goes_up_open_asks_for_a_decision(plan: Plan, summed: Callable[
     assert last.count("Đề nghị cho ý kiến") == 1
     assert last.endswith("Đề nghị cho ý kiến từng điểm: giữ như dự thảo, hay sửa trước khi ban hành.")
     assert all("Đề nghị cho ý kiến: " in each and " hay " in each for each in dossier.to_decide)
+
+
+def test_of_many_places_only_to_be_looked_at_the_letter_counts_what_the_appraisal_lists(
+    plan: Plan, summed: Callable[..., Summary]
+) -> None:
+    before = summed(huyen_can_loc=1)
+    comparison = compare(before, official=read_official(plan, write_draft(before).word))
+    wrong = DraftFinding(DraftCheck.DATE, FindingLevel.WRONG, "ngày 30/02 không có", about="x", paragraph=1)
+    look = [replace(wrong, level=FindingLevel.LOOK, about=f"y{at}", reason=f"chỗ thứ {at}") for at in range(30)]
+    dossier = Dossier(plan.stage("vptu_appraisal"), 1, replace(comparison, findings=identified([wrong, *look])))
+    last = dossier.to_decide[-1]
+    assert last.startswith("Dự thảo còn 31 điểm mở: (a) Chỗ lệch chưa sửa: ")
+    assert last.count("Chỗ cần xem: ") == 11
+    assert "; và 19 chỗ cần xem khác, nêu ở Báo cáo thẩm định. Đề nghị cho ý kiến từng điểm: " in last

@@ -21,6 +21,7 @@ _ASKED_APART = (DraftCheck.REPLACED, DraftCheck.UNCONFIRMED)  # among what is to
 _READY = re.compile(r"\bdu dieu kien\b")
 _NOT_DONE = {False: "chưa tiếp thu", True: "mới tiếp thu một phần"}
 _KEEP_OR_MEND = "giữ như dự thảo, hay sửa trước khi ban hành"
+_LISTED = 12  # open points, of which those only to be looked at give way: the appraisal beside the letter has each
 _LETTERS = "abcdefghiklmnopqrstuvxy"  # as papers count in letters
 
 
@@ -115,20 +116,24 @@ class Dossier:
         look = [each for each in self.look if each.check not in _ASKED_APART]
         left = [each for each in self.wrong if each.level is FindingLevel.LEFT]
         wrong = [each for each in self.wrong if each not in left]
-        for words, found in (("Chỗ lệch chưa sửa", wrong), ("Chưa bỏ", left), ("Chỗ cần xem", look)):
+        told = look[: max(1, _LISTED - len(open_points) - len(self.wrong))]
+        for words, found in (("Chỗ lệch chưa sửa", wrong), ("Chưa bỏ", left), ("Chỗ cần xem", told)):
             open_points += [f"{words}: {CHECKS[each.check].phrase}, {each.reason} ({each.place})" for each in found]
         if open_points:
             each_one = " từng điểm" if len(open_points) > 1 else ""
-            asked.append(f"{_listed(open_points)}. Đề nghị cho ý kiến{each_one}: {_KEEP_OR_MEND}.")
+            asked.append(
+                f"{_listed(open_points, len(look) - len(told))}. Đề nghị cho ý kiến{each_one}: {_KEEP_OR_MEND}."
+            )
         return asked
 
 
-def _listed(points: Sequence[str]) -> str:
-    """Return points as one matter: alone, or counted and lettered."""
-    if len(points) == 1:
+def _listed(points: Sequence[str], more: int) -> str:
+    """Return points as one matter: alone, or counted and lettered, with how many more there are to be looked at."""
+    if len(points) == 1 and not more:
         return points[0]
     lettered = "; ".join(f"({_letter(at)}) {each}" for at, each in enumerate(points))
-    return f"Dự thảo còn {len(points):02} điểm mở: {lettered}"
+    others = f"; và {more} chỗ cần xem khác, nêu ở Báo cáo thẩm định" if more else ""
+    return f"Dự thảo còn {len(points) + more:02} điểm mở: {lettered}{others}"
 
 
 def _letter(at: int) -> str:
