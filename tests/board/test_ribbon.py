@@ -17,6 +17,7 @@ from soket.plan.model import Duty, Plan
 from soket.record.keeping import read_register
 from soket.stages import StillWaitingError
 
+GIVEN_UP = "không chờ nữa báo cáo của 2 đơn vị"
 STAGES = REPORTS, DRAFT, APPRAISAL, CONFERENCE, PUBLICITY = (
     "unit_reports",
     "ubnd_draft",
@@ -145,7 +146,8 @@ def test_an_archive_says_what_the_press_did_not_send(after: Story, plan: Plan, s
         submit(desk("2021-11-25 09:00"), code)
     communications.archive(desk("2021-12-03 07:30"))
     lacking = len(press) - sent
-    words = f"Đã khép lại: {sent}/{len(press)}, thiếu {lacking}; hồ sơ lưu còn thiếu 4 loại"
+    given_up = f"{GIVEN_UP}, kế hoạch tuyên truyền của {lacking} đơn vị"
+    words = f"Đã khép lại: {sent}/{len(press)}, thiếu {lacking}; hồ sơ lưu còn 2 loại cần bổ sung, {given_up}"
     assert said(desk, PUBLICITY) == (StageState.SHORT, words)
 
 
@@ -183,7 +185,8 @@ def test_plans_of_coverage_that_came_late_make_publicity_late(after: Story, plan
         submit(desk("2021-11-25 09:00"), code)
     communications.archive(desk("2021-12-03 07:30"))
     submit(desk("2021-12-04 09:00"), press[0])
-    words = "Đã khép lại, có hồ sơ gửi muộn; hồ sơ lưu còn thiếu 3 loại"  # two reports, the issued one, the conclusions
+    # The issued report and the conclusions.
+    words = f"Đã khép lại, có hồ sơ gửi muộn; hồ sơ lưu còn 2 loại cần bổ sung, {GIVEN_UP}"
     assert said(desk, PUBLICITY) == (StageState.SHORT, words)
 
 

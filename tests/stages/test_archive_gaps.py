@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from conftest import Desk
-from record.story import Story, archived
-from soket.documents.archive_gaps import gaps, say_gaps
+from record.builders import owing, submit
+from record.story import Story, archived, called
+from record.verbs import communications
+from soket.documents.archive_gaps import count_gaps, gaps, say_gaps
 from soket.record.keeping import read_register
+from soket.record.records import Ruling
 
 
 def test_an_archive_names_what_nobody_gave_and_what_is_issued_on_paper(after: Story) -> None:
@@ -32,6 +35,24 @@ def test_what_nobody_waits_for_any_more_is_not_to_be_brought(after: Story) -> No
     assert done is not None
     assert none.split("; kế hoạch tuyên truyền")[0] in done.note
     assert f" Chưa có, cần bổ sung: {lacking[:-1]}; kế hoạch tuyên truyền được tiếp nhận" in done.note, "still awaited"
+
+
+def test_a_returned_report_that_nobody_sent_again_is_not_waited_for_either(after: Story) -> None:
+    desk = after(called)
+    late = owing(desk.plan)[-1]
+    submit(desk("2021-11-26 09:00"), late.code, ruling=Ruling.RETURNED)
+    assert "không chờ nữa" not in say_gaps(desk.plan, read_register(desk())), "the meeting is ahead"
+    communications.archive(desk("2021-12-03 07:30"))
+    register = read_register(desk())
+    reports, *others = gaps(desk.plan, register)
+    assert reports.startswith("Báo cáo được tiếp nhận của 2 đơn vị, không chờ nữa: ")
+    assert late.name in reports
+    assert not [each for each in others if each.startswith("Báo cáo")]
+    given_up = "báo cáo của 2 đơn vị, kế hoạch tuyên truyền của 4 đơn vị"
+    assert count_gaps(desk.plan, register) == f"còn 2 loại cần bổ sung, không chờ nữa {given_up}"
+    done = register.of(desk.plan.stage("communications")).record("done")
+    assert done is not None
+    assert late.name in done.note.partition(" Chưa có, cần bổ sung: ")[0]
 
 
 def test_an_empty_campaign_lacks_everything_and_many_are_not_all_named(workspace: Callable[..., Desk]) -> None:

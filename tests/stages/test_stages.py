@@ -231,7 +231,7 @@ def test_a_late_report_is_announced_once_and_opens_a_round(after: Story, plan: P
     assert twice(desk, draft.announce_amendments) == f"Dự thảo vòng 1 chưa có báo cáo của: {late.name}."
     with pytest.raises(NothingToDoError, match="Đã báo"):
         draft.announce_amendments(desk())
-    taken = "Báo cáo của 1 đơn vị được tiếp nhận sau khi tổng hợp"
+    taken = f"Báo cáo của 1 đơn vị được tiếp nhận sau khi tổng hợp ({late.name})"
     why = f"{taken}; dự thảo vòng 1 đã chuyển thẩm định, kết luận sẽ báo riêng."
     assert ubnd_draft.open_round(desk()) == f"Mở vòng 2: {why}"
     ubnd_draft.consolidate(desk())
@@ -248,6 +248,19 @@ def test_a_late_report_that_the_drafter_was_told_of_before_the_draft_opens_no_ro
     ubnd_draft.check_official_draft(desk())
     with pytest.raises(NothingToDoError, match="vòng 1 đã có"):
         ubnd_draft.open_round(desk())
+
+
+def test_a_new_round_names_all_reports_that_it_takes_in_also_those_told_of_before(after: Story, plan: Plan) -> None:
+    desk = after(story.consolidated)
+    first, second = owing(plan)[-2:]
+    submit(desk("2021-11-08 09:00"), first.code)
+    draft.announce_amendments(desk())
+    desk("2021-11-09 09:00")
+    story.drop_official_draft(desk, 1)
+    ubnd_draft.check_official_draft(desk())
+    submit(desk("2021-11-10 09:00"), second.code)
+    taken = f"Báo cáo của 2 đơn vị được tiếp nhận sau khi tổng hợp ({first.name}; {second.name})"
+    assert ubnd_draft.open_round(desk()).startswith(f"Mở vòng 2: {taken};")
 
 
 def test_each_set_of_late_reports_is_announced_however_large(after: Story, plan: Plan) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from soket.documents.archive_gaps import gaps
+from soket.documents.archive_gaps import count_gaps
 from soket.notices.facts import say_days
 from soket.plan.model import Plan, Stage, StageKind
 from soket.record.issued import cited
@@ -180,12 +180,12 @@ def _papers(plan: Plan, register: Register, stage: Stage) -> Iterator[str]:
     if told := cited(register, stage):
         yield f"{'thông báo kết luận' if stage.kind is StageKind.CONFER else 'đã ban hành'} {told}"
     if lacking := _lacking(plan, register, stage):
-        yield f"hồ sơ lưu còn thiếu {len(lacking)} loại"
+        yield f"hồ sơ lưu {lacking}"
 
 
-def _lacking(plan: Plan, register: Register, stage: Stage) -> list[str]:
-    """Return what the archive that a stage made lacks."""
-    return gaps(plan, register) if stage.kind is StageKind.PUBLISH and register.of(stage).done else []
+def _lacking(plan: Plan, register: Register, stage: Stage) -> str:
+    """Return how much the archive that a stage made lacks; "" where it lacks nothing."""
+    return count_gaps(plan, register) if stage.kind is StageKind.PUBLISH and register.of(stage).done else ""
 
 
 def _short(entry: StageEntry, asked: list[UnitEntry]) -> str:

@@ -10,16 +10,17 @@ from soket.record.decisions import ConferenceFormat
 from soket.record.issued import issued_by, issues
 from soket.record.register import Register
 from soket.record.tally import Progress, progress_of
+from soket.record.units import UnitEntry
 from soket.text import first_units, lower_first, vietnamese_order
 
 _NAMED = 10  # units by name
 
 
 class _Gap(NamedTuple):
-    """What is not among the papers; nobody waits any more for what units did not send in time."""
+    """What is not among the papers; nobody waits any more for what units were to send until the register closed."""
 
     what: str
-    awaited: bool = True
+    given_up: str = ""  # what nobody waits for, of how many
 
 
 def gaps(plan: Plan, register: Register) -> list[str]:
@@ -30,9 +31,17 @@ def gaps(plan: Plan, register: Register) -> list[str]:
 def say_gaps(plan: Plan, register: Register) -> str:
     """Return in sentences what is not among a campaign's papers: what is still to be brought, and what is not."""
     found = list(_found(plan, register))
-    heads = ((False, "Không có"), (True, "Chưa có, cần bổ sung"))
-    told = [(head, [lower_first(gap.what) for gap in found if gap.awaited is awaited]) for awaited, head in heads]
+    heads = ((True, "Không có"), (False, "Chưa có, cần bổ sung"))
+    told = [(head, [lower_first(gap.what) for gap in found if bool(gap.given_up) is over]) for over, head in heads]
     return " ".join(f"{head}: {'; '.join(what)}." for head, what in told if what) or "Không thiếu văn bản nào."
+
+
+def count_gaps(plan: Plan, register: Register) -> str:
+    """Return how many kinds of papers are still to be brought, and of how many units nobody waits for any."""
+    found = list(_found(plan, register))
+    lacking, given_up = sum(not gap.given_up for gap in found), [gap.given_up for gap in found if gap.given_up]
+    told = [f"còn {lacking} loại cần bổ sung"] if lacking else []
+    return ", ".join([*told, *([f"không chờ nữa {', '.join(given_up)}"] if given_up else [])])
 
 
 def _found(plan: Plan, register: Register) -> Iterator[_Gap]:
@@ -71,13 +80,19 @@ def _coverage(plan: Plan, register: Register, _stage: Stage) -> Iterator[_Gap]:
 
 
 def _of_units(register: Register, units: Sequence[Unit], what: str) -> Iterator[_Gap]:
-    how_far = {unit.name: progress_of(register.units[unit.code]) for unit in units}
-    without = {name: each for name, each in how_far.items() if not each.received and each is not Progress.EXEMPT}
-    for awaited in (True, False):
-        lacking = [name for name, each in without.items() if (each is not Progress.MISSED) is awaited]
-        if names := vietnamese_order(lacking, str):
-            told = f"{what} được tiếp nhận của {len(names)} đơn vị{'' if awaited else ', không chờ nữa'}"
-            yield _Gap(f"{told}: {first_units(names, _NAMED)}", awaited)
+    owing = [(unit.name, register.units[unit.code]) for unit in units]
+    without = [(name, entry) for name, entry in owing if not _has(entry)]
+    for over in (False, True):
+        if names := vietnamese_order([name for name, entry in without if entry.missed is over], str):
+            of = f"của {len(names)} đơn vị"
+            told = f"{what} được tiếp nhận {of}{', không chờ nữa' if over else ''}"
+            yield _Gap(f"{told}: {first_units(names, _NAMED)}", f"{lower_first(what)} {of}" if over else "")
+
+
+def _has(entry: UnitEntry) -> bool:
+    """Whether the campaign has what a unit owes, or the unit owes nothing."""
+    progress = progress_of(entry)
+    return progress.received or progress is Progress.EXEMPT
 
 
 _GAPS = {

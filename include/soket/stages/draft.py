@@ -25,6 +25,9 @@ from soket.stages import NothingToDoError, StillWaitingError
 from soket.stages.official import take_official
 from soket.stages.resting import came_since, moved_since, summary_now, summary_of
 from soket.stages.traces import traced
+from soket.text import first_units
+
+_NAMED = 10  # units by name in why a round opens
 
 
 def open_round(workspace: Workspace, stage: Stage) -> str:
@@ -56,10 +59,12 @@ def _reason_for_new_round(plan: Plan, register: Register, stage: Stage) -> str |
         newest = register.of(earlier).round
         if isinstance(working.details, RevisionBasis) and working.details.draft_round < newest:
             return f"{earlier.title}: đã có vòng {newest}."
-    if not decided and earlier is None and (changed := _amended_untold(plan, register, stage)):
+    if not decided and earlier is None and _amended_untold(plan, register, stage):
         appraised = any(each.kind is StageKind.APPRAISE for each in plan.downstream(stage))
         still = f"; dự thảo vòng {entry.round} đã chuyển thẩm định, kết luận sẽ báo riêng" if appraised else ""
-        return f"Báo cáo của {len(changed)} đơn vị được tiếp nhận sau khi tổng hợp{still}."
+        names = [_say_amended(plan, register, stage, code) for code in amended_units(plan, register, stage)]
+        came = f"Báo cáo của {len(names)} đơn vị được tiếp nhận sau khi tổng hợp ({first_units(names, _NAMED)})"
+        return f"{came}{still}."
     return None
 
 
