@@ -17,6 +17,7 @@ from soket.notices.notice import Kind, Notice
 from soket.notices.progress import next_dates
 from soket.notices.render import write
 from soket.notices.senders import RecordingSender
+from soket.notices.timely import spare_guests
 from soket.plan.conference import PlannedSpeech
 from soket.plan.guests import guests_of
 from soket.plan.model import Stage, StageKind
@@ -250,7 +251,40 @@ def test_what_still_waits_to_ask_for_a_reply_that_came_is_withdrawn(desk: Desk) 
     ends = {notice: state.ending for notice, state in states(desk()).items()}
     assert ends[asked[UNIT]] is Ending.WITHDRAWN
     assert {ends[each] for guest, each in asked.items() if guest != UNIT} == {None}
-    assert "đã có trả lời" in read_end(desk(), asked[UNIT], Ending.WITHDRAWN).note
+    assert read_end(desk(), asked[UNIT], Ending.WITHDRAWN).note == "chưa kịp gửi thì đã có trả lời"
+
+
+@pytest.mark.parametrize(
+    ("at", "why"),
+    [("2021-11-29 09:42", "đã đến ngày họp (29/11/2021)"), ("2021-11-30 08:00", "đã qua ngày họp (29/11/2021)")],
+)
+def test_what_waits_to_ask_for_a_reply_says_why_it_is_withdrawn(desk: Desk, at: str, why: str) -> None:
+    desk("2021-11-25 08:00")
+    post_answers(desk(), read_register(desk()))
+    asked = [each.id for each in told(desk) if each.kind is Kind.INVITATION_REMINDER]
+    desk(at)  # the mail server was silent since
+    spare_guests(desk(), read_register(desk()))
+    assert {read_end(desk(), each, Ending.WITHDRAWN).note for each in asked} == {f"chưa kịp gửi thì {why}"}
+
+
+def test_what_asked_for_a_reply_to_a_calling_that_was_replaced_says_so(desk: Desk) -> None:
+    desk("2021-11-25 08:00")
+    post_answers(desk(), read_register(desk()))
+    asked = [each.id for each in told(desk) if each.kind is Kind.INVITATION_REMINDER]
+    reopen(desk("2021-11-26 08:00"), "conference")
+    conference.open_round(desk())
+    conference.record_format(desk(), answer("online", day="2021-12-01", place="Phòng họp số 1"))
+    spare_guests(desk(), read_register(desk()))
+    assert {read_end(desk(), each, Ending.WITHDRAWN).note for each in asked} == {"chưa kịp gửi thì giấy mời đã đổi"}
+
+
+def test_mail_to_who_is_not_to_reply_any_more_says_so(desk: Desk) -> None:
+    desk("2021-11-25 08:00")
+    post_answers(desk(), read_register(desk()))
+    gone = next(each for each in told(desk) if each.addressee == UNIT and each.kind is Kind.INVITATION_REMINDER)
+    desk.plan = desk.plan.model_copy(update={"units": tuple(each for each in desk.plan.units if each.code != UNIT)})
+    spare_guests(desk(), read_register(desk()))
+    assert read_end(desk(), gone.id, Ending.WITHDRAWN).note == "chưa kịp gửi thì đã thôi mời nơi này"
 
 
 def test_a_reply_that_no_run_has_seen_yet_is_looked_for_before_mail_that_waited_goes_out(desk: Desk) -> None:

@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 
 from soket.notices.alerts import spoilt_notice
 from soket.notices.attempt import attempt
-from soket.notices.invitations import is_past
+from soket.notices.invitations import why_past
 from soket.notices.ledger import LEASE, Ending, NoticeState, read_intent, real_now, states
 from soket.notices.limits import Gate, Readers, StoreClock
 from soket.notices.notice import Kind
@@ -179,8 +179,8 @@ class _Postman:
         if intent.suppressed:  # whoever posted it died before saying so in the listing
             mark_suppressed(self.workspace, intent)
             return True
-        if is_past(self.workspace, intent.notice):
-            return withdraw(self.workspace, state, "chưa kịp gửi thì đã qua ngày họp", self.clock())
+        if past := why_past(self.workspace, intent.notice):
+            return withdraw(self.workspace, state, f"chưa kịp gửi thì {past}", self.clock())
         if new := readdressed(self.workspace, state, intent):
             if not supersede(self.workspace, state, new, say_change(intent.notice, new), self.clock()):
                 return False

@@ -96,13 +96,19 @@ def say_invited(workspace: Workspace, register: Register, stage: Stage, called: 
     return ", ".join(filter(None, said))
 
 
-def is_past(workspace: Workspace, notice: Notice) -> bool:
-    """Whether a mail is about a conference that was to be held by now, or asks on its very day who comes."""
+def why_past(workspace: Workspace, notice: Notice) -> str:
+    """Return why a mail about a conference that was to be held by now, or one that asks on its day, is over; or ""."""
     if notice.kind not in _ABOUT_CONFERENCES:
-        return False
+        return ""
     day, month, year = map(int, str(notice.context["day"]).split("/"))
-    held, today = date(year, month, day), workspace.now.date()
-    return held < today or (held == today and notice.kind is Kind.INVITATION_REMINDER)
+    held, asks = date(year, month, day), notice.kind is Kind.INVITATION_REMINDER
+    return say_day_come(workspace, held) if asks or held < workspace.now.date() else ""
+
+
+def say_day_come(workspace: Workspace, day: date) -> str:
+    """Return that a conference's day has come or is past; "" before it."""
+    today = workspace.now.date()
+    return f"đã {'đến' if day == today else 'qua'} ngày họp ({format_date(day)})" if day <= today else ""
 
 
 def calling_step(called: ConferenceFormat) -> str:

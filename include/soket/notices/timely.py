@@ -60,10 +60,10 @@ def urge(workspace: Workspace, register: Register, known: Mapping[str, NoticeSta
 
 
 def spare_guests(workspace: Workspace, register: Register, known: Mapping[str, NoticeState] | None = None) -> None:
-    """Withdraw what waits to ask guests for a reply that came."""
+    """Withdraw what waits to ask guests for a reply that came, or that nobody asks for any more."""
     mails = (states(workspace) if known is None else known).values()
-    for state in overtaken(workspace, register, (each for each in mails if each.ending is None)):
-        withdraw(workspace, state, "chưa kịp gửi thì đã có trả lời, hoặc giấy mời đã đổi", real_now())
+    for state, why in overtaken(workspace, register, (each for each in mails if each.ending is None)):
+        withdraw(workspace, state, f"chưa kịp gửi thì {why}", real_now())
 
 
 def is_quiet(workspace: Workspace) -> bool:

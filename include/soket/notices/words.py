@@ -61,7 +61,8 @@ FATES: dict[Fate, FateWord] = {
     Ending.SUPPRESSED: FateWord("giữ lại, không gửi", means="cố ý không gửi, lý do ghi ở từng thư"),
     Ending.WITHDRAWN: FateWord(
         "rút lại",
-        means="không ai nhận thư này: đến giờ gửi thì lời thư không còn đúng (đơn vị vừa gửi báo cáo, hoặc sang ngày "
-        "khác nên số ngày còn lại đã đổi); nếu vẫn phải nhắc thì đã lập thư mới thay nó",
+        means="không ai nhận thư này: đến giờ gửi thì lời thư không còn đúng (đơn vị vừa gửi báo cáo, sang ngày khác "
+        "nên số ngày còn lại đã đổi, nơi được mời đã trả lời, giấy mời đã đổi, hoặc đã đến ngày họp; lý do ghi ở từng "
+        "thư); nếu vẫn phải nhắc thì đã lập thư mới thay nó",
     ),
 }

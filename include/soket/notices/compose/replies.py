@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from soket.notices.compose.conference import conference_facts
 from soket.notices.facts import Facts, office_facts, page_facts
-from soket.notices.invitations import asking_on, calling_step, guest_key, silent
+from soket.notices.invitations import asking_on, calling_step, guest_key, say_day_come, silent
 from soket.notices.ledger import NoticeState
 from soket.notices.notice import Attachment, Kind, Notice, first_id
 from soket.plan.guests import Guest, guests_of
 from soket.plan.model import Stage, StageKind
-from soket.record.attendance import ATTENDING, CHANNELS, UNREAD, Attending, Channel, Reply
+from soket.record.attendance import ATTENDING, CHANNELS, UNREAD, Attending, Channel, GuestLine, Reply
 from soket.record.decisions import ConferenceFormat
 from soket.record.products import CONTENT_TYPES, REGISTRATION
 from soket.record.register import Register
@@ -143,19 +143,34 @@ def _reminders(workspace: Workspace, register: Register, stage: Stage, called: C
         )
 
 
-def overtaken(workspace: Workspace, register: Register, waiting: Iterable[NoticeState]) -> Iterator[NoticeState]:
-    """Yield of mails that wait those that ask for a reply which came meanwhile, or to what is called otherwise now."""
+def overtaken(
+    workspace: Workspace, register: Register, waiting: Iterable[NoticeState]
+) -> Iterator[tuple[NoticeState, str]]:
+    """Yield of mails that wait those that ask for a reply which nobody is asked for any more, each with why."""
     asking = [(state, parts) for state in waiting if (parts := _asked_for(state)) is not None]
     if not asking:
         return
-    stages = [each for each in workspace.plan.stages_of(StageKind.CONFER) if each.id in register.stages]
-    owed = {
-        (guest.code, calling_step(called))
+    plan = workspace.plan
+    stages = [each for each in plan.stages_of(StageKind.CONFER) if each.id in register.stages]
+    callings = {
+        calling_step(called): (called.day, {line.guest.code: line for line in table_of(plan, register, stage).lines})
         for stage in stages
-        if (called := register.conference_format(stage)) and workspace.now.date() < called.day
-        for guest in silent(workspace, register, stage)
+        if (called := register.conference_format(stage))
     }
-    yield from (state for state, parts in asking if parts not in owed)
+    for state, (guest, step) in asking:
+        day, lines = callings.get(step, (None, {}))
+        why = _why_not_asked(lines.get(guest)) or say_day_come(workspace, day) if day else "giấy mời đã đổi"
+        if why:
+            yield state, why
+
+
+def _why_not_asked(line: GuestLine | None) -> str:
+    """Return why a guest is not to be asked who comes; "" where it is."""
+    if line is None:
+        return "đã thôi mời nơi này"
+    if line.attending is Attending.HOSTS:
+        return "nơi này chủ trì, tổ chức, không phải trả lời"
+    return "" if line.attending is Attending.SILENT else "đã có trả lời"
 
 
 def _asked_for(state: NoticeState) -> tuple[str, str] | None:
