@@ -14,7 +14,7 @@ from icalendar import Calendar, Event
 from conftest import Desk
 from intake.turns import InlineReaders
 from record import story
-from record.builders import answer, nil_return, owing, reopen, submit
+from record.builders import answer, list_proposal, nil_return, owing, reopen, submit
 from record.story import Story
 from record.verbs import conference
 from soket.board.guests import conference_tables
@@ -44,8 +44,10 @@ from soket.record.products import (
 from soket.record.replying import record_reply, table_of
 from soket.record.seal import read_seal
 from soket.record.tally import register_then
+from soket.stages.actions import record_act
+from soket.stages.commending import commended
 from soket.stages.confer import NotReadyError, renew_lists
-from soket.stages.refusing import IncompleteAnswerError
+from soket.stages.refusing import Actor, IncompleteAnswerError
 from soket.store.keys import MAIL_REPORTS
 
 UNIT, OTHER, ORGANISER = "h_can_loc", "h_duc_tho", "vptu"
@@ -385,6 +387,38 @@ def test_on_the_board_nobody_is_to_be_called_once_the_conference_was_held(desk: 
         asks[day] = table.asks
     assert asks["2021-11-29"].endswith("cần gọi")
     assert asks["2021-11-30"] == ""
+
+
+def test_on_the_board_nothing_is_open_once_the_conference_was_held(desk: Desk) -> None:
+    dropped(desk, UNIT, filled(desk, UNIT, attending="có", person="Nguyễn Văn A", speaks_on="Làng nghề"))
+    (ahead,) = conference_tables(desk("2021-11-29 08:00"), read_register(desk()))
+    (held,) = conference_tables(desk("2021-11-30 08:00"), read_register(desk()))
+    assert (ahead.called.endswith("(đã qua)"), held.called.endswith("(đã qua)")) == (False, True)
+    assert ahead.reply_by == held.reply_by == "24/11/2021 (đã qua)"
+    silent, before = len(held.table.silent), {line.guest.code: line for line in ahead.table.lines}
+    assert f"; chưa trả lời {silent};" in ahead.table.in_words
+    assert f"; không có trả lời của {silent};" in held.table.in_words
+    after = {line.guest.code: line for line in held.table.lines}
+    assert (before[OTHER].said, after[OTHER].said) == ("Chưa trả lời", "Không có trả lời")
+    assert "cơ quan tổ chức quyết định" in before[UNIT].speaking
+    assert after[UNIT].speaking == "đã đăng ký, không có trong Chương trình đã gửi; không gửi bài"
+    renew_lists(desk(), read_register(desk()))
+    for name in (ATTENDANCE, DELEGATES, SEATING):
+        document = docx.Document(io.BytesIO(desk.store.get(desk().keys.stage(STAGE, 1, name))))
+        told = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+        assert not [each for each in told if "chưa trả lời" in each.lower()], name
+
+
+def test_the_board_names_who_is_commended_as_the_papers_do(after: Story) -> None:
+    desk = after(story.approved)
+    list_proposal(desk("2021-11-20 09:00"), "BD-1", UNIT)
+    form = {"act": "commendation", "proposals": "BD-1", "conclusion": "commended", "reason": "Thành tích"}
+    form |= {"granted_by": "Thường trực Tỉnh ủy", "document_number": "12-QĐ/TU"}
+    record_act(desk(), form=form, entry="1", actor=Actor("thuong_truc"))
+    story.called(desk)
+    (table,) = conference_tables(desk(), read_register(desk()))
+    (person,) = (each.name for each in commended(desk(), read_register(desk())))
+    assert table.merits == {UNIT: f"được biểu dương, mời cùng dự: {person}"}
 
 
 # Called anew

@@ -1,18 +1,24 @@
-"""What the board tells of a conference's guests: who said what, which way, and who speaks; pure."""
+"""What the board tells of a conference's guests: who said what, which way, who speaks and who is commended."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from soket.notices.invitations import say_asking
 from soket.plan.model import Stage, StageKind
 from soket.record.attendance import CHANNELS, Attendance, GuestLine
+from soket.record.commending import say_merit
 from soket.record.decisions import ConferenceFormat
 from soket.record.register import Register
 from soket.record.replying import table_of
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
+from soket.stages.commending import commended_by_unit
 from soket.text import format_date
+
+_PAST = " (đã qua)"
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,7 @@ class ConferenceTable:
     reply_by: str
     table: Attendance
     asks: str  # when who has not replied is asked
+    merits: Mapping[str, str]  # who of each guest is commended and invited with it
 
     @property
     def sources(self) -> tuple[tuple[str, str], ...]:
@@ -41,10 +48,11 @@ def conference_tables(workspace: Workspace, register: Register) -> list[Conferen
     return [
         ConferenceTable(
             stage,
-            _called(register.conference_format(stage)),
-            _reply_by(register.conference_format(stage)),
-            table := table_of(workspace.plan, register, stage),
+            _called(register.conference_format(stage), over=(table := table_of(workspace.plan, register, stage)).over),
+            _reply_by(register.conference_format(stage), workspace.now.date()),
+            table,
             _asks(workspace, register, stage) if table.silent else "",
+            _merits(workspace, register, stage, table),
         )
         for stage in workspace.plan.stages_of(StageKind.CONFER)
         if _papers(register, stage)
@@ -57,6 +65,13 @@ def _asks(workspace: Workspace, register: Register, stage: Stage) -> str:
     return say_asking(workspace, register, stage, called) if called else ""
 
 
+def _merits(workspace: Workspace, register: Register, stage: Stage, table: Attendance) -> dict[str, str]:
+    """Return whom of each guest its invitation asks to bring as commended, as the papers say it."""
+    names = commended_by_unit(workspace, register, register.of(stage).record("done"))
+    guests = (line.guest for line in table.lines)
+    return {each.code: say_merit(names[each.code], each.name) for each in guests if each.code in names}
+
+
 def way(line: GuestLine) -> str:
     """Return which way a guest's reply came."""
     return CHANNELS[line.reply.channel].label if line.reply else ""
@@ -66,12 +81,15 @@ def _papers(register: Register, stage: Stage) -> bool:
     return stage.id in register.stages and register.of(stage).record("papers") is not None
 
 
-def _called(decision: ConferenceFormat | None) -> str:
+def _called(decision: ConferenceFormat | None, *, over: bool) -> str:
     if decision is None:
         return ""
     hour = f"{decision.starts:%H} giờ {decision.starts:%M}, " if decision.starts else ""
-    return f"{hour}ngày {format_date(decision.day)}, {FORMATS[decision.format].phrase}, {decision.place}"
+    said = f"{hour}ngày {format_date(decision.day)}, {FORMATS[decision.format].phrase}, {decision.place}"
+    return f"{said}{_PAST if over else ''}"
 
 
-def _reply_by(decision: ConferenceFormat | None) -> str:
-    return format_date(decision.reply_by) if decision and decision.reply_by else ""
+def _reply_by(decision: ConferenceFormat | None, today: date) -> str:
+    if decision is None or decision.reply_by is None:
+        return ""
+    return f"{format_date(decision.reply_by)}{_PAST if decision.reply_by < today else ''}"

@@ -12,7 +12,7 @@ from soket.documents.letterhead import ATTACHMENT
 from soket.documents.meeting import MAIN_POINT, Meeting
 from soket.documents.programme import speeches_of
 from soket.documents.rendering import render
-from soket.record.attendance import ATTENDING, CHANNELS, Attending, GuestLine
+from soket.record.attendance import ATTENDING, CHANNELS, UNANSWERED, Attending, GuestLine
 from soket.text import format_moment, format_stamp
 
 _OPEN = (Attending.SILENT, Attending.UNSURE)
@@ -108,7 +108,7 @@ def _by_place(lines: list[GuestLine], meeting: Meeting) -> list[tuple[str, list[
 def _count(meeting: Meeting, lines: Sequence[GuestLine]) -> str:
     """Return how many come, and beside them how many have not said that they do, and who is invited as commended."""
     open_still = Counter(line.attending for line in lines if line.attending in _OPEN)
-    told = [f"{ATTENDING[each].phrase} {open_still[each]}" for each in _OPEN if open_still[each]]
+    told = [f"{_say_open(meeting, each)} {open_still[each]}" for each in _OPEN if open_still[each]]
     merits = filter(None, (meeting.merit_of(line.guest) for line in lines))
     return "; ".join([str(len(lines) - open_still.total()), *told, *merits])
 
@@ -134,8 +134,14 @@ def _reached(line: GuestLine) -> str:
 
 def _listed(meeting: Meeting, line: GuestLine) -> str:
     """Return who stands in the list of delegates for a guest; of one that has not said that it comes, that."""
-    said = f"({ATTENDING[line.attending].phrase})" if line.attending in _OPEN else ""
+    said = f"({_say_open(meeting, line.attending)})" if line.attending in _OPEN else ""
     return _with_merit(" ".join(filter(None, (line.person, said))), meeting, line)
+
+
+def _say_open(meeting: Meeting, attending: Attending) -> str:
+    """Return what one said that has not said that it comes; of nothing said, once the day is past, nobody waits."""
+    past = meeting.attendance.over and attending is Attending.SILENT
+    return UNANSWERED if past else ATTENDING[attending].phrase
 
 
 def _with_merit(told: str, meeting: Meeting, line: GuestLine) -> str:

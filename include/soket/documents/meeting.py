@@ -12,6 +12,7 @@ from soket.documents.letterhead import Head, by_order
 from soket.plan.guests import Guest, guests_of, point_of
 from soket.plan.model import Campaign, Plan, Stage
 from soket.record.attendance import Attendance, attendance_of
+from soket.record.commending import say_merit
 from soket.record.decisions import ConferenceFormat
 from soket.record.sending import door_link
 from soket.record.words import FORMATS
@@ -68,10 +69,7 @@ class Meeting:
 
     def merit_of(self, guest: Guest) -> str:
         """Return who of a guest is commended and invited with it; "" where nobody is."""
-        names = self.merited.get(guest.code, ())
-        others = [name for name in names if name != guest.name]
-        together = f", mời cùng dự: {'; '.join(others)}" if others else ""
-        return f"được biểu dương{together}" if names else ""
+        return say_merit(self.merited.get(guest.code, ()), guest.name)
 
     def place_of(self, guest: Guest) -> str:
         """Return where a guest attends."""

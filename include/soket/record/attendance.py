@@ -45,6 +45,7 @@ ATTENDING = {
 
 _REPLIED = (Attending.COMES, Attending.DEPUTY, Attending.ABSENT, Attending.UNSURE)
 
+UNANSWERED = "không có trả lời"  # once the conference's day is past
 # Why a reply does not count that our own reader failed on: no guest is told, people look.
 UNREAD = "hệ thống không đọc được tệp (lỗi của hệ thống, không phải của đơn vị); đề nghị cán bộ xem"
 
@@ -111,6 +112,7 @@ class GuestLine:
     speech: Reply | None = None  # that brought the text
     hosts: str = ""  # how it is in charge, of which nobody asks who comes
     beyond: bool = False  # it wants to speak, and the programme that went out with the invitation does not know that
+    over: bool = False  # the conference's day is past
 
     @property
     def attending(self) -> Attending:
@@ -121,6 +123,7 @@ class GuestLine:
     def said(self) -> str:
         """What it said, in words; of one that answered only an invitation that was replaced, that too."""
         word = upper_first(self.hosts) if self.attending is Attending.HOSTS else ATTENDING[self.attending].label
+        word = upper_first(UNANSWERED) if self.over and self.attending is Attending.SILENT else word
         if self.reply is None and self.earlier and self.earlier.attending:
             return f"{word} (giấy mời lần {self.earlier.round}: {ATTENDING[self.earlier.attending].phrase})"
         return word
@@ -156,14 +159,12 @@ class GuestLine:
         """How its speech stands, in words; "" where it has none."""
         if not self.topic:
             return ""
+        no, open_still = ("không", "") if self.over else ("chưa", ": cơ quan tổ chức quyết định")
+        sent = f"đã gửi bài ({self.speech.speech})" if self.speech else f"{no} gửi bài"
         if self.beyond:
-            sent = f"đã gửi bài ({self.speech.speech})" if self.speech else "chưa gửi bài"
-            return f"đã đăng ký, chưa có trong Chương trình đã gửi: cơ quan tổ chức quyết định; {sent}"
-        if self.speech:
-            return f"đã gửi bài ({self.speech.speech})"
-        if self.reply and self.reply.speaks_on:
-            return "đã đăng ký, chưa gửi bài"
-        return "đã phân công, chưa gửi bài" if self.assigned else "chưa gửi bài"
+            return f"đã đăng ký, {no} có trong Chương trình đã gửi{open_still}; {sent}"
+        wants = self.reply and self.reply.speaks_on
+        return ("" if self.speech else "đã đăng ký, " if wants else "đã phân công, " if self.assigned else "") + sent
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,7 @@ class Attendance:
     round: int
     lines: tuple[GuestLine, ...]
     refused: tuple[Reply, ...]  # to be looked at by a person
+    over: bool = False  # the conference's day is past
 
     @property
     def counts(self) -> Counter[Attending]:
@@ -188,7 +190,8 @@ class Attendance:
             f"Đã có trả lời của {self.asked - len(self.silent)}/{self.asked} nơi phải trả lời{told and f': {told}'}"
         ]
         if self.silent:
-            said.append(f"{ATTENDING[Attending.SILENT].phrase} {len(self.silent)}")
+            word = f"{UNANSWERED} của" if self.over else ATTENDING[Attending.SILENT].phrase
+            said.append(f"{word} {len(self.silent)}")
         if hosts := counts[Attending.HOSTS]:
             said.append(f"ngoài ra {hosts} nơi {ATTENDING[Attending.HOSTS].phrase} không phải trả lời")
         return f"{'; '.join(said)}."

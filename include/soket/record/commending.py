@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -125,6 +125,13 @@ def _listed(workspace: Workspace, key: str) -> tuple[Nominee, ...]:
         return NomineeList.model_validate_json(workspace.store.get(key)).proposals
     except (MissingObjectError, ValidationError):  # of another version of soket: the next list stands in its place
         return ()
+
+
+def say_merit(names: Sequence[str], guest: str) -> str:
+    """Return which of those that are commended are invited with a guest that may be one of them; "" where none is."""
+    others = [name for name in names if name != guest]
+    together = f", mời cùng dự: {'; '.join(others)}" if others else ""
+    return f"được biểu dương{together}" if names else ""
 
 
 class Proposed(NamedTuple):

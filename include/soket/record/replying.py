@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
+from soket.clock import VIETNAM
 from soket.plan.guests import speakers_of
 from soket.plan.model import Plan, Stage, StageKind
 from soket.record.attendance import Attendance, Attending, Channel, Reply, attendance_of, checked, reply_id
@@ -58,7 +60,11 @@ def record_reply(
 def table_of(plan: Plan, register: Register, stage: Stage) -> Attendance:
     """Return the one table of replies to a conference's present invitation."""
     assigned = asked_to_speak(plan, register)
-    return attendance_of(plan, stage, register.of(stage).round, register.replies, assigned)
+    entry, called = register.of(stage), register.conference_format(stage)
+    invited = called is not None and called.format != "postponed" and entry.record("done") is not None
+    over = invited and called is not None and called.day < register.as_of.astimezone(VIETNAM).date()
+    table = attendance_of(plan, stage, entry.round, register.replies, assigned)
+    return replace(table, lines=tuple(replace(each, over=True) for each in table.lines), over=True) if over else table
 
 
 def asked_to_speak(plan: Plan, register: Register) -> dict[str, str]:
