@@ -15,6 +15,7 @@ from soket.notices.senders import Refusal
 from soket.notices.story import tell
 from soket.notices.trail import claim_try
 from soket.plan.model import Contact
+from soket.store.overlay import OverlayStore
 from soket.store.store import MissingObjectError
 
 from .post import CountingStore, ScriptedSender, StaleStore, names_in, receipt
@@ -99,6 +100,16 @@ def test_a_message_is_written_once_and_sent_as_it_was_written(monkeypatch: pytes
     sender = ScriptedSender()
     deliver(world.workspace, sender, now=world.clock.real)
     assert sender.raw == [first]
+
+
+def test_what_was_only_rehearsed_is_not_what_goes_out() -> None:
+    world = World()
+    rehearsed = replace(world.workspace, store=OverlayStore(world.store, world.clock.real))
+    post(rehearsed, receipt())
+    post(world.other(), receipt())  # another process does
+    sender = ScriptedSender()
+    deliver(world.workspace, sender, now=world.clock.real)
+    assert sender.raw == [world.store.get(world.workspace.keys.notice("receipt.unit_00.n1", "message.eml"))]
 
 
 def test_what_is_due_no_more_is_withdrawn_and_nothing_else() -> None:

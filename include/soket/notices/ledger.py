@@ -204,7 +204,7 @@ def left_at(workspace: Workspace, notice: NoticeState) -> datetime | None:
 def read_intent(workspace: Workspace, notice: str) -> Intent:
     """Return a notice's intent; raise ValueError where it is spoilt, or another's."""
     key = workspace.keys.notice(notice, "intent.json")
-    intent = Intent.model_validate_json(workspace.in_hand.take(key) or workspace.store.get(key))
+    intent = Intent.model_validate_json(workspace.in_hand.take(workspace.store, key) or workspace.store.get(key))
     if intent.notice.id != notice:
         raise ValueError(f"{notice} holds the intent of {intent.notice.id}")
     return intent

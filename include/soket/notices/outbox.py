@@ -196,7 +196,7 @@ def message_of(workspace: Workspace, intent: Intent) -> bytes:
     """Return the message of an intent as it was first written, writing it where it is not there yet."""
     key = workspace.keys.notice(intent.notice.id, "message.eml")
     with suppress(MissingObjectError):
-        if _is_whole(message := workspace.in_hand.take(key) or workspace.store.get(key)):
+        if _is_whole(message := workspace.in_hand.take(workspace.store, key) or workspace.store.get(key)):
             return message
         for listed in workspace.store.list(key):
             keep_apart(workspace.store, listed)
@@ -229,7 +229,7 @@ def _write(workspace: Workspace, intent: Intent) -> bytes | None:
 def _create(workspace: Workspace, key: str, data: bytes, content_type: str = "application/json") -> bool:
     """Write what is there for good, and hold it for the delivery that may follow in this process."""
     if written := workspace.store.create(key, data, content_type):
-        workspace.in_hand.keep(key, data)
+        workspace.in_hand.keep(workspace.store, key, data)
     return written
 
 

@@ -77,22 +77,23 @@ class Store(Protocol):
 
 @dataclass
 class InHand:
-    """What this process wrote once and is about to read: taken from here, each once, up to some MiB in all."""
+    """What this process wrote once into a store and is about to read: taken from here, each once, up to some MiB."""
 
-    _held: dict[str, bytes] = field(default_factory=dict)
+    _held: dict[str, tuple[Store, bytes]] = field(default_factory=dict)
     _room: int = 32 << 20
 
-    def keep(self, key: str, data: bytes) -> None:
+    def keep(self, store: Store, key: str, data: bytes) -> None:
         """Keep what stands under a key from now on, where there is room; what was kept of others stays."""
+        self.take(store, key)
         if len(data) <= self._room:
             self._room -= len(data)
-            self._held[key] = data
+            self._held[key] = store, data
 
-    def take(self, key: str) -> bytes | None:
-        """Return what stands under a key, and keep it no longer; None where it is to be read."""
-        data = self._held.pop(key, None)
+    def take(self, store: Store, key: str) -> bytes | None:
+        """Return what stands under a key, and keep it no longer; None where it is to be read, as in another store."""
+        written_to, data = self._held.pop(key, (store, None))
         self._room += len(data or b"")
-        return data
+        return data if written_to is store else None
 
 
 @dataclass
