@@ -368,6 +368,18 @@ def test_an_annex_says_of_what_it_is_one_and_counts_its_pages_as_its_edition_ask
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_an_annex_begins_a_page(name: str, papers: Callable[[], dict[str, bytes]]) -> None:
+    document = docx.Document(io.BytesIO(papers()[name]))
+    before = ""
+    for paragraph in document.paragraphs:
+        style, last = paragraph.style.name, paragraph._p.getprevious()
+        if style == "Tên phụ lục" != before and last is not None:
+            new_section = last.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None
+            assert paragraph.paragraph_format.page_break_before or new_section, paragraph.text
+        before = style
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_the_signature_stays_with_the_end_of_the_text(name: str, papers: Callable[[], dict[str, bytes]]) -> None:
     document = docx.Document(io.BytesIO(papers()[name]))
     named = StyleNames(document)

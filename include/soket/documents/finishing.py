@@ -52,6 +52,7 @@ def finish(document: Any, head: Head) -> None:  # noqa: ANN401 - lxml has no typ
             if named.of(paragraph) == _HEADING and _ROMAN_NUMBER.match(said_in(paragraph)):
                 _in_capitals(paragraph)
     for annex in list(_annexes(body, named)):
+        _begin_page(annex)
         _say_enclosed(annex, named, head.enclosed)
         if head.edition.page_number.annexes_apart:
             _count_pages_anew(annex)
@@ -127,6 +128,15 @@ def _annexes(body: Any, named: StyleNames) -> Iterator[Any]:  # noqa: ANN401
         if style == _ANNEX != before:
             yield element
         before = style
+
+
+def _begin_page(annex: Any) -> None:  # noqa: ANN401
+    """Begin a page at an annex, whether or not its template does."""
+    before = annex.getprevious()
+    if before is None or _section_in(before) is not None:
+        return
+    if not any(each.get(qn("w:type")) == "page" for each in before.iter(qn("w:br"))):
+        annex.get_or_add_pPr().get_or_add_pageBreakBefore()
 
 
 def _say_enclosed(annex: Any, named: StyleNames, enclosed: str) -> None:  # noqa: ANN401
