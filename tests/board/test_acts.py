@@ -411,6 +411,12 @@ def test_a_form_for_a_doubtful_figure_names_it_and_says_what_each_word_leads_to(
     assert "Tình trạng:" not in told
 
 
+def test_what_the_form_of_a_message_asks_for_is_a_field_of_it(lead: Official) -> None:
+    page = lead.page(f"acts/message?unit={SENT}")
+    assert "Nội dung" in page
+    assert "Lý do" not in page
+
+
 def test_only_units_with_something_to_review_are_offered_a_review(lead: Official, workspace: Workspace) -> None:
     offered = {code for code in read_register(workspace).units if "/acts/review?" in lead.page(f"units/{code}")}
     register = read_register(workspace)

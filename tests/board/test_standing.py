@@ -8,6 +8,7 @@ from soket.board.choosing import Filters
 from soket.board.ribbon import StageState
 from soket.board.standing import Group, bar_of
 from soket.board.views import board_of
+from soket.faults import Fault, fault
 from soket.record.keeping import read_register
 from soket.record.register import Register, Standing
 from soket.record.tally import Progress, is_overdue, progress_of, tally
@@ -100,3 +101,19 @@ def test_odd_figures_that_nobody_confirmed_are_listed_and_can_be_filtered(
     assert {register.units[code].standing for code in told} == {Standing.ACCEPTED_WITH_WARNINGS}
     assert {line.messages for line in board.unconfirmed} == {("Doanh thu năm 2021 gấp 6 lần năm 2020.",)}
     assert dict(board.groups)[Group.UNCONFIRMED] == len(told)
+
+
+def test_a_signed_copy_that_says_otherwise_is_told_until_somebody_has_said_which_is_right(
+    workspace: Workspace, register: Register
+) -> None:
+    unlike = fault("KS-21", "ban-ky.pdf", "mục II", signed="182", source="281", quote="đón 281 đoàn khách")
+    entry = register.units["huyen_uy_01"]
+
+    def told(unlike: Fault) -> list[tuple[str, tuple[str, ...]]]:
+        verdicts = tuple(each.model_copy(update={"faults": (unlike,)}) for each in entry.verdicts)
+        units = {**register.units, entry.unit: entry.model_copy(update={"verdicts": verdicts})}
+        board = board_of(workspace, register.model_copy(update={"units": units}), Filters())
+        return [(line.code, line.messages) for line in board.unlike_signed]
+
+    assert told(unlike) == [(entry.unit, (unlike.message,))]
+    assert told(unlike.model_copy(update={"confirmed": "confirmation-1"})) == []

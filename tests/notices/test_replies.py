@@ -306,7 +306,7 @@ def test_mail_about_an_invitation_is_counted_by_what_it_is(desk: Desk) -> None:
     counts = {line.name: line.total for line in kind_lines(states(desk()).values())}
     assert counts["Giấy mời hội nghị"] == invited
     assert counts["Nhắc trả lời giấy mời"] == len(table_of(desk.plan, read_register(desk()), stage_of(desk)).silent)
-    assert counts["Kết quả trả lời giấy mời"] == 2
+    assert counts["Việc trả lời giấy mời"] == 2
     assert "Phiếu trả lại" not in counts
 
 

@@ -49,7 +49,8 @@ def test_who_decides_reads_on_its_page_where_to_answer(after: Story, monkeypatch
     monkeypatch.setenv(UPLOAD_VARIABLE, "http://testserver/{plan}/{campaign}/{unit}")
     desk = after(story.approved)
     page = page_of(desk, "thuong_truc")
-    assert "Trả lời: ghi trên bảng theo dõi của đợt, hoặc gửi văn bản cho Văn phòng Tỉnh ủy để ghi." in page
+    ways = "ghi trên bảng theo dõi của đợt bằng tài khoản của cơ quan, hoặc gửi văn bản cho Văn phòng Tỉnh ủy để ghi"
+    assert f"Trả lời: {ways}." in page
     assert "Trả lời: " not in page_of(desk, "bt_tuyen_giao")
 
 
@@ -135,9 +136,12 @@ def test_whoever_decides_reads_it_on_its_page_and_in_its_weekly_paper_and_the_le
     assert digest
     assert digest.context["undecided"] == waits
     ways = (
-        "Trả lời: ghi trên bảng theo dõi của đợt, hoặc gửi văn bản cho Văn phòng Tỉnh ủy để ghi.",
+        (
+            "Trả lời: ghi trên bảng theo dõi của đợt bằng tài khoản của cơ quan, "
+            "hoặc gửi văn bản cho Văn phòng Tỉnh ủy để ghi."
+        ),
         "",  # a paper is signed and sent, not answered
-        "Trả lời: ghi trên bảng theo dõi của đợt.",
+        "Trả lời: ghi trên bảng theo dõi của đợt bằng tài khoản của cơ quan.",
     )
     assert weekly.context["undecided"] == [f"{each} {way}".strip() for each, way in zip(waits, ways, strict=True)]
     offices = ("thuong_truc", "bt_tuyen_giao")

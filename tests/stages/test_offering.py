@@ -62,3 +62,12 @@ def test_after_the_wait_a_return_says_that_nobody_waits(desk: Desk) -> None:
     submit(desk(), unit, ruling=Ruling.REFERRED)
     desk("2022-01-05 09:00")  # the campaign is over
     assert offered(desk, unit).choices[OUTCOME]["returned"].endswith("thành thiếu báo cáo, đợt đã thôi chờ")
+
+
+def test_once_the_campaign_is_archived_a_word_is_said_to_change_no_paper(after: Story) -> None:
+    desk = after(story.archived)
+    unit = next(code for code, entry in read_register(desk()).units.items() if entry.accepted)
+    submit(desk(), unit, read_register(desk()).units[unit].last_number + 1, ruling=Ruling.REFERRED)
+    assert offered(desk, unit).choices[OUTCOME]["accepted"] == (
+        "Tiếp nhận. Hồ sơ của đợt đã lưu trữ: ghi để biết, không lập lại."
+    )

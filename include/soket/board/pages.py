@@ -23,6 +23,7 @@ from soket.faults import MESSAGES
 from soket.notices.words import FATES, NOTICES
 from soket.plan.words import SEVERITIES, duty_word
 from soket.record.acts import UNDOABLE
+from soket.record.stale import ARCHIVED
 from soket.record.words import DOUBTED, PROGRESS, submission_word
 from soket.stages.questions import STAGE_QUESTIONS, act_of
 from soket.text import format_date, format_moment, format_number, format_size, format_stamp
@@ -101,6 +102,7 @@ def _environment(templates: Path) -> Environment:
     )
     environment.globals.update(
         duty_word=duty_word,
+        ARCHIVED=ARCHIVED,
         DOUBTED=DOUBTED,
         FATES=FATES,
         FAULTS=MESSAGES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,9 +13,12 @@ from soket.board.graph import Graph, graph_of
 from soket.board.ribbon import StageStep, stage_steps
 from soket.board.rules import RuleTable, rule_table
 from soket.board.standing import Bar, Group, bar_of
+from soket.faults import Fault
+from soket.faults.signed import UNLIKE_SIGNED
 from soket.plan.model import Plan
 from soket.record.keeping import Snapshot
 from soket.record.register import Register, Standing, UnitEntry
+from soket.record.stale import is_archived
 from soket.record.tally import Tally, tally
 from soket.record.threads import owed_answers
 from soket.record.turns import waiting_requests
@@ -38,7 +41,7 @@ class BlockLine:
 
 @dataclass(frozen=True)
 class UnconfirmedLine:
-    """A unit with figures that are odd, count, and wait for a word."""
+    """A unit with something that counts, and waits for a word: figures that are odd, or not as in its signed copy."""
 
     code: str  # the unit's
     name: str
@@ -72,6 +75,8 @@ class Standings:
     oddities: int
     unjudged: int  # submissions that our own code failed on
     unconfirmed: tuple[UnconfirmedLine, ...]
+    unlike_signed: tuple[UnconfirmedLine, ...]
+    archived: bool
     requests: tuple[AnswerOwed, ...]  # for more time
     answers: tuple[AnswerOwed, ...]  # to questions
     asking: frozenset[str]  # the units that wait for either
@@ -100,11 +105,9 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
         exempted=sum(entry.standing is Standing.EXEMPT for entry in register.units.values()),
         oddities=len(register.oddities),
         unjudged=len(register.failures),
-        unconfirmed=tuple(
-            UnconfirmedLine(entry.unit, names[entry.unit], entry.accepted, tuple(each.message for each in odd))
-            for entry in owing
-            if entry.accepted and (odd := entry.unconfirmed)
-        ),
+        unconfirmed=_waiting(plan, owing, lambda entry: entry.unconfirmed),
+        unlike_signed=_waiting(plan, owing, _unlike_signed),
+        archived=is_archived(plan, register),
         requests=tuple(
             AnswerOwed(
                 each.unit,
@@ -121,6 +124,27 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
         ),
         asking=asking,
         undecided=undecided(workspace, register),
+    )
+
+
+def _unlike_signed(entry: UnitEntry) -> tuple[Fault, ...]:
+    """Return where the submission that counts is not as its signed copy, and nobody has said which is right."""
+    return tuple(
+        fault
+        for each in entry.outcomes
+        if each.number == entry.accepted
+        for fault in each.faults
+        if fault.code in UNLIKE_SIGNED and fault.confirmed is None
+    )
+
+
+def _waiting(
+    plan: Plan, owing: Iterable[UnitEntry], matters: Callable[[UnitEntry], tuple[Fault, ...]]
+) -> tuple[UnconfirmedLine, ...]:
+    return tuple(
+        UnconfirmedLine(entry.unit, plan.unit(entry.unit).name, entry.accepted, tuple(each.message for each in found))
+        for entry in owing
+        if entry.accepted and (found := matters(entry))
     )
 
 

@@ -12,7 +12,7 @@ import typer
 
 from soket.cli import session
 from soket.record.words import DECISIONS
-from soket.stages.act_blanks import DOCUMENT_NUMBER, Blank
+from soket.stages.act_blanks import DOCUMENT_NUMBER, REASON, Blank
 from soket.stages.act_table import ACTS, ALWAYS, Act
 from soket.stages.actions import record_act
 from soket.stages.refusing import Actor, ActRefusedError
@@ -75,5 +75,10 @@ def _help(blank: Blank) -> str:
     return f"{blank.title}{', ghi mã' if blank.choices else how}.{needed} {blank.note}".rstrip()
 
 
+def _told(act: Act[Any]) -> str:
+    said = f" {act.says} ghi ở {_option(REASON)}." if act.says else ""
+    return f"{act.title}. {act.note}".rstrip() + said
+
+
 for _act in ACTS.values():
-    app.command(_act.command, help=f"{_act.title}. {_act.note}".rstrip())(_command(_act))
+    app.command(_act.command, help=_told(_act))(_command(_act))

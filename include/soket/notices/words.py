@@ -34,7 +34,7 @@ NOTICES = {
     Kind.INVITATION: Word("giấy mời hội nghị"),
     Kind.INVITATION_REMINDER: Word("nhắc trả lời giấy mời"),
     Kind.INVITATION_WITHDRAWN: Word("rút giấy mời"),
-    Kind.REPLY: Word("kết quả trả lời giấy mời"),
+    Kind.REPLY: Word("việc trả lời giấy mời"),
     Kind.PRESS: Word("tài liệu cho báo chí"),
     Kind.ALERT: Word("cảnh báo người vận hành"),
 }

@@ -24,6 +24,8 @@ from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 from soket.text import first_units, format_date, lower_first
 
+ARCHIVED = "Hồ sơ của đợt đã lưu trữ: ghi để biết, không lập lại."
+
 _MOST_NAMED = 12  # units in a sentence
 
 # By kind of stage: the step of the paper that rests on reports. What the press has rests on the draft, and an appraisal
@@ -62,8 +64,8 @@ class StalePaper:
 
     def advice(self, plan: Plan, register: Register) -> str:
         """Say how it is made anew, and who has it made; once the campaign is archived, nobody does."""
-        if any(register.of(each).done for each in plan.stages_of(StageKind.PUBLISH)):
-            return "Hồ sơ của đợt đã lưu trữ: ghi để biết, không lập lại."
+        if is_archived(plan, register):
+            return ARCHIVED
         if self.stage.kind is not StageKind.DRAFT:
             return "Cần bản mới thì báo người vận hành làm lại văn bản tại chỗ; không thư nào gửi lại."
         if register.of(self.stage).done:
@@ -75,6 +77,11 @@ class StalePaper:
         if (known := self.known) and isinstance(known.details, ProvisionalDraft):
             return f"Đã tính đủ trong {lower_first(TITLE)} số {known.details.number} ({format_date(known.at)})."
         return "Bản tổng hợp tạm sáng làm việc tới tính đủ; cần ngay thì báo người vận hành lập."
+
+
+def is_archived(plan: Plan, register: Register) -> bool:
+    """Whether the campaign's archive is made: from then on no paper is made anew by itself."""
+    return any(register.of(each).done for each in plan.stages_of(StageKind.PUBLISH))
 
 
 def stale_papers(workspace: Workspace, register: Register) -> list[StalePaper]:

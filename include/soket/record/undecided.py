@@ -50,7 +50,7 @@ class Undecided:
             return ""
         able = plan.offices_of(self.act, plan.stage(self.stage) if self.stage else None)
         others = [each.name for each in able if each.code != office]
-        ways = ["ghi trên bảng theo dõi của đợt"] if len(others) < len(able) else []
+        ways = ["ghi trên bảng theo dõi của đợt bằng tài khoản của cơ quan"] if len(others) < len(able) else []
         ways += [f"gửi văn bản cho {', '.join(others)} để ghi"] if others else []
         return f"Trả lời: {', hoặc '.join(ways)}." if ways else ""
 

@@ -191,7 +191,7 @@ _TABLE: tuple[Act[Any], ...] = (
         (UNIT, MANNER),
         takes=(NUMBER, ABOUT),
         check=check_message,
-        note="Lời trao đổi ghi ở mục Lý do. Hỏi, báo thì đơn vị nhận một thư và đọc trên trang của mình.",
+        note="Hỏi, báo thì đơn vị nhận một thư và đọc trên trang của mình.",
         says="Nội dung",
     ),
     Act(

@@ -10,6 +10,7 @@ from soket.plan.model import StageKind
 from soket.record.decisions import Opinion
 from soket.record.register import Register
 from soket.record.reviewable import Reviewable, reviewable
+from soket.record.stale import ARCHIVED, is_archived
 from soket.record.undecided import asked_now, open_questions
 from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
@@ -72,7 +73,7 @@ def offer_closed_stages(workspace: Workspace, register: Register, _filled: Mappi
     return Offered({STAGE: {each.id: each.title for each in closed}}, nothing=nothing)
 
 
-def offer_reviewable(_workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
+def offer_reviewable(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
     """Offer the submissions of a unit that wait for a word, name what is in doubt, and say what each word leads to."""
     entry = register.units.get(filled.get(UNIT.name, ""))
     if entry is None:
@@ -90,6 +91,8 @@ def offer_reviewable(_workspace: Workspace, register: Register, filled: Mapping[
             if alone
             else {outcome: _COUNTED if outcome == "accepted" else _SENT_BACK for outcome in each.outcomes}
         )
+    if "accepted" in outcomes and is_archived(workspace.plan, register):
+        outcomes["accepted"] = f"{outcomes['accepted'].partition(':')[0]}. {ARCHIVED}"
     return Offered(
         {NUMBER: {str(each.number): f"Lần {each.number}: {_why(each)}" for each in found}, OUTCOME: outcomes},
         {NUMBER: str(alone.number)} if alone else {},

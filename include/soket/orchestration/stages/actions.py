@@ -15,11 +15,11 @@ from soket.plan.model import Plan
 from soket.record.words import DECISIONS
 from soket.record.workspace import Workspace
 from soket.stages import collect
-from soket.stages.act_blanks import BLANKS, Blank
+from soket.stages.act_blanks import BLANKS, REASON, Blank
 from soket.stages.act_table import ACTS
 from soket.stages.actions import UNITS, record_acts
 from soket.stages.refusing import Actor, ActRefusedError
-from soket.text import upper_first
+from soket.text import lower_first, upper_first
 
 DOC = """### Xử lý của người vận hành
 
@@ -111,7 +111,8 @@ def build(house: House) -> DAG:
 def _param(blank: Blank, plan: Plan, section: str | None) -> Param:
     """Return a blank of the form; one that few acts need says which."""
     needed = ", ".join(DECISIONS[act.name].phrase for act in ACTS.values() if blank in act.blanks)
-    description = " ".join(filter(None, (f"Để {needed}." if blank.rare else "", blank.note))) or None
+    said = [f"Việc “{act.title}”: {lower_first(act.says)}." for act in ACTS.values() if act.says and blank is REASON]
+    description = " ".join(filter(None, (f"Để {needed}." if blank.rare else "", blank.note, *said))) or None
     shown: dict[str, Any] = {"title": blank.title, "section": section, "description": description}
     if blank.choices:
         return _choice(blank.choices(plan), **shown)
