@@ -397,7 +397,7 @@ def test_on_the_board_nothing_is_open_once_the_conference_was_held(desk: Desk) -
     assert ahead.reply_by == held.reply_by == "24/11/2021 (đã qua)"
     silent, before = len(held.table.silent), {line.guest.code: line for line in ahead.table.lines}
     assert f"; chưa trả lời {silent};" in ahead.table.in_words
-    assert f"; không có trả lời của {silent};" in held.table.in_words
+    assert f"; không có trả lời của {silent} nơi;" in held.table.in_words
     after = {line.guest.code: line for line in held.table.lines}
     assert (before[OTHER].said, after[OTHER].said) == ("Chưa trả lời", "Không có trả lời")
     assert "cơ quan tổ chức quyết định" in before[UNIT].speaking

@@ -190,8 +190,8 @@ class Attendance:
             f"Đã có trả lời của {self.asked - len(self.silent)}/{self.asked} nơi phải trả lời{told and f': {told}'}"
         ]
         if self.silent:
-            word = f"{UNANSWERED} của" if self.over else ATTENDING[Attending.SILENT].phrase
-            said.append(f"{word} {len(self.silent)}")
+            word, of = (f"{UNANSWERED} của", " nơi") if self.over else (ATTENDING[Attending.SILENT].phrase, "")
+            said.append(f"{word} {len(self.silent)}{of}")
         if hosts := counts[Attending.HOSTS]:
             said.append(f"ngoài ra {hosts} nơi {ATTENDING[Attending.HOSTS].phrase} không phải trả lời")
         return f"{'; '.join(said)}."
