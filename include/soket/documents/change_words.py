@@ -12,6 +12,7 @@ from soket.text import nfc
 _SHORT = 240  # letters of two sentences that are told beside each other
 _DIGITS = re.compile(r"[\d.,]+")
 _REWRITTEN = 85.0  # of 100: below, more than figures was changed
+_UNLIKE = 40.0  # of 100: below, one sentence did not become the other
 
 
 def print_change(change: Change, quote: str = "") -> str:
@@ -30,10 +31,14 @@ def print_change(change: Change, quote: str = "") -> str:
 
 
 def narrowed(change: Change, quote: str = "") -> Change:
-    """Return of a change the sentence that was quoted and what became of it, or the sentences that differ."""
+    """Return of a change the sentence that was quoted, or some words of it, and what became of it; or what differs.
+
+    A sentence that has nothing like it any more is gone.
+    """
     before, after = nfc(change.before or ""), nfc(change.after or "")
     if quote and after:
-        before, after = quote, _most_like(quote, sentences(after))
+        before = next((each for each in sentences(before) if quote in each), quote)
+        after = _most_like(before, sentences(after))
     elif before and after:
         old, new = list(sentences(before)), list(sentences(after))
         before = " ".join(each for each in old if each not in new)
@@ -44,7 +49,8 @@ def narrowed(change: Change, quote: str = "") -> Change:
 def _most_like(sentence: str, among: Iterable[str]) -> str:
     from rapidfuzz import fuzz
 
-    return max(among, key=lambda each: fuzz.ratio(sentence, each), default="")
+    alike = ((fuzz.ratio(sentence, each), each) for each in among)
+    return max((each for each in alike if each[0] >= _UNLIKE), default=(0.0, ""))[1]
 
 
 def _alike(one: str, other: str) -> bool:

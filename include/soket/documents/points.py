@@ -163,10 +163,11 @@ class _Following:
             if old and new and old.text != new.text:
                 return f"Sửa số ở {new.place}: {old.text} → {new.text}.", (new.text,)
             return "", ()
-        change = next((each for each in self._changes if point.quote and point.quote in nfc(each.before or "")), None)
-        if change is None:
-            return "", ()
-        return print_change(change, point.quote), narrowed(change, point.quote).figures[1]
+        for each in self._changes:
+            narrow = narrowed(each, point.quote) if point.quote and point.quote in nfc(each.before or "") else None
+            if narrow and narrow.before != narrow.after:  # else the words stand here, and something else was changed
+                return print_change(each, point.quote), narrow.figures[1]
+        return "", ()
 
     def _other(self, point: AppraisalPoint, now: Sequence[str]) -> str:
         """Return why a figure that was mended is another than what the point holds it against; "" where it is not."""
