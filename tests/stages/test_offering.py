@@ -71,3 +71,7 @@ def test_once_the_campaign_is_archived_a_word_is_said_to_change_no_paper(after: 
     assert offered(desk, unit).choices[OUTCOME]["accepted"] == (
         "Tiếp nhận. Hồ sơ của đợt đã lưu trữ: ghi để biết, không lập lại."
     )
+    submit(desk(), unit, read_register(desk()).units[unit].last_number + 1, ruling=Ruling.RETURNED)
+    returned = offered(desk, unit).choices[NUMBER]
+    paper = offer_reviewable(desk(), read_register(desk()), {"unit": unit, "number": max(returned)})
+    assert paper.choices[OUTCOME]["accepted"].startswith("Tiếp nhận; phải ghi số văn bản. ")

@@ -92,7 +92,8 @@ def offer_reviewable(workspace: Workspace, register: Register, filled: Mapping[s
             else {outcome: _COUNTED if outcome == "accepted" else _SENT_BACK for outcome in each.outcomes}
         )
     if "accepted" in outcomes and is_archived(workspace.plan, register):
-        outcomes["accepted"] = f"{outcomes['accepted'].partition(':')[0]}. {ARCHIVED}"
+        paper = "; phải ghi số văn bản" if any(each.needs_paper for each in wanted) else ""
+        outcomes["accepted"] = f"{outcomes['accepted'].partition(':')[0]}{paper}. {ARCHIVED}"
     return Offered(
         {NUMBER: {str(each.number): f"Lần {each.number}: {_why(each)}" for each in found}, OUTCOME: outcomes},
         {NUMBER: str(alone.number)} if alone else {},
