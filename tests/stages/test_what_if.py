@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -91,6 +92,16 @@ def test_papers_that_would_have_to_be_made_again_are_told(after: Story) -> None:
     assert effect.stale == (f"Dự thảo làm việc vòng 1: còn tính báo cáo của {unit.name}.",)
 
 
+def test_once_the_campaign_is_archived_no_paper_is_said_to_change(after: Story) -> None:
+    desk = after(story.archived)
+    unit = next(code for code, entry in read_register(desk()).units.items() if entry.accepted)
+    submit(desk(), unit, read_register(desk()).units[unit].last_number + 1, ruling=Ruling.REFERRED)
+    lines = asked(desk, "exemption", Actor("tuyen_giao"), unit=unit).lines
+    assert "Hồ sơ của đợt đã lưu trữ: ghi để biết, không lập lại." in lines
+    assert not [each for each in lines if each.startswith("Văn bản phải lập lại")]
+    assert [each for each in lines if "báo cáo." in each and ", nếu được lập lại: " in each]
+
+
 def test_who_is_written_to_is_told_with_the_very_words(desk: Desk) -> None:
     unit = owing(desk.plan)[-1]
     (mailing,) = asked(desk, "extension", unit=unit.code, last_day="2021-11-08").mailings
@@ -126,6 +137,28 @@ def test_what_would_be_refused_is_refused(desk: Desk) -> None:
         asked(desk, "extension", unit=owing(desk.plan)[-1].code, last_day="2021-11-01")
     with pytest.raises(ActRefusedError, match="không được làm"):
         asked(desk, "exemption", Actor("nobody"), unit=owing(desk.plan)[-1].code)
+
+
+def test_after_the_campaign_s_last_day_no_date_is_asked_for_that_there_is_not(desk: Desk) -> None:
+    desk(f"{desk.plan.campaigns[0].closes + timedelta(days=2)} 09:00")
+    with pytest.raises(ActRefusedError, match="Đã qua ngày cuối của đợt"):
+        asked(desk, "extension", unit=owing(desk.plan)[-1].code, last_day="2022-01-20")
+
+
+def test_that_there_is_nothing_to_report_is_not_entered_of_a_report_that_was_sent_back(desk: Desk) -> None:
+    unit = owing(desk.plan)[-1].code
+    submit(desk(), unit, ruling=Ruling.RETURNED)
+    with pytest.raises(ActRefusedError, match=r"Lần nộp 1 của .* đã bị trả lại"):
+        asked(desk, "nil_return", unit=unit)
+
+
+def test_who_is_not_waited_for_any_more_is_not_said_to_owe_nothing(after: Story) -> None:
+    desk = after(story.archived)
+    unit = next((code for code, entry in read_register(desk()).units.items() if entry.missed), None)
+    assert unit
+    for act, form in (("urging", {}), ("promise", {"last_day": "2021-12-02", "person": "Đồng chí A"})):
+        with pytest.raises(ActRefusedError, match=r"Đợt đã thôi chờ hồ sơ của .* từ hết ngày"):
+            asked(desk, act, unit=unit, **form)
 
 
 def test_an_act_without_effect_says_so(desk: Desk) -> None:

@@ -169,7 +169,7 @@ def _field(
         kind=_shape(blank, len(choices)),
         value=value,
         note=blank.note,
-        required=blank in (*act.needs, *ALWAYS),
+        required=blank in (*act.needs, *ALWAYS, *offered.must),
         longest=blank.longest,
         choices=choices,
         earliest=workspace.now.date().isoformat() if day else "",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from soket.plan.model import Duty
-from soket.record.decisions import Extension, Mute, Opinion, Postponement, Reopening, Review
+from soket.record.decisions import Extension, Mute, NilReturn, Opinion, Postponement, Reopening, Review
 from soket.record.register import Register
 from soket.record.reviewable import reviewable
+from soket.record.standing import Standing
 from soket.record.undecided import asked_by
 from soket.record.workspace import Workspace
 from soket.stages.refusing import Actor, ActRefusedError
@@ -20,6 +21,17 @@ def check_extension(workspace: Workspace, register: Register, act: Extension, _:
     if unit.owes is Duty.EXEMPT:
         raise ActRefusedError(f"{unit.name} được miễn báo cáo, không cần gia hạn.")
     _is_later(workspace, act.last_day, register.units[act.unit].last_day)
+
+
+def check_nil_return(workspace: Workspace, register: Register, act: NilReturn, _: Actor) -> None:
+    """Refuse to enter that there is nothing to report where a report was sent back: it would settle nothing."""
+    entry = register.units[act.unit]
+    if entry.standing is Standing.RETURNED and entry.last_verdict:
+        name = workspace.plan.unit(act.unit).name
+        raise ActRefusedError(
+            f"Lần nộp {entry.last_verdict.number} của {name} đã bị trả lại, nên ghi không phát sinh không có hiệu lực. "
+            "Chờ bản nộp lại, hoặc tiếp nhận lần nộp ấy bằng văn bản, hoặc miễn báo cáo."
+        )
 
 
 def check_postponement(workspace: Workspace, register: Register, act: Postponement, _: Actor) -> None:
@@ -40,10 +52,12 @@ def _is_later(workspace: Workspace, day: date, held: date) -> None:
 
 def _is_ahead(workspace: Workspace, day: date, what: str) -> None:
     """Refuse a date that is over already, or that the campaign does not reach."""
-    if not workspace.now.date() <= day <= workspace.campaign.closes:
+    if workspace.now.date() > (closes := workspace.campaign.closes):
+        raise ActRefusedError(f"Đã qua ngày cuối của đợt ({format_date(closes)}), không đặt được hạn nào nữa.")
+    if not workspace.now.date() <= day <= closes:
         raise ActRefusedError(
             f"{what} {format_date(day)} phải từ {format_date(workspace.now.date())} đến "
-            f"{format_date(workspace.campaign.closes)} (ngày cuối của đợt)."
+            f"{format_date(closes)} (ngày cuối của đợt)."
         )
 
 

@@ -49,6 +49,7 @@ from soket.stages.act_blanks import (
 from soket.stages.act_checks import (
     check_extension,
     check_mute,
+    check_nil_return,
     check_opinion,
     check_postponement,
     check_reopening,
@@ -122,7 +123,7 @@ def _undoes(workspace: Workspace, register: Register, undo: Undo, actor: Actor) 
 _TABLE: tuple[Act[Any], ...] = (
     Act(Extension, "extend", "Gia hạn cho một đơn vị", (UNIT, LAST_DAY), check=check_extension, day=_NEW_DATE),
     Act(Exemption, "exempt", "Miễn báo cáo cho một đơn vị", (UNIT,)),
-    Act(NilReturn, "nil-return", "Ghi nhận đơn vị không phát sinh nội dung báo cáo", (UNIT,)),
+    Act(NilReturn, "nil-return", "Ghi nhận đơn vị không phát sinh nội dung báo cáo", (UNIT,), check=check_nil_return),
     Act(
         Review,
         "review",

@@ -14,7 +14,7 @@ from soket.record.stale import ARCHIVED, is_archived
 from soket.record.undecided import asked_now, open_questions
 from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
-from soket.stages.act_blanks import NUMBER, OUTCOME, STAGE, UNIT, Blank
+from soket.stages.act_blanks import DOCUMENT_NUMBER, NUMBER, OUTCOME, STAGE, UNIT, Blank
 from soket.text import format_date
 
 Told = tuple[str, tuple[str, ...]]
@@ -29,6 +29,7 @@ class Offered:
     chosen: Mapping[Blank, str] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
     nothing: str = ""  # why there is nothing to choose
+    must: tuple[Blank, ...] = ()  # what has to be filled in, though the act can do without
 
 
 def offer_all(_workspace: Workspace, _register: Register, _filled: Mapping[str, str]) -> Offered:
@@ -82,7 +83,8 @@ def offer_reviewable(workspace: Workspace, register: Register, filled: Mapping[s
     wanted = [each for each in found if str(each.number) == filled.get(NUMBER.name)] or list(found)
     told = [(f"Lần nộp {each.number}: {_why(each)}", tuple(map(_in_words, each.matters))) for each in wanted]
     alone = wanted[0] if len(wanted) == 1 else None
-    if alone and alone.counts and alone.matters:
+    archived = is_archived(workspace.plan, register)
+    if alone and alone.counts and alone.matters and not archived:
         told.append(_OTHERWISE)
     outcomes: dict[str, str] = {}
     for each in wanted:
@@ -91,14 +93,14 @@ def offer_reviewable(workspace: Workspace, register: Register, filled: Mapping[s
             if alone
             else {outcome: _COUNTED if outcome == "accepted" else _SENT_BACK for outcome in each.outcomes}
         )
-    if "accepted" in outcomes and is_archived(workspace.plan, register):
-        paper = "; phải ghi số văn bản" if any(each.needs_paper for each in wanted) else ""
-        outcomes["accepted"] = f"{outcomes['accepted'].partition(':')[0]}{paper}. {ARCHIVED}"
+    if archived:
+        outcomes = {outcome: f"{led_to.partition(':')[0]}. {ARCHIVED}" for outcome, led_to in outcomes.items()}
     return Offered(
         {NUMBER: {str(each.number): f"Lần {each.number}: {_why(each)}" for each in found}, OUTCOME: outcomes},
         {NUMBER: str(alone.number)} if alone else {},
         tuple(told),
-        "" if found else "Đơn vị này không có hồ sơ nào chờ kết luận, không có số nào chờ xác nhận.",
+        "" if found else "Đơn vị này không có hồ sơ nào chờ kết luận, không có số bất thường nào chờ xác nhận.",
+        (DOCUMENT_NUMBER,) if wanted and all(each.needs_paper for each in wanted) else (),
     )
 
 

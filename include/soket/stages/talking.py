@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from soket.clock import VIETNAM
+from soket.plan.dates import last_day_of
+from soket.plan.model import Unit
 from soket.record.decisions import OfficialMessage, Promise, RequestRefusal, Urging
 from soket.record.promises import LONGEST_PROMISE, over_at, promise_of, say_promise
 from soket.record.register import Register
 from soket.record.turns import waiting_request
+from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
 from soket.stages.refusing import Actor, ActRefusedError
 from soket.text import format_date
@@ -18,11 +21,17 @@ _BETWEEN_REMINDERS = timedelta(hours=24)
 _MESSAGES_A_DAY = 10  # to one unit: each is a mail
 
 
+def _why_not_waited_for(unit: Unit, entry: UnitEntry) -> str:
+    if entry.missed and entry.closed:
+        return f"Đợt đã thôi chờ hồ sơ của {unit.name} từ hết ngày {format_date(last_day_of(entry.closed))}"
+    return f"{unit.name} không còn nợ hồ sơ nào đang chờ"
+
+
 def check_promise(workspace: Workspace, register: Register, act: Promise, _: Actor) -> None:
     """Refuse a promise of who owes nothing, of a day that is over or far off, and more of them than anybody gives."""
     unit, today = workspace.plan.unit(act.unit), workspace.now.date()
     if not register.units[act.unit].to_chase:
-        raise ActRefusedError(f"{unit.name} không còn nợ hồ sơ nào đang chờ, không cần hẹn.")
+        raise ActRefusedError(f"{_why_not_waited_for(unit, register.units[act.unit])}, không cần hẹn.")
     latest = min(workspace.campaign.closes, today + LONGEST_PROMISE)
     if not today <= act.last_day <= latest:
         raise ActRefusedError(
@@ -41,7 +50,7 @@ def check_urging(workspace: Workspace, register: Register, act: Urging, _: Actor
 
     unit, now = workspace.plan.unit(act.unit), workspace.now
     if not register.units[act.unit].to_chase:
-        raise ActRefusedError(f"{unit.name} không còn nợ hồ sơ nào, không cần nhắc.")
+        raise ActRefusedError(f"{_why_not_waited_for(unit, register.units[act.unit])}, không cần nhắc.")
     stage = register.of(workspace.plan.stage_of(unit))
     if stage.opens > now:
         raise ActRefusedError(f"Chưa đề nghị {unit.name} báo cáo: chỉ nhắc được từ {format_date(stage.opens)}.")

@@ -18,7 +18,7 @@ from soket.record.inputs import basis_for, reports_for
 from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.slack import critical_path
-from soket.record.stale import stale_papers
+from soket.record.stale import ARCHIVED, is_archived, stale_papers
 from soket.record.tally import Progress, progress_of, units_left_out
 from soket.record.words import PROGRESS
 from soket.record.workspace import Workspace
@@ -86,6 +86,7 @@ class Effect:
     stale: tuple[str, ...]  # papers that would not know of it
     mailings: tuple[Mailing, ...] = ()  # what would be posted at once
     refused: tuple[Entered, ...] = ()  # of several units, those for which it would be refused
+    archived: bool = False  # no paper is made anew
 
     @property
     def lines(self) -> list[str]:
@@ -94,9 +95,13 @@ class Effect:
         found += [f"Thời hạn: {each}." for each in self.dates]
         found += [f"Các bước sau: {each}" for each in self.course]
         for each in self.drafts:
-            found.append(f"{each.stage.title}: {each.before} → {each.after} báo cáo.")
+            anew = ", nếu được lập lại" if self.archived else ""
+            found.append(f"{each.stage.title}{anew}: {each.before} → {each.after} báo cáo.")
             found += [f"- {line}" for line in (*each.moves.lines(), *each.moves.said())]
-        found += [f"Văn bản phải lập lại: {each}" for each in self.stale]
+        if not self.archived:
+            found += [f"Văn bản phải lập lại: {each}" for each in self.stale]
+        elif self.drafts or self.stale:
+            found.append(ARCHIVED)
         found += [f"Thư gửi ngay: {each}" for each in self.mailings]
         return found or ["Không đổi số tổng, câu, thời hạn nào."]
 
@@ -135,6 +140,7 @@ def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor, *, whol
         stale=tuple(each for each in told if each not in known),
         mailings=mailings(there, posted),
         refused=tuple(each for each in entered if each.refused),
+        archived=is_archived(workspace.plan, before),
     )
 
 
