@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from documents.conftest import text_of
+from soket.faults import fault
 from soket.notices.delivery import deliver
 from soket.notices.digests import WEEKLY_REPORT, digest_notice, digest_notices, weekly_notice
 from soket.notices.examples.trouble import faulty_plan
@@ -465,6 +466,21 @@ def test_the_digest_lists_the_odd_figures_that_nobody_confirmed() -> None:
     for part in (mail.text, mail.html):
         assert "Số bất thường chưa ai xác nhận (1 đơn vị), bảng tính và đánh dấu (*), lời văn không tính" in part
         assert fault.message in part
+
+
+def test_the_digest_lists_signed_copies_that_say_otherwise() -> None:
+    world = at("2021-11-02 07:30")
+    world.send("unit_00", moment("2021-11-01 10:00"))
+    unlike = fault("KS-21", "ban-ky.pdf", "mục II", signed="182", source="281", quote="đón 281 đoàn khách")
+    entry = world.register.units["unit_00"]
+    verdicts = tuple(each.model_copy(update={"faults": (unlike,)}) for each in entry.verdicts)
+    units = {**world.register.units, "unit_00": entry.model_copy(update={"verdicts": verdicts})}
+    notice = digest_notice(world.workspace, world.register.model_copy(update={"units": units}))
+    assert notice is not None
+    mail = write(world.workspace, Intent(notice=notice, posted_at=world.clock.now()))
+    for part in (mail.text, mail.html):
+        assert "Bản ký khác bản đang dùng, chưa ai xác nhận bản nào đúng (1 đơn vị)" in part
+        assert "Bản ký ghi 182" in part
 
 
 def test_the_week_is_set_against_the_one_before() -> None:

@@ -14,10 +14,10 @@ from soket.board.ribbon import StageStep, stage_steps
 from soket.board.rules import RuleTable, rule_table
 from soket.board.standing import Bar, Group, bar_of
 from soket.faults import Fault
-from soket.faults.signed import UNLIKE_SIGNED
 from soket.plan.model import Plan
 from soket.record.keeping import Snapshot
 from soket.record.register import Register, Standing, UnitEntry
+from soket.record.reviewable import unlike_signed
 from soket.record.stale import is_archived
 from soket.record.tally import Tally, tally
 from soket.record.threads import owed_answers
@@ -106,7 +106,7 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
         oddities=len(register.oddities),
         unjudged=len(register.failures),
         unconfirmed=_waiting(plan, owing, lambda entry: entry.unconfirmed),
-        unlike_signed=_waiting(plan, owing, _unlike_signed),
+        unlike_signed=_waiting(plan, owing, unlike_signed),
         archived=is_archived(plan, register),
         requests=tuple(
             AnswerOwed(
@@ -124,17 +124,6 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
         ),
         asking=asking,
         undecided=undecided(workspace, register),
-    )
-
-
-def _unlike_signed(entry: UnitEntry) -> tuple[Fault, ...]:
-    """Return where the submission that counts is not as its signed copy, and nobody has said which is right."""
-    return tuple(
-        fault
-        for each in entry.outcomes
-        if each.number == entry.accepted
-        for fault in each.faults
-        if fault.code in UNLIKE_SIGNED and fault.confirmed is None
     )
 
 

@@ -21,13 +21,13 @@ from soket.notices.progress import (
     checking,
     counts,
     extensions,
+    in_question,
     missed,
     mutes,
     next_dates,
     roots,
     stale,
     to_chase,
-    unconfirmed,
     waiting,
 )
 from soket.notices.reports.unreached import unreached
@@ -37,6 +37,7 @@ from soket.plan.ladders import MORNING
 from soket.plan.model import StageKind
 from soket.record.commending import names_of_proposals
 from soket.record.register import Register
+from soket.record.reviewable import unlike_signed
 from soket.record.sending import leader_link
 from soket.record.slack import critical_path
 from soket.record.tally import register_then
@@ -94,7 +95,8 @@ def digest_notice(
         _TOLD: [_mark(each) for each in happened],
         "checking": list(checking(workspace, register)),
         "waiting": list(waiting(workspace, register)),
-        "unconfirmed": list(unconfirmed(workspace, register)[:_SHOWN]),
+        "unconfirmed": list(in_question(workspace, register, lambda entry: entry.unconfirmed)[:_SHOWN]),
+        "unlike_signed": list(in_question(workspace, register, unlike_signed)[:_SHOWN]),
         "doubted": DOUBTED,
         "mutes": list(mutes(workspace, register)),
         "stale": list(stale(workspace, register)),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from soket.faults import Fault
 from soket.notices.facts import Facts, say_days
 from soket.notices.invitations import say_invited
 from soket.plan.dates import last_day_of
@@ -183,17 +184,19 @@ def checking(workspace: Workspace, register: Register) -> list[str]:
     return list(vietnamese_order(names, str))
 
 
-def unconfirmed(workspace: Workspace, register: Register) -> list[Facts]:
-    """Return the units with figures that a rule found odd, that count, and on which no person has said a word."""
+def in_question(
+    workspace: Workspace, register: Register, matters: Callable[[UnitEntry], Sequence[Fault]]
+) -> list[Facts]:
+    """Return the units with some matters in what counts, on which no person has said a word."""
     return [
         {
             "code": unit.code,
             "name": unit.name,
             "number": entry.accepted,
-            "messages": [fault.message for fault in entry.unconfirmed],
+            "messages": [fault.message for fault in found],
         }
         for unit in workspace.plan.units
-        if (entry := register.units[unit.code]).unconfirmed
+        if (found := matters(entry := register.units[unit.code]))
     ]
 
 

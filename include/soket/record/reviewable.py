@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from soket.faults import Fault
+from soket.faults.signed import UNLIKE_SIGNED
 from soket.plan.model import Severity
 from soket.record.records import Ruling
 from soket.record.units import UnitEntry
@@ -20,6 +21,17 @@ class Reviewable:
     matters: tuple[Fault, ...]  # what is in doubt, was left to a person, or was to be mended
     outcomes: tuple[str, ...]  # which a review may have
     needs_paper: bool  # to be accepted: intake returned it
+
+
+def unlike_signed(entry: UnitEntry) -> tuple[Fault, ...]:
+    """Return where the submission that counts is not as its signed copy, and nobody has said which is right."""
+    return tuple(
+        fault
+        for each in entry.outcomes
+        if each.number == entry.accepted
+        for fault in each.faults
+        if fault.code in UNLIKE_SIGNED and fault.confirmed is None
+    )
 
 
 def reviewable(entry: UnitEntry) -> tuple[Reviewable, ...]:
