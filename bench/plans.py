@@ -32,6 +32,7 @@ def write_plan(folder: Path, units: int = 0, *, name: str | None = None) -> Plan
         units = len(models)
     source["units"] = [_unit(models[index % len(models)], index) for index in range(units)] + others
     source["campaigns"] = [_campaign(source["campaigns"][0])]
+    source["quiet"] = {"start": "00:00", "end": "00:00"}  # letters go out at whatever hour it is now
     folder.mkdir(parents=True, exist_ok=True)
     source["id"] = name or source["id"]
     path = folder / f"{name or 'bench'}.yaml"
