@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,11 +13,10 @@ from soket.board.graph import Graph, graph_of
 from soket.board.ribbon import StageStep, stage_steps
 from soket.board.rules import RuleTable, rule_table
 from soket.board.standing import Bar, Group, bar_of
-from soket.faults import Fault
 from soket.plan.model import Plan
 from soket.record.keeping import Snapshot
 from soket.record.register import Register, Standing, UnitEntry
-from soket.record.reviewable import unlike_signed
+from soket.record.reviewable import InQuestion, in_question, unlike_signed
 from soket.record.stale import is_archived
 from soket.record.tally import Tally, tally
 from soket.record.threads import owed_answers
@@ -37,16 +36,6 @@ class BlockLine:
     name: str
     tally: Tally
     bar: Bar
-
-
-@dataclass(frozen=True)
-class UnconfirmedLine:
-    """A unit with something that counts, and waits for a word: figures that are odd, or not as in its signed copy."""
-
-    code: str  # the unit's
-    name: str
-    number: int  # of the submission
-    messages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -74,8 +63,8 @@ class Standings:
     exempted: int
     oddities: int
     unjudged: int  # submissions that our own code failed on
-    unconfirmed: tuple[UnconfirmedLine, ...]
-    unlike_signed: tuple[UnconfirmedLine, ...]
+    unconfirmed: tuple[InQuestion, ...]
+    unlike_signed: tuple[InQuestion, ...]
     archived: bool
     requests: tuple[AnswerOwed, ...]  # for more time
     answers: tuple[AnswerOwed, ...]  # to questions
@@ -105,8 +94,8 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
         exempted=sum(entry.standing is Standing.EXEMPT for entry in register.units.values()),
         oddities=len(register.oddities),
         unjudged=len(register.failures),
-        unconfirmed=_waiting(plan, owing, lambda entry: entry.unconfirmed),
-        unlike_signed=_waiting(plan, owing, unlike_signed),
+        unconfirmed=in_question(plan, owing, lambda entry: entry.unconfirmed),
+        unlike_signed=in_question(plan, owing, unlike_signed),
         archived=is_archived(plan, register),
         requests=tuple(
             AnswerOwed(
@@ -124,16 +113,6 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
         ),
         asking=asking,
         undecided=undecided(workspace, register),
-    )
-
-
-def _waiting(
-    plan: Plan, owing: Iterable[UnitEntry], matters: Callable[[UnitEntry], tuple[Fault, ...]]
-) -> tuple[UnconfirmedLine, ...]:
-    return tuple(
-        UnconfirmedLine(entry.unit, plan.unit(entry.unit).name, entry.accepted, tuple(each.message for each in found))
-        for entry in owing
-        if entry.accepted and (found := matters(entry))
     )
 
 

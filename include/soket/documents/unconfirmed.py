@@ -15,7 +15,6 @@ from soket.documents.quantities import say_amount
 from soket.documents.rendering import percent
 from soket.documents.year_figures import UnitValue, YearFigure
 from soket.faults import Fault
-from soket.faults.signed import UNLIKE_SIGNED
 from soket.plan.model import Plan, Unit
 from soket.plan.periods import say_period
 from soket.record.records import ParsedReport
@@ -59,7 +58,7 @@ def footnotes(plan: Plan, register: Register, reports: Iterable[ParsedReport]) -
 
 def unlike_signed(plan: Plan, register: Register, reports: Iterable[ParsedReport]) -> tuple[Unconfirmed, ...]:
     """Return where some reports are not as their signed copies, and nobody has said which is right."""
-    return _found(plan, register, reports, lambda each: each.code in UNLIKE_SIGNED and each.confirmed is None)
+    return _found(plan, register, reports, lambda each: each.is_unlike_signed)
 
 
 def unlike_signed_note(found: Iterable[Unconfirmed]) -> str:

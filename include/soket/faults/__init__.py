@@ -14,7 +14,7 @@ from soket.faults.figures import FIGURES
 from soket.faults.files import ARCHIVES, FILES
 from soket.faults.message import Message
 from soket.faults.photos import PHOTOS
-from soket.faults.signed import SIGNED
+from soket.faults.signed import SIGNED, UNLIKE_SIGNED
 from soket.faults.submission import SUBMISSION
 from soket.faults.table import TABLE
 from soket.faults.words import LIKENESS, NARRATIVE, OUTLINE
@@ -55,6 +55,11 @@ class Fault(Record):
         A rule of the plan found it odd, or the report's own words say otherwise.
         """
         return self.severity is Severity.WARNING and (self.code not in MESSAGES or self.denies is not None)
+
+    @property
+    def is_unlike_signed(self) -> bool:
+        """Whether the signed copy says otherwise, and nobody has said which is right."""
+        return self.code in UNLIKE_SIGNED and self.confirmed is None
 
 
 def fault(code: str, file: str | None = None, place: str | None = None, **facts: Fact) -> Fault:

@@ -5,10 +5,11 @@ the operator whatever no unit can put right.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
+from soket.faults import Fault
 from soket.notices.facts import Facts, office_facts
 from soket.notices.ledger import Ending, Intent, NoticeState, read_intent, states
 from soket.notices.letters import drafted, with_paper
@@ -21,7 +22,6 @@ from soket.notices.progress import (
     checking,
     counts,
     extensions,
-    in_question,
     missed,
     mutes,
     next_dates,
@@ -36,8 +36,8 @@ from soket.plan.fault import PlanError
 from soket.plan.ladders import MORNING
 from soket.plan.model import StageKind
 from soket.record.commending import names_of_proposals
-from soket.record.register import Register
-from soket.record.reviewable import unlike_signed
+from soket.record.register import Register, UnitEntry
+from soket.record.reviewable import in_question, unlike_signed
 from soket.record.sending import leader_link
 from soket.record.slack import critical_path
 from soket.record.tally import register_then
@@ -95,8 +95,8 @@ def digest_notice(
         _TOLD: [_mark(each) for each in happened],
         "checking": list(checking(workspace, register)),
         "waiting": list(waiting(workspace, register)),
-        "unconfirmed": list(in_question(workspace, register, lambda entry: entry.unconfirmed)[:_SHOWN]),
-        "unlike_signed": list(in_question(workspace, register, unlike_signed)[:_SHOWN]),
+        "unconfirmed": list(_asked_about(workspace, register, lambda entry: entry.unconfirmed)),
+        "unlike_signed": list(_asked_about(workspace, register, unlike_signed)),
         "doubted": DOUBTED,
         "mutes": list(mutes(workspace, register)),
         "stale": list(stale(workspace, register)),
@@ -126,6 +126,14 @@ def weekly_notice(workspace: Workspace, register: Register) -> Notice | None:
         return render_weekly_report(workspace.plan, notice.context, workspace.now)
 
     return with_paper(workspace, notice, WEEKLY_REPORT, report)
+
+
+def _asked_about(
+    workspace: Workspace, register: Register, matters: Callable[[UnitEntry], Sequence[Fault]]
+) -> list[Facts]:
+    entries = (register.units[unit.code] for unit in workspace.plan.units)
+    found = in_question(workspace.plan, entries, matters)[:_SHOWN]
+    return [{**vars(each), "messages": list(each.messages)} for each in found]
 
 
 def _digest(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 
-from soket.faults import Fault
 from soket.notices.facts import Facts, say_days
 from soket.notices.invitations import say_invited
 from soket.plan.dates import last_day_of
@@ -182,22 +181,6 @@ def checking(workspace: Workspace, register: Register) -> list[str]:
     entries = register.reporting(workspace.plan)
     names = [workspace.plan.unit(each.unit).name for each in entries if progress_of(each) is Progress.PENDING]
     return list(vietnamese_order(names, str))
-
-
-def in_question(
-    workspace: Workspace, register: Register, matters: Callable[[UnitEntry], Sequence[Fault]]
-) -> list[Facts]:
-    """Return the units with some matters in what counts, on which no person has said a word."""
-    return [
-        {
-            "code": unit.code,
-            "name": unit.name,
-            "number": entry.accepted,
-            "messages": [fault.message for fault in found],
-        }
-        for unit in workspace.plan.units
-        if (found := matters(entry := register.units[unit.code]))
-    ]
 
 
 def _number_waiting(entry: UnitEntry) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from soket.faults import Fault
-from soket.faults.signed import UNLIKE_SIGNED
-from soket.plan.model import Severity
+from soket.plan.model import Plan, Severity
 from soket.record.records import Ruling
 from soket.record.units import UnitEntry
 
@@ -23,6 +23,28 @@ class Reviewable:
     needs_paper: bool  # to be accepted: intake returned it
 
 
+@dataclass(frozen=True)
+class InQuestion:
+    """A unit with something that counts, and waits for a word: figures that are odd, or not as in its signed copy."""
+
+    code: str  # the unit's
+    name: str
+    number: int  # of the submission
+    messages: tuple[str, ...]
+
+
+def in_question(
+    plan: Plan, entries: Iterable[UnitEntry], matters: Callable[[UnitEntry], Sequence[Fault]]
+) -> tuple[InQuestion, ...]:
+    """Return the units with some matters in what counts of theirs, on which no person has said a word."""
+    names = {unit.code: unit.name for unit in plan.units}
+    return tuple(
+        InQuestion(entry.unit, names[entry.unit], entry.accepted, tuple(fault.message for fault in found))
+        for entry in entries
+        if entry.accepted and (found := matters(entry))
+    )
+
+
 def unlike_signed(entry: UnitEntry) -> tuple[Fault, ...]:
     """Return where the submission that counts is not as its signed copy, and nobody has said which is right."""
     return tuple(
@@ -30,7 +52,7 @@ def unlike_signed(entry: UnitEntry) -> tuple[Fault, ...]:
         for each in entry.outcomes
         if each.number == entry.accepted
         for fault in each.faults
-        if fault.code in UNLIKE_SIGNED and fault.confirmed is None
+        if fault.is_unlike_signed
     )
 
 
