@@ -12,6 +12,7 @@ from uuid import uuid4
 import boto3
 import pytest
 from botocore.config import Config
+from botocore.stub import Stubber
 
 from soket.stack.airflow import environment
 from soket.stack.credentials import Credentials, folder_credentials
@@ -145,6 +146,23 @@ def test_of_what_is_replaced_nothing_earlier_is_kept(servers: State, prefix: str
     store.replace(key, b"last")
     assert store.get(key) == b"last"
     assert [found.key for found in store.list(prefix)] == [key, neighbour]
+
+
+def test_what_is_newer_is_not_removed_though_the_server_still_calls_another_the_latest() -> None:
+    client = boto3.client("s3", region_name="r", aws_access_key_id="k", aws_secret_access_key="s")
+    listed = [
+        {"Key": "a.json", "VersionId": "newer", "IsLatest": False},  # written while the server was listing
+        {"Key": "a.json", "VersionId": "own", "IsLatest": True},
+        {"Key": "a.json", "VersionId": "old", "IsLatest": False},
+        {"Key": "a.json.too", "VersionId": "other", "IsLatest": False},
+    ]
+    with Stubber(client) as server:
+        server.add_response("put_object", {})
+        server.add_response("list_object_versions", {"Versions": listed, "IsTruncated": False})
+        removed = {"Objects": [{"Key": "a.json", "VersionId": each} for each in ("own", "old")], "Quiet": True}
+        server.add_response("delete_objects", {}, {"Bucket": "b", "Delete": removed})
+        S3Store(client, "b").replace("a.json", b"own")
+        server.assert_no_pending_responses()
 
 
 def test_what_was_taken_back_is_gone_and_nothing_else(store: Store, prefix: str) -> None:

@@ -72,15 +72,15 @@ class S3Store:
         self.put(key, data, content_type)
         pages = self.client.get_paginator("list_object_versions").paginate(Bucket=self.bucket, Prefix=key)
         with failures_told():
+            newest = ""
             for page in pages:
-                # Never the latest, whoever wrote it: of several who write at once, one version stays.
-                old: list[ObjectIdentifierTypeDef] = [
-                    {"Key": key, "VersionId": each["VersionId"]}
-                    for each in page.get("Versions", ())
-                    if each["Key"] == key and not each["IsLatest"]
-                ]
-                if old:
-                    self._remove(old)
+                found = [each["VersionId"] for each in page.get("Versions", ()) if each["Key"] == key]
+                # The first listed is the newest, and stays; not what is called the latest: a server that notes the
+                # latest before it lists calls so what another has replaced meanwhile, and of several who write at
+                # once each would remove the other's. Nobody removes a version without having seen a newer one.
+                newest = newest or next(iter(found), "")
+                if old := [version for version in found if version != newest]:
+                    self._remove([{"Key": key, "VersionId": version} for version in old])
 
     def _remove(self, versions: Sequence[ObjectIdentifierTypeDef]) -> None:
         answer = self.client.delete_objects(Bucket=self.bucket, Delete={"Objects": versions, "Quiet": True})
