@@ -10,6 +10,7 @@ from statistics import median
 
 _USUAL = 0.002  # CPU seconds that a piece of stock work takes the usual machine
 _PIECES = 9
+_USUAL_SEARCHES = (700, 10, 10)  # for garbage, as Python makes them by itself; the tests' are seldom
 
 
 def slowness() -> float:
@@ -20,14 +21,17 @@ def slowness() -> float:
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
     """Fail when more of the processor was used; what other tests have left in memory is not searched in it."""
-    gc.freeze()
+    gc.collect()
+    gc.freeze()  # for good: what is thawed would be searched all the rest of the run, with all tests that were collected
+    seldom = gc.get_threshold()
+    gc.set_threshold(*_USUAL_SEARCHES)
     before = slowness()
     started = time.process_time()
     try:
         yield
     finally:
         taken = time.process_time() - started
-        gc.unfreeze()
+        gc.set_threshold(*seldom)
     allowed = seconds * (before + slowness()) / 2
     assert taken < allowed, f"{taken:.2f} CPU seconds, of {allowed:.2f} that {seconds:g} of the usual machine are here"
 
