@@ -22,7 +22,7 @@ def slowness() -> float:
 def within(seconds: float) -> Iterator[None]:
     """Fail when more of the processor was used; what other tests have left in memory is not searched in it."""
     gc.collect()
-    gc.freeze()  # for good: what is thawed would be searched all the rest of the run, with all tests that were collected
+    gc.freeze()  # for good: what is thawed would be searched all the rest of the run, with every test there is
     seldom = gc.get_threshold()
     gc.set_threshold(*_USUAL_SEARCHES)
     before = slowness()
