@@ -92,9 +92,10 @@ def stood_for(points: Sequence[Point]) -> dict[Saying, tuple[Saying, ...]]:
     found: defaultdict[Saying, list[Saying]] = defaultdict(list)
     for said in own.values():
         # Shared among the quotes, so that no comment has them all.
-        each, quote = min(
-            ((each, quote) for each, point in said for quote in point.quotes),
-            key=lambda pair: (len(found[pair[1]]) // _TOGETHER, -alike(*pair)),
+        pairs = [(len(found[quote]) // _TOGETHER, each, quote) for each, point in said for quote in point.quotes]
+        least = min(load for load, *_ in pairs)
+        each, quote = max(
+            ((each, quote) for load, each, quote in pairs if load == least), key=lambda pair: alike(*pair)
         )
         found[quote].append(each)
     return {quote: tuple(said) for quote, said in found.items() if said}

@@ -61,14 +61,17 @@ def write_draft(
 
     `sayings` is what the reports say, where that was gathered already.
     """
-    with no_collecting():
-        forms = forms_fields(summary, since)
-        sayings = sayings or gather(summary, lexicon)
-        composition = compose(sayings, room_taken(summary, forms))
-        figures = prose_figures(sayings)
-        found = remarks(sayings, figures)
-        word = _render(composition, found, forms, f"LẦN {round_number}", provisional)
-        return Draft(word, render_evidence(composition, figures, found))
+    with no_collecting():  # nor later: of what many sentences came to only the papers are left then
+        return _write(sayings or gather(summary, lexicon), since, f"LẦN {round_number}", provisional)
+
+
+def _write(sayings: Sayings, since: str, version: str, provisional: Provisional | None) -> Draft:
+    forms = forms_fields(sayings.summary, since)
+    composition = compose(sayings, room_taken(sayings.summary, forms))
+    figures = prose_figures(sayings)
+    found = remarks(sayings, figures)
+    word = _render(composition, found, forms, version, provisional)
+    return Draft(word, render_evidence(composition, figures, found))
 
 
 def _render(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from soket.documents.composing import NOBODY, Composition
@@ -46,12 +46,13 @@ def _table(name: str, title: str, heads: list[str], rows: Iterable[Row]) -> Long
 
 
 def _all(composition: Composition) -> Iterator[Row]:
-    stood_for = {each for said in composition.alike.values() for each in said}
+    marks = dict.fromkeys((each for said in composition.alike.values() for each in said), "cùng nêu")
+    marks |= dict.fromkeys(composition.quoted, "có")
     for section in composition.sections:
+        names = {theme.code: f"{theme.code}. {theme.name}" for theme in section.under.themes}
         for each in section.under.said:
-            theme = f"{each.theme.code}. {each.theme.name}" if each.theme else None
-            quoted = "có" if each in composition.quoted else "cùng nêu" if each in stood_for else None
-            yield [*_place(each), theme, each.addressee, quoted, each.digest, each.text]
+            theme = names[each.theme.code] if each.theme else None
+            yield [*_place(each), theme, each.addressee, marks.get(each), each.digest, each.text]
 
 
 def _place(said: Saying) -> Row:
@@ -67,10 +68,13 @@ def _themes(composition: Composition) -> Iterator[Row]:
     for section in composition.sections:
         under = section.under
         quoted = Counter(each.theme.code for each in section.quotes if each.theme)
+        units: defaultdict[str, list[str]] = defaultdict(list)
+        for each in under.said:
+            if each.theme:
+                units[each.theme.code].append(each.unit.code)
         for theme in under.themes:
-            said = [each for each in under.said if each.theme is theme]
-            units = len({each.unit.code for each in said})
-            yield [under.section.number, theme.code, theme.name, units, len(said), quoted[theme.code]]
+            own = units[theme.code]
+            yield [under.section.number, theme.code, theme.name, len(set(own)), len(own), quoted[theme.code]]
         if under.requests:
             asked = Counter(each.addressee or NOBODY for each in under.said)
             for name, count in sorted(asked.items()):

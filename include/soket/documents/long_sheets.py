@@ -6,7 +6,6 @@ import io
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -15,6 +14,7 @@ from soket.documents.rendering import clean
 from soket.documents.sheets import FORMULA_STARTS, Value
 from soket.reading.containers import timeless_entry
 
+_KEPT = 4096  # cells of a column that are remembered
 _CHUNK = 2000  # rows that are written at once
 _GUARDED = 2  # so much further is a look for what begins like a formula
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -113,9 +113,10 @@ def _sheet(table: LongTable) -> Iterable[str]:
     )
     chunk: list[str] = []
     count = 2
+    columns = [_Column() for _ in table.heads]
     for row in table.rows:
         count += 1
-        chunk.append(_row(row, 2))
+        chunk.append(f"<row>{''.join([column[value] for column, value in zip(columns, row, strict=True)])}</row>")
         if len(chunk) == _CHUNK:
             yield "".join(chunk)
             chunk.clear()
@@ -128,7 +129,18 @@ def _row(values: Sequence[Value], style: int) -> str:
     return f"<row>{''.join([_cell(value, style) for value in values])}</row>"
 
 
-@lru_cache(maxsize=1 << 12, typed=True)  # names and titles come again in each row
+class _Column(dict[Value, str]):
+    """The cells of a column by what they say: names and titles come again in each row."""
+
+    def __missing__(self, value: Value) -> str:
+        cell = _cell(value, 2)
+        if not isinstance(value, float | int):  # 1 and 1.0 would be one
+            if len(self) == _KEPT:
+                self.clear()
+            self[value] = cell
+        return cell
+
+
 def _cell(value: Value, style: int) -> str:
     if value is None:
         return f'<c s="{style}"/>'

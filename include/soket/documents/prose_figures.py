@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from soket.documents.said import Saying, Sayings
 from soket.narrative.amounts import AMOUNT, about_after, read_amount
@@ -17,8 +17,7 @@ _NAMING = frozenset({"nam", "doan", "thang", "ngay", "quy", "lo", "so", "ky", "k
 _YEARS = range(1900, 2101)
 
 
-@dataclass(frozen=True)
-class ProseFigure:
+class ProseFigure(NamedTuple):
     """An amount that a sentence has."""
 
     said: Saying
@@ -29,12 +28,18 @@ class ProseFigure:
 
 def prose_figures(sayings: Sayings) -> list[ProseFigure]:
     """Return the amounts of all sentences; they are never added up."""
-    return [figure for section in sayings.sections for said in section.said for figure in _figures(said)]
+    known: dict[str, list[tuple[str, float, str]]] = {}  # what several say in the same words is looked through once
+    found = []
+    for section in sayings.sections:
+        for said in section.said:
+            if said.with_figure:
+                if said.text not in known:
+                    known[said.text] = list(_amounts(said))
+                found += [ProseFigure(said, *each) for each in known[said.text]]
+    return found
 
 
-def _figures(said: Saying) -> Iterator[ProseFigure]:
-    if not said.with_figure:
-        return
+def _amounts(said: Saying) -> Iterator[tuple[str, float, str]]:
     for match in _AMOUNT.finditer(said.plain):
         before = ["", "", *said.plain[max(0, match.start() - _BEFORE) : match.start()].split()][-2:]
         counted = "%" if match["percent"] else (_COUNTED.match(said.plain, match.end()) or {"counted": ""})["counted"]
@@ -42,7 +47,7 @@ def _figures(said: Saying) -> Iterator[ProseFigure]:
             continue
         if amount := read_amount(match, about=about_after((before[0], before[1]))):
             end = match.end() if match["percent"] else said.plain.index(counted, match.end()) + len(counted)
-            yield ProseFigure(said, said.text[match.start() : end], amount.value, counted)
+            yield said.text[match.start() : end], amount.value, counted
 
 
 def _is_year(match: re.Match[str]) -> bool:

@@ -40,7 +40,7 @@ _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 def clean(text: str) -> str:
     """Return text without characters that XML cannot hold."""
-    return _UNSAFE.sub("", text)
+    return text if text.isprintable() else _UNSAFE.sub("", text)  # what can be printed has none, and is most
 
 
 def _finalize(value: object) -> object:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from soket.documents.figures import Excerpt, Summary
 from soket.documents.provenance import SentenceSource, digest_of
 from soket.narrative.addressees import AddresseeReader
 from soket.narrative.proposals import Proposal, proposals
-from soket.narrative.prose import statements
+from soket.narrative.prose import Statement, statements
 from soket.narrative.themes import ThemeReader
 from soket.plan.model import IndicatorForm, Plan, Section, Unit
 from soket.plan.themes import Lexicon, Theme
@@ -22,8 +23,7 @@ _PAPER = re.compile(r"\b\d+[-/][\w/-]*[A-ZĐ]{2}[\w-]*|\b\d{1,2}/\d{1,2}/\d{4}|\
 _REQUESTS = ("kien nghi", "de xuat", "de nghi")
 
 
-@dataclass(frozen=True)
-class Saying:
+class Saying(NamedTuple):  # of which there are hundreds of thousands
     """A sentence of a report, verbatim and whole."""
 
     unit: Unit
@@ -32,8 +32,9 @@ class Saying:
     number: int  # of the sentence in what the report says under the heading, from 1
     text: str
     theme: Theme | None
-    plain: str = field(repr=False, compare=False)  # its letters without marks and case, each at its place
-    addressee: str | None = None  # whom a recommendation is made to, where the report says so
+    plain: str  # its letters without marks and case, each at its place
+    with_figure: bool  # whether it has a figure that is no day, year or number of a paper
+    addressee: str | None  # whom a recommendation is made to, where the report says so
 
     def __hash__(self) -> int:
         return hash((self.unit.code, self.section.code, self.number))
@@ -54,15 +55,10 @@ class Saying:
             digest=self.digest,
         )
 
-    @cached_property
+    @property
     def words(self) -> int:
         """How long it is."""
         return len(self.text.split())
-
-    @cached_property
-    def with_figure(self) -> bool:
-        """Whether it has a figure that is no day, year or number of a paper."""
-        return bool(_FIGURE.search(self.text) and _FIGURE.search(_PAPER.sub("", self.text)))
 
 
 @dataclass(frozen=True)
@@ -115,12 +111,9 @@ def gather(summary: Summary, lexicon: Lexicon | None = None) -> Sayings:
     sections = []
     for found in summary.sections:
         themes = lexicon.sections.get(found.section.code, ()) if lexicon else ()
-        reader, asks = ThemeReader(themes), is_of_requests(found.section)
-        said = [
-            each
-            for excerpt in found.excerpts
-            for each in _said(found.section, excerpt, reader, addressees if asks else None)
-        ]
+        asks = is_of_requests(found.section)
+        reader = _HeadingReader(found.section, ThemeReader(themes), addressees if asks else None)
+        said = [each for excerpt in found.excerpts for each in reader.said(excerpt)]
         sections.append(SayingsUnder(found.section, tuple(said), themes, asks, found.silent, not found.excerpts))
     return Sayings(summary, tuple(sections))
 
@@ -144,23 +137,50 @@ def section_of(plan: Plan, form: IndicatorForm) -> Section:
     return next((each for each in plan.outline if each.code == form.section), figures_section(plan))
 
 
-def _said(
-    section: Section, excerpt: Excerpt, themes: ThemeReader, addressees: AddresseeReader | None
-) -> Iterator[Saying]:
-    over: str | None = None  # of a heading of the unit's own: "1. Đối với Trung ương"
-    for each in statements(excerpt.text):
-        addressee = addressees.addressee_of(each.text) if addressees else None
-        if not each.complete:
-            over = addressee or over
-            continue
-        plain = flat(each.text)
-        yield Saying(
-            excerpt.unit,
-            excerpt.submission,
-            section,
-            each.number,
-            each.text,
-            themes.theme_of(each.text, plain),
+class _Known(NamedTuple):
+    """What is known of a sentence, whoever says it."""
+
+    text: str
+    plain: str
+    theme: Theme | None
+    with_figure: bool
+    addressee: str | None
+
+
+class _HeadingReader:
+    """Reads what reports say under a heading; what several say in the same words is read once."""
+
+    def __init__(self, section: Section, themes: ThemeReader, addressees: AddresseeReader | None) -> None:
+        self._section, self._themes, self._addressees = section, themes, addressees
+        self._known: dict[str, _Known] = {}
+
+    def said(self, excerpt: Excerpt) -> Iterator[Saying]:
+        """Yield the sentences of an excerpt that can stand alone."""
+        over: str | None = None  # of a heading of the unit's own: "1. Đối với Trung ương"
+        for each in statements(excerpt.text):
+            known = self._known.get(each.text) or self._read(each)
+            if each.complete:
+                yield Saying(
+                    excerpt.unit,
+                    excerpt.submission,
+                    self._section,
+                    each.number,
+                    known.text,
+                    known.theme,
+                    known.plain,
+                    known.with_figure,
+                    known.addressee or over,
+                )
+            else:
+                over = known.addressee or over
+
+    def _read(self, statement: Statement) -> _Known:
+        text, plain = statement.text, flat(statement.text)
+        known = self._known[text] = _Known(
+            text,
             plain,
-            addressee or over,
+            self._themes.theme_of(text, plain) if statement.complete else None,
+            bool(_FIGURE.search(text) and _FIGURE.search(_PAPER.sub("", text))),
+            self._addressees.addressee_of(text) if self._addressees else None,
         )
+        return known

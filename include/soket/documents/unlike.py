@@ -107,18 +107,19 @@ def _far_in_tables(summary: Summary) -> Iterator[Remark]:
 def _far_in_prose(plan: Plan, figures: list[ProseFigure]) -> Iterator[Remark]:
     """Yield amounts in prose far from what others count in the same words, about the same theme."""
     alike: defaultdict[Hashable, list[ProseFigure]] = defaultdict(list)
-    named: dict[Saying, frozenset[str]] = {}
+    named: dict[str, frozenset[str]] = {}
     pattern, codes = _phrases(plan)
-    own = {form.code: frozenset(each.code for each in form.indicators) for form in plan.forms}
-    tables = {unit.code: own[form.code] for unit in plan.units if (form := plan.form_of(unit))}
+    asked = {form.code: frozenset(each.code for each in form.indicators) for form in plan.forms}
+    tables = {unit.code: asked[form.code] for unit in plan.units if (form := plan.form_of(unit))}
     for each in figures:
         said = each.said
         if each.value <= 0 or each.counted == "%":
             continue
-        if said not in named:
-            named[said] = frozenset(codes[found] for found in pattern.findall(said.plain))
-        if named[said].isdisjoint(tables.get(said.unit.code, ())):
-            alike[said.section.code, said.theme and said.theme.code, each.counted, named[said]].append(each)
+        if said.text not in named:
+            named[said.text] = frozenset(codes[found] for found in pattern.findall(said.plain))
+        own = named[said.text]
+        if own.isdisjoint(tables.get(said.unit.code, ())):
+            alike[said.section.code, said.theme and said.theme.code, each.counted, own].append(each)
     for found in alike.values():
         usual, far = _far_off([(each, each.said.unit.code, each.value) for each in found])
         for each in far:
@@ -147,11 +148,16 @@ def _gainsaying(sayings: Sayings) -> Iterator[Remark]:
     """Yield reports that say in one place that something is there and in another that it is lacking."""
     there: dict[tuple[str, str], list[Saying]] = defaultdict(list)
     lacking: list[tuple[Saying, str]] = []
+    known: dict[str, tuple[list[str], list[str]]] = {}  # what several say in the same words is looked through once
     for section in sayings.sections:
         for said in section.said if not section.requests else ():
-            for what in _THERE.findall(said.plain):
+            if said.text not in known:
+                without = [what for what in dict.fromkeys(_LACKING.findall(said.plain)) if what not in _TOO_COMMON]
+                known[said.text] = _THERE.findall(said.plain), without
+            has, lacks = known[said.text]
+            for what in has:
                 there[said.unit.code, what].append(said)
-            lacking += [(said, what) for what in dict.fromkeys(_LACKING.findall(said.plain)) if what not in _TOO_COMMON]
+            lacking += [(said, what) for what in lacks]
     for said, what in lacking:
         if other := next(
             (each for each in there.get((said.unit.code, what), ()) if each.section != said.section), None

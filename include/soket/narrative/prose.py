@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from soket.narrative.stops import ABBREVIATION, NUMBER, ends_of
 from soket.text import flat
@@ -58,8 +58,7 @@ def unnumbered(folded: str) -> str:
     return folded
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """A sentence of a text, without bullet and number: which one it is, from 1, and whether it can stand alone."""
 
     number: int
