@@ -18,12 +18,14 @@ from soket.notices.examples import examples
 from soket.notices.ledger import Intent
 from soket.notices.notice import Kind, Notice, kind_of, message_id
 from soket.notices.render import write
+from soket.plan.dates import last_day_of
 from soket.plan.guests import hosts_of
 from soket.plan.model import Contact, Duty
 from soket.record.decisions import ConferenceFormat
 from soket.record.records import Ruling, StageRecord
 from soket.record.register import Register
 from soket.record.sending import STORE_VARIABLE
+from soket.text import format_date
 from usual import with_stage
 
 from .plans import make_plan, unit
@@ -93,6 +95,42 @@ def test_each_submission_is_answered() -> None:
     world.clock.set("2021-10-22 08:00")
     found = verdict_notices(world.workspace, world.register)
     assert [notice.id for notice in found] == ["return.unit_00.n1", "receipt.unit_00.n2"]
+
+
+def test_what_an_official_takes_as_it_is_is_not_said_to_be_in_order() -> None:
+    world = World()
+    world.send("unit_00", moment("2021-10-20 08:00"), Ruling.RETURNED)
+    world.review("unit_00", 1, moment("2021-10-21 08:00"), "accepted", "31-CV/BTG")
+    world.clock.set("2021-10-22 08:00")
+    taken = verdict_notices(world.workspace, world.register)[-1]
+    assert taken.id == "receipt.unit_00.n1-r1"
+    for told in said(world, taken):
+        assert "theo văn bản số 31-CV/BTG của Trưởng ban" in told
+        assert "1 điểm phải sửa mà chưa sửa" in told
+        assert "Tổng không khớp." in told
+        assert "đạt yêu cầu" not in told
+
+
+def test_what_counted_and_goes_back_is_not_said_never_to_have_been_taken() -> None:
+    world = World()
+    world.send("unit_00", moment("2021-10-20 08:00"))
+    world.review("unit_00", 1, moment("2021-11-30 08:00"), "returned", "32-CV/BTG")
+    world.clock.set("2021-12-04 08:00")
+    back = verdict_notices(world.workspace, world.register)[-1]
+    assert back.id == "return.unit_00.n1-r1"
+    closed = world.register.units["unit_00"].closed
+    assert closed
+    for told in said(world, back):
+        assert "đã được tiếp nhận, nay trả lại theo văn bản số 32-CV/BTG của Trưởng ban" in told
+        assert "chưa được tiếp nhận" not in told
+        assert "quá hạn" not in told
+        assert f"đã thôi chờ từ hết ngày {format_date(last_day_of(closed))}" in told
+
+
+def said(world: World, notice: Notice) -> list[str]:
+    """Return a mail's text, and its page without markup."""
+    written = write(world.workspace, Intent(notice=notice, posted_at=world.workspace.now))
+    return [" ".join(each.split()) for each in (written.text, re.sub("<[^>]+>", "", written.html))]
 
 
 def dates_told(world: World) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 from soket.clock import VIETNAM
 from soket.faults import Fault
 from soket.plan.model import Plan, Severity
-from soket.record.decisions import Decision, Exemption, Extension, Postponement, Undo
+from soket.record.decisions import Decision, Exemption, Extension, Postponement, Review, Undo
 from soket.record.records import Receipt, Ruling, Submission, Verdict
 from soket.record.register import Register, derive
 from soket.record.workspace import Workspace
@@ -114,6 +115,12 @@ class World:
     def postpone(self, at: datetime, last_day: date, stage: str = "unit_reports") -> None:
         name = f"postponement-{len(self.decisions)}"
         self.decisions.append(Postponement(**_act(name, at), stage=stage, last_day=last_day))
+
+    def review(
+        self, unit: str, number: int, at: datetime, outcome: Literal["accepted", "returned"], paper: str
+    ) -> None:
+        grounds = {**_act(f"review-{len(self.decisions)}", at), "document_number": paper}
+        self.decisions.append(Review(**grounds, unit=unit, number=number, outcome=outcome))
 
     def undo(self, at: datetime) -> None:
         """Take the latest act back."""

@@ -152,6 +152,14 @@ def test_the_page_of_a_unit_shows_it(after: Story, monkeypatch: pytest.MonkeyPat
     assert "Cần làm" not in shown
 
 
+def test_until_the_campaign_is_archived_who_comes_too_late_may_ask(after: Story) -> None:
+    desk = after(story.called)
+    unit = silent(desk)
+    desk("2021-12-02 08:00")
+    asked = "Vẫn nộp được để lưu; muốn được tính vào báo cáo tổng hợp thì hỏi cơ quan nhận trước."
+    assert f"thôi chờ hồ sơ từ hết ngày 29/11/2021. {asked}" in state(desk, unit).counted
+
+
 @pytest.mark.parametrize("ruling", [Ruling.ACCEPTED, Ruling.RETURNED, None])
 def test_once_nobody_waits_every_page_says_what_becomes_of_a_file(after: Story, ruling: Ruling | None) -> None:
     desk = after(story.archived)
@@ -162,7 +170,7 @@ def test_once_nobody_waits_every_page_says_what_becomes_of_a_file(after: Story, 
     told = state(desk, unit)
     closed = "thôi chờ hồ sơ từ hết ngày 29/11/2021"
     assert closed in told.title + told.counted
-    assert "Vẫn nộp được để lưu; muốn được tính vào báo cáo tổng hợp thì hỏi cơ quan nhận trước." in told.counted
+    assert f"{closed} và đã lưu trữ: bản nộp từ nay chỉ để lưu, không được tính vào báo cáo tổng hợp." in told.counted
     lacks = {
         Ruling.ACCEPTED: "đến sau bản tổng hợp: không được tính vào dự thảo. Đợt đã lưu trữ.",
         Ruling.RETURNED: "Đơn vị bị trả lại, không gửi lại: không có trong báo cáo tổng hợp.",

@@ -54,6 +54,13 @@ def test_a_late_unit_takes_days_from_the_draft(desk: Desk) -> None:
     assert found.sentences == [f"{late}: {title} còn 01 ngày làm việc sau ngày 08/11/2021 (kế hoạch 03)."]
 
 
+def test_who_has_sent_today_is_not_said_to_owe(desk: Desk) -> None:
+    all_but(desk, "2021-11-03 10:00", "h_can_loc", "h_ky_anh")
+    builders.submit(desk("2021-11-05 10:00"), "h_ky_anh")
+    late = [each.partition(":")[0] for each in slack(desk, "2021-11-05 17:00").sentences]
+    assert late == ["Huyện ủy Can Lộc vừa quá hạn"]
+
+
 def test_what_was_returned_has_another_round_before_it(after: Story) -> None:
     desk = after(story.returned)
     builders.postpone(desk("2021-11-12 10:00"), "ubnd_draft", date(2021, 11, 17))

@@ -26,6 +26,7 @@ from soket.stages.actions import record_act
 from soket.stages.commending import commended
 from soket.stages.refusing import Actor, ActRefusedError
 from soket.stages.resting import summary_now
+from soket.stages.what_if import what_if
 
 from documents.conftest import text_of  # isort: skip
 
@@ -176,3 +177,20 @@ def test_a_decision_names_whom_it_is_about_and_the_next_list_lays_them_before_no
     said = "được biểu dương (Thường trực Tỉnh ủy, số 12-QĐ/TU, ngày 22/11/2021)"
     assert f"- Đồng chí A, {unit.name}: {said}" in text
     assert "do đơn vị đề nghị: không còn trường hợp chờ quyết định" in text
+
+
+def test_taking_a_commendation_back_is_told_with_the_papers_that_name_it(after: Story) -> None:
+    desk = after(story.approved)
+    list_proposal(desk("2021-11-20 09:00"), "BD-1")
+    decide(desk, "BD-1")
+    story.called(desk)
+    story.archived(desk)
+    list_proposal(desk(), "BD-2")
+    decide(desk, "BD-2")
+    acts = [each for each in read_register(desk()).decisions if each.kind == "commendation"]
+    grounds = {"reason": "Nhầm", "granted_by": "Thường trực Tỉnh ủy"}
+    named, unnamed = (what_if(desk(), {"act": "undo", "undoes": act.id, **grounds}, STANDING).lines for act in acts)
+    no_more = "Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh không còn được biểu dương"
+    papers = "Giấy mời (Hội nghị sơ kết cấp tỉnh) lập ngày 22/11/2021, Thông cáo báo chí lập ngày 22/11/2021"
+    assert named == [f"{no_more}; đã nêu trong {papers}, muốn rút thì phải đính chính bằng văn bản."]
+    assert unnamed == [f"{no_more}."]

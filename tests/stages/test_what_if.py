@@ -161,6 +161,21 @@ def test_who_is_not_waited_for_any_more_is_not_said_to_owe_nothing(after: Story)
             asked(desk, act, unit=unit, **form)
 
 
+def test_who_sent_while_it_had_more_time_stays_in_time_when_that_is_taken_back(desk: Desk) -> None:
+    unit = owing(desk.plan)[-1]
+    given = record_act(
+        desk(),
+        form={"act": "extension", "unit": unit.code, "last_day": "2021-11-09", **GROUNDS},
+        entry="1",
+        actor=CONSOLE,
+    )
+    assert given
+    submit(desk("2021-11-08 10:00"), unit.code)
+    (act,) = read_register(desk()).decisions
+    lines = asked(desk, "undo", undoes=act.id).lines
+    assert f"{unit.name}: vẫn tính là nộp đúng hạn, vì đã nộp khi còn hạn cũ." in lines
+
+
 def test_an_act_without_effect_says_so(desk: Desk) -> None:
     effect = asked(desk, "mute", unit=owing(desk.plan)[-1].code, last_day="2021-11-08")
     assert effect.lines == ["Không đổi số tổng, câu, thời hạn nào."]

@@ -40,6 +40,13 @@ def say_days(workspace: Workspace, deadline: datetime, at: date | None = None) -
     return f"quá hạn {format_working_days(days)}" if days else "vừa quá hạn"
 
 
+def say_days_of(workspace: Workspace, entry: UnitEntry) -> str:
+    """Return how far off a unit's deadline is; once nobody waits any more, since when that is."""
+    if entry.closed is None:
+        return say_days(workspace, entry.deadline)
+    return f"đã thôi chờ từ hết ngày {format_date(last_day_of(entry.closed))}"
+
+
 def unit_facts(workspace: Workspace, unit: Unit, entry: UnitEntry) -> Facts:
     """Return what every mail to a unit says: who it is, what it owes, until when, and how to hand it in."""
     plan = workspace.plan
@@ -52,6 +59,7 @@ def unit_facts(workspace: Workspace, unit: Unit, entry: UnitEntry) -> Facts:
         "form_title": form.title if form else None,
         "receiver": plan.office(plan.stage_of(unit).receiver).name,
         **deadline_facts(workspace, entry.deadline),
+        "days": say_days_of(workspace, entry),
         "extension": None
         if extension is None
         else f"được gia hạn đến hết ngày {format_date(extension.last_day)}"

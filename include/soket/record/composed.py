@@ -61,10 +61,10 @@ def composed_for(plan: Plan, register: Register, entry: UnitEntry) -> Composed |
 def say_later(entry: UnitEntry, composed: Composed | None) -> str:
     """Say what becomes of what a unit hands in from now on; "" as long as it is simply counted."""
     if entry.closed is not None:
-        return (
-            f"Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày {format_date(last_day_of(entry.closed))}. Vẫn nộp được để lưu; "
-            "muốn được tính vào báo cáo tổng hợp thì hỏi cơ quan nhận trước."
-        )
+        since = f"Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày {format_date(last_day_of(entry.closed))}"
+        if composed and composed.archived:
+            return f"{since} và đã lưu trữ: bản nộp từ nay chỉ để lưu, không được tính vào báo cáo tổng hợp."
+        return f"{since}. Vẫn nộp được để lưu; muốn được tính vào báo cáo tổng hợp thì hỏi cơ quan nhận trước."
     return composed.later if composed else ""
 
 

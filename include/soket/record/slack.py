@@ -159,7 +159,8 @@ def _units(workspace: Workspace, register: Register, stage: Stage, stage_day: da
         there = _arrival(entry, today)
         if there is not None and there > stage_day:
             late = max(workspace.calendar.working_days_between(entry.last_day, there), 0)
-            owed = there == today and not (entry.standing is Standing.PENDING or entry.standing.waits_for_person)
+            here = entry.standing.settled or entry.standing is Standing.PENDING or entry.standing.waits_for_person
+            owed = there == today and not here
             groups.setdefault((there, late, owed), []).append(named[entry.unit])
     for (there, late, owed), names in sorted(groups.items(), reverse=True):
         yield Cause(tuple(vietnamese_order(names, str)), there, late, today=owed)

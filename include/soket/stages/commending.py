@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from soket.plan.model import Stage
+from soket.plan.model import Plan, Stage, StageKind
 from soket.record.commending import (
     commendations_in_force,
     known_proposals,
@@ -22,7 +24,7 @@ from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.stages.refusing import Actor, ActRefusedError
-from soket.text import format_number
+from soket.text import format_date, format_number
 
 if TYPE_CHECKING:
     from soket.documents.figures import Summary
@@ -59,6 +61,30 @@ def commended(workspace: Workspace, register: Register) -> tuple[Nominee, ...]:
         return ()
     known = known_proposals(workspace, register)
     return tuple(each for code, each in known.items() if code in decided and decided[code].conclusion == "commended")
+
+
+def papers_naming(plan: Plan, register: Register) -> tuple[tuple[str, datetime], ...]:
+    """Return the papers made that name those whose commendation was decided by then, each with when that was."""
+    invited = [
+        (f"Giấy mời ({stage.title})", register.of(stage).record("done")) for stage in plan.stages_of(StageKind.CONFER)
+    ]
+    packs = [("Thông cáo báo chí", register.of(stage).record("press")) for stage in plan.stages_of(StageKind.PUBLISH)]
+    return tuple((name, record.at) for name, record in (*invited, *packs) if record)
+
+
+def commended_no_more(workspace: Workspace, before: Register, after: Register) -> Iterator[str]:
+    """Say of each who is commended in one register and not in another which papers name it."""
+    decided, still = commendations_in_force(before), commendations_in_force(after)
+    if decided == still:
+        return
+    stays = {each.id for each in commended(workspace, after)}
+    papers, names = papers_naming(workspace.plan, before), names_of_proposals(workspace, before)
+    for each in commended(workspace, before):
+        if each.id not in stays:
+            since = decided[each.id].decided_at
+            named = [f"{paper} lập ngày {format_date(at.date())}" for paper, at in papers if since <= at]
+            told = f"; đã nêu trong {', '.join(named)}, muốn rút thì phải đính chính bằng văn bản" if named else ""
+            yield f"{names[each.id].name} không còn được biểu dương{told}."
 
 
 def commended_in_words(workspace: Workspace, register: Register) -> tuple[str, ...]:

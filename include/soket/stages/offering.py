@@ -15,6 +15,7 @@ from soket.record.undecided import asked_now, open_questions
 from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import DOCUMENT_NUMBER, NUMBER, OUTCOME, STAGE, UNIT, Blank
+from soket.stages.commending import papers_naming
 from soket.text import format_date
 
 Told = tuple[str, tuple[str, ...]]
@@ -59,12 +60,10 @@ def offer_questions(workspace: Workspace, register: Register, filled: Mapping[st
 
 def offer_commendation(workspace: Workspace, register: Register, _filled: Mapping[str, str]) -> Offered:
     """Offer whatever the blanks take, and tell which papers that name those commended are made already."""
-    plan = workspace.plan
-    invited = [(stage, register.of(stage).record("done")) for stage in plan.stages_of(StageKind.CONFER)]
-    packs = [register.of(stage).record("press") for stage in plan.stages_of(StageKind.PUBLISH)]
-    made = [f"Giấy mời ({stage.title}): lập ngày {format_date(sent.at.date())}." for stage, sent in invited if sent]
-    made += [f"Thông cáo báo chí: lập ngày {format_date(pack.at.date())}." for pack in packs if pack]
-    return Offered(told=(("Đã lập, không nêu trường hợp quyết định từ nay", tuple(made)),) if made else ())
+    made = tuple(
+        f"{paper}: lập ngày {format_date(at.date())}." for paper, at in papers_naming(workspace.plan, register)
+    )
+    return Offered(told=(("Đã lập, không nêu trường hợp quyết định từ nay", made),) if made else ())
 
 
 def offer_closed_stages(workspace: Workspace, register: Register, _filled: Mapping[str, str]) -> Offered:

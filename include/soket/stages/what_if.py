@@ -25,6 +25,7 @@ from soket.record.workspace import Workspace
 from soket.stages.act_table import ALWAYS
 from soket.stages.actions import Entered, record_acts
 from soket.stages.collect import post_answers
+from soket.stages.commending import commended_no_more
 from soket.stages.mailings import Mailing, mailings
 from soket.stages.refusing import Actor
 from soket.store.overlay import OverlayStore
@@ -81,6 +82,8 @@ class Effect:
 
     standings: tuple[StandingMove, ...]
     dates: tuple[DateMove, ...]
+    in_time: tuple[str, ...]  # units that stay so, though they sent after what would be their date
+    commended: tuple[str, ...]  # who is so no more
     course: tuple[str, ...]  # what is left to the stages that follow, where that would be otherwise
     drafts: tuple[DraftEffect, ...]
     stale: tuple[str, ...]  # papers that would not know of it
@@ -93,6 +96,9 @@ class Effect:
         """Say it, a line each."""
         found = [f"Tình trạng: {each}." for each in self.standings]
         found += [f"Thời hạn: {each}." for each in self.dates]
+        if self.in_time:
+            found.append(f"{first_units(self.in_time, _NAMED)}: vẫn tính là nộp đúng hạn, vì đã nộp khi còn hạn cũ.")
+        found += [f"Biểu dương: {each}" for each in self.commended]
         found += [f"Các bước sau: {each}" for each in self.course]
         for each in self.drafts:
             anew = ", nếu được lập lại" if self.archived else ""
@@ -135,6 +141,8 @@ def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor, *, whol
     return Effect(
         standings=tuple(_standings(workspace, before, after)),
         dates=tuple(_dates(workspace, before, after)),
+        in_time=tuple(_still_in_time(workspace, before, after)),
+        commended=tuple(commended_no_more(workspace, before, after)),
         course=tuple(_course(workspace, before, after)),
         drafts=tuple(found for each in drafts if (found := _draft(there, each, before, after))),
         stale=tuple(each for each in told if each not in known),
@@ -166,6 +174,14 @@ def _dates(workspace: Workspace, before: Register, after: Register) -> Iterator[
             moved[was, is_now].append(unit.name)
     for (was, is_now), names in sorted(moved.items()):
         yield DateMove(tuple(names), was, is_now)
+
+
+def _still_in_time(workspace: Workspace, before: Register, after: Register) -> Iterator[str]:
+    for unit in workspace.plan.units:
+        was, is_now = before.units[unit.code], after.units[unit.code]
+        counting = [each.received_at for each in is_now.receipts if each.number == is_now.accepted]
+        if counting and is_now.deadline <= counting[0] < was.deadline and not is_now.late:
+            yield unit.name
 
 
 def _course(workspace: Workspace, before: Register, after: Register) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from pydantic import JsonValue
 
@@ -11,6 +12,7 @@ from soket.notices.notice import Attachment, Kind, Notice
 from soket.plan.dates import last_day_of
 from soket.plan.model import Contact, Plan, Severity, Unit
 from soket.record.composed import Composed, composed_for, say_later
+from soket.record.decisions import Review
 from soket.record.fault_lines import group_faults
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import Receipt, Ruling, Submission, Verdict
@@ -74,16 +76,14 @@ def verdict_notices(workspace: Workspace, register: Register) -> list[Notice]:
             _verdict_notice(plan, unit, _of(facts, composed, each), each, received.get(each.number))
             for each in entry.verdicts
         ]
-        confirmed = {each.number for each in entry.verdicts if each.ruling.counts}
+        first = {each.number: each for each in entry.verdicts}
         for verdict in entry.reviewed:
-            if verdict.number in confirmed and verdict.ruling.counts:  # it counted before: nothing is new to the unit
+            judged, number = first[verdict.number], verdict.number
+            if judged.ruling.counts and verdict.ruling.counts:  # it counted before: nothing is new to the unit
                 continue
-            count = sum(review.number == verdict.number for review in entry.reviews)
-            notices.append(
-                _verdict_notice(
-                    plan, unit, _of(facts, composed, verdict), verdict, received.get(verdict.number), f"-r{count}"
-                )
-            )
+            reviews = [review for review in entry.reviews if review.number == number]
+            told = {**_of(facts, composed, verdict), **_decided(judged, reviews, received.get(number))}
+            notices.append(_verdict_notice(plan, unit, told, verdict, received.get(number), f"-r{len(reviews)}"))
         notices += [_locked_notice(workspace, unit, facts, received[number]) for number in entry.locked]
         notices += [_withdrawn_notice(unit, facts, entry, each) for each in entry.withdrawals]
     return notices
@@ -92,6 +92,18 @@ def verdict_notices(workspace: Workspace, register: Register) -> list[Notice]:
 def _of(facts: Facts, composed: Composed | None, verdict: Verdict) -> Facts:
     """Return what is said of a verdict's unit, and whether the draft lacks what was judged."""
     return {**facts, "uncounted": composed.uncounted if composed and verdict.number == composed.counts else ""}
+
+
+def _decided(judged: Verdict, reviews: Sequence[Review], receipt: Receipt | None) -> Facts:
+    """Return who decided of a submission, what is taken though it was to be mended, and if it counted before."""
+    *before, last = reviews
+    paper = f"văn bản số {last.document_number} của " if last.document_number else "ý kiến của "
+    left = _faults(receipt, judged, Severity.CRITICAL)
+    return {
+        "decided": f"theo {paper}{last.granted_by}",
+        "left": [{**each, "advice": None} for each in left] if last.outcome == "accepted" else [],
+        "counted": before[-1].outcome == "accepted" if before else judged.ruling.counts,
+    }
 
 
 def _verdict_notice(
