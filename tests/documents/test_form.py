@@ -119,6 +119,9 @@ WEEK = {
 }
 
 
+_RENDERED: dict[str, bytes] = {}
+
+
 def render_all(plan: Plan, summary: Summary, decision: ConferenceFormat) -> dict[str, bytes]:
     """Return every document, by its template's name."""
     campaign = plan.campaigns[0]
@@ -159,6 +162,14 @@ def papers(plan: Plan, summary: Summary, decide: Callable[..., ConferenceFormat]
 
 
 @pytest.fixture
+def rendered(papers: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
+    """Give every document, rendered once for all who only read: the same data gives the same bytes."""
+    if not _RENDERED:
+        _RENDERED.update(papers())
+    return _RENDERED
+
+
+@pytest.fixture
 def state_papers(decide: Callable[..., ConferenceFormat]) -> dict[str, bytes]:
     """Give every document of a plan of the state's."""
     plan = make_state_plan()
@@ -170,8 +181,7 @@ def state_papers(decide: Callable[..., ConferenceFormat]) -> dict[str, bytes]:
     )
 
 
-def test_every_template_is_rendered_and_leaves_no_tag(papers: Callable[[], dict[str, bytes]]) -> None:
-    rendered = papers()
+def test_every_template_is_rendered_and_leaves_no_tag(rendered: dict[str, bytes]) -> None:
     assert sorted(rendered) == NAMES
     for name, document in rendered.items():
         assert not re.search(r"\{[{%]|[%}]\}|None", text_of(document)), name
@@ -183,8 +193,8 @@ def test_the_same_data_gives_the_same_bytes(papers: Callable[[], dict[str, bytes
     assert form_workbook(summary.plan, summary.plan.forms[0]) == form_workbook(summary.plan, summary.plan.forms[0])
 
 
-def test_every_document_leaves_number_day_and_signature_blank(papers: Callable[[], dict[str, bytes]]) -> None:
-    for name, document in papers().items():
+def test_every_document_leaves_number_day_and_signature_blank(rendered: dict[str, bytes]) -> None:
+    for name, document in rendered.items():
         text = text_of(document)
         assert bool(re.search(r"Số_{5,}-", text)) == (name not in ATTACHED), name
         assert re.search(r"Hà Tĩnh, ngày_{5,}tháng 1[012] năm 2021", text), name
@@ -368,8 +378,8 @@ def test_an_annex_says_of_what_it_is_one_and_counts_its_pages_as_its_edition_ask
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_annex_begins_a_page(name: str, papers: Callable[[], dict[str, bytes]]) -> None:
-    document = docx.Document(io.BytesIO(papers()[name]))
+def test_an_annex_begins_a_page(name: str, rendered: dict[str, bytes]) -> None:
+    document = docx.Document(io.BytesIO(rendered[name]))
     before = ""
     for paragraph in document.paragraphs:
         style, last = paragraph.style.name, paragraph._p.getprevious()
@@ -380,8 +390,8 @@ def test_an_annex_begins_a_page(name: str, papers: Callable[[], dict[str, bytes]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_signature_stays_with_the_end_of_the_text(name: str, papers: Callable[[], dict[str, bytes]]) -> None:
-    document = docx.Document(io.BytesIO(papers()[name]))
+def test_the_signature_stays_with_the_end_of_the_text(name: str, rendered: dict[str, bytes]) -> None:
+    document = docx.Document(io.BytesIO(rendered[name]))
     named = StyleNames(document)
     foot = next((each for each in document.tables if named.has(each._tbl, "Nhãn nơi nhận")), None)
     if foot is None:
@@ -405,8 +415,8 @@ def test_headings_with_roman_numbers_stand_in_capitals_where_the_plan_asks(summa
     assert all(run.font.all_caps for each in headings for run in each.runs)
 
 
-def test_a_paper_carries_nothing_that_no_reader_needs(papers: Callable[[], dict[str, bytes]]) -> None:
-    for name, document in papers().items():
+def test_a_paper_carries_nothing_that_no_reader_needs(rendered: dict[str, bytes]) -> None:
+    for name, document in rendered.items():
         with zipfile.ZipFile(io.BytesIO(document)) as package:
             parts = package.infolist()
         assert not [
