@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import string
+import zipfile
 from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
@@ -19,11 +20,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import REPOSITORY
+from soket.documents import beside, evidence
 from soket.documents.budget import PAGES, WORDS_A_PAGE, budgets
 from soket.documents.composing import NOBODY, TO_ITS_OWN, TO_THOSE_ABOVE, Composition, compose
 from soket.documents.draft import Draft, write_draft
 from soket.documents.draft_text import section_fields
-from soket.documents.evidence import render_evidence
+from soket.documents.evidence import begin_evidence
 from soket.documents.figures import Summary, summarise
 from soket.documents.form_fields import forms_fields, room_taken
 from soket.documents.prose_figures import prose_figures
@@ -153,6 +155,18 @@ def test_the_same_reports_make_the_same_bytes_in_any_order() -> None:
     assert first == second
 
 
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # as tests may be run
+def test_one_process_and_two_make_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    for many, free in ((10**9, False), (0, False), (0, True)):
+        monkeypatch.setattr(evidence, "_MANY", many)
+        monkeypatch.setattr(beside, "_is_free", lambda free=free: free)
+        made.append(write_draft(summary_of(nq06(), sentences()), lexicon()))
+    assert made[0] == made[1] == made[2]
+    with zipfile.ZipFile(io.BytesIO(made[2].evidence)) as package:
+        assert package.testzip() is None
+
+
 WORDS = st.text(string.ascii_lowercase + "đếươ .,;:!?“”()0123456789\n-A", max_size=200)
 
 
@@ -274,7 +288,8 @@ def test_a_quote_names_the_units_that_it_stands_for() -> None:
     assert composition.share_quoted == 1
     comment = source_of(quote, others)
     assert all(f"{each.unit.name} (hồ sơ lần 1, câu 1, mã câu {each.digest})" in comment for each in others)
-    rows = list(openpyxl.load_workbook(io.BytesIO(render_evidence(composition, [], [])))["Mọi câu"].values)[2:]
+    with begin_evidence(composition) as workbook:
+        rows = list(openpyxl.load_workbook(io.BytesIO(workbook([], [])))["Mọi câu"].values)[2:]
     assert sorted(str(row[-3]) for row in rows) == ["có"] + 59 * ["cùng nêu"]
 
 

@@ -9,7 +9,7 @@ from soket.documents.annex import render_figures
 from soket.documents.charts import standing_chart
 from soket.documents.composing import Composition, compose
 from soket.documents.draft_text import listed_fields, section_fields, some_names
-from soket.documents.evidence import render_evidence
+from soket.documents.evidence import begin_evidence
 from soket.documents.figures import Summary
 from soket.documents.form_fields import forms_fields, overall_fields, room_taken
 from soket.documents.letterhead import letterhead, recipients
@@ -68,10 +68,10 @@ def write_draft(
 def _write(sayings: Sayings, since: str, version: str, provisional: Provisional | None) -> Draft:
     forms = forms_fields(sayings.summary, since)
     composition = compose(sayings, room_taken(sayings.summary, forms))
-    figures = prose_figures(sayings)
-    found = remarks(sayings, figures)
-    word = _render(composition, found, forms, version, provisional)
-    return Draft(word, render_evidence(composition, figures, found))
+    with begin_evidence(composition) as evidence:
+        figures = prose_figures(sayings)
+        found = remarks(sayings, figures)
+        return Draft(_render(composition, found, forms, version, provisional), evidence(figures, found))
 
 
 def _render(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 
+from soket.documents.beside import beside
 from soket.documents.composing import NOBODY, Composition
-from soket.documents.long_sheets import LongTable, workbook_of
+from soket.documents.long_sheets import LongTable, pack, workbook_of
 from soket.documents.prose_figures import ProseFigure
 from soket.documents.said import Saying
 from soket.documents.sheets import Value
@@ -15,6 +19,7 @@ from soket.text import format_moment
 
 Row = list[Value]
 
+_MANY = 20_000  # sentences: written in half a second
 _PLACE = ["Đơn vị", "Hồ sơ lần", "Mục", "Câu số"]
 _WIDE = frozenset({"Câu", "Chủ đề", "Vì sao", "Đối chiếu với", "Đơn vị", "Chỗ", "Loại", "Cụm từ gợi ý"})
 _THEMES = ["Mục", "Mã chủ đề", "Chủ đề", "Số báo cáo", "Số câu", "Số câu trích"]
@@ -23,15 +28,26 @@ _ODD = ["Đơn vị", "Hồ sơ lần", "Chỗ", "Loại", "Vì sao", "Câu", "�
 _PROSE = ["Số ghi", "Giá trị", "Câu"]
 
 
-def render_evidence(composition: Composition, figures: list[ProseFigure], found: list[Remark]) -> bytes:
-    """Return the workbook."""
+@contextmanager
+def begin_evidence(composition: Composition) -> Iterator[Callable[[list[ProseFigure], list[Remark]], bytes]]:
+    """Begin the workbook, of many sentences by their own sheet in a second process; give what returns it."""
+    title, count = "Mọi câu của các báo cáo, nguyên văn", sum(len(each.under.said) for each in composition.sections)
+    every = _table("Mọi câu", title, [*_PLACE, *_ALL], _all(composition))
+    if count < _MANY:
+        yield partial(_workbook, composition, every)
+        return
+    with beside(partial(pack, every)) as packed:
+        yield partial(_workbook, composition, replace(every, packed=packed))
+
+
+def _workbook(composition: Composition, every: LongTable, figures: list[ProseFigure], found: list[Remark]) -> bytes:
     as_of = format_moment(composition.sayings.summary.as_of)
     unsorted = "Câu chưa xếp được chủ đề; cụm từ gợi ý để thêm vào bộ chủ đề"
     prose = ([*_place(each.said), each.text, each.value, each.said.text] for each in figures)
     return workbook_of(
         [
             _table("Chủ đề", f"Chủ đề của các báo cáo, tính đến {as_of}", _THEMES, _themes(composition)),
-            _table("Mọi câu", "Mọi câu của các báo cáo, nguyên văn", [*_PLACE, *_ALL], _all(composition)),
+            every,
             _table("Chưa xếp", unsorted, [*_PLACE, "Cụm từ gợi ý", "Câu"], _unclassified(composition)),
             _table("Cần xem", "Số liệu khác thường, nội dung trái nhau", _ODD, map(_remark, found)),
             _table("Số trong lời văn", "Số trong lời văn: chỉ để đối chiếu, không cộng", [*_PLACE, *_PROSE], prose),

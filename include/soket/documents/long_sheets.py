@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -15,6 +15,8 @@ from soket.documents.sheets import FORMULA_STARTS, Value
 from soket.reading.containers import timeless_entry
 
 _KEPT = 4096  # cells of a column that are remembered
+_LEVEL = 4  # of compression
+_ALONE = "sheet.xml"
 _CHUNK = 2000  # rows that are written at once
 _GUARDED = 2  # so much further is a look for what begins like a formula
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -45,25 +47,59 @@ _PRINTED = (
 
 @dataclass(frozen=True)
 class LongTable:
-    """A sheet: its name, a title over the table, the heads with the widths of their columns in letters, the rows."""
+    """A sheet: its name, a title over the table, the heads with the widths of their columns in letters, the rows.
+
+    Where it is made beside this process, `packed` returns what `pack` made of it.
+    """
 
     name: str
     title: str
     heads: Sequence[tuple[str, int]]
     rows: Iterable[Sequence[Value]]
+    packed: Callable[[], bytes] | None = None
 
 
 def workbook_of(tables: Sequence[LongTable]) -> bytes:
     """Return a workbook of tables, the same bytes for the same content; texts are texts, whatever they begin with."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as package:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as package:
         for name, text in _parts([table.name for table in tables]).items():
             package.writestr(timeless_entry(name), text)
         for number, table in enumerate(tables, 1):
-            with package.open(timeless_entry(f"xl/worksheets/sheet{number}.xml"), "w") as sheet:
-                for piece in _sheet(table):
-                    sheet.write(piece.encode())
+            name = f"xl/worksheets/sheet{number}.xml"
+            if table.packed:
+                _take_in(package, name, table.packed())
+            else:
+                _add(package, name, table)
     return buffer.getvalue()
+
+
+def pack(table: LongTable) -> bytes:
+    """Return a package of one sheet, which a workbook takes in as it is."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as package:
+        _add(package, _ALONE, table)
+    return buffer.getvalue()
+
+
+def _add(package: zipfile.ZipFile, name: str, table: LongTable) -> None:
+    with package.open(timeless_entry(name), "w") as sheet:
+        for piece in _sheet(table):
+            sheet.write(piece.encode())
+
+
+def _take_in(package: zipfile.ZipFile, name: str, packed: bytes) -> None:
+    """Write a packed sheet under its name, without packing it again: Python's library has no function for that."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as alone:
+        entry = alone.getinfo(_ALONE)
+    start = len(entry.FileHeader())
+    file, entry.filename, entry.header_offset = package.fp, name, package.start_dir
+    assert file is not None  # noqa: S101 - it is open
+    file.write(entry.FileHeader())
+    file.write(packed[start : start + entry.compress_size])
+    package.filelist.append(entry)
+    package.NameToInfo[name] = entry
+    package.start_dir = file.tell()
 
 
 def _parts(names: Sequence[str]) -> dict[str, str]:
