@@ -173,11 +173,14 @@ def workspace(plan: Plan, campaign: Campaign) -> Callable[..., Workspace]:
 
 
 @pytest.fixture(scope="session")
-def after(plan: Plan, campaign: Campaign) -> Story:
-    """Give the campaign of 2021 after a chapter of `record.story`: `after(story.drafted)`."""
+def after(plan: Plan, campaign: Campaign, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """Give the campaign of 2021 after a chapter of `record.story`, which workers share: `after(story.drafted)`."""
     from record.story import Story
 
-    return Story(plan, campaign)
+    folder = tmp_path_factory.getbasetemp().parent / "story" if WORKER else None
+    if folder:
+        folder.mkdir(exist_ok=True)
+    return Story(plan, campaign, folder)
 
 
 @pytest.fixture(scope="session")
