@@ -1,17 +1,23 @@
-"""What the form for a review offers: what waits for a word, and what each word leads to."""
+"""What the form of an act offers: what there is to choose, what each word leads to, and that there is nothing."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 import pytest
 
 from conftest import Desk
 from record import story
-from record.builders import owing, submit
+from record.builders import ask_for_time, owing, submit
 from record.story import Story
+from soket.board.acting import act_links
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
 from soket.stages.act_blanks import DOCUMENT_NUMBER, NUMBER, OUTCOME
+from soket.stages.act_table import ACTS
+from soket.stages.actions import record_act
 from soket.stages.offering import Offered, offer_reviewable
+from soket.stages.refusing import Actor, ActRefusedError
 
 from .flow import several_units
 
@@ -74,3 +80,35 @@ def test_once_the_campaign_is_archived_a_word_is_said_to_change_no_paper(after: 
         f"Tiếp nhận. {archived}",
         f"Trả lại để sửa. {archived}",
     ]
+
+
+def of_use(desk: Desk, unit: str) -> set[str]:
+    """Return the acts that a unit's page offers."""
+    return {each.name for each in act_links(desk(), read_register(desk()), "", "/", {"unit": unit})}
+
+
+def test_a_unit_s_page_offers_what_would_not_be_refused_anyway(desk: Desk) -> None:
+    waited, sent = owing(desk.plan)[-1].code, owing(desk.plan)[0].code
+    submit(desk(), sent)
+    assert {"extension", "nil_return", "promise", "urging", "mute"} <= of_use(desk, waited)
+    assert {"nil_return", "promise", "urging"}.isdisjoint(of_use(desk, sent))
+    assert "request_refusal" not in of_use(desk, waited)
+    ask_for_time(desk(), waited)
+    assert "request_refusal" in of_use(desk, waited)
+
+
+def test_after_the_campaign_s_last_day_no_page_offers_a_date_and_the_form_says_why(desk: Desk) -> None:
+    unit, campaign = owing(desk.plan)[-1].code, desk.plan.campaigns[0]
+    desk(f"{campaign.closes + timedelta(days=2)} 09:00")
+    register = read_register(desk())
+    assert {"extension", "mute", "promise", "urging"}.isdisjoint(of_use(desk, unit))
+    for act in ("extension", "postponement", "mute"):
+        assert "Đã qua ngày cuối của đợt" in ACTS[act].offers(desk(), register, {"unit": unit}).nothing
+
+
+def test_what_counts_is_not_said_to_be_nothing(desk: Desk) -> None:
+    unit = owing(desk.plan)[0]
+    submit(desk(), unit.code)
+    form = {"act": "nil_return", "unit": unit.code, "reason": "Không phát sinh", "granted_by": "Trưởng ban"}
+    with pytest.raises(ActRefusedError, match=rf"{unit.name} có báo cáo đã tiếp nhận \(lần nộp 1\)"):
+        record_act(desk(), form=form, entry="1", actor=Actor("root", console=True))

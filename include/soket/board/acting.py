@@ -124,6 +124,8 @@ def act_links(
 
 def _has_sense(act: Act[Any], offered: Offered, filled: Mapping[str, str]) -> bool:
     """Whether there is something to choose for all that an act needs, and what is chosen is among it."""
+    if offered.nothing:
+        return False
     given = ((filled.get(blank.name), offered.choices[blank]) for blank in act.needs if blank in offered.choices)
     return all(choices and (value is None or value in choices) for value, choices in given)
 

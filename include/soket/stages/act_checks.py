@@ -11,6 +11,7 @@ from soket.record.reviewable import reviewable
 from soket.record.standing import Standing
 from soket.record.undecided import asked_by
 from soket.record.workspace import Workspace
+from soket.stages.offering import counts_already, no_date_left
 from soket.stages.refusing import Actor, ActRefusedError
 from soket.text import format_date
 
@@ -24,8 +25,10 @@ def check_extension(workspace: Workspace, register: Register, act: Extension, _:
 
 
 def check_nil_return(workspace: Workspace, register: Register, act: NilReturn, _: Actor) -> None:
-    """Refuse to enter that there is nothing to report where a report was sent back: it would settle nothing."""
+    """Refuse to enter that there is nothing to report where a report counts, or was sent back."""
     entry = register.units[act.unit]
+    if counted := counts_already(workspace, entry):
+        raise ActRefusedError(counted)
     if entry.standing is Standing.RETURNED and entry.last_verdict:
         name = workspace.plan.unit(act.unit).name
         raise ActRefusedError(
@@ -52,8 +55,9 @@ def _is_later(workspace: Workspace, day: date, held: date) -> None:
 
 def _is_ahead(workspace: Workspace, day: date, what: str) -> None:
     """Refuse a date that is over already, or that the campaign does not reach."""
-    if workspace.now.date() > (closes := workspace.campaign.closes):
-        raise ActRefusedError(f"Đã qua ngày cuối của đợt ({format_date(closes)}), không đặt được hạn nào nữa.")
+    if past := no_date_left(workspace):
+        raise ActRefusedError(past)
+    closes = workspace.campaign.closes
     if not workspace.now.date() <= day <= closes:
         raise ActRefusedError(
             f"{what} {format_date(day)} phải từ {format_date(workspace.now.date())} đến "

@@ -28,6 +28,7 @@ from soket.record.decisions import (
 )
 from soket.record.register import Register
 from soket.record.workspace import Workspace
+from soket.stages import offering
 from soket.stages.act_blanks import (
     ABOUT,
     CONCLUSION,
@@ -56,18 +57,11 @@ from soket.stages.act_checks import (
     check_review,
 )
 from soket.stages.commending import check_commendation
-from soket.stages.offering import (
-    Offered,
-    offer_all,
-    offer_closed_stages,
-    offer_commendation,
-    offer_questions,
-    offer_reviewable,
-)
 from soket.stages.refusing import Actor, ActRefusedError, check_right
 from soket.stages.talking import check_message, check_promise, check_refusal, check_urging
 
 D = TypeVar("D", bound=ActBase)
+Offers = Callable[[Workspace, Register, Mapping[str, str]], offering.Offered]
 
 ALWAYS = (REASON, GRANTED_BY)
 
@@ -89,7 +83,9 @@ class Act(Generic[D]):
     one_of: tuple[Blank, ...] = ()
     takes: tuple[Blank, ...] = ()  # what else may be filled in
     check: Callable[[Workspace, Register, D, Actor], None] = _nothing  # raises ActRefusedError
-    offers: Callable[[Workspace, Register, Mapping[str, str]], Offered] = offer_all  # as the record stands
+    offers: Callable[[Workspace, Register, Mapping[str, str]], offering.Offered] = (
+        offering.offer_all
+    )  # as the record stands
     note: str = ""  # what else to know before it is entered
     day: str = ""  # what its day is
     says: str = ""  # what its reason is, where it is no reason
@@ -121,16 +117,31 @@ def _undoes(workspace: Workspace, register: Register, undo: Undo, actor: Actor) 
 
 
 _TABLE: tuple[Act[Any], ...] = (
-    Act(Extension, "extend", "Gia hạn cho một đơn vị", (UNIT, LAST_DAY), check=check_extension, day=_NEW_DATE),
+    Act(
+        Extension,
+        "extend",
+        "Gia hạn cho một đơn vị",
+        (UNIT, LAST_DAY),
+        check=check_extension,
+        offers=offering.offer_dates,
+        day=_NEW_DATE,
+    ),
     Act(Exemption, "exempt", "Miễn báo cáo cho một đơn vị", (UNIT,)),
-    Act(NilReturn, "nil-return", "Ghi nhận đơn vị không phát sinh nội dung báo cáo", (UNIT,), check=check_nil_return),
+    Act(
+        NilReturn,
+        "nil-return",
+        "Ghi nhận đơn vị không phát sinh nội dung báo cáo",
+        (UNIT,),
+        check=check_nil_return,
+        offers=offering.offer_nil_return,
+    ),
     Act(
         Review,
         "review",
         "Kết luận bộ hồ sơ chuyển cán bộ xem, hoặc có số bất thường",
         (UNIT, NUMBER, OUTCOME),
         check=check_review,
-        offers=offer_reviewable,
+        offers=offering.offer_reviewable,
         note="Tiếp nhận hồ sơ đã bị trả lại thì phải ghi số văn bản; kết luận đầu vẫn hiện.",
     ),
     Act(Retry, "retry", "Chấm lại ngay hồ sơ hệ thống chưa chấm được", (UNIT,)),
@@ -148,6 +159,7 @@ _TABLE: tuple[Act[Any], ...] = (
         "Lùi thời hạn của một giai đoạn",
         (STAGE, LAST_DAY),
         check=check_postponement,
+        offers=offering.offer_dates,
         day=_NEW_DATE,
     ),
     Act(
@@ -156,7 +168,7 @@ _TABLE: tuple[Act[Any], ...] = (
         "Mở lại một giai đoạn",
         (STAGE,),
         check=check_reopening,
-        offers=offer_closed_stages,
+        offers=offering.offer_closed_stages,
         note="Ghi xong thì người vận hành nhận thư, chạy giai đoạn ấy; vòng mới bắt đầu từ lúc đó.",
     ),
     Act(
@@ -166,6 +178,7 @@ _TABLE: tuple[Act[Any], ...] = (
         (LAST_DAY,),
         one_of=(UNIT, OFFICE),
         check=check_mute,
+        offers=offering.offer_dates,
         day="Ngày cuối tạm ngừng thư",
     ),
     Act(
@@ -174,6 +187,7 @@ _TABLE: tuple[Act[Any], ...] = (
         "Ghi đã gọi, đơn vị hẹn ngày gửi",
         (UNIT, LAST_DAY, PERSON),
         check=check_promise,
+        offers=offering.offer_chasing,
         note="Hết ngày hẹn mới nhắc, đôn đốc tiếp; lời hẹn sau thay lời hẹn trước.",
         day="Ngày hẹn gửi (hết ngày)",
     ),
@@ -183,6 +197,7 @@ _TABLE: tuple[Act[Any], ...] = (
         "Gửi thư nhắc một đơn vị ngay",
         (UNIT,),
         check=check_urging,
+        offers=offering.offer_chasing,
         note="Giờ nghỉ, ngày nghỉ thì thư đợi đến giờ làm việc; mỗi đơn vị cách 24 giờ một thư.",
     ),
     Act(
@@ -201,6 +216,7 @@ _TABLE: tuple[Act[Any], ...] = (
         "Không đồng ý đề nghị gia hạn của một đơn vị",
         (UNIT,),
         check=check_refusal,
+        offers=offering.offer_requests,
         note="Đơn vị nhận một thư, có lý do; đồng ý thì ghi việc gia hạn.",
     ),
     Act(
@@ -209,7 +225,7 @@ _TABLE: tuple[Act[Any], ...] = (
         "Quyết định biểu dương, khen thưởng",
         (PROPOSED, CONCLUSION),
         check=check_commendation,
-        offers=offer_commendation,
+        offers=offering.offer_commendation,
         note="Giấy mời, thông cáo báo chí nêu trường hợp đã quyết định trước khi lập các văn bản ấy.",
     ),
     Act(
@@ -218,7 +234,7 @@ _TABLE: tuple[Act[Any], ...] = (
         "Ghi ý kiến trả lời các việc đã trình xin ý kiến",
         (STAGE,),
         check=check_opinion,
-        offers=offer_questions,
+        offers=offering.offer_questions,
         says="Nội dung ý kiến",
     ),
     Act(

@@ -11,11 +11,14 @@ from soket.record.decisions import Opinion
 from soket.record.register import Register
 from soket.record.reviewable import Reviewable, reviewable
 from soket.record.stale import ARCHIVED, is_archived
+from soket.record.standing import Standing
+from soket.record.turns import waiting_request
 from soket.record.undecided import asked_now, open_questions
 from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import DOCUMENT_NUMBER, NUMBER, OUTCOME, STAGE, UNIT, Blank
 from soket.stages.commending import papers_naming
+from soket.stages.talking import why_not_waited_for
 from soket.text import format_date
 
 Told = tuple[str, tuple[str, ...]]
@@ -56,6 +59,48 @@ def offer_questions(workspace: Workspace, register: Register, filled: Mapping[st
     alone = unanswered if len(unanswered) == 1 else list(choices) if len(choices) == 1 else []
     nothing = "" if choices else "Chưa tờ trình nào xin ý kiến việc gì."
     return Offered({STAGE: choices}, {STAGE: alone[0]} if alone else {}, tuple(told), nothing)
+
+
+def no_date_left(workspace: Workspace) -> str:
+    """Say why no date can be set any more; nothing while one can."""
+    closes = workspace.campaign.closes
+    past = workspace.now.date() > closes
+    return f"Đã qua ngày cuối của đợt ({format_date(closes)}), không đặt được hạn nào nữa." if past else ""
+
+
+def counts_already(workspace: Workspace, entry: UnitEntry) -> str:
+    """Say that a unit's report counts, so that it has something to report; nothing where none does."""
+    if entry.standing not in (Standing.ACCEPTED, Standing.ACCEPTED_WITH_WARNINGS):
+        return ""
+    name = workspace.plan.unit(entry.unit).name
+    return f"{name} có báo cáo đã tiếp nhận (lần nộp {entry.accepted}). Báo cáo ấy sai thì trả lại trước."
+
+
+def offer_dates(workspace: Workspace, _register: Register, _filled: Mapping[str, str]) -> Offered:
+    """Offer whatever the blanks take, as long as the campaign has a day left."""
+    return Offered(nothing=no_date_left(workspace))
+
+
+def offer_nil_return(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
+    """Offer what is of use of a unit whose report does not count."""
+    entry = register.units.get(filled.get(UNIT.name, ""))
+    return Offered(nothing=counts_already(workspace, entry) if entry else "")
+
+
+def offer_chasing(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
+    """Offer what is of use of a unit that somebody waits for."""
+    entry = register.units.get(filled.get(UNIT.name, ""))
+    if entry is None or entry.to_chase:
+        return Offered()
+    return Offered(nothing=f"{why_not_waited_for(workspace.plan.unit(entry.unit), entry)}.")
+
+
+def offer_requests(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
+    """Offer what is of use of a unit that asked for more time."""
+    unit = filled.get(UNIT.name, "")
+    if unit not in register.units or waiting_request(workspace, register, unit):
+        return Offered()
+    return Offered(nothing=f"{workspace.plan.unit(unit).name} không có đề nghị gia hạn nào đang chờ trả lời.")
 
 
 def offer_commendation(workspace: Workspace, register: Register, _filled: Mapping[str, str]) -> Offered:

@@ -21,7 +21,8 @@ _BETWEEN_REMINDERS = timedelta(hours=24)
 _MESSAGES_A_DAY = 10  # to one unit: each is a mail
 
 
-def _why_not_waited_for(unit: Unit, entry: UnitEntry) -> str:
+def why_not_waited_for(unit: Unit, entry: UnitEntry) -> str:
+    """Say why nobody waits for anything of a unit."""
     if entry.missed and entry.closed:
         return f"Đợt đã thôi chờ hồ sơ của {unit.name} từ hết ngày {format_date(last_day_of(entry.closed))}"
     return f"{unit.name} không còn nợ hồ sơ nào đang chờ"
@@ -31,7 +32,7 @@ def check_promise(workspace: Workspace, register: Register, act: Promise, _: Act
     """Refuse a promise of who owes nothing, of a day that is over or far off, and more of them than anybody gives."""
     unit, today = workspace.plan.unit(act.unit), workspace.now.date()
     if not register.units[act.unit].to_chase:
-        raise ActRefusedError(f"{_why_not_waited_for(unit, register.units[act.unit])}, không cần hẹn.")
+        raise ActRefusedError(f"{why_not_waited_for(unit, register.units[act.unit])}, không cần hẹn.")
     latest = min(workspace.campaign.closes, today + LONGEST_PROMISE)
     if not today <= act.last_day <= latest:
         raise ActRefusedError(
@@ -50,7 +51,7 @@ def check_urging(workspace: Workspace, register: Register, act: Urging, _: Actor
 
     unit, now = workspace.plan.unit(act.unit), workspace.now
     if not register.units[act.unit].to_chase:
-        raise ActRefusedError(f"{_why_not_waited_for(unit, register.units[act.unit])}, không cần nhắc.")
+        raise ActRefusedError(f"{why_not_waited_for(unit, register.units[act.unit])}, không cần nhắc.")
     stage = register.of(workspace.plan.stage_of(unit))
     if stage.opens > now:
         raise ActRefusedError(f"Chưa đề nghị {unit.name} báo cáo: chỉ nhắc được từ {format_date(stage.opens)}.")
