@@ -113,13 +113,17 @@ def cost_of(quote: Saying) -> int:
 
 def typical(said: tuple[Saying, ...]) -> dict[Saying, float]:
     """Return how much each sentence says what many units say: the share of units, on average, that use its words."""
-    used: defaultdict[str, set[str]] = defaultdict(set)
+    by_text: defaultdict[str, set[str]] = defaultdict(set)
     for each in said:
-        for word in words(each.text):
-            used[word].add(each.unit.code)
-    units = len({each.unit.code for each in said}) or 1
-    return {
-        each: round(sum(len(used[word]) for word in own) / len(own) / units, 2)
-        for each in said
-        if (own := set(words(each.text)))
+        by_text[each.text].add(each.unit.code)
+    used: defaultdict[str, set[str]] = defaultdict(set)
+    for text, units in by_text.items():
+        for word in words(text):
+            used[word] |= units
+    count = len({each.unit.code for each in said})
+    shares = {
+        text: round(sum(len(used[word]) for word in own) / len(own) / count, 2)
+        for text in by_text
+        if (own := set(words(text)))
     }
+    return {each: shares[each.text] for each in said if each.text in shares}

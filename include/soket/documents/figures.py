@@ -123,6 +123,7 @@ def summarise(
     `doubts_of` is the register that tells which figures are in doubt, where that is not the one of the reports.
     """
     reports = {report.unit: report for report in accepted if report.kind in (Submission.REPORT, Submission.OWN_REVIEW)}
+    reporting = in_order(unit for unit in plan.units if unit.code in reports)
     doubts = unconfirmed(plan, doubts_of or register, reports.values())
     return Summary(
         plan=plan,
@@ -131,7 +132,7 @@ def summarise(
         units=standing_list(plan, register),
         blocks=block_rates(plan, register),
         forms=tuple(_form(plan, register, form, reports, doubts) for form in plan.forms),
-        sections=tuple(_section(plan, section, reports) for section in plan.outline),
+        sections=tuple(_section(section, reporting, reports) for section in plan.outline),
         receipts={
             code: receipt
             for code, report in reports.items()
@@ -192,10 +193,10 @@ def _form(
     return FormSummary(form, units, with_parts(indicators))
 
 
-def _section(plan: Plan, section: Section, reports: Mapping[str, ParsedReport]) -> SectionSummary:
+def _section(section: Section, reporting: Iterable[Unit], reports: Mapping[str, ParsedReport]) -> SectionSummary:
     excerpts: list[Excerpt] = []
     silent: list[Unit] = []
-    for unit in in_order(unit for unit in plan.units if unit.code in reports):
+    for unit in reporting:
         report = reports[unit.code]
         said = [each for each in report.sections if each.section == section.code and each.text.strip()]
         excerpts.extend(Excerpt(unit, report.number, each.heading or section.title, each.text) for each in said)

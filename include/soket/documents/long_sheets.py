@@ -65,27 +65,20 @@ def workbook_of(tables: Sequence[LongTable]) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as package:
         for name, text in _parts([table.name for table in tables]).items():
             package.writestr(timeless_entry(name), text)
-        for number, table in enumerate(tables, 1):
-            name = f"xl/worksheets/sheet{number}.xml"
-            if table.packed:
-                _take_in(package, name, table.packed())
-            else:
-                _add(package, name, table)
+        ours = [b"" if table.packed else pack(table) for table in tables]  # while others are made beside
+        for number, (table, own) in enumerate(zip(tables, ours, strict=True), 1):
+            _take_in(package, f"xl/worksheets/sheet{number}.xml", table.packed() if table.packed else own)
     return buffer.getvalue()
 
 
 def pack(table: LongTable) -> bytes:
     """Return a package of one sheet, which a workbook takes in as it is."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as package:
-        _add(package, _ALONE, table)
-    return buffer.getvalue()
-
-
-def _add(package: zipfile.ZipFile, name: str, table: LongTable) -> None:
-    with package.open(timeless_entry(name), "w") as sheet:
+    package = zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL)
+    with package, package.open(timeless_entry(_ALONE), "w") as sheet:
         for piece in _sheet(table):
             sheet.write(piece.encode())
+    return buffer.getvalue()
 
 
 def _take_in(package: zipfile.ZipFile, name: str, packed: bytes) -> None:

@@ -12,7 +12,7 @@ from soket.documents.figures import Excerpt, Summary
 from soket.documents.provenance import SentenceSource, digest_of
 from soket.narrative.addressees import AddresseeReader
 from soket.narrative.proposals import Proposal, proposals
-from soket.narrative.prose import Statement, statements
+from soket.narrative.prose import statements
 from soket.narrative.themes import ThemeReader
 from soket.plan.model import IndicatorForm, Plan, Section, Unit
 from soket.plan.themes import Lexicon, Theme
@@ -137,49 +137,31 @@ def section_of(plan: Plan, form: IndicatorForm) -> Section:
     return next((each for each in plan.outline if each.code == form.section), figures_section(plan))
 
 
-class _Known(NamedTuple):
-    """What is known of a sentence, whoever says it."""
-
-    text: str
-    plain: str
-    theme: Theme | None
-    with_figure: bool
-    addressee: str | None
-
-
 class _HeadingReader:
     """Reads what reports say under a heading; what several say in the same words is read once."""
 
     def __init__(self, section: Section, themes: ThemeReader, addressees: AddresseeReader | None) -> None:
         self._section, self._themes, self._addressees = section, themes, addressees
-        self._known: dict[str, _Known] = {}
+        self._known: dict[str, tuple[str, Theme | None, str, bool, str | None]] = {}  # by sentence, whoever says it
 
     def said(self, excerpt: Excerpt) -> Iterator[Saying]:
         """Yield the sentences of an excerpt that can stand alone."""
+        unit, submission, section = excerpt.unit, excerpt.submission, self._section
         over: str | None = None  # of a heading of the unit's own: "1. Đối với Trung ương"
-        for each in statements(excerpt.text):
-            known = self._known.get(each.text) or self._read(each)
-            if each.complete:
-                yield Saying(
-                    excerpt.unit,
-                    excerpt.submission,
-                    self._section,
-                    each.number,
-                    known.text,
-                    known.theme,
-                    known.plain,
-                    known.with_figure,
-                    known.addressee or over,
-                )
+        for number, sentence, complete in statements(excerpt.text):
+            text, theme, plain, with_figure, addressee = self._known.get(sentence) or self._read(sentence, complete)
+            addressee = addressee or over
+            if complete:
+                yield Saying(unit, submission, section, number, text, theme, plain, with_figure, addressee)
             else:
-                over = known.addressee or over
+                over = addressee
 
-    def _read(self, statement: Statement) -> _Known:
-        text, plain = statement.text, flat(statement.text)
-        known = self._known[text] = _Known(
+    def _read(self, text: str, complete: bool) -> tuple[str, Theme | None, str, bool, str | None]:
+        plain = flat(text)
+        self._known[text] = known = (
             text,
+            self._themes.theme_of(text, plain) if complete else None,
             plain,
-            self._themes.theme_of(text, plain) if statement.complete else None,
             bool(_FIGURE.search(text) and _FIGURE.search(_PAPER.sub("", text))),
             self._addressees.addressee_of(text) if self._addressees else None,
         )

@@ -152,8 +152,7 @@ def _gainsaying(sayings: Sayings) -> Iterator[Remark]:
     for section in sayings.sections:
         for said in section.said if not section.requests else ():
             if said.text not in known:
-                without = [what for what in dict.fromkeys(_LACKING.findall(said.plain)) if what not in _TOO_COMMON]
-                known[said.text] = _THERE.findall(said.plain), without
+                known[said.text] = _has_and_lacks(said.plain)
             has, lacks = known[said.text]
             for what in has:
                 there[said.unit.code, what].append(said)
@@ -164,3 +163,9 @@ def _gainsaying(sayings: Sayings) -> Iterator[Remark]:
         ):
             why = f"trái với mục {other.section.number.rstrip('.')}, câu {other.number} của chính báo cáo ấy."
             yield _remark_on(said, "Trái nhau trong một báo cáo", why, other)
+
+
+def _has_and_lacks(plain: str) -> tuple[list[str], list[str]]:
+    """Return what a sentence says is there, and what it says is lacking."""
+    lacks = _LACKING.findall(plain) if "chua " in plain or "khong " in plain or "thieu " in plain else ()
+    return _THERE.findall(plain), [what for what in dict.fromkeys(lacks) if what not in _TOO_COMMON]

@@ -70,7 +70,7 @@ def statements(text: str) -> Iterator[Statement]:
     """Yield the sentences of a text as they may be quoted."""
     for number, sentence in enumerate(sentences(text), 1):
         own = _without_lead(sentence)
-        long = len(own.split()) >= _FEWEST_WORDS
+        long = len(own.split(maxsplit=_FEWEST_WORDS - 1)) == _FEWEST_WORDS
         whole = long and not own.endswith((":", "|")) and not _ASIDE.fullmatch(own) and not _points_elsewhere(own)
         yield Statement(number, own, whole)
 
