@@ -416,9 +416,13 @@ def test_a_letter_is_of_no_use_once_a_later_one_stands_in_its_place_or_nobody_wa
         (None, True),
         ("không dùng nữa: đã có dự thảo sau thay thế", False),
     }
+    closed = "không dùng nữa: đợt đã thôi chờ hồ sơ từ hết ngày 03/12/2021"
     over = {each[2:] for each in letters_at(world, "2021-12-20 07:30")}
-    assert ("không dùng nữa: đợt đã thôi chờ hồ sơ từ hết ngày 03/12/2021", False) in over
+    assert (closed, False) in over
     assert not any(used for _, used in over)
+    world.send("unit_00", moment("2021-11-15 10:00"))
+    said = {each[2] for each in letters_at(world, "2021-12-20 07:30") if each[2] and "trước đó" in each[2]}
+    assert said == {f"{closed}; trước đó {world.plan.unit('unit_00').name} đã gửi ngày 15/11/2021"}
 
 
 def test_a_conference_that_was_called_is_still_to_come_until_its_day_is_over() -> None:

@@ -144,6 +144,10 @@ def test_where_no_working_day_is_left_the_digest_says_that_they_have_to_be_calle
     assert asked_on(desk, "2021-11-27 10:00") == []
     late = "đã qua hạn báo người dự, hết ngày 26/11/2021, không còn ngày làm việc nào để nhắc bằng thư, cần gọi"
     assert waits_for_guests(desk).endswith(late)
+    desk(f"{DAY} 07:30")
+    assert waits_for_guests(desk).endswith("đã qua hạn báo người dự, hết ngày 26/11/2021")
+    (row,) = [each for each in next_dates(desk(), read_register(desk())) if each["called"]]
+    assert row["days"] == "hôm nay, khai mạc 07 giờ 30"
 
 
 def test_the_digest_tells_how_many_invitations_left_and_who_is_silent(desk: Desk) -> None:

@@ -380,13 +380,13 @@ def test_a_point_counts_who_comes_and_apart_who_has_not_said_so(desk: Desk) -> N
     assert main.startswith("Điểm cầu chính (2; chưa trả lời "), "the two that preside and organise"
 
 
-def test_on_the_board_nobody_is_to_be_called_once_the_conference_was_held(desk: Desk) -> None:
-    asks = {}
-    for day in ("2021-11-29", "2021-11-30"):
-        (table,) = conference_tables(desk(f"{day} 08:00"), read_register(desk()))
-        asks[day] = table.asks
-    assert asks["2021-11-29"].endswith("cần gọi")
-    assert asks["2021-11-30"] == ""
+def test_on_the_board_nobody_is_to_be_called_once_the_conference_has_begun(desk: Desk) -> None:
+    asks = []
+    for moment in ("2021-11-29 07:00", "2021-11-29 07:30", "2021-11-30 08:00"):
+        (table,) = conference_tables(desk(moment), read_register(desk()))
+        asks.append(table.asks)
+    assert asks[0].endswith("cần gọi")
+    assert asks[1:] == ["", ""]
 
 
 def test_on_the_board_nothing_is_open_once_the_conference_was_held(desk: Desk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from soket.clock import VIETNAM
 from soket.notices.ledger import Ending, read_intent, states
@@ -119,10 +119,10 @@ def calling_step(called: ConferenceFormat) -> str:
 def say_asking(workspace: Workspace, register: Register, stage: Stage, called: ConferenceFormat) -> str:
     """Return when those who have not replied are asked, how many mails that ask left, or that guests are to be called.
 
-    "" once the conference was to be held.
+    "" once the conference was to begin.
     """
     asks, today = asking_on(workspace, register, stage), workspace.now.date()
-    if called.day < today:
+    if workspace.now >= datetime.combine(called.day, called.starts or time.max, VIETNAM):
         return ""
     if asks is None:
         return "không còn ngày làm việc nào để nhắc bằng thư, cần gọi"

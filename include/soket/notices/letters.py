@@ -99,8 +99,11 @@ def _say_outdated(
     urged = [(row, entry) for row, entry in entries if entry and _is_late(entry, register.as_of)]
     done = [(row, entry) for row, entry in entries if entry and not _is_late(entry, register.as_of)]
     closed = [entry.closed for _, entry in done if entry.missed and entry.closed]
-    if len(closed) == len(late):
-        return f"không dùng nữa: đợt đã thôi chờ hồ sơ từ hết ngày {format_date(last_day_of(max(closed)))}", True
+    if closed and len(done) == len(late):
+        sent = [f"{row['name']} {_say_now(plan, entry)}" for row, entry in done if not entry.missed]
+        before = f"; trước đó {first_units(sent, _SHOWN)}" if sent else ""
+        day = format_date(last_day_of(max(closed)))
+        return f"không dùng nữa: đợt đã thôi chờ hồ sơ từ hết ngày {day}{before}", True
     said = [f"{row['name']} {_say_now(plan, entry)}" for row, entry in done]
     if len(done) == len(late):
         return f"không dùng nữa: không còn đơn vị phải đôn đốc ({first_units(said, _SHOWN)})", True

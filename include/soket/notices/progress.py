@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 from soket.notices.facts import Facts, say_days
 from soket.notices.invitations import say_invited
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Severity, Unit
 from soket.plan.words import owed_word
-from soket.record.decisions import Mute
+from soket.record.decisions import ConferenceFormat, Mute
 from soket.record.promises import promise_of, say_promise
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.rounds import is_over, say_between, say_met
@@ -135,7 +135,7 @@ def next_dates(workspace: Workspace, register: Register) -> list[Facts]:
                 "owner": plan.office(stage.owner).name,
                 "called": called is not None,
                 "last_day": format_date(called.day if called else last_day_of(entry.deadline)),
-                "days": _say_meeting(workspace, called.day)
+                "days": _say_meeting(workspace, called)
                 if called
                 else say_met(plan, register, stage) or say_days(workspace, entry.deadline),
                 "waits": say_invited(workspace, register, stage, called) if entry.done and called else waits,
@@ -144,9 +144,11 @@ def next_dates(workspace: Workspace, register: Register) -> list[Facts]:
     return found
 
 
-def _say_meeting(workspace: Workspace, day: date) -> str:
+def _say_meeting(workspace: Workspace, called: ConferenceFormat) -> str:
     """Return how far off a conference is: it is held on its day, not by it."""
-    return "hôm nay" if day == workspace.now.date() else say_days(workspace, Deadline(by=day).moment)
+    if called.day != workspace.now.date():
+        return say_days(workspace, Deadline(by=called.day).moment)
+    return f"hôm nay, khai mạc {called.starts:%H} giờ {called.starts:%M}" if called.starts else "hôm nay"
 
 
 def waiting(workspace: Workspace, register: Register) -> list[Facts]:
