@@ -91,7 +91,15 @@ def environment() -> SandboxedEnvironment:
 
 def template(name: str) -> DocxTemplate:
     """Open a template by its name without ending."""
-    return DocxTemplate(templates_folder() / "documents" / f"{name}.docx")
+    opened = DocxTemplate(templates_folder() / "documents" / f"{name}.docx")
+    opened.patch_xml = _made_fit
+    return opened
+
+
+@lru_cache(maxsize=200)
+def _made_fit(part: str) -> str:
+    """Return a part of a template as Jinja can read it: as with compiling, once is enough."""
+    return str(DocxTemplate.patch_xml(None, part))  # it asks nothing of the template itself
 
 
 class Drawn(ABC):
