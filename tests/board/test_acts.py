@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qs
@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 import pytest
 from fastapi import FastAPI
 
+from record.builders import postpone
 from soket.board.app import create_app
 from soket.clock import FrozenClock
 from soket.notices.ledger import read_intent
@@ -249,6 +250,7 @@ def test_an_operator_has_a_stage_run_again(airflow: FakeAirflow, workspace: Work
     assert f'href="{HOME}/reruns/{stage}"' in operator.page("stages")
     page = operator.page(f"reruns/{stage}")
     assert "Không thư nào được gửi" in page
+    assert "đã lưu trữ" not in page
     airflow.runs_on = True
     assert "đang chạy dở" in operator.fill(page, "").text
     airflow.runs_on = False
@@ -451,6 +453,7 @@ def test_reopening_is_offered_for_what_is_over_and_the_operator_hears_of_it(
     lead: Official, workspace: Workspace
 ) -> None:
     file_stage_record(workspace, "unit_reports", 1, "done", "Khép lại.")
+    postpone(workspace, "unit_reports", date(2021, 11, 12))  # its date is past
     later = replace(workspace, clock=FrozenClock(workspace.now + timedelta(hours=1)))
     page = lead.page("acts/reopening")
     assert re.findall(r'name="stage" value="(\w+)"', page) == ["unit_reports"]
@@ -464,6 +467,23 @@ def test_reopening_is_offered_for_what_is_over_and_the_operator_hears_of_it(
     mail = read_intent(later, posted[0]).notice
     assert mail.addressee == workspace.plan.roles.operator
     assert "Đ/c Phó Bí thư mở lại giai đoạn “Báo cáo của các đơn vị”" in mail.context["what"]
+
+
+def test_a_stage_of_which_no_round_would_come_is_offered_for_no_reopening(
+    lead: Official, airflow: FakeAirflow, workspace: Workspace
+) -> None:
+    operator = Official(airflow, workspace.plan.roles.operator)
+    file_stage_record(workspace, "ubnd_draft", 1, "opened", "Mở.")
+    file_stage_record(workspace, "communications", 1, "done", "Lưu trữ.")
+    page = lead.page("stages")
+    assert "/acts/reopening?stage=communications" not in page
+    assert 'title="Chỉ có một vòng. Cần lập lại văn bản, bổ sung hồ sơ lưu thì dùng “Chạy lại”' in page
+    assert "Không giai đoạn nào mở lại được." in lead.page("acts/reopening")
+    draft, archive = operator.page("reruns/ubnd_draft"), operator.page("reruns/communications")
+    assert "tệp lập từ nay không khớp bảng kê, mã đối chiếu đã lưu" in draft
+    assert "mã đối chiếu được lập lại theo kho lúc chạy" in archive
+    assert "«Mở lại một giai đoạn»" in draft
+    assert "«Mở lại một giai đoạn»" not in archive
 
 
 def test_what_is_not_there_is_said(lead: Official) -> None:

@@ -126,7 +126,8 @@ Verbs = Iterator[Callable[[Workspace, Stage], object]]
 
 
 def _collecting(played: Played, stage: Stage) -> Verbs:
-    if read_register(played.desk()).of(stage).record("opened") is None:
+    register = read_register(played.desk())
+    if register.of(stage).record("opened") is None or register.reopened(stage):
         yield collect.open_stage
     blocks = {unit.block for unit in played.plan.units_of(stage)}
     if all(played.there(conditions.block_settled, stage, block=block) for block in blocks):
@@ -168,7 +169,7 @@ def _appraising(played: Played, stage: Stage) -> Verbs:
 def _conferring(played: Played, stage: Stage) -> Verbs:
     yield confer.open_round
     if confer.format_on_record(played.desk(), stage) is None:
-        day = f"{played.desk.campaign.stages[stage.id].last_day}"
+        day = f"{max(played.desk.campaign.stages[stage.id].last_day, played.desk.now.date())}"
         account = played.plan.office(stage.owner).account or ""
         confer.record_format(played.desk(), stage, answer("online", account, day=day, place="Phòng họp", **CALLED))
     yield confer.prepare_papers

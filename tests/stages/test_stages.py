@@ -16,7 +16,7 @@ from conftest import Desk, moment
 from documents.conftest import text_of
 from notices.post import CountingStore
 from record import story
-from record.builders import answer, appraise, extend, first, owing, reopen, submit
+from record.builders import answer, appraise, extend, first, owing, postpone, reopen, submit
 from record.story import Story
 from record.verbs import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
 from soket.documents.archive_gaps import gaps
@@ -115,6 +115,7 @@ def test_the_close_says_who_counts_and_who_is_missing(after: Story, plan: Plan) 
 
 def test_a_reopened_stage_asks_again(after: Story) -> None:
     desk = after(story.reported)
+    postpone(desk("2021-11-06 08:00"), REPORTS, date(2021, 11, 10))
     reopen(desk("2021-11-06 09:00"), REPORTS)
     twice(desk, unit_reports.open_stage)
     assert round_of(desk, REPORTS) == 2

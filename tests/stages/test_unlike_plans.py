@@ -17,6 +17,7 @@ import pytest
 from board.browser import Browser
 from board.conftest import an_official
 from conftest import REPOSITORY
+from record.builders import reopen
 from soket.board.app import create_app
 from soket.clock import VIETNAM
 from soket.notices.ledger import read_intent, states
@@ -27,12 +28,18 @@ from soket.plan.model import Campaign, Duty, Plan, StageKind, Unit
 from soket.plan.schedule import ladder_moments
 from soket.record.products import MANIFEST
 from soket.stages import monitor
+from soket.stages.actions import record_act
+from soket.stages.refusing import Actor, ActRefusedError
+from soket.stages.what_if import what_if
 
 from .flow import Played
 
 UNLIKE = sorted((REPOSITORY / "tests" / "plan" / "unlike").glob("*.yaml"))
 FILES = {file.stem: file for file in (REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml", *UNLIKE)}
 STORIES = [(name, campaign.code) for name, file in FILES.items() for campaign in load(file).campaigns]
+
+CONSOLE = Actor("root", console=True)
+PROMISED = {StageKind.DRAFT: Kind.DRAFT, StageKind.CONFER: Kind.INVITATION}  # mail of another round
 
 MOST_UNITS = 2  # of a block: with a hundred, a campaign goes the same way
 
@@ -70,6 +77,13 @@ class Story:
             monitor.chase(self.played.desk(max(moment, self.played.desk.now)))
             if moment.time() == time(8):
                 self.played.run(self.played.desk.now)
+
+    def again(self) -> Played:
+        """Return the campaign as it is in the end, on a bucket of its own."""
+        played = Played(self.plan, self.campaign)
+        played.desk.store.objects.update(self.played.desk.store.objects)
+        played.run(self.played.desk.now + timedelta(minutes=5))
+        return played
 
     @property
     def _reports_come(self) -> datetime:
@@ -129,6 +143,34 @@ def test_everybody_is_asked_once_and_only_the_silent_are_urged_by_their_own_date
     urged = {each.addressee for each in mail if each.kind is Kind.ESCALATION}
     assert not urged.intersection(unit.code for unit in story.reporting)
     assert urged.intersection(unit.code for unit in story.silent)
+
+
+def test_what_the_preview_of_a_reopening_promises_comes_true(story: Story) -> None:
+    """Of every kind of stage, after the archive: another round with its mail, or a refusal that is right."""
+    reopened = set()
+    for stage in story.plan.stages:
+        played = story.again()
+        number, mail = played.round_of(stage), set(states(played.desk()))
+        form = {"act": "reopening", "stage": stage.id, "reason": "Sửa sai", "granted_by": "Đồng chí A"}
+        try:
+            told = what_if(played.desk(), form, CONSOLE).runs
+        except ActRefusedError:
+            reopen(played.desk(), stage.id)
+            played.run(played.desk.now + timedelta(minutes=1))
+            assert (stage.id, played.round_of(stage)) == (stage.id, number)
+            assert set(states(played.desk())) == mail
+            continue
+        record_act(played.desk(), form=form, entry="again", actor=CONSOLE)
+        played.run(played.desk.now + timedelta(minutes=1))
+        assert told.startswith(f"Khi chạy: mở vòng {number + 1}, ")
+        assert "tệp lập từ nay không khớp bảng kê" in told
+        assert played.round_of(stage) == number + 1
+        posted = {read_intent(played.desk(), name).notice.kind for name in set(states(played.desk())) - mail}
+        assert PROMISED[stage.kind] in posted
+        appraisals = [each for each in story.plan.stages_of(StageKind.APPRAISE) if story.plan.draft_of(each) == stage]
+        assert {played.round_of(each) for each in appraisals} <= {number + 1}  # as who would appraise anew is told
+        reopened.add(stage.kind)
+    assert reopened == {stage.kind for stage in story.plan.stages} & set(PROMISED)
 
 
 def test_papers_and_mails_are_of_the_plans_own_form_and_words(story: Story) -> None:

@@ -40,7 +40,7 @@ class ActLink:
     name: str
     label: str
     address: str
-    only: str = ""  # whose it is, where it is not the viewer's
+    only: str = ""  # whose it is, or what stands against it, where it is not the viewer's to do
 
 
 @dataclass(frozen=True)
@@ -105,21 +105,19 @@ def acts_about(filled: Mapping[str, str]) -> list[Act[Any]]:
 def act_links(
     workspace: Workspace, register: Register, account: str, here: str, filled: Mapping[str, str]
 ) -> list[ActLink]:
-    """Return what may be entered about what is chosen as the record stands, and what only others may."""
+    """Return what may be entered about what is chosen as the record stands, and what only others may, or nobody."""
     plan = workspace.plan
     query = urlencode({name: value for name, value in filled.items() if value})
     stage = filled.get(STAGE.name)
     again = [ActLink("rerun", "Chạy lại", f"{here}/reruns/{stage}", only_operator(plan, account))] if stage else []
-    return [
-        ActLink(
-            act.name,
-            DECISIONS[act.name].label,
-            f"{here}/acts/{act.name}?{query}",
-            only_others(plan, account, act.name),
-        )
-        for act in acts_about(filled)
-        if _has_sense(act, act.offers(workspace, register, filled), filled)
-    ] + again
+    links = []
+    for act in acts_about(filled):
+        offered = act.offers(workspace, register, filled)
+        barred = offered.barred.get(stage or "", "")
+        if barred or _has_sense(act, offered, filled):
+            label, address = DECISIONS[act.name].label, f"{here}/acts/{act.name}?{query}"
+            links.append(ActLink(act.name, label, address, only_others(plan, account, act.name) or barred))
+    return links + again
 
 
 def _has_sense(act: Act[Any], offered: Offered, filled: Mapping[str, str]) -> bool:

@@ -23,6 +23,11 @@ class StageKind(StrEnum):
     CONFER = "confer"  # a conference is called
     PUBLISH = "publish"  # the press, and the archive
 
+    @property
+    def reopens(self) -> bool:
+        """Whether another round comes of reopening: an appraisal's come with its draft, and an archive is one."""
+        return self not in (StageKind.APPRAISE, StageKind.PUBLISH)
+
 
 class Stage(Strict, title="Giai đoạn"):
     """A part of the plan: who does it, for whom, what it delivers, what it follows, and what happens at its date."""

@@ -134,8 +134,8 @@ class Register(Record):
         return closing_of(plan, campaign, ends, called, stage)
 
     def reopened(self, stage: Stage) -> bool:
-        """Whether an operator reopened a stage after its latest round was done."""
-        done = self.of(stage).record("done")
+        """Whether an operator reopened a stage after its latest round was done, and it is one that reopens."""
+        done = self.of(stage).record("done") if stage.kind.reopens else None
         return done is not None and any(
             isinstance(act, Reopening) and act.stage == stage.id and act.decided_at > done.at
             for act in self.acts.in_force

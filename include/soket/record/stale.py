@@ -81,7 +81,25 @@ class StalePaper:
 
 def is_archived(plan: Plan, register: Register) -> bool:
     """Whether the campaign's archive is made: from then on no paper is made anew by itself."""
-    return any(register.of(each).done for each in plan.stages_of(StageKind.PUBLISH))
+    return bool(_archives(plan, register))
+
+
+def say_archived(plan: Plan, register: Register, stage: Stage) -> str:
+    """Return what the archive makes of papers of a stage that are made after it; nothing before there is one."""
+    if not (archives := _archives(plan, register)):
+        return ""
+    told = f"Hồ sơ của đợt đã lưu trữ ngày {format_date(min(done.at for _, done in archives).date())}: "
+    if stage in (archive for archive, _ in archives):
+        return f"{told}bảng kê, mã đối chiếu được lập lại theo kho lúc chạy, thay bản đã lưu."
+    titles = ", ".join(f"“{archive.title}”" for archive, _ in archives)
+    return (
+        f"{told}tệp lập từ nay không khớp bảng kê, mã đối chiếu đã lưu; xong thì phải chạy lại cả giai đoạn {titles}."
+    )
+
+
+def _archives(plan: Plan, register: Register) -> list[tuple[Stage, StageRecord]]:
+    ends = ((each, register.of(each).record("done")) for each in plan.stages_of(StageKind.PUBLISH))
+    return [(stage, done) for stage, done in ends if done]
 
 
 def stale_papers(workspace: Workspace, register: Register) -> list[StalePaper]:

@@ -5,8 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from soket.plan.model import Duty
-from soket.record.decisions import Extension, Mute, NilReturn, Opinion, Postponement, Reopening, Review
+from soket.record.decisions import (
+    Appraisal,
+    ConferenceFormat,
+    Decision,
+    Extension,
+    Mute,
+    NilReturn,
+    Opinion,
+    Postponement,
+    Reopening,
+    Review,
+)
 from soket.record.register import Register
+from soket.record.reopening import say_appraised_anew, why_not_reopened
 from soket.record.reviewable import reviewable
 from soket.record.standing import Standing
 from soket.record.undecided import asked_by
@@ -92,9 +104,19 @@ def check_review(workspace: Workspace, register: Register, act: Review, _: Actor
 
 
 def check_reopening(workspace: Workspace, register: Register, act: Reopening, _: Actor) -> None:
-    """Refuse to reopen what is not over, or is reopened already."""
+    """Refuse to reopen what is not over, is reopened already, or what no round would come of; say the true way."""
     stage = workspace.plan.stage(act.stage)
-    if register.reopened(stage):
-        raise ActRefusedError(f"{stage.title}: đã ghi mở lại, chờ người vận hành chạy. Không cần ghi nữa.")
-    if not register.of(stage).done:
-        raise ActRefusedError(f"{stage.title}: chưa khép lại, không có gì để mở lại.")
+    if why := why_not_reopened(workspace, register, stage):
+        raise ActRefusedError(f"{stage.title}: {why}")
+
+
+def say_instead(workspace: Workspace, register: Register, act: Decision) -> str:
+    """Return what does for taking back an act that cannot be taken back."""
+    match act:
+        case Review():
+            return "ra kết luận mới."
+        case Appraisal(stage=str(stage)):
+            return say_appraised_anew(workspace.plan, register, workspace.plan.stage(stage))
+        case ConferenceFormat(stage=str(stage)):
+            return f"mở lại giai đoạn “{workspace.plan.stage(stage).title}”, trả lời lại câu hỏi."
+    return "việc đã làm rồi, cần khác đi thì ghi việc mới."

@@ -55,6 +55,7 @@ from soket.stages.act_checks import (
     check_postponement,
     check_reopening,
     check_review,
+    say_instead,
 )
 from soket.stages.commending import check_commendation
 from soket.stages.refusing import Actor, ActRefusedError, check_right
@@ -107,9 +108,7 @@ def _undoes(workspace: Workspace, register: Register, undo: Undo, actor: Actor) 
     if act is None:
         raise ActRefusedError(f"Không có quyết định «{undo.undoes}». Xem mã ở trang Quyết định của bảng theo dõi.")
     if not isinstance(act, UNDOABLE):
-        raise ActRefusedError(
-            f"Quyết định «{undo.undoes}» không hủy ở đây: ra kết luận mới, hoặc mở lại giai đoạn của nó."
-        )
+        raise ActRefusedError(f"Quyết định «{undo.undoes}» không hủy ở đây: {say_instead(workspace, register, act)}")
     subject = register.acts.subject_of(act).kind
     check_right(workspace.plan, actor, subject, f"{ACTS['undo'].title}: {ACTS[subject].title}")
     if by := register.acts.undone_by.get(undo.undoes):

@@ -10,6 +10,7 @@ from soket.plan.model import Campaign, Plan, Stage, StageKind
 from soket.record.decisions import PlanChange
 from soket.record.products import COVERAGE_REQUEST, NOMINATION_FORM, OUTLINE, REQUEST_LETTER, form_name, save_products
 from soket.record.register import Register
+from soket.record.tally import register_then
 from soket.record.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -40,6 +41,23 @@ def papers_of(plan: Plan, campaign: Campaign, stage: Stage) -> dict[str, bytes]:
     return {REQUEST_LETTER: render_request(plan, campaign, stage), **forms_of(plan, campaign, stage)}
 
 
+def campaign_as_dated(workspace: Workspace, register: Register, stage: Stage) -> Campaign:
+    """Return the campaign with a stage's date as it was moved when its latest round opened, or is moved now.
+
+    A letter made again says what it said; the letter of a later round is of the day on which that one opened.
+    """
+    opened = None if register.reopened(stage) else register.of(stage).record("opened")
+    then = register_then(workspace, register, opened.at) if opened and workspace.rerun else register
+    entry, dates = then.of(stage), workspace.campaign.stages[stage.id]
+    update: dict[str, object] = {}
+    if entry.deadline != dates.moment:
+        update |= {"by": entry.last_day, "before": None, "blocks": {}, "units": {}}
+    if then.round_to_open(stage) > 1:
+        update["opens"] = (opened.at if opened else register.as_of).date()
+    campaign = workspace.campaign
+    return campaign.model_copy(update={"stages": {**campaign.stages, stage.id: dates.model_copy(update=update)}})
+
+
 def ask_the_rest(workspace: Workspace, register: Register, known: Mapping[str, NoticeState]) -> list[str]:
     """Post the requests that open stages still owe, with papers as they are now; return the new ids.
 
@@ -55,7 +73,7 @@ def ask_the_rest(workspace: Workspace, register: Register, known: Mapping[str, N
         opened = register.of(stage).record("opened")
         if opened is None or not late_requests(workspace, register, stage, known):
             continue
-        papers = papers_of(workspace.plan, workspace.campaign, stage)
+        papers = papers_of(workspace.plan, campaign_as_dated(workspace, register, stage), stage)
         keys = save_products(workspace, stage.id, opened.round, papers)
         requests = late_requests(workspace, register, stage, known, as_attachments(keys))
         posted += post_all(workspace, requests, known, suppressed=workspace.silent)

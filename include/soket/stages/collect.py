@@ -12,9 +12,11 @@ from soket.record.lacking import Lacking
 from soket.record.one_time_codes import forget_old_codes
 from soket.record.products import save_products
 from soket.record.register import Register
+from soket.record.reopening import still_asked, why_not_asked
 from soket.record.stage_details import ReportsClosed
 from soket.record.workspace import Workspace
-from soket.stages.asking import ask_the_rest, papers_of, withdraw_what_is_over
+from soket.stages import NothingToDoError
+from soket.stages.asking import ask_the_rest, campaign_as_dated, papers_of, withdraw_what_is_over
 from soket.stages.changing import follow
 
 if TYPE_CHECKING:
@@ -22,21 +24,29 @@ if TYPE_CHECKING:
 
 
 def open_stage(workspace: Workspace, stage: Stage) -> str:
-    """Write the request letter and the forms, and post one request to each unit that owes a report."""
+    """Write the request letter and the forms, and post one request to each unit that owes a report.
+
+    A stage that was reopened asks those whose report does not count; raise NothingToDoError where their date is past.
+    """
     from soket.notices.compose import request_notices
     from soket.notices.outbox import post_all
 
     workspace = follow(workspace)
     register = read_register(workspace)
     round_number = register.round_to_open(stage)
+    if register.reopened(stage) and not workspace.rerun and (why := why_not_asked(workspace, register, stage)):
+        raise NothingToDoError(f"{stage.title}: {why}")
     if register.of(stage).record("opened", round_number) is None or workspace.rerun:
-        papers = papers_of(workspace.plan, workspace.campaign, stage)
+        papers = papers_of(workspace.plan, campaign_as_dated(workspace, register, stage), stage)
         keys = save_products(workspace, stage.id, round_number, papers)
         opened = file_stage_record(
             workspace, stage.id, round_number, "opened", "Lập công văn đề nghị các đơn vị báo cáo.", products=keys
         )
         register = register.having(opened)
     notices = request_notices(workspace, register, stage)
+    if round_number > 1:
+        asked = {entry.unit for entry in still_asked(workspace.plan, register, stage)}
+        notices = [each for each in notices if each.addressee in asked]
     post_all(workspace, notices, suppressed=workspace.silent)
     return f"Đề nghị {len(notices)} đơn vị báo cáo."
 

@@ -11,6 +11,7 @@ from soket.record.inputs import awaited
 from soket.record.keeping import read_register
 from soket.record.products import save_products
 from soket.record.register import Register
+from soket.record.reopening import say_conference_day
 from soket.record.replaced import replaced_invitations
 from soket.record.replying import asked_to_speak
 from soket.record.stale import keep_basis, names_amended
@@ -51,11 +52,11 @@ def open_round(workspace: Workspace, stage: Stage) -> str:
         summary = summary_now(workspace, register, stage)
         with traced(workspace, register, stage, round_number, summary) as papers:
             list_proposals(workspace, register, stage, summary, papers)
-    return _what_to_choose(workspace, stage)
+    return _what_to_choose(workspace, register, stage)
 
 
-def _what_to_choose(workspace: Workspace, stage: Stage) -> str:
-    planned = f"Hội nghị theo kế hoạch: chậm nhất ngày {format_date(workspace.campaign.stages[stage.id].last_day)}."
+def _what_to_choose(workspace: Workspace, register: Register, stage: Stage) -> str:
+    planned = f"Hội nghị {say_conference_day(workspace, register, stage)}."
     choosing = workspace.plan.conference.choosing
     return " ".join([say_what_is_there(workspace, stage), planned, *([choosing] if choosing else [])])
 
@@ -75,7 +76,7 @@ def format_asked(workspace: Workspace, stage: Stage) -> QuestionText:
     again = asked_again(workspace, "conference_format", opened.at)
     return QuestionText(
         {"Báo cáo đã thẩm định": official.products[0]} if official else {},
-        tuple(filter(None, (again, _what_to_choose(workspace, stage)))),
+        tuple(filter(None, (again, _what_to_choose(workspace, register, stage)))),
     )
 
 

@@ -9,6 +9,7 @@ from soket.faults import Fault
 from soket.plan.model import StageKind
 from soket.record.decisions import Opinion
 from soket.record.register import Register
+from soket.record.reopening import why_not_reopened
 from soket.record.reviewable import Reviewable, reviewable
 from soket.record.stale import ARCHIVED, is_archived
 from soket.record.standing import Standing
@@ -19,7 +20,7 @@ from soket.record.workspace import Workspace
 from soket.stages.act_blanks import DOCUMENT_NUMBER, NUMBER, OUTCOME, STAGE, UNIT, Blank
 from soket.stages.commending import papers_naming
 from soket.stages.talking import why_not_waited_for
-from soket.text import format_date
+from soket.text import format_date, upper_first
 
 Told = tuple[str, tuple[str, ...]]
 """A heading, and the points under it."""
@@ -34,6 +35,7 @@ class Offered:
     told: tuple[Told, ...] = ()
     nothing: str = ""  # why there is nothing to choose
     must: tuple[Blank, ...] = ()  # what has to be filled in, though the act can do without
+    barred: Mapping[str, str] = field(default_factory=dict)  # by code: what one would choose, and what stands against
 
 
 def offer_all(_workspace: Workspace, _register: Register, _filled: Mapping[str, str]) -> Offered:
@@ -112,10 +114,17 @@ def offer_commendation(workspace: Workspace, register: Register, _filled: Mappin
 
 
 def offer_closed_stages(workspace: Workspace, register: Register, _filled: Mapping[str, str]) -> Offered:
-    """Offer the stages that are over and not reopened yet."""
+    """Offer the stages that are over and not reopened yet; of those of which no round would come, tell why."""
     closed = [each for each in workspace.plan.stages if register.of(each).done and not register.reopened(each)]
-    nothing = "" if closed else "Chưa giai đoạn nào khép lại."
-    return Offered({STAGE: {each.id: each.title for each in closed}}, nothing=nothing)
+    whys = {each: why_not_reopened(workspace, register, each) for each in closed}
+    told = tuple(f"{each.title}: {why}" for each, why in whys.items() if why)
+    choices = {each.id: each.title for each, why in whys.items() if not why}
+    return Offered(
+        {STAGE: choices},
+        told=(("Không mở lại", told),) if told else (),
+        nothing="" if choices else "Không giai đoạn nào mở lại được." if closed else "Chưa giai đoạn nào khép lại.",
+        barred={each.id: upper_first(why) for each, why in whys.items() if why},
+    )
 
 
 def offer_reviewable(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:

@@ -17,6 +17,7 @@ from soket.plan.model import Stage, StageKind
 from soket.record.inputs import basis_for, reports_for
 from soket.record.keeping import read_register
 from soket.record.register import Register
+from soket.record.reopening import say_run
 from soket.record.slack import critical_path
 from soket.record.stale import ARCHIVED, is_archived, stale_papers
 from soket.record.tally import Progress, progress_of, units_left_out
@@ -90,6 +91,7 @@ class Effect:
     mailings: tuple[Mailing, ...] = ()  # what would be posted at once
     refused: tuple[Entered, ...] = ()  # of several units, those for which it would be refused
     archived: bool = False  # no paper is made anew
+    runs: str = ""  # of a stage that is reopened: what its run does then
 
     @property
     def lines(self) -> list[str]:
@@ -108,6 +110,7 @@ class Effect:
             found += [f"Văn bản phải lập lại: {each}" for each in self.stale]
         elif self.drafts or self.stale:
             found.append(ARCHIVED)
+        found += [self.runs] if self.runs else []
         found += [f"Thư gửi ngay: {each}" for each in self.mailings]
         return found or ["Không đổi số tổng, câu, thời hạn nào."]
 
@@ -149,7 +152,14 @@ def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor, *, whol
         mailings=mailings(there, posted),
         refused=tuple(each for each in entered if each.refused),
         archived=is_archived(workspace.plan, before),
+        runs=" ".join(_runs(there, before, after)),
     )
+
+
+def _runs(there: Workspace, before: Register, after: Register) -> Iterator[str]:
+    for stage in there.plan.stages:
+        if after.reopened(stage) and not before.reopened(stage):
+            yield say_run(there, after, stage)
 
 
 def _standings(workspace: Workspace, before: Register, after: Register) -> Iterator[StandingMove]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import JsonValue
 
-from soket.notices.compose.requests import coverage_request_notices, request_notices
+from soket.notices.compose.requests import coverage_request_notices, request_notices, step_of_round
 from soket.notices.ledger import NoticeState, read_intent
 from soket.notices.notice import Attachment, Notice
 from soket.plan.changes import Amendment, ChangeKind
@@ -34,6 +34,7 @@ def late_requests(
         entry = register.units[unit.code]
         if (notice := first.get(unit.code)) is None or entry.closed is not None:
             continue
+        notice = _as_asked_last(notice, register.of(stage).round, known)
         asked = known.get(notice.id)
         if asked is None:
             owed += [notice] if entry.to_chase else []
@@ -49,6 +50,12 @@ def late_requests(
             if anew.id not in known and _asked_before(workspace, asked, act):
                 owed.append(anew)
     return owed
+
+
+def _as_asked_last(notice: Notice, latest: int, known: Mapping[str, NoticeState]) -> Notice:
+    """Return a request as of the latest round that asked its unit: not every round asks all."""
+    rounds = (notice.model_copy(update={"step": step_of_round(number)}) for number in range(latest, 0, -1))
+    return next((each for each in rounds if each.id in known), notice)
 
 
 def _changes_for(

@@ -12,6 +12,7 @@ from soket.plan.dates import Deadline
 from soket.plan.model import Stage
 from soket.record.decisions import Decision, Reopening
 from soket.record.register import Register
+from soket.record.reopening import say_run
 from soket.record.slack import StageSlack, critical_path
 from soket.record.stage_moves import StageMove, stage_moves
 from soket.record.workspace import Workspace
@@ -102,7 +103,7 @@ def _reopened(workspace: Workspace, register: Register, stage: Stage) -> Notice:
         "Giai đoạn chưa chạy lại: vòng mới bắt đầu khi có người chạy."
     )
     advice = (
-        f"Mở DAG “{stage.title}” trong Airflow, bấm Chạy: vòng mới bắt đầu ngay, thư của vòng mới được gửi.",
+        f"Mở DAG “{stage.title}” trong Airflow, bấm Chạy. {say_run(workspace, register, stage)}",
         "Đang có lần chạy dở thì lần mới xếp sau lần ấy.",
         "Không dùng “Chạy lại” của bảng theo dõi: việc ấy chỉ làm lại văn bản của vòng cũ.",
     )

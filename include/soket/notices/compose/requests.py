@@ -33,6 +33,11 @@ def coverage_request_notices(
     return _requests(workspace, register, stage, COVERAGE_REQUEST, papers)
 
 
+def step_of_round(number: int) -> str:
+    """Return the step of the requests of a round."""
+    return f"round-{number}"
+
+
 def _requests(
     workspace: Workspace, register: Register, stage: Stage, letter: str, papers: Sequence[Attachment] | None
 ) -> list[Notice]:
@@ -53,7 +58,7 @@ def _requests(
             Notice(
                 kind=Kind.REQUEST,
                 addressee=unit.code,
-                step=f"round-{max(register.of(stage).round, 1)}",
+                step=step_of_round(max(register.of(stage).round, 1)),
                 to=(unit.contact,),
                 cc=head_of(unit),
                 context={
