@@ -12,7 +12,7 @@ import pytest
 from conftest import moment
 from demo.world import World
 from e2e import rights
-from e2e.live import living, register_of, until
+from e2e.live import register_of, until
 from soket.notices.ledger import Ending
 from soket.notices.lines import Entry, entries
 from soket.notices.notice import Kind
@@ -23,19 +23,10 @@ from soket.stages.appraise import appraisal_on_record
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
-PACE = "2021-10-30 300, 2021-11-01 30, 2021-11-06"  # a weekend takes a tenth
-
 MUTE_ENDS = moment("2021-11-06 00:00")
 
 EXTENDED, MUTED, OTHER, FROM_THE_BOARD = "h_loc_ha", "h_can_loc", "h_duc_tho", "h_cam_xuyen"
 WHY = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư", "document_number": "12-CV/TU"}
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A whole stack from the last weekend before the units' date, at half a minute a day, with a second plan."""
-    with living(tmp_path_factory.mktemp("e2e"), PACE, beside=rights.OTHER_PLAN) as opened:
-        yield opened
 
 
 def reminders(world: World, unit: str, since: str) -> list[Entry]:

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import psutil
 import pytest
 
 from demo.world import World
 from e2e.breaking import break_it, component, freeze, idle_workers, kill
-from e2e.live import living
 from soket.stack import pulse
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A whole stack in the middle of the campaign of 2021, where a day lasts two hours."""
-    with living(tmp_path_factory.mktemp("e2e"), "2021-10-26 7200, 2021-11-05") as opened:
-        yield opened
 
 
 def test_what_works_shows_it(world: World) -> None:

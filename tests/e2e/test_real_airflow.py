@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from demo.world import World
 from e2e import unlike
-from e2e.live import drop, living, register_of, until
+from e2e.live import drop, register_of, until
 from e2e.officer import fill, needs_chromium, officer, writes_down
 from soket.record.records import Ruling
 from soket.record.register import Standing
@@ -27,11 +27,9 @@ GOOD, FAULTY, EXTENDED, FROM_THE_BOARD = "h_duc_tho", "h_can_loc", "h_loc_ha", "
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(stack: Callable[..., World]) -> World:
     """A whole stack in the middle of the campaign of 2021, at 60 real seconds a day, with a ministry's plan beside."""
-    ministry = unlike.plan_from("2021-10-26")
-    with living(tmp_path_factory.mktemp("e2e"), "2021-10-26 60, 2021-11-05", beside=ministry) as opened:
-        yield opened
+    return stack("2021-10-26 60, 2021-11-05", unlike.plan_from("2021-10-26"))
 
 
 @pytest.fixture(scope="module")
