@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from record.builders import drop, extend, postpone, submit
+from record.builders import drop, extend, postpone, reopen, submit
 from soket.notices.ledger import Ending, states
 from soket.plan.changes import ChangeKind
 from soket.record.decision_lines import decision_lines
@@ -360,3 +360,19 @@ def test_the_code_before_units_pages_is_switched_on_and_off_and_nobody_is_writte
     assert running.look("2021-10-22 09:00") == {}
     assert len(running.changes) == 3  # hours of what is not asked
     assert running.changes[-1].changes[0].kind is ChangeKind.SETTING
+
+
+def test_who_a_later_round_did_not_ask_still_hears_that_its_form_changed(running: Running) -> None:
+    submit(running("2021-10-19 09:00"), "h_mot")
+    stage = running().plan.stage("unit_reports")
+    collect.close_stage(running("2021-11-05 00:00"), stage)
+    postpone(running("2021-11-05 08:00"), stage.id, date(2021, 11, 12))
+    reopen(running("2021-11-05 09:00"), stage.id)
+    assert collect.open_stage(running("2021-11-05 10:00"), stage) == "Đề nghị 1 đơn vị báo cáo."
+    running.look("2021-11-05 11:00")
+    (form, _) = running.data["forms"]
+    running.edit(lambda _: form["indicators"].append({"code": "CT02", "name": "Mới", "unit_of_measure": "lượt"}))
+    told = running.look("2021-11-08 09:00")
+    assert [each for each in told if each.startswith("vt@mot.example")] == [
+        "vt@mot.example Đề nghị gửi báo cáo sơ kết, hạn hết ngày 12/11/2021 (mẫu đã thay đổi)"
+    ]

@@ -90,7 +90,8 @@ def say_archived(plan: Plan, register: Register, stage: Stage) -> str:
         return ""
     told = f"Hồ sơ của đợt đã lưu trữ ngày {format_date(min(done.at for _, done in archives).date())}: "
     if stage in (archive for archive, _ in archives):
-        return f"{told}bảng kê, mã đối chiếu được lập lại theo kho lúc chạy, thay bản đã lưu."
+        kept = "dòng kết quả ở trang giai đoạn vẫn ghi số tệp của lần đầu"
+        return f"{told}bảng kê, mã đối chiếu được lập lại theo kho lúc chạy, thay bản đã lưu; {kept}."
     titles = ", ".join(f"“{archive.title}”" for archive, _ in archives)
     return (
         f"{told}tệp lập từ nay không khớp bảng kê, mã đối chiếu đã lưu; xong thì phải chạy lại cả giai đoạn {titles}."
