@@ -80,6 +80,8 @@ def expectation_of(check: Check) -> Any:  # noqa: ANN401 - any of Great Expectat
             "code": check.code,
             "severity": check.severity,
         },
+        # A suite keeps one of several that say the same; what tells them apart is its description, not its meta.
+        "description": check.name,
     }
     if check.only:
         column, value = check.only

@@ -5,6 +5,8 @@ Only the processes that run or show checks import this: it loads Great Expectati
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
 from typing import Any, Literal
 
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
@@ -32,8 +34,7 @@ from great_expectations.expectations.metrics.map_metric_provider.multicolumn_map
     MulticolumnMapMetricProvider,
 )
 
-# Sums and shares of decimals carry dust in their last digits.
-_DUST = 1e-6
+from soket.intake.arithmetic import DUST
 
 
 class _ValuesWhole(ColumnMapMetricProvider):
@@ -77,7 +78,7 @@ class _PairShare(ColumnPairMapMetricProvider):
 
     @column_pair_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
     def _pandas(cls, column_A: Any, column_B: Any, share: float, **_: Any) -> Any:  # noqa: ANN401, N803, N805 - as above
-        return (column_A - column_B).abs() <= share * column_B.abs() + _DUST
+        return (column_A - column_B).abs() <= share * column_B.abs() + DUST
 
 
 class ExpectColumnPairToDifferByShare(ColumnPairMapExpectation):
@@ -96,7 +97,9 @@ class _TotalEqual(MulticolumnMapMetricProvider):
 
     @multicolumn_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
     def _pandas(cls, column_list: Any, tolerance: float, **_: Any) -> Any:  # noqa: ANN401, N805 - as above
-        return (column_list.iloc[:, 0] - column_list.iloc[:, 1:].sum(axis=1)).abs() <= tolerance + _DUST
+        # One column after the other: pandas adds up a row that is alone in another order than one among others.
+        total, *parts = (column_list.iloc[:, index] for index in range(column_list.shape[1]))
+        return (total - reduce(add, parts)).abs() <= tolerance + DUST
 
 
 class ExpectTotalToEqualItsParts(MulticolumnMapExpectation):
