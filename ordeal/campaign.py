@@ -7,9 +7,12 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
+
+import psutil
 
 from demo.mailbox import Mailbox
 from demo.patience import persist
@@ -175,6 +178,10 @@ class Campaign:
         self._store.client.delete_object(Bucket=self._store.bucket, Key=self._workspace.keys.register)
         self._turn()
 
+    def checks_killed(self, _: Befalls) -> None:
+        """Great Expectations comes to no answer in a turn: whatever process of it there is, is killed."""
+        self.turns.end(self._begin(), _kill_checks)
+
 
 BEFALL: dict[Trouble, Callable[[Campaign, Befalls], None]] = {
     Trouble.KILLED: Campaign.killed,
@@ -188,12 +195,22 @@ BEFALL: dict[Trouble, Callable[[Campaign, Befalls], None]] = {
     Trouble.CLOCK: Campaign.clock,
     Trouble.SPOILT: Campaign.spoilt,
     Trouble.SNAPSHOT_GONE: Campaign.snapshot_gone,
+    Trouble.CHECKS_KILLED: Campaign.checks_killed,
 }
 
 
 def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
     time.sleep(60)  # the signal may come to another thread first
+
+
+def _kill_checks() -> None:
+    """Kill what checks, of this ordeal's own; the process that those are forked from is one that never does."""
+    for each in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            is_fork = each.ppid() != os.getpid()
+            if is_fork and "soket.intake.expectations" in each.cmdline():
+                each.kill()
 
 
 def _stop() -> None:

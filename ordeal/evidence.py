@@ -17,7 +17,7 @@ from soket.record.stale import stale_papers
 from soket.record.workspace import Workspace
 from soket.store.s3 import S3Store
 
-_ROOTS = ("receipts", "reports", "decisions", "stages", "notices", "checks/runs")
+_ROOTS = ("receipts", "reports", "decisions", "stages", "notices", "checks")
 _READERS = 8
 
 

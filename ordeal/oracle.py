@@ -231,6 +231,15 @@ def products_are_current(evidence: Evidence) -> Iterator[str]:
             yield f"the snapshot lacks {len(missing)} {what}"
 
 
+def great_expectations_was_asked_in_the_end(evidence: Evidence) -> Iterator[str]:
+    """What was judged without it was put to it later, and it found the same."""
+    for rest, run in evidence.under("checks"):
+        if rest.startswith("unasked/"):
+            yield f"{rest}: not asked"
+        if rest.startswith("runs/") and (unlike := (run.get("again") or {}).get("unlike")):
+            yield f"{rest}: {', '.join(unlike)}"
+
+
 RULES: tuple[Callable[[Evidence], Iterator[str]], ...] = (
     every_record_can_be_read,
     each_sending_received_and_judged_once,
@@ -242,6 +251,7 @@ RULES: tuple[Callable[[Evidence], Iterator[str]], ...] = (
     every_verdict_is_answered,
     every_mail_arrived_once,
     products_are_current,
+    great_expectations_was_asked_in_the_end,
 )
 
 

@@ -27,6 +27,7 @@ class Trouble(StrEnum):
     CLOCK = "clock jumps"
     SPOILT = "record spoilt"  # one that was written is cut short behind our back
     SNAPSHOT_GONE = "snapshot gone"
+    CHECKS_KILLED = "checks killed"  # every process of Great Expectations, as soon as it is there
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import ssl
 import sys
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -18,6 +18,7 @@ from ordeal.between import Between
 from ordeal.edge import EdgeStore
 from soket.clock import WallClock
 from soket.intake import batch
+from soket.intake.asking_again import ask_again
 from soket.notices.delivery import deliver
 from soket.notices.senders import Refusal
 from soket.notices.smtp import SmtpSender
@@ -101,6 +102,7 @@ class Turns:
         open_stage(workspace, self.plan.stages_of(StageKind.COLLECT)[0])
         batch.process(workspace)
         answer_units(workspace)
+        ask_again(workspace)
         return deliver(workspace, sender, per_minute=_PER_MINUTE, lease=LEASE).waiting
 
     def has_stopped(self, turn: int) -> bool:
@@ -113,7 +115,7 @@ class Turns:
             time.sleep(0.02)
         return False
 
-    def end(self, turn: int) -> bool:
+    def end(self, turn: int, meanwhile: Callable[[], None] = lambda: None) -> bool:
         """Wait for a turn to end; return whether it did all it had to. Kill and count one that never would end."""
         deadline = time.monotonic() + _LONG
         while (ended := os.waitpid(turn, os.WNOHANG)) == (0, 0):
@@ -122,6 +124,7 @@ class Turns:
                 os.waitpid(turn, 0)
                 self.never_ended.append(f"{self.during}: not within {_LONG:.0f} s")
                 return False
+            meanwhile()
             time.sleep(0.02)
         return ended[1] == 0
 

@@ -12,7 +12,7 @@ import pytest
 
 from soket.intake import check_process
 from soket.intake.check_process import ForkedProcess, StartedProcess
-from soket.intake.validation import Check, Frame, UnfitFrameError, ValidationFailedError, Validator
+from soket.intake.validation import Check, Frame, OverdueError, UnfitFrameError, ValidationFailedError, Validator
 
 CHECK = Check("x", "R-1", "critical", "between", ("x",), {"min_value": 0})
 
@@ -71,7 +71,7 @@ def test_a_fork_that_takes_too_long_is_ended(forked: subprocess.Popen[bytes], mo
         (fork,) = psutil.Process(forked.pid).children()
         os.kill(fork.pid, signal.SIGSTOP)
         monkeypatch.setattr(check_process, "_MOST_SECONDS", 0.2)
-        with pytest.raises(ValidationFailedError, match="took more than"):
+        with pytest.raises(OverdueError, match="took more than"):
             validator.run(frame_of(1.0))
         assert psutil.wait_procs([fork], 30)[1] == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 from conftest import Desk, moment
 from intake.cases.rules import peers
 from intake.plans import make_plan
-from intake.turns import PlainValidator, drop, turn
+from intake.turns import FailingValidator, PlainValidator, drop, turn
 from reading import corpus
 from soket.cli import session
 from soket.cli.main import app
@@ -166,3 +167,25 @@ def test_the_command_writes_a_folder_or_the_bucket(desk: Desk, tmp_path: Path, m
     assert (back in filed["index.html"], "bảng theo dõi" in written["index.html"]) == (True, False)
     assert written == {name: page.replace(back, "") for name, page in filed.items()}
     assert len(written) == 3
+
+
+def test_where_great_expectations_is_broken_the_command_says_so(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "python").write_text("#!/bin/sh\necho broken >&2\nexit 1\n")
+    (tmp_path / "python").chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setattr(session, "workspace", lambda *_: desk())
+    done = CliRunner().invoke(app, ["checks", "docs"])
+    assert done.exit_code == 3
+    assert "Great Expectations không chạy được nên chưa lập được trang: broken" in done.stderr
+
+
+def test_the_command_says_how_many_runs_wait_for_great_expectations(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken(desk)
+    turn(desk(), FailingValidator())
+    monkeypatch.setattr(session, "workspace", lambda *_: desk())
+    done = CliRunner().invoke(app, ["checks", "docs"])
+    assert "1 lượt được kiểm bằng phép tính thường, chờ Great Expectations kiểm lại.\n" in done.stdout

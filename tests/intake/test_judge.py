@@ -17,8 +17,8 @@ from reading.reader_files import made
 from soket.documents.rendering import in_print
 from soket.intake import judge as judging
 from soket.intake.receive import work_waiting
-from soket.intake.validation import ValidationFailedError
 from soket.plan.model import Plan
+from soket.reading.pool import ReaderFailedError
 from soket.record.keeping import read_register
 from soket.record.records import ParsedReport, Ruling, Submission, Verdict
 from soket.record.register import Standing
@@ -227,14 +227,16 @@ def test_a_verdict_is_not_written_over(desk: Desk) -> None:
     assert judging.judge(desk(), unseen, validator=PlainValidator()) == []
 
 
-def test_a_failing_pipeline_files_nothing(desk: Desk) -> None:
-    class Failing(PlainValidator):
-        def run(self, frame: object) -> Any:
-            raise ValidationFailedError("no memory")
-
+def test_a_failing_pipeline_files_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     drop(desk, "huyen_1", GOOD)
-    with pytest.raises(ValidationFailedError):
-        turn(desk(), Failing())
+
+    def read(*_: object) -> None:
+        raise ReaderFailedError("no memory")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(InlineReaders, "read", read)
+        with pytest.raises(ReaderFailedError):
+            turn(desk())
     assert not [key for key in desk.store.objects if key.endswith(("verdict.json", "parsed.json"))]
     assert len(turn(desk())) == 1
 

@@ -7,7 +7,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from intake.turns import PlainValidator
+from intake.turns import FailingValidator, PlainValidator
 from reading import corpus
 from soket.cli import report, session
 from soket.plan.model import Plan
@@ -118,3 +118,13 @@ def test_a_fault_of_nothing_is_not_told(tmp_path: Path) -> None:
     files = written(tmp_path, {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.workbook([["không có gì"]])})
     output = run(*files).output
     assert "các cột năm 2019–2021" in output
+
+
+def test_without_great_expectations_the_verdict_is_the_same_and_it_is_said_how_it_was_made(
+    good: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = run(*good, "--json").stdout
+    monkeypatch.setattr(report, "Validator", FailingValidator)
+    result = run(*good, "--json")
+    assert (result.exit_code, result.stdout) == (0, expected)
+    assert "Great Expectations không chạy được: quy tắc được kiểm bằng phép tính thường." in result.stderr

@@ -10,7 +10,7 @@ from conftest import Desk
 from soket.intake import arithmetic
 from soket.intake.judge import judge
 from soket.intake.receive import receive
-from soket.intake.validation import CheckOutcome, Frame, Validator
+from soket.intake.validation import CheckOutcome, Frame, ValidationFailedError, Validator
 from soket.reading.formats import photographs
 from soket.reading.formats.marked_files import marked
 from soket.reading.formats.signed import signatures_of
@@ -74,6 +74,16 @@ class PlainValidator(Validator):
     def run(self, frame: Frame) -> dict[str, CheckOutcome]:
         self.frames.append(frame)
         return arithmetic.outcomes(frame)
+
+
+class FailingValidator(PlainValidator):
+    """Fails on whatever it is asked, as a Great Expectations that is broken."""
+
+    error: type[Exception] = ValidationFailedError
+
+    def run(self, frame: Frame) -> dict[str, CheckOutcome]:
+        super().run(frame)
+        raise self.error("no memory")
 
 
 def drop(desk: Desk, unit: str, files: dict[str, bytes], at: str | datetime = IN_TIME) -> None:

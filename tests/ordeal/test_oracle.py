@@ -51,6 +51,8 @@ def records() -> dict[str, Any]:
         found[f"{folder}/parsed.json"] = {"unit": sending.unit}
         for name in ("intent", "attempts/1", "sent"):
             found[f"notices/{PLACE}/{notice(sending, number)}/{name}.json"] = {}
+    found[f"checks/{PLACE}/runs/89ab.json"] = {"again": {"at": "2026-11-02T09:00:00Z", "unlike": []}}
+    found[f"checks/{PLACE}/runs/cdef.json"] = {}
     found[f"stages/{PLACE}/bao_cao/1/records/opened.json"] = {"products": [f"stages/{PLACE}/bao_cao/1/cong-van.docx"]}
     found[f"register/{PLACE}.json"] = {
         "receipts": {key: {} for key in found if key.startswith("receipts/")},
@@ -126,6 +128,10 @@ def cut_short(key: str) -> Callable[[], Evidence]:
     return lambda: replace(evidence(), records=evidence().records | {key: b'{"unit": "xa'})
 
 
+def with_checks(name: str, **fields: Any) -> Callable[[], Evidence]:
+    return lambda: evidence(records() | {f"checks/{PLACE}/{name}": fields})
+
+
 def mails(**counts: int) -> Callable[[], Evidence]:
     return lambda: replace(evidence(), mailbox=evidence().mailbox + Counter({MAIL: counts["more"]}))
 
@@ -179,6 +185,14 @@ PLANTED = {
     "a paper that does not know what counts": (
         "products_are_current",
         lambda: replace(evidence(), stale=["Dự thảo: chưa tính báo cáo của xã A."]),
+    ),
+    "a run that Great Expectations was never asked about": (
+        "great_expectations_was_asked_in_the_end",
+        with_checks("unasked/0123.json", run={"by": "arithmetic"}),
+    ),
+    "a run that it found something else in": (
+        "great_expectations_was_asked_in_the_end",
+        with_checks("runs/0123.json", again={"at": "2026-11-02T09:00:00Z", "unlike": ["bieu/CT01/KG-01"]}),
     ),
     "a snapshot that lacks a receipt": ("products_are_current", changed(f"register/{PLACE}.json", receipts={})),
 }

@@ -18,7 +18,7 @@ from rich.text import Text
 from soket import clock as clocks
 from soket.cli import session
 from soket.clock import FrozenClock
-from soket.intake.check_pages import file_pages, write_pages
+from soket.intake.check_pages import PagesFailedError, file_pages, write_pages
 from soket.intake.judge import judge
 from soket.intake.receive import receive
 from soket.intake.validation import Validator
@@ -57,6 +57,7 @@ class Judged:
 
     verdict: Verdict
     parsed: ParsedReport
+    by_arithmetic: bool = False
 
     def to_json(self) -> str:
         """Return the verdict with every figure and section that was read."""
@@ -105,6 +106,8 @@ def check(
             err=True,
         )
         raise typer.Exit(UNJUDGED) from None
+    if judged.by_arithmetic:
+        typer.echo("(Great Expectations không chạy được: quy tắc được kiểm bằng phép tính thường.)", err=True)
     if json:
         typer.echo(judged.to_json())
     else:
@@ -123,13 +126,19 @@ def docs(
 ) -> None:
     """Lập các trang kết quả (Data Docs của Great Expectations), mở được khi không có mạng."""
     workspace = session.workspace(plan, campaign, state)
-    count = write_pages(workspace, out) if out else file_pages(workspace)
+    try:
+        count = write_pages(workspace, out) if out else file_pages(workspace)
+    except PagesFailedError as failure:
+        typer.echo(f"Great Expectations không chạy được nên chưa lập được trang: {failure}", err=True)
+        raise typer.Exit(UNJUDGED) from None
     where = (
         str(out / "index.html")
         if out
         else f"bảng theo dõi, /soket/{workspace.plan.id}/{workspace.campaign.code}/checks/index.html"
     )
     typer.echo(f"Đã lập trang cho {count} lượt kiểm tra: {where}")
+    if unasked := list(workspace.store.list(workspace.keys.check_run(asked=False))):
+        typer.echo(f"{len(unasked)} lượt được kiểm bằng phép tính thường, chờ Great Expectations kiểm lại.")
 
 
 def files_of(paths: Sequence[Path]) -> dict[str, Path]:
@@ -159,7 +168,8 @@ def judge_offline(plan: Plan, campaign: Campaign, unit: Unit, files: Mapping[str
         raise UnjudgedError(f"{attempt.error}: {attempt.detail}")
     (verdict,) = verdicts
     assert verdict.parsed_key is not None  # noqa: S101 - every verdict is on something that was read
-    return Judged(verdict, ParsedReport.model_validate_json(store.get(verdict.parsed_key)))
+    parsed = ParsedReport.model_validate_json(store.get(verdict.parsed_key))
+    return Judged(verdict, parsed, any(store.list(workspace.keys.check_run(asked=False))))
 
 
 def _unit(plan: Plan, code: str | None, files: Iterable[str]) -> Unit:

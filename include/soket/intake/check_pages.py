@@ -18,7 +18,7 @@ from typing import Any
 
 from soket.folders import templates_folder
 from soket.intake.check_runs import BrokenAt, CheckRun, kept_runs
-from soket.intake.check_words import found_in, rules_in, say_figures
+from soket.intake.check_words import found_in, rules_in, say_figures, say_made
 from soket.intake.validation import Check
 from soket.plan.model import Severity
 from soket.plan.periods import say_period
@@ -28,6 +28,10 @@ from soket.text import format_moment, format_number
 
 _TEMPLATES = templates_folder() / "checks"
 _MOST_SECONDS = 600.0
+
+
+class PagesFailedError(RuntimeError):
+    """Great Expectations, whose renderers make the pages, fails."""
 
 
 def make_pages(workspace: Workspace, board: str | None = None) -> dict[str, bytes]:
@@ -48,7 +52,7 @@ def make_pages(workspace: Workspace, board: str | None = None) -> dict[str, byte
         check=False,
     )
     if done.returncode != 0:
-        raise RuntimeError(done.stderr.decode(errors="replace")[-4000:])
+        raise PagesFailedError(done.stderr.decode(errors="replace")[-4000:])
     pages: dict[str, str] = json.loads(done.stdout)
     return {name: text.encode() for name, text in pages.items()}
 
@@ -91,6 +95,7 @@ def render_pages(order: Mapping[str, Any]) -> dict[str, str]:
             moment=format_moment(run.at),
             units=order["units"],
             found=found_in(run, order["units"]),
+            made=say_made(run),
         )
         pages[f"{run.batch}.html"] = _in_vietnamese(page)
     index = view.env.get_template("index.j2")

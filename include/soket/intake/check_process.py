@@ -43,7 +43,7 @@ _ENVIRONMENT = (
 
 
 class ProcessEndedError(RuntimeError):
-    """The process ended, or had to be ended, before it answered."""
+    """The process ended before it answered."""
 
 
 def write_message(stream: IO[bytes], message: bytes) -> None:
@@ -66,7 +66,7 @@ class CheckProcess(ABC):
     """Answers request after request; close it in any case."""
 
     def answer(self, request: bytes) -> bytes:
-        """Return what the process answers; raise ProcessEndedError where it does not."""
+        """Return what the process answers; raise ProcessEndedError or, of one that was ended, TimeoutError."""
         overdue = threading.Event()
         watch = threading.Timer(_MOST_SECONDS, self._end, [overdue])
         watch.daemon = True
@@ -75,10 +75,10 @@ class CheckProcess(ABC):
             answer = self._exchange(request)
         finally:
             watch.cancel()
+        if answer is None and overdue.is_set():
+            raise TimeoutError(f"Great Expectations took more than {_MOST_SECONDS:.0f} s")
         if answer is None:
-            raise ProcessEndedError(
-                f"Great Expectations took more than {_MOST_SECONDS:.0f} s" if overdue.is_set() else self._last_words()
-            )
+            raise ProcessEndedError(self._last_words())
         return answer
 
     def _end(self, overdue: threading.Event) -> None:
@@ -107,9 +107,13 @@ class StartedProcess(CheckProcess):
 
     def __init__(self) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
-        self._process = subprocess.Popen(
-            _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env=_environment()
-        )
+        try:
+            self._process = subprocess.Popen(
+                _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, env=_environment()
+            )
+        except OSError:
+            self._errors.close()
+            raise
 
     def close(self) -> None:
         """End the process, whatever it does."""

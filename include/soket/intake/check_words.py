@@ -11,7 +11,7 @@ from soket.intake.validation import Check
 from soket.plan.model import Severity
 from soket.plan.periods import PeriodId, say_periods
 from soket.plan.words import SEVERITIES
-from soket.text import format_number
+from soket.text import format_moment, format_number
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,21 @@ class RuleLine:
     severity: str
     looked_at: int
     broken: int
+
+
+def say_made(run: CheckRun) -> str:
+    """Return by whom a run was made and when it was asked again; "" of one by Great Expectations at once."""
+    by_arithmetic = "Lúc chấm, Great Expectations không chạy được; quy tắc được kiểm bằng phép tính thường"
+    if run.by == "arithmetic":
+        return f"{by_arithmetic}, chờ Great Expectations kiểm lại."
+    if run.again is None:
+        return ""
+    asked = f"{by_arithmetic}. Great Expectations kiểm lại lúc {format_moment(run.again.at)}"
+    if not run.again.unlike:
+        return f"{asked}, kết quả như nhau."
+    codes = {result.check.name: result.check.code for result in run.results}
+    unlike = dict.fromkeys(codes.get(name, name) for name in run.again.unlike)
+    return f"{asked}, thấy khác ở {', '.join(unlike)}; kết quả dưới đây là của lần kiểm lại, kết luận đã gửi không đổi."
 
 
 def found_in(run: CheckRun, units: Mapping[str, str]) -> list[Found]:

@@ -16,7 +16,8 @@ from functools import partial
 
 from soket.faults import Fault, weighed
 from soket.intake.attempts import Setbacks, given_up
-from soket.intake.check_runs import CheckRun, keep_run, run_of
+from soket.intake.check_runs import CheckRun, UnaskedRun, keep_run, run_of
+from soket.intake.checking import Checker
 from soket.intake.comparisons import last_reported, usual_values
 from soket.intake.confirming import confirmations_in
 from soket.intake.contents import Contents
@@ -55,9 +56,9 @@ def judge(
     """Judge every submission that is due and file what came of it; return the verdicts that this call wrote.
 
     Files with faults are kept with each at its place, too, unless `marking` is not asked for.
-    `validator` and `contents` come from a caller that began with them while it received; else they begin here. Raises
-    ValidationFailedError or ReaderFailedError where the pipeline fails, and then files nothing; StoreFailedError where
-    the bucket does, whatever was being asked of it.
+    `validator` and `contents` come from a caller that began with them while it received; else they begin here. Where
+    Great Expectations fails, the rules are checked by arithmetic. Raises ReaderFailedError where no reader works, and
+    then files nothing; StoreFailedError where the bucket fails, whatever was being asked of it.
     """
     receipts = due(register, workspace.clock.real_time(workspace.now))
     if not receipts:
@@ -72,7 +73,7 @@ def judge(
             for receipt in receipts
         )
         examined = [each for each in attempts if each is not None]
-        checked = check_together(examined, partial(_check, workspace, register, validator), trouble)
+        checked = check_together(examined, partial(_check, workspace, register, Checker(validator)), trouble)
         if checked.run:
             keep_run(workspace, checked.run)
         keep_measured(workspace, checked.examined)
@@ -104,11 +105,11 @@ class _Checked:
 
     examined: Sequence[Examined]
     faults: Mapping[SubmissionId, Sequence[Fault]]
-    run: CheckRun | None
+    run: CheckRun | UnaskedRun | None
     on_trial: Mapping[SubmissionId, Sequence[str]]
 
 
-def _check(workspace: Workspace, register: Register, validator: Validator, examined: Sequence[Examined]) -> _Checked:
+def _check(workspace: Workspace, register: Register, checker: Checker, examined: Sequence[Examined]) -> _Checked:
     """Compare a batch's reports, put its tables on one stack, and return what this and the plan's rules say of each."""
     peers = Peers(workspace, register, examined)
     alike = compare(workspace, examined, peers)
@@ -121,13 +122,16 @@ def _check(workspace: Workspace, register: Register, validator: Validator, exami
     if restated := stack.indicators_with(RestatedRule):
         stack.last_reported = last_reported(workspace, {unit for unit, _ in stack.tables}, restated)
     frame = stack.frame()
-    outcomes = validator.run(frame)
-    faults = stack.faults(outcomes)
+    found = checker.run(frame)
+    faults = stack.faults(found.by_check)
     for submission, told in alike.items():
         faults.setdefault(submission, []).insert(0, told)
     trials = frozenset(rule.name for rule in stack.rules() if rule.trial)
-    run = run_of(workspace.now, frame, {name: each for name, each in outcomes.items() if name not in trials})
-    return _Checked(examined, faults, run, stack.on_trial(outcomes))
+    told_of = {name: each for name, each in found.by_check.items() if name not in trials}
+    run = run_of(workspace.now, frame, told_of, by=found.by)
+    asks = run and run.by == "arithmetic"
+    kept = UnaskedRun(run=run, frame=frame, found=found.by_check) if asks else run
+    return _Checked(examined, faults, kept, stack.on_trial(found.by_check))
 
 
 @dataclass(frozen=True)

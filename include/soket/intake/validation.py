@@ -8,14 +8,17 @@ fails asks for, has a further process.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from soket.intake import check_process
 from soket.intake.check_process import CheckProcess, ProcessEndedError
 from soket.plan.periods import PeriodId
+
+log = logging.getLogger(__name__)
 
 SubmissionId = tuple[str, int]
 """A unit's code and the number of its submission."""
@@ -23,9 +26,16 @@ SubmissionId = tuple[str, int]
 Expects = Literal["filled", "whole", "between", "order", "total", "ratio", "restated", "spread"]
 """What a check expects of its columns; `soket.intake.expectations` says by which expectation."""
 
+CheckedBy = Literal["great_expectations", "arithmetic"]
+"""Who says what a check found."""
+
 
 class ValidationFailedError(RuntimeError):
     """The run itself failed: a fault of the pipeline, never of a unit."""
+
+
+class OverdueError(ValidationFailedError):
+    """The run took too long."""
 
 
 class UnfitFrameError(ValueError):
@@ -90,10 +100,15 @@ class Frame:
 class Validator:
     """Runs frames in a process that starts with the validator; close it in any case. Not for several threads."""
 
+    tries: ClassVar[int] = 2  # before it counts as failing, each with a process of its own
+
     _process: CheckProcess | None = None
 
     def __init__(self) -> None:
-        self._process = check_process.start()
+        try:
+            self._process = check_process.start()
+        except OSError as error:  # to be tried again when there is something to run
+            log.warning("No process for Great Expectations: %s", error)
         self._is_sound = False
 
     def __enter__(self) -> Validator:
@@ -135,9 +150,10 @@ class Validator:
             raise ValidationFailedError(f"No process for Great Expectations: {error}") from error
         try:
             told: dict[str, dict[str, dict[str, Any]]] = json.loads(self._process.answer(frame.to_json()))
-        except ProcessEndedError as error:
+        except (ProcessEndedError, TimeoutError) as error:
             self.close()
-            raise ValidationFailedError(str(error)) from None
+            failed = OverdueError if isinstance(error, TimeoutError) else ValidationFailedError
+            raise failed(str(error)) from None
         except BaseException:  # whatever it was, what the process says next may answer something else
             self.close()
             raise

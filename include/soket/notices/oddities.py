@@ -48,6 +48,8 @@ def oddities_notice(
     names += [f"{each.source}/{each.why}" for each in strays]
     names += [each.partition(": ")[0] for each in blind]
     names += [*register.unreadable, *map(str, faulty)]
+    unasked = sorted(workspace.store.list(workspace.keys.check_run(asked=False)), key=lambda each: each.last_modified)
+    names += [each.key for each in unasked[:1]]  # since when, and not how many: they grow until it works again
     if not names:
         return None
     plan = workspace.plan
@@ -70,6 +72,7 @@ def oddities_notice(
         "bộ hồ sơ chưa chấm được": len(unjudged),
         "bản ghi không đọc được": len(register.unreadable),
         "kế hoạch có lỗi": len(faulty),
+        "lượt chấm chờ Great Expectations kiểm lại": len(unasked),
     }
     return Notice(
         kind=Kind.ODDITIES,
@@ -93,6 +96,8 @@ def oddities_notice(
             "unreadable": list(register.unreadable[:_SHOWN]),
             "unreadable_in_all": len(register.unreadable),
             "faulty_plans": [str(each) for each in faulty],
+            "unasked": len(unasked),
+            "unasked_since": format_moment(workspace.moment(unasked[0].last_modified)) if unasked else "",
         },
     )
 

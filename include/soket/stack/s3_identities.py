@@ -45,8 +45,8 @@ JOBS = {
         actions=("s3:GetBucketObjectLockConfiguration", "s3:PutObjectLegalHold"),
     ),
     "monitor": Job(
-        writes=(*_BY_ALL, "replies/*", "receipts/*/by-day/*"),
-        removes=_MADE_ANEW,
+        writes=(*_BY_ALL, "replies/*", "receipts/*/by-day/*", "checks/*/runs/*"),
+        removes=(*_MADE_ANEW, "checks/*/unasked/*"),
         # Uploads that nobody finished are cleared away.
         actions=("s3:ListBucketMultipartUploads", "s3:AbortMultipartUpload"),
     ),

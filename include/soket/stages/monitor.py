@@ -19,7 +19,11 @@ from soket.stages.sweeping import sweep
 
 
 def chase(workspace: Workspace) -> str:
-    """Post what is due now: reminders and escalations, and answers that a crash left out; clear the inbox's disk."""
+    """Post what is due now: reminders and escalations, and answers that a crash left out; clear the inbox's disk.
+
+    Great Expectations is asked what it could not be: where it still cannot, the digest tells the operator.
+    """
+    from soket.intake.asking_again import ask_again
     from soket.notices.ledger import states
     from soket.notices.timely import chase as chase_late
     from soket.notices.timely import tell_of_issued
@@ -31,7 +35,7 @@ def chase(workspace: Workspace) -> str:
     known = states(workspace)
     posted = post_answers(workspace, register, known) + chase_late(workspace, register, known)
     posted += tell_of_issued(workspace, register, known)
-    done = (renew_lists(workspace, register), issued, sweep(workspace))
+    done = (renew_lists(workspace, register), issued, sweep(workspace), ask_again(workspace))
     return " ".join(filter(None, (f"Thư mới soạn: {len(posted)}.", *done)))
 
 

@@ -221,9 +221,9 @@ class Keys:
         """A mail server's report that belongs to no mail of the campaign; without a name, the prefix of all."""
         return "/".join(("mail/strays", self.plan, self.campaign, f"{digest}.json" if digest else ""))
 
-    def check_run(self, batch: str = "") -> str:
-        """What the plan's rules found in one batch; without a batch, the prefix of all."""
-        return self._under("checks", "runs", f"{batch}.json" if batch else "")
+    def check_run(self, batch: str = "", *, asked: bool = True) -> str:
+        """What the plan's rules found in one batch, by Great Expectations or unasked; without a batch, all's prefix."""
+        return self._under("checks", "runs" if asked else "unasked", f"{batch}.json" if batch else "")
 
     def check_page(self, name: str) -> str:
         """A page, or the style, of what is shown of all runs."""
