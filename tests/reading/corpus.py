@@ -45,11 +45,11 @@ NAMES = {
 CRITICAL = Fault(code="R-1", severity=Severity.CRITICAL, message="Sai.")
 
 
-@cache
 def report(title: str = "Sơ kết 05 năm thực hiện Nghị quyết", headings: tuple[str, ...] = HEADINGS) -> bytes:
     return document("BÁO CÁO", title, *(line for heading in headings for line in (heading, SENTENCE * 3)))
 
 
+@cache
 def document(*paragraphs: str) -> bytes:
     made = docx.Document()
     for text in paragraphs:
