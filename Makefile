@@ -23,7 +23,7 @@ $(VENV)/.ready: $(LOCKED) pyproject.toml
 	touch $@
 
 .PHONY: demo
-demo: setup ## Replay the 2021 campaign on an embedded stack (about 8 minutes), and leave the stack up
+demo: setup ## Replay the 2021 campaign on an embedded stack (five to ten minutes), and leave the stack up
 	$(BIN)/python -m demo $(DEMO)
 
 .PHONY: up
