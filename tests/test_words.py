@@ -73,6 +73,7 @@ UNSAID = {
     "plan.campaigns.Section.naming": "what a plan decides shows in what drafts say",
     "plan.tables.Indicator.type": "a form asks for numbers by it",
     "record.decisions.Review.outcome": "these are rulings",
+    "intake.validation.CheckedBy": "a run's page says in a sentence of its own that arithmetic made it",
     "record.nominees.Origin": "each has a list of its own in the paper",
     "reading.kinds.FileKind": "faults name files, not kinds",
     "reading.legacy.codings.Coding": "a label of codecs",
