@@ -11,6 +11,7 @@ import yaml
 
 from conftest import Desk
 from record.builders import answer, drop, submit
+from record.story import Story
 from soket.plan.loader import load
 from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind
 from soket.record.keeping import read_register
@@ -31,6 +32,12 @@ def a_stage(name: str, kind: str, owner: str = "van_phong", **more: Any) -> dict
 def make_plan(folder: Path, stages: Sequence[Mapping[str, Any]], dates: Mapping[str, Any]) -> Plan:
     """Return the small plan with other stages, dated in its first campaign."""
     return load(write_plan(folder, stages, dates))
+
+
+def story_of_several() -> Story:
+    """Return the campaign of the small plan with more districts, chapter by chapter."""
+    plan = several_units()
+    return Story(plan, plan.campaigns[0])
 
 
 def several_units(more: int = 8) -> Plan:

@@ -19,15 +19,14 @@ from soket.stages.actions import record_act
 from soket.stages.offering import Offered, offer_reviewable
 from soket.stages.refusing import Actor, ActRefusedError
 
-from .flow import several_units
+from .flow import story_of_several
 
 IN_GENERAL = "đơn vị nhận phiếu trả lại; đến khi nộp lại, "
 
 
 @pytest.fixture
 def desk() -> Desk:
-    plan = several_units()
-    desk = Story(plan, plan.campaigns[0])(story.opened)
+    desk = story_of_several()(story.opened)
     desk("2021-11-03 10:00")
     return desk
 

@@ -27,7 +27,7 @@ from soket.stages.offering import offer_closed_stages
 from soket.stages.refusing import Actor, ActRefusedError
 from soket.stages.what_if import what_if
 
-from .flow import several_units
+from .flow import story_of_several
 
 REPORTS = "unit_reports"
 CONSOLE = Actor("root", console=True)
@@ -36,8 +36,7 @@ GROUNDS = {"reason": "Bổ sung số liệu", "granted_by": "Đồng chí Phó B
 
 @pytest.fixture(scope="module")
 def after() -> Story:
-    plan = several_units()
-    return Story(plan, plan.campaigns[0])
+    return story_of_several()
 
 
 def preview(desk: Desk, stage: str) -> str:

@@ -21,14 +21,13 @@ from soket.record.keeping import read_register
 from soket.record.stale import StalePaper, stale_papers
 from soket.stages import draft, provisional
 
-from .flow import several_units
+from .flow import story_of_several
 
 
 @pytest.fixture(scope="module")
 def after() -> Story:
     """Give a small campaign after a chapter: `after(story.drafted)`."""
-    plan = several_units()
-    return Story(plan, plan.campaigns[0])
+    return story_of_several()
 
 
 def stale(desk: Desk) -> list[StalePaper]:

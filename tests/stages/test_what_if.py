@@ -21,7 +21,7 @@ from soket.stages.actions import record_act
 from soket.stages.refusing import Actor, ActRefusedError
 from soket.stages.what_if import Effect, what_if
 
-from .flow import several_units
+from .flow import story_of_several
 
 CONSOLE = Actor("root", console=True)
 GROUNDS = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư"}
@@ -29,8 +29,7 @@ GROUNDS = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư"}
 
 @pytest.fixture(scope="module")
 def after() -> Story:
-    plan = several_units()
-    return Story(plan, plan.campaigns[0])
+    return story_of_several()
 
 
 @pytest.fixture

@@ -167,5 +167,5 @@ def _gainsaying(sayings: Sayings) -> Iterator[Remark]:
 
 def _has_and_lacks(plain: str) -> tuple[list[str], list[str]]:
     """Return what a sentence says is there, and what it says is lacking."""
-    lacks = _LACKING.findall(plain) if "chua " in plain or "khong " in plain or "thieu " in plain else ()
-    return _THERE.findall(plain), [what for what in dict.fromkeys(lacks) if what not in _TOO_COMMON]
+    lacks = dict.fromkeys(_LACKING.findall(plain))
+    return _THERE.findall(plain), [what for what in lacks if what not in _TOO_COMMON]

@@ -9,7 +9,10 @@ from soket.plan.model import Office, Plan, Stage, StageKind
 from soket.record.inputs import is_delivered, rests_on
 from soket.record.register import Register, UnitEntry
 from soket.record.resting import LATE, Late, basis_of, lateness
+from soket.record.stale import is_archived
 from soket.text import format_date
+
+_KEPT = "bản nộp từ nay chỉ để lưu, không được tính vào báo cáo tổng hợp."
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Composed:
     def later(self) -> str:
         """Say what becomes of what is handed in from now on."""
         if self.archived:
-            return "Đợt đã lưu trữ: bản nộp từ nay chỉ để lưu, không được tính vào báo cáo tổng hợp."
+            return f"Đợt đã lưu trữ: {_KEPT}"
         return f"Dự thảo đã tổng hợp: bản nộp từ nay có được tính hay không do {self.decides.name} quyết định."
 
 
@@ -51,7 +54,7 @@ def composed_for(plan: Plan, register: Register, entry: UnitEntry) -> Composed |
     for draft in plan.stages_of(StageKind.DRAFT):
         working = register.of(draft).record("working") if draft.id in register.stages else None
         if working and rests_on(plan, draft, plan.unit(entry.unit)):
-            archived = any(register.of(each).done for each in plan.stages_of(StageKind.PUBLISH))
+            archived = is_archived(plan, register)
             counts = register.basis({entry.unit}).get(entry.unit)
             in_draft, late = basis_of(working).get(entry.unit), lateness(entry, working)
             return Composed(counts, in_draft, _decides(plan, register, draft), late, archived)
@@ -63,7 +66,7 @@ def say_later(entry: UnitEntry, composed: Composed | None) -> str:
     if entry.closed is not None:
         since = f"Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày {format_date(last_day_of(entry.closed))}"
         if composed and composed.archived:
-            return f"{since} và đã lưu trữ: bản nộp từ nay chỉ để lưu, không được tính vào báo cáo tổng hợp."
+            return f"{since} và đã lưu trữ: {_KEPT}"
         return f"{since}. Vẫn nộp được để lưu; muốn được tính vào báo cáo tổng hợp thì hỏi cơ quan nhận trước."
     return composed.later if composed else ""
 

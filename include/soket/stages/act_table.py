@@ -84,9 +84,7 @@ class Act(Generic[D]):
     one_of: tuple[Blank, ...] = ()
     takes: tuple[Blank, ...] = ()  # what else may be filled in
     check: Callable[[Workspace, Register, D, Actor], None] = _nothing  # raises ActRefusedError
-    offers: Callable[[Workspace, Register, Mapping[str, str]], offering.Offered] = (
-        offering.offer_all
-    )  # as the record stands
+    offers: Offers = offering.offer_all  # as the record stands
     note: str = ""  # what else to know before it is entered
     day: str = ""  # what its day is
     says: str = ""  # what its reason is, where it is no reason

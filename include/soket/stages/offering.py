@@ -13,13 +13,12 @@ from soket.record.reopening import why_not_reopened
 from soket.record.reviewable import Reviewable, reviewable
 from soket.record.stale import ARCHIVED, is_archived
 from soket.record.standing import Standing
-from soket.record.turns import waiting_request
 from soket.record.undecided import asked_now, open_questions
 from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import DOCUMENT_NUMBER, NUMBER, OUTCOME, STAGE, UNIT, Blank
 from soket.stages.commending import papers_naming
-from soket.stages.talking import why_not_waited_for
+from soket.stages.talking import why_not_answered, why_not_waited_for
 from soket.text import format_date, upper_first
 
 Told = tuple[str, tuple[str, ...]]
@@ -85,13 +84,13 @@ def offer_dates(workspace: Workspace, _register: Register, _filled: Mapping[str,
 
 def offer_nil_return(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
     """Offer what is of use of a unit whose report does not count."""
-    entry = register.units.get(filled.get(UNIT.name, ""))
+    entry = _about(register, filled)
     return Offered(nothing=counts_already(workspace, entry) if entry else "")
 
 
 def offer_chasing(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
     """Offer what is of use of a unit that somebody waits for."""
-    entry = register.units.get(filled.get(UNIT.name, ""))
+    entry = _about(register, filled)
     if entry is None or entry.to_chase:
         return Offered()
     return Offered(nothing=f"{why_not_waited_for(workspace.plan.unit(entry.unit), entry)}.")
@@ -99,10 +98,13 @@ def offer_chasing(workspace: Workspace, register: Register, filled: Mapping[str,
 
 def offer_requests(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
     """Offer what is of use of a unit that asked for more time."""
-    unit = filled.get(UNIT.name, "")
-    if unit not in register.units or waiting_request(workspace, register, unit):
-        return Offered()
-    return Offered(nothing=f"{workspace.plan.unit(unit).name} không có đề nghị gia hạn nào đang chờ trả lời.")
+    entry = _about(register, filled)
+    return Offered(nothing=why_not_answered(workspace, register, entry.unit) if entry else "")
+
+
+def _about(register: Register, filled: Mapping[str, str]) -> UnitEntry | None:
+    """Return the unit that a form is about, where it is about one."""
+    return register.units.get(filled.get(UNIT.name, ""))
 
 
 def offer_commendation(workspace: Workspace, register: Register, _filled: Mapping[str, str]) -> Offered:
@@ -129,7 +131,7 @@ def offer_closed_stages(workspace: Workspace, register: Register, _filled: Mappi
 
 def offer_reviewable(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
     """Offer the submissions of a unit that wait for a word, name what is in doubt, and say what each word leads to."""
-    entry = register.units.get(filled.get(UNIT.name, ""))
+    entry = _about(register, filled)
     if entry is None:
         return Offered()
     found = reviewable(entry)

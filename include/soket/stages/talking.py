@@ -90,5 +90,12 @@ def check_message(workspace: Workspace, register: Register, act: OfficialMessage
 
 def check_refusal(workspace: Workspace, register: Register, act: RequestRefusal, _: Actor) -> None:
     """Refuse an answer to a request that nobody made, or that has one."""
-    if waiting_request(workspace, register, act.unit) is None:
-        raise ActRefusedError(f"{workspace.plan.unit(act.unit).name} không có đề nghị gia hạn nào đang chờ trả lời.")
+    if none := why_not_answered(workspace, register, act.unit):
+        raise ActRefusedError(none)
+
+
+def why_not_answered(workspace: Workspace, register: Register, unit: str) -> str:
+    """Say that a unit waits for no answer to a request for more time; nothing where it does."""
+    if waiting_request(workspace, register, unit):
+        return ""
+    return f"{workspace.plan.unit(unit).name} không có đề nghị gia hạn nào đang chờ trả lời."
