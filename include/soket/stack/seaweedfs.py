@@ -98,7 +98,7 @@ class SeaweedFS(Component):
             "-master.telemetry=false",
         ]
 
-    rest = 20.0  # each look is a request
+    rest = 50.0  # each look is a request; who finds the store silent meanwhile waits for it and tries again
 
     def ready(self, since: float) -> bool:  # noqa: ARG002 - a dead server answers nothing
         """Make the bucket at the first start, look whether it is all there, then write something and read it back."""

@@ -12,7 +12,7 @@ from soket.stack.component import Component
 from soket.stack.ports import HOST
 
 WATCH_VARIABLE = "SOKET_WATCH_SECONDS"  # how often the watch looks, in real seconds; a replay's looks more often
-_EVERY = "60"
+_EVERY = "120"
 
 _SILENT = 300.0  # seconds: longer than a bucket and a mail server that do not answer can hold it up
 
