@@ -110,7 +110,7 @@ def _counting(entry: UnitEntry, nil: dict[str, datetime]) -> Iterator[tuple[date
         if each.ruling.counts and each.kind is not Submission.OWN_REVIEW_PLAN
     ]
     if not counting and entry.standing is Standing.NIL_RETURN and entry.unit in nil:
-        counting = [(nil[entry.unit], False)]
+        counting = [(nil[entry.unit], entry.late)]
     yield from sorted(counting)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -68,6 +69,7 @@ class BlockRates:
     pending: int
     silent: int
     nil: int
+    nil_late: int  # of those, the ones that said so after their date
 
     @property
     def with_nil(self) -> str:
@@ -82,15 +84,15 @@ class BlockRates:
     @property
     def timeliness(self) -> float | None:
         """The share that was in time, of the same who owe: who said in time that there is nothing was, too."""
-        return (self.in_time + self.nil) / self.owing if self.owing else None
+        return (self.in_time + self.nil - self.nil_late) / self.owing if self.owing else None
 
     @classmethod
-    def of(cls, block: Block | None, places: Sequence[PaperList]) -> BlockRates:
-        """Count a block's places, the exempt left out."""
-        count = {name: places.count(name) for name in PaperList}
+    def of(cls, block: Block, owing: Sequence[UnitEntry]) -> BlockRates:
+        """Count the units of a block that owe a report."""
+        count = Counter(map(place, owing))
         return cls(
             block=block,
-            owing=len(places),
+            owing=len(owing),
             settled=count[PaperList.ON_TIME] + count[PaperList.LATE] + count[PaperList.NIL],
             in_time=count[PaperList.ON_TIME],
             late=count[PaperList.LATE],
@@ -98,12 +100,13 @@ class BlockRates:
             pending=count[PaperList.PENDING],
             silent=count[PaperList.SILENT],
             nil=count[PaperList.NIL],
+            nil_late=sum(place(entry) is PaperList.NIL and entry.late for entry in owing),
         )
 
     @classmethod
     def total(cls, blocks: Sequence[BlockRates]) -> BlockRates:
         """Add blocks up."""
-        names = ("owing", "settled", "in_time", "late", "returned", "pending", "silent", "nil")
+        names = ("owing", "settled", "in_time", "late", "returned", "pending", "silent", "nil", "nil_late")
         return cls(None, **{name: sum(getattr(each, name) for each in blocks) for name in names})
 
 
@@ -146,8 +149,8 @@ def block_rates(plan: Plan, register: Register) -> tuple[BlockRates, ...]:
     """Return the rates of each block in which anyone owes a report, in the plan's order."""
     rates = []
     for block in plan.blocks:
-        places = [place(register.units[unit.code]) for unit in _reporting(plan) if unit.block == block.code]
-        owed = [each for each in places if each is not PaperList.EXEMPT]
+        entries = [register.units[unit.code] for unit in _reporting(plan) if unit.block == block.code]
+        owed = [entry for entry in entries if place(entry) is not PaperList.EXEMPT]
         if owed:
             rates.append(BlockRates.of(block, owed))
     return tuple(rates)

@@ -51,7 +51,7 @@ class UnitEntry(Record):
     link: int = 0  # which link to its page holds: as often as it was renewed
     locked: tuple[int, ...] = ()  # numbers of the submissions that came after the plan's lock
     accepted: int | None = None  # number of the submission that counts
-    late: bool = False  # the submission that counts was late or, without one, the date has passed
+    late: bool = False  # what counts was late or, where nothing does, the date has passed
     pending: tuple[Drop, ...] = ()  # in the inbox, not received yet, and within the folder's quota
     unread: tuple[int, ...] = ()  # numbers of the submissions that another version of soket received or judged
     last_number: int = 0  # the highest that a submission ever had, also one whose receipt is lost
@@ -188,7 +188,7 @@ def unit_entry(
         update={
             "standing": standing,
             "accepted": counting.number if counting else None,
-            "late": _late(entry, standing, counting, now),
+            "late": _late(entry, standing, counting, records.acts, now),
         }
     )
 
@@ -231,10 +231,14 @@ def _locked_after(entry: UnitEntry, verdict: Verdict) -> bool:
     return any(number > verdict.number for number in entry.locked)
 
 
-def _late(entry: UnitEntry, standing: Standing, counting: Verdict | None, now: datetime) -> bool:
+def _late(
+    entry: UnitEntry, standing: Standing, counting: Verdict | None, acts: Iterable[Decision], now: datetime
+) -> bool:
     last = entry.last_verdict
     if counting:
         return counting.late
+    if standing is Standing.NIL_RETURN:  # said at the first word of it; an office notes it when it hears it
+        return min(act.decided_at for act in acts if isinstance(act, NilReturn)) >= entry.deadline
     if standing is Standing.REFERRED and last:
         return last.late
     return not standing.settled and now >= entry.deadline
