@@ -105,6 +105,12 @@ def test_no_page_asks_anything_of_a_network(pages: dict[str, str]) -> None:
         assert not re.search(r"<script|<iframe|<img|<object|@import|\son\w+=|\sstyle=|javascript:", text), name
 
 
+def test_sections_are_called_by_indicators(pages: dict[str, str]) -> None:
+    titles = {each for text in pages.values() for each in re.findall(r"<h5[^>]*>\s*([^<]*?)\s*</h5>", text)}
+    assert {title.partition(" ")[0] for title in titles} > {"So", "CT01", "CT05"}
+    assert not any("/" in title for title in titles)
+
+
 def test_pages_say_what_was_found_in_vietnamese(pages: dict[str, str]) -> None:
     text = next(text for name, text in pages.items() if "&lt;script&gt;" in text and name != "index.html")
     assert "S-CT01 (phải sửa): CT01 bằng tổng của CT01.1, CT01.2" in text

@@ -288,12 +288,13 @@ def test_pages_say_by_whom_a_run_was_made(failed: Desk, monkeypatch: pytest.Monk
 
     page, index = pages()
     assert "quy tắc được kiểm bằng phép tính thường, chờ Great Expectations kiểm lại." in page
-    assert "theo Great Expectations" not in page
+    assert "Mọi quy tắc của lượt này, theo phép tính thường<" in page
     assert index.count("(bằng phép tính thường, chờ Great Expectations kiểm lại)") == 1
     monkeypatch.setattr(asking_again, "Validator", PlainValidator)
     ask_again(failed(failed.now + LATER))
     page, index = pages()
     assert "Great Expectations kiểm lại lúc 09 giờ 00, ngày 02/11/2021, kết quả như nhau." in page
+    assert "theo phép tính thường<" not in page
     assert "phép tính thường" not in index
 
 

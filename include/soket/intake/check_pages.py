@@ -18,7 +18,7 @@ from typing import Any
 
 from soket.folders import templates_folder
 from soket.intake.check_runs import BrokenAt, CheckRun, kept_runs
-from soket.intake.check_words import found_in, rules_in, say_figures, say_made
+from soket.intake.check_words import found_in, rules_in, say_column, say_figures, say_made
 from soket.intake.validation import Check
 from soket.plan.model import Severity
 from soket.plan.periods import say_period
@@ -97,7 +97,7 @@ def render_pages(order: Mapping[str, Any]) -> dict[str, str]:
             found=found_in(run, order["units"]),
             made=say_made(run),
         )
-        pages[f"{run.batch}.html"] = _in_vietnamese(page)
+        pages[f"{run.batch}.html"] = _in_vietnamese(_titled(page, run))
     index = view.env.get_template("index.j2")
     pages["index.html"] = index.render(
         site_title=order["title"],
@@ -129,13 +129,21 @@ _THEIRS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(\d+) unexpected values found\. ≈?[\d.]+% of (\d+) total rows\.", r"\1 chỗ không đạt trong \2 chỗ xét."),
     (r"≈?([\d.]+)% unexpected", lambda found: f"{_share(found)} không đạt"),
     (r"≈?([\d.]+)% not null", lambda found: f"{_share(found)} có số"),
-    (r"Table-Level Expectations", "Giữa các cột"),
+    (r"Table-Level Expectations", "So với số khác"),
     (r"\bUnexpected Value\b", "Chỗ không đạt"),
     (r"\bObserved Value\b", "Tỷ lệ không đạt"),
     (r">\s*Expectation\s*<", ">Quy tắc<"),
     (r">\s*Status\s*<", ">Kết quả<"),
     (r">\s*Count\s*<", ">Số lần<"),
 )
+
+
+def _titled(page: str, run: CheckRun) -> str:
+    """Return a page whose sections are called by their indicators, not by the columns of a frame that nobody sees."""
+    alone = [result.check for result in run.results if len(result.check.columns) == 1]
+    for column, title in {check.columns[0]: say_column(check) for check in alone}.items():
+        page = f">{escape(title)}</h5>".join(re.split(rf">\s*{re.escape(escape(column))}\s*</h5>", page))
+    return page
 
 
 def _in_vietnamese(page: str) -> str:

@@ -96,6 +96,13 @@ def say_figures(check: Check, place: BrokenAt) -> str:
     return "; ".join(f"{name} {value}" for name, value in zip(_names(check), values, strict=True))
 
 
+def say_column(check: Check) -> str:
+    """Return what the one column of a check holds: its indicator's code and, where the rule tells it, its name."""
+    name = check.about.partition("«")[2].partition("»")[0]
+    code = check.columns[0].split("/")[1]
+    return f"{code} «{name}»" if name else code
+
+
 def _names(check: Check) -> list[str]:
     """Return what the figures of a check are: those of indicators have the indicators' codes."""
     match check.expects:
