@@ -19,7 +19,7 @@ def test_an_archive_names_what_nobody_gave_and_what_is_issued_on_paper(after: St
     assert told[0].startswith("Báo cáo được tiếp nhận của 2 đơn vị, không chờ nữa: ")
     assert [each.partition(" của ")[0] for each in told[1:]] == [
         "Bản đã ban hành (số, ngày, chữ ký)",
-        "Thông báo kết luận, biên bản",
+        "Thông báo kết luận",
         "Kế hoạch tuyên truyền được tiếp nhận",
     ]
 

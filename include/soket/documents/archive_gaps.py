@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from soket.plan.model import Duty, Plan, Stage, StageKind, Unit
 from soket.record.decisions import ConferenceFormat
-from soket.record.issued import issued_by, issues
+from soket.record.issued import issued_by, issued_title, issues
 from soket.record.register import Register
 from soket.record.tally import Progress, progress_of
 from soket.record.units import UnitEntry
@@ -71,7 +71,7 @@ def _conclusion(_plan: Plan, register: Register, stage: Stage) -> Iterator[_Gap]
     elif formats[-1].format == "postponed":
         yield _Gap(f"Hồ sơ {lower_first(stage.title)}: hội nghị hoãn, chưa họp")
     elif issued_by(register, stage) is None:
-        yield _Gap(f"Thông báo kết luận, biên bản của {lower_first(stage.title)}")
+        yield _Gap(f"{issued_title(stage)} của {lower_first(stage.title)}")
 
 
 def _coverage(plan: Plan, register: Register, _stage: Stage) -> Iterator[_Gap]:
