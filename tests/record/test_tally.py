@@ -14,6 +14,7 @@ from record.builders import drop, exempt, extend, judge, nil_return, owing, rece
 from record.story import Story
 from record.verbs import unit_reports
 from soket.board.choosing import Filters
+from soket.board.curve import curves_of
 from soket.board.standing import Group, bar_of
 from soket.board.views import board_of
 from soket.documents.standing import BlockRates, block_rates
@@ -44,6 +45,21 @@ def test_a_report_that_counts_outweighs_a_correction_that_does_not(workspace: De
     assert is_overdue(entry, workspace("2021-11-05 00:00").now)  # the correction is owed
     submit(workspace("2021-11-05 09:00"), unit, 3)
     assert progress_of(read_register(workspace()).units[unit]) is Progress.LATE
+
+
+@pytest.mark.parametrize(("at", "late"), [("2021-11-04 23:50", False), ("2021-11-05 09:00", True)])
+def test_who_is_noted_after_the_date_to_have_nothing_to_report_did_not_say_so_in_time(
+    workspace: Desk, plan: Plan, at: str, late: bool
+) -> None:
+    unit = owing(plan)[0]
+    nil_return(workspace(at), unit.code)
+    register = read_register(workspace("2021-11-05 10:00"))
+    assert progress_of(register.units[unit.code]) is Progress.NIL
+    rates = BlockRates.total(block_rates(plan, register))
+    assert (rates.settled, rates.nil, rates.in_time) == (1, 1, 0)
+    assert rates.timeliness == (0 if late else 1 / rates.owing)
+    day = curves_of(workspace(), register)[0].days[-1]
+    assert (day.received, day.in_time, day.late) == (1, int(not late), int(late))
 
 
 def test_an_exempt_unit_is_nowhere_even_if_it_sent_a_report(workspace: Desk, plan: Plan) -> None:
