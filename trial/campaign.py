@@ -51,7 +51,11 @@ class Play:
     def __post_init__(self) -> None:
         self.campaign = OnStack(_SEED, self.plan, (), open_store(self.project.store()))
         self.mailbox = Mailbox(self.project.address("mail-dev"), IMAP_PORT, MAIL_USER, MAIL_PASSWORD)
-        self._left = list(dict.fromkeys(each.unit for each in self.campaign.sendings))
+        everything = self.campaign.sendings
+        self._left = list(dict.fromkeys(each.unit for each in everything))
+        last = self._left.pop()
+        self._kept_back = [each for each in everything if each.unit == last]
+        self.campaign.sendings = [each for each in everything if each.unit != last]
 
     @property
     def register(self) -> Register:
@@ -71,6 +75,12 @@ class Play:
 
         wait(answered, f"answers to {', '.join(sent)}", _WITHIN)
         return time.monotonic() - began
+
+    def send_last(self) -> float:
+        """Let the unit send that was kept back until everything was lost and restored, and wait as ever."""
+        self.campaign.sendings += self._kept_back
+        self._left += [self._kept_back[0].unit]
+        return self.send(1)
 
     def suffer(self) -> Iterator[Outcome]:
         """Let two units send before each kill, and wait until they are judged and the service is well again."""

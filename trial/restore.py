@@ -39,7 +39,7 @@ def drill(play: Play) -> Iterator[tuple[str, float]]:
     after = {code: (entry.receipts, entry.verdicts) for code, entry in play.register.units.items()}
     if after != before:
         raise TrialError("what was on record is not what is")
-    yield "the next unit judged and answered", play.send(1)
+    yield "a unit that sends only now judged and answered", play.send_last()
     if play.mailbox.seen.total() < mails:
         raise TrialError("the mailbox lost mail")
 
