@@ -231,9 +231,7 @@ def _locked_after(entry: UnitEntry, verdict: Verdict) -> bool:
     return any(number > verdict.number for number in entry.locked)
 
 
-def _late(
-    entry: UnitEntry, standing: Standing, counting: Verdict | None, acts: Iterable[Decision], now: datetime
-) -> bool:
+def _late(entry: UnitEntry, standing: Standing, counting: Verdict | None, acts: list[Decision], now: datetime) -> bool:
     last = entry.last_verdict
     if counting:
         return counting.late
