@@ -82,6 +82,10 @@ simulate: setup ## Live through thousands of campaigns on a virtual clock; SIMUL
 faults: setup ## Live through campaigns that everything goes wrong in, and say what was lost; FAULTS="--seeds 1-50"
 	$(BIN)/python -m ordeal $(FAULTS)
 
+.PHONY: soak
+soak: setup ## Live through a year of many campaigns in an hour, and say what grew; SOAK="--plans 20 --minutes 100"
+	$(BIN)/python -m soak $(SOAK)
+
 .PHONY: security
 security: setup ## Run the test of every threat in docs/security.md, and the audit of what is locked
 	$(BIN)/pytest -n 3 --no-loadscope-reorder -m security $$(PYTHONPATH=tests $(BIN)/python -m security.threats) $(SECURITY)

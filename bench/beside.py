@@ -10,19 +10,15 @@ import os
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-
-import psutil
 
 from bench import measure
 from bench.drops import drop
 from bench.plans import reports, write_plans
+from bench.processes import held
 from soket.plan.loader import find_plan
-from soket.stack import process
 from soket.stack.from_plans import stack_spec
-from soket.stack.postgres import Postgres
 from soket.stack.state import State
 
 _CALM_REQUESTS = 60  # of ten seconds
@@ -47,7 +43,7 @@ def main() -> int:
             _say(f"calm after {calm:.0f} s")
             used = measure.idle_minute(state)
             _say(f"idle minute: {used.requests} requests, {used.cpu:.1f} CPU s")
-            memory = _memory(state)
+            memory = {name: round(each.memory) for name, each in held(state).items()}
             _say(f"memory {memory}")
             drops = sorted(_drop(state, names[index % plans], *each) for index, each in enumerate(files))
             _say(f"drops {drops}")
@@ -70,26 +66,6 @@ def main() -> int:
 
 def _say(text: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
-
-
-def _memory(state: State) -> dict[str, int]:
-    """Return the MiB that each kind of process has to itself, by what its command says it is."""
-    found: Counter[str] = Counter()
-    for each in process.owned(state.root, data=Postgres(state).data):
-        try:
-            words = each.cmdline()
-            found[_kind(words)] += round(each.memory_full_info().pss / 2**20)
-        except psutil.Error:
-            continue
-    return dict(found.most_common())
-
-
-def _kind(words: list[str]) -> str:
-    line = " ".join(words)
-    for kind in ("api_server", "api-server", "scheduler", "dag-processor", "triggerer", "postgres", "weed", "mail"):
-        if kind in line:
-            return kind
-    return words[0].rpartition("/")[2] + " " + " ".join(words[1:4]) if words else "?"
 
 
 def _drop(state: State, plan: str, code: str, files: Mapping[str, bytes]) -> float:

@@ -37,8 +37,10 @@ class CountingSeaweedFS(SeaweedFS):
 
 
 @contextmanager
-def stack(spec: StackSpec, state: State, services: Sequence[str] = launch.EVERYTHING) -> Iterator[float]:
-    """Run a fresh stack for the length of a `with`; yields the seconds it took to come up."""
+def stack(
+    spec: StackSpec, state: State, services: Sequence[str] = launch.EVERYTHING, *, replay: str | None = None
+) -> Iterator[float]:
+    """Run a fresh stack for the length of a `with`, by a replay's pace if told; yields the seconds it took to start."""
     launch.SeaweedFS = CountingSeaweedFS  # type: ignore[attr-defined]
     with socket() as free:
         free.bind((HOST, 0))
@@ -47,7 +49,7 @@ def stack(spec: StackSpec, state: State, services: Sequence[str] = launch.EVERYT
     with state.locked():
         launch.prepare(state, spec, reset=True)
     began = time.monotonic()
-    with launch.running(spec, state, services):
+    with launch.running(spec, state, services, replay=replay):
         yield time.monotonic() - began
 
 

@@ -1,4 +1,4 @@
-"""A plan of any size, open now: the repository's own plan, with its units multiplied."""
+"""A plan of any size, open now or from a day on: the repository's own plan, with its units multiplied."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ CAMPAIGN = "bench"
 _SEED = 6
 
 
-def write_plan(folder: Path, units: int = 0, *, name: str | None = None) -> Plan:
+def write_plan(folder: Path, units: int = 0, *, name: str | None = None, opens: date | None = None) -> Plan:
     """Write a plan with so many reporting units, and one campaign that is open for a month around today.
 
-    Without a number it has no more than its blocks and its rules that compare neighbours ask for: a dozen or so.
+    Without a number it has no more than its blocks and its rules that compare neighbours ask for: a dozen or so. With
+    a day its campaign opens then, and letters keep the plan's hours.
     """
     source = json.loads(load(plans_folder() / "nq06_du_lich.yaml").model_dump_json(exclude_defaults=True))
     models = [unit for unit in source["units"] if unit.get("owes", Duty.REPORT) == Duty.REPORT]
@@ -31,8 +32,11 @@ def write_plan(folder: Path, units: int = 0, *, name: str | None = None) -> Plan
         models = _few_of_each(models, [form["blocks"] for form in source["forms"]])
         units = len(models)
     source["units"] = [_unit(models[index % len(models)], index) for index in range(units)] + others
-    source["campaigns"] = [_campaign(source["campaigns"][0])]
-    source["quiet"] = {"start": "00:00", "end": "00:00"}  # letters go out at whatever hour it is now
+    # Opened yesterday, nothing but the unit reports is due for weeks.
+    yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011
+    source["campaigns"] = [_campaign(source["campaigns"][0], opens or yesterday)]
+    if opens is None:
+        source["quiet"] = {"start": "00:00", "end": "00:00"}  # letters go out at whatever hour it is now
     folder.mkdir(parents=True, exist_ok=True)
     source["id"] = name or source["id"]
     path = folder / f"{name or 'bench'}.yaml"
@@ -70,9 +74,9 @@ def _unit(model: dict[str, Any], index: int) -> dict[str, Any]:
     }
 
 
-def _campaign(model: dict[str, Any]) -> dict[str, Any]:
-    """Return a campaign moved to have opened yesterday: nothing but the unit reports is due for weeks."""
-    move = date.today() - timedelta(days=1) - date.fromisoformat(model["opens"])  # noqa: DTZ011
+def _campaign(model: dict[str, Any], opens: date) -> dict[str, Any]:
+    """Return a campaign moved to open on a day."""
+    move = opens - date.fromisoformat(model["opens"])
 
     def moved(day: str) -> str:
         return str(date.fromisoformat(day) + move)

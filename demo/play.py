@@ -13,7 +13,7 @@ from demo.evidence import Check, Evidence
 from demo.patience import persist
 from demo.players import cast
 from demo.progress import Progress
-from demo.watch import Sight
+from demo.watch import Happening, Sight
 from demo.world import World
 from soket.intake.check_pages import file_pages
 from soket.notices.ledger import Ending, read_end, states
@@ -27,30 +27,52 @@ _TICK = 0.5
 _LOOK_EVERY = 2.0
 
 
+class Playing:
+    """A campaign that is being played: its players, and what has been seen of it so far."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.sight = world, Sight()
+        self._units, self._officials = cast(world)
+        self._looked = 0.0
+
+    def step(self) -> list[Happening]:
+        """Let everybody do what is to be done now; return what was done and what has come, in words."""
+        world, sight = self.world, self.sight
+        events = self._units.play(world, sight)
+        if time.monotonic() - self._looked >= _LOOK_EVERY:
+            events += sight.look(world.workspace, world.mailbox.look())
+            self._looked = time.monotonic()
+        for official in self._officials:  # at each step: an office is open for a few seconds a day
+            events += official.play(world, sight)
+        return events
+
+    @property
+    def late(self) -> bool:
+        """Whether the campaign's time is up, and what was then under way has had its time, too."""
+        workspace = self.world.workspace
+        return datetime.now(UTC) > workspace.clock.real_time(workspace.campaign.end) + GRACE
+
+    @property
+    def finished(self) -> bool:
+        """Whether everybody has sent, every stage is done, and all mail has gone out."""
+        workspace = self.world.workspace
+        if not (self._units.done and all(self.sight.done(stage) for stage in workspace.plan.stages)):
+            return False
+        return all(state.ending for state in persist(lambda: states(workspace)).values())
+
+    def close(self) -> None:
+        """Send nothing more."""
+        self._units.close()
+
+
 def play(world: World, console: Console) -> None:
     """Play the campaign: units send, officials act, until every stage is done and all mail sent, or time is up."""
-    units, officials = cast(world)
-    sight = Sight()
-    end = world.workspace.clock.real_time(world.workspace.campaign.end)
-    looked = 0.0
-    with closing(units), Progress(console, world) as progress:
+    with closing(Playing(world)) as playing, Progress(console, world) as progress:
         while True:
-            events = units.play(world, sight)
-            if time.monotonic() - looked >= _LOOK_EVERY:
-                events += sight.look(world.workspace, world.mailbox.look())
-                looked = time.monotonic()
-            for official in officials:  # at each tick: an office is open for a few seconds a day
-                events += official.play(world, sight)
-            progress.show(world.now, events, sight)
-            if datetime.now(UTC) > end + GRACE or (units.done and _finished(world, sight)):
+            progress.show(world.now, playing.step(), playing.sight)
+            if playing.late or playing.finished:
                 break
             time.sleep(_TICK)
-
-
-def _finished(world: World, sight: Sight) -> bool:
-    if not all(sight.done(stage) for stage in world.workspace.plan.stages):
-        return False
-    return all(state.ending for state in persist(lambda: states(world.workspace)).values())
 
 
 def gather(world: World) -> Evidence:

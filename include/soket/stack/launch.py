@@ -193,7 +193,12 @@ def down(state: State) -> bool:
 
 @contextmanager
 def running(
-    spec: StackSpec, state: State, services: Sequence[str] = SERVERS, timeout: float = START_WITHIN
+    spec: StackSpec,
+    state: State,
+    services: Sequence[str] = SERVERS,
+    timeout: float = START_WITHIN,
+    *,
+    replay: str | None = None,
 ) -> Iterator[Supervisor]:
     """Run a part of the stack under this process for the length of a `with`: for tests.
 
@@ -201,7 +206,7 @@ def running(
     """
     with state.locked():
         prepare(state, spec)
-        stack = Supervisor(state, components(state, services))
+        stack = Supervisor(state, components(state, services, replay))
         try:
             stack.start()
             stack.wait_ready(timeout)

@@ -1,0 +1,140 @@
+"""One look at the stack: what its processes hold, what an idle stretch asks of the bucket, what lies on its disks."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import LiteralString
+
+import psycopg
+from psycopg import sql
+
+from bench import measure
+from bench.plans import CAMPAIGN
+from bench.processes import Held, held
+from soket.stack.postgres import connect
+from soket.stack.seaweedfs import service_client
+from soket.stack.state import State
+
+_MIB = 2**20
+
+Figures = dict[str, float]
+
+_HEARTBEAT: LiteralString = """
+    SELECT extract(epoch FROM now() - max(latest_heartbeat)) FROM job WHERE job_type = 'SchedulerJob'
+"""
+_SIZE: LiteralString = "SELECT pg_database_size(current_database())"
+_TABLES: LiteralString = "SELECT relname, pg_total_relation_size(relid) FROM pg_stat_user_tables"
+_FAILED: LiteralString = "SELECT count(*) FROM dag_run WHERE state = 'failed'"
+_QUEUED: LiteralString = "SELECT count(*) FROM task_instance WHERE state IN ('scheduled', 'queued')"
+_DEFERRED: LiteralString = "SELECT count(*) FROM trigger"
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """What a bucket holds: objects and bytes by the first folder of their keys, older versions, submissions."""
+
+    objects: Counter[str]
+    older: Counter[str]
+    size: int
+    submissions: int
+
+
+def look(state: State, seconds: float) -> Figures:
+    """Return every figure, by name; what is asked of the bucket is counted over so many seconds before all else."""
+    idle = _idle(state, seconds)
+    return {**idle, **_processes(state), **_database(state), **_bucket(bucket(state)), **dict(_disk(state))}
+
+
+def _idle(state: State, seconds: float) -> Figures:
+    before = measure.read(state)
+    time.sleep(seconds)
+    used = measure.read(state) - before
+    minutes = used.at / 60
+    return {"idle.requests": used.requests / minutes, "idle.cpu": used.cpu / minutes}
+
+
+def _processes(state: State) -> Figures:
+    of_each = held(state)
+    total = sum(of_each.values(), Held())
+    found: Figures = {}
+    for what in ("memory", "files", "threads", "processes"):
+        found[what] = getattr(total, what)
+        found |= {f"{what}.{name}": getattr(each, what) for name, each in of_each.items()}
+    return found
+
+
+def _database(state: State) -> Figures:
+    with connect(state) as database:
+        tables = database.execute(_TABLES).fetchall()
+        rows = {
+            f"rows.{name}": _number(database, sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(str(name))))
+            for name, _ in tables
+        }
+        return {
+            "database": _number(database, _SIZE) / _MIB,
+            "rows": sum(rows.values()),
+            **rows,
+            **{f"table.{name}": float(str(size)) / _MIB for name, size in tables},
+            "heartbeat": _number(database, _HEARTBEAT),
+            "failed": _number(database, _FAILED),
+            "queued": _number(database, _QUEUED),
+            "triggers": _number(database, _DEFERRED),
+        }
+
+
+def _number(database: psycopg.Connection[tuple[object, ...]], question: LiteralString | sql.Composed) -> float:
+    row = database.execute(question).fetchone()
+    return float(str(row[0])) if row and row[0] is not None else float("nan")
+
+
+def bucket(state: State) -> Bucket:
+    """Return what the bucket holds, older versions too."""
+    pages = service_client(state).get_paginator("list_object_versions").paginate(Bucket=state.spec.bucket)
+    objects, older, size, submissions = Counter[str](), Counter[str](), 0, 0
+    for page in pages:
+        for version in page.get("Versions", []):
+            size += version["Size"]
+            parts = version["Key"].split("/")
+            (objects if version["IsLatest"] else older)[parts[0]] += 1
+            # receipts/<plan>/<campaign>/<unit>/<number>.json
+            submissions += bool(version["IsLatest"]) and _is_receipt(parts)
+        older.update(marker["Key"].split("/")[0] for marker in page.get("DeleteMarkers", []))
+    return Bucket(objects, older, size, submissions)
+
+
+def _is_receipt(parts: list[str]) -> bool:
+    return len(parts) == 5 and parts[0] == "receipts" and parts[2] == CAMPAIGN and parts[3] != "by-day"
+
+
+def _bucket(found: Bucket) -> Figures:
+    return {
+        "objects": found.objects.total(),
+        **{f"objects.{name}": count for name, count in found.objects.items()},
+        "older": found.older.total(),
+        **{f"older.{name}": count for name, count in found.older.items()},
+        "bytes": found.size / _MIB,
+        "submissions": found.submissions,
+    }
+
+
+def _disk(state: State) -> Iterator[tuple[str, float]]:
+    """Yield what lies in each folder of the state in MiB; in Airflow's and that of logs, by what is in them."""
+    for folder in (state.root, state.airflow, state.logs):
+        for path in sorted(folder.iterdir()):
+            if path not in (state.airflow, state.logs):
+                prefix = "disk" if folder == state.root else f"disk.{folder.name}"
+                yield f"{prefix}.{path.name}", _size(path) / _MIB
+
+
+def _size(path: Path) -> int:
+    total = 0
+    for each in [path, *(path.rglob("*") if path.is_dir() and not path.is_symlink() else ())]:
+        try:
+            total += each.lstat().st_blocks * 512
+        except FileNotFoundError:  # gone meanwhile
+            continue
+    return total
