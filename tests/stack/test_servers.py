@@ -354,6 +354,8 @@ def test_a_killed_server_comes_back_with_its_data(own_state: State, name: str) -
 
 
 def test_identities_are_those_of_the_last_start(own_state: State) -> None:
+    with running(StackSpec(folders=(Folder("unit_a", OWN),)), own_state, ("seaweedfs",)):
+        assert refusal(folder_client(own_state, "unit_a").put_object, Key=OWN + "x", Body=b"") is None
     other = StackSpec(folders=(Folder("unit_b", NEIGHBOUR),))
     with running(other, own_state, ("seaweedfs",)):
         assert endpoint(own_state)
