@@ -42,6 +42,7 @@ def question(desk: Desk) -> Question:
         offices=desk.plan.offices_of("appraisal", desk.plan.stage("vptu_appraisal")),
         subject="Thẩm định",
         stage="vptu_appraisal",
+        decided=appraise.appraisal_on_record,
         asks=appraise.appraisal_question,
         files=appraise.record_appraisal,
         answers={APPROVE: "approved", RETURN: "returned"},
@@ -60,6 +61,12 @@ def test_an_answer_is_on_the_record_with_who_and_when(desk: Desk) -> None:
     appraisal = vptu_appraisal.appraisal_on_record(desk())
     assert appraisal is not None
     assert (appraisal.account, appraisal.decided_at) == ("vptu", AT)
+
+
+def test_a_step_that_died_after_it_filed_asks_nobody_when_it_is_tried_again(desk: Desk) -> None:
+    vptu_appraisal.prepare_dossier(desk())
+    question(desk).execute_complete({}, event([APPROVE], reason="Đã xem"))
+    assert question(desk).execute({}) == "Đã có trong hồ sơ, không hỏi lại."
 
 
 @pytest.mark.parametrize(

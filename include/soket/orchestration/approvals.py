@@ -26,10 +26,12 @@ _BUCKET_BACK_WITHIN = timedelta(minutes=1)  # between two tries to file an answe
 class Question(HITLOperator):
     """Asks the offices that may answer, and nobody else, with no answer by default; files what they answer.
 
-    `asks` makes the question's text, with links to the board, and `files` takes the answer. What counts is the event
-    with which the API server resumes this step as it writes Airflow's own record of the answer, under the account that
-    it let in: a step's state and XCom can be set by others, and are asked for nothing. An answer that the domain
-    refuses leaves nothing on the record, so that what follows asks again; one that the bucket cannot take waits.
+    Nobody is asked for what is `decided` on the record: this step may die between filing an answer and telling Airflow,
+    and is tried again. `asks` makes the question's text, with links to the board, and `files` takes the answer. What
+    counts is the event with which the API server resumes this step as it writes Airflow's own record of the answer,
+    under the account that it let in: a step's state and XCom can be set by others, and are asked for nothing. An answer
+    that the domain refuses leaves nothing on the record, so that what follows asks again; one that the bucket cannot
+    take waits.
     """
 
     custom_operator_name = "Hỏi"
@@ -41,6 +43,7 @@ class Question(HITLOperator):
         plan: str,
         stage: str,
         offices: Sequence[Office],
+        decided: Callable[[Workspace, Stage], object | None],
         asks: Callable[[Workspace, Stage, str], str],
         files: Callable[[Workspace, Stage, Answer], str],
         answers: dict[str, str],
@@ -52,15 +55,19 @@ class Question(HITLOperator):
         super().__init__(options=list(answers), assigned_users=users, **kwargs)
         self.plan = plan
         self.stage = stage
+        self.decided = decided
         self.asks = asks
         self.files = files
         self.answers = answers
 
-    def execute(self, context: Any) -> Any:  # noqa: ANN401 - Airflow's context; never returns, but waits
-        """Ask."""
+    def execute(self, context: Any) -> Any:  # noqa: ANN401 - Airflow's context and result
+        """Ask, and wait for the answer; return at once where the record has it."""
         workspace = workspace_of(self.plan, context)
+        stage = workspace.plan.stage(self.stage)
+        if self.decided(workspace, stage) is not None:
+            return "Đã có trong hồ sơ, không hỏi lại."
         self.subject = f"{self.subject}: {workspace.plan.short_title}"
-        self.body = self.asks(workspace, workspace.plan.stage(self.stage), board_address())
+        self.body = self.asks(workspace, stage, board_address())
         return super().execute(context)
 
     def execute_complete(self, context: Any, event: dict[str, Any]) -> str:  # noqa: ANN401 - Airflow's context

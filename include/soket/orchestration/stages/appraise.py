@@ -47,16 +47,10 @@ def build(house: House, stage: Stage) -> DAG:
             mails=True,
         )
 
-        @task.branch(task_id="ask_or_apply", task_display_name="Đã có kết quả chưa?", doc_md="Đã có thì không hỏi lại.")
-        def ask_or_apply(**context: object) -> str:
-            """Ask only where the record holds no appraisal of this round yet."""
-            return "outcome" if _decided(plan_id, stage.id, context) else "appraise"
-
         @task.branch(
             task_id="outcome",
             task_display_name="Đồng ý trình hay trả lại?",
             doc_md="Theo kết quả đã ghi trong hồ sơ.",
-            trigger_rule="none_failed_min_one_success",
         )
         def outcome(**context: object) -> str:
             """Follow the appraisal on the record, and nothing else."""
@@ -65,15 +59,16 @@ def build(house: House, stage: Stage) -> DAG:
                 return AskAgain.TASK_ID
             return "transmit_report" if appraisal.outcome == "approved" else "return_draft"
 
-        ask = fork(ask_or_apply())
         question = Question(
             task_id="appraise",
             task_display_name=f"{appraiser.short_name} thẩm định",
-            doc_md=f"Chờ {appraiser.name} trả lời trên giao diện (Việc chờ trả lời); lưu quyết định, lý do.",
+            doc_md=f"Chờ {appraiser.name} trả lời trên giao diện (Việc chờ trả lời); lưu quyết định, lý do. "
+            "Hồ sơ đã có kết quả thì không hỏi lại.",
             plan=plan_id,
             stage=stage.id,
             offices=plan.offices_of("appraisal", stage),
             subject="Thẩm định dự thảo báo cáo",
+            decided=appraise.appraisal_on_record,
             asks=appraise.appraisal_question,
             files=appraise.record_appraisal,
             answers=OPTIONS,
@@ -111,9 +106,7 @@ def build(house: House, stage: Stage) -> DAG:
             mails=True,
             outlets=house.outlets(stage),
         )
-        opened >> dossier >> ask
-        ask >> Label("chưa") >> question >> result
-        ask >> Label("rồi") >> result
+        opened >> dossier >> question >> result
         result >> Label("chưa đủ") >> again
         result >> Label("trả lại") >> returned
         result >> Label("đồng ý trình") >> transmitted

@@ -43,31 +43,24 @@ def build(house: House, stage: Stage) -> DAG:
         )
 
         @task.branch(
-            task_id="ask_or_apply", task_display_name="Đã chọn hình thức chưa?", doc_md="Đã chọn thì không hỏi lại."
-        )
-        def ask_or_apply(**context: object) -> str:
-            """Ask only where the record holds no decision on the format yet."""
-            return "recorded" if _chosen(plan_id, stage.id, context) else "choose_format"
-
-        @task.branch(
             task_id="recorded",
             task_display_name="Ghi được chưa?",
             doc_md="Theo hình thức đã ghi trong hồ sơ.",
-            trigger_rule="none_failed_min_one_success",
         )
         def recorded(**context: object) -> str:
             """Go on with the format on the record, and nothing else."""
             return "prepare_papers" if _chosen(plan_id, stage.id, context) else AskAgain.TASK_ID
 
-        ask = fork(ask_or_apply())
         choose = Question(
             task_id="choose_format",
             task_display_name="Chọn hình thức hội nghị",
-            doc_md=f"Chờ {organiser.name} trả lời trên giao diện (Việc chờ trả lời); lưu hình thức, ngày, địa điểm.",
+            doc_md=f"Chờ {organiser.name} trả lời trên giao diện (Việc chờ trả lời); lưu hình thức, ngày, địa điểm. "
+            "Hồ sơ đã có thì không hỏi lại.",
             plan=plan_id,
             stage=stage.id,
             offices=plan.offices_of("conference_format", stage),
             subject="Hình thức hội nghị",
+            decided=confer.format_on_record,
             asks=confer.format_question,
             files=confer.record_format,
             answers=OPTIONS,
@@ -121,9 +114,7 @@ def build(house: House, stage: Stage) -> DAG:
             mails=True,
             outlets=house.outlets(stage),
         )
-        opened >> ask
-        ask >> Label("chưa") >> choose >> filed
-        ask >> Label("rồi") >> filed
+        opened >> choose >> filed
         filed >> Label("chưa đủ") >> again
         filed >> Label("rồi") >> papers >> ready >> Label("đủ") >> invitations
     return dag
