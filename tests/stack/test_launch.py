@@ -101,6 +101,15 @@ def test_a_detached_stack_lives_until_it_is_told_to_stop(state: State) -> None:
 
 
 @pytest.mark.integration
+def test_a_stack_whose_folder_was_deleted_by_hand_starts_anew(state: State) -> None:
+    start(state, ("postgres",))
+    down(state)
+    shutil.rmtree(state.root)
+    start(state, ("postgres",))
+    assert status(state).healthy
+
+
+@pytest.mark.integration
 def test_what_a_killed_supervisor_leaves_behind_is_gone_at_the_next_stop(state: State) -> None:
     keeper = start(state, ("mail", "postgres"))
     given = state.ports

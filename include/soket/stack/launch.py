@@ -48,10 +48,12 @@ def components(state: State, names: Sequence[str] = EVERYTHING, replay: str | No
 def prepare(state: State, spec: StackSpec, *, reset: bool = False) -> None:
     """Make the state folder ready for a start. The caller holds the lock."""
     end_leftovers(state)
+    fresh = reset or not state.exists()
     if reset:
         state.wipe()
-        Postgres(state).wipe()
     state.create()
+    if fresh:  # a state folder that was deleted by hand leaves a database that lies outside it
+        Postgres(state).wipe()
     for log in state.logs.glob("*.log"):
         if log.stat().st_size:
             log.replace(log.with_suffix(".log.1"))
