@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from functools import lru_cache
 
@@ -10,9 +10,20 @@ import pytest
 
 from demo.world import World
 from e2e import rights
-from e2e.live import living
+from e2e.live import living, seen_from_within
 
 _PACE = "2021-10-30 300, 2021-11-01 30, 2021-11-06 7200, 2021-11-10"  # a weekend takes a tenth
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell of a test that fails what its stack did: by the time that somebody reads of it the stack is gone."""
+    report = yield
+    given = item.funcargs.values() if isinstance(item, pytest.Function) else ()
+    worlds = [each for each in given if isinstance(each, World)]
+    if report.failed and worlds:
+        report.sections.append(("the stack", seen_from_within(worlds[0].state)))
+    return report
 
 
 @pytest.fixture(scope="package")

@@ -10,6 +10,8 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
+
 from conftest import REPOSITORY
 from demo.samples.sending import files_of
 from demo.scenario import Drop, load
@@ -20,8 +22,13 @@ from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.stack import launch
 from soket.stack.from_plans import stack_spec
+from soket.stack.postgres import connect
 from soket.stack.state import State
 
+_NEWEST_STEPS = (
+    "SELECT dag_id, run_id, task_id, state, try_number, start_date, end_date"
+    " FROM task_instance ORDER BY updated_at DESC LIMIT 60"
+)
 SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
 
 
@@ -67,3 +74,15 @@ def drop(world: World, unit: str) -> None:
     sending = next(each for each in world.scenario.drops(plan) if isinstance(each, Drop) and each.owner == unit)
     for name, data in files_of(plan, sending, world.scenario.seed).items():
         world.store_of(unit).put(world.workspace.keys.inbox_folder(unit) + name, data)
+
+
+def seen_from_within(state: State) -> str:
+    """Return what a stack last did: Airflow's newest steps, and the ends of its components' logs."""
+    try:
+        with connect(state) as database:
+            found = database.execute(_NEWEST_STEPS).fetchall()
+        steps = ["  ".join(map(str, step)) for step in found]
+    except psycopg.OperationalError as error:  # a test may have frozen it
+        steps = [f"the database does not answer: {error}"]
+    logs = [f"{each.name}\n{launch.tail(state, each.stem, 40)}" for each in sorted(state.logs.glob("*.log"))]
+    return "\n\n".join(["\n".join(steps), *logs])
