@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from airflow.sdk import DAG, Label
 
 from soket.intake import batch
 from soket.orchestration.house import House
+from soket.orchestration.operation import Step
 from soket.orchestration.sensors import DropSensor
 from soket.record.workspace import Workspace
 from soket.stages import collect, draft
+from soket.store.store import StoredObject
 
+_TURNS = 20  # of one run, so that what follows it has its turn, too
 _BEHIND = 10  # as `nice` counts: one who waits for a verdict gets the processor, and so does what is idle
 
 DOC = """### Tiếp nhận báo cáo
@@ -27,11 +31,31 @@ từng đơn vị bằng thư (tiếp nhận, hoặc trả lại kèm phiếu n�
 """
 
 
-def take_in(workspace: Workspace) -> str:
-    """Take in what is there, and answer it; very much of it, at the lowest claim to the processor.
+class TakeIn(Step):
+    """Takes in what is there and answers it, and then what came meanwhile.
 
-    Both are one step: one who waits for the answer waits for one start of a task less.
+    All of it is one step: who waits for an answer waits for one start of a task less, and who drops while another
+    batch is judged for no run to begin.
     """
+
+    def call(self, workspace: Workspace, context: Any) -> str:  # noqa: ANN401, ARG002 - Airflow's context
+        """Take in what is there until a look at the inbox shows nothing new."""
+        notes: list[str] = []
+        seen: frozenset[StoredObject] = frozenset()
+        for _ in range(_TURNS):
+            listed = frozenset(workspace.store.list(workspace.keys.inbox))
+            if notes and listed <= seen:
+                break
+            seen = listed
+            try:
+                notes.append(take_in(workspace))
+            finally:
+                self._deliver(workspace)
+        return " ".join(notes)
+
+
+def take_in(workspace: Workspace) -> str:
+    """Take in what is there, and answer it; very much of it, at the lowest claim to the processor."""
     taken = batch.process(workspace, step_back=_step_back)
     return f"{taken} {collect.answer_units(workspace)}"
 
@@ -50,13 +74,12 @@ def build(house: House) -> DAG:
             doc_md="Một lần liệt kê kho cho mọi đơn vị; thư còn trong hộp chờ mà đến lúc gửi lại thì cũng đi tiếp.",
             plan=house.plan.id,
         )
-        judge = house.step(
-            "judge",
-            "Lập biên nhận, chấm, trả lời",
-            take_in,
-            doc="Biên nhận, kiểm tra an toàn, đọc, đối chiếu quy tắc cho cả loạt; lưu kết luận của từng đơn vị, mỗi "
-            "kết luận một thư: tiếp nhận, chuyển cán bộ xem, trả lại kèm phiếu.",
-            mails=True,
+        judge = TakeIn(
+            task_id="judge",
+            task_display_name="Lập biên nhận, chấm, trả lời",
+            doc_md="Biên nhận, kiểm tra an toàn, đọc, đối chiếu quy tắc cho cả loạt; lưu kết luận của từng đơn vị, mỗi "
+            "kết luận một thư: tiếp nhận, chuyển cán bộ xem, trả lại kèm phiếu. Lúc chấm có tệp mới thì chấm tiếp.",
+            plan=house.plan.id,
         )
         wait >> judge
         if drafts := house.drafts_on_reports():
