@@ -126,7 +126,7 @@ def _settings(state: State, credentials: Credentials) -> dict[str, dict[str, obj
         "scheduler": {
             # Loops cost processor for nothing: five a second 12 to 15 CPU seconds a minute, with the database's; a task
             # starts that much later.
-            "scheduler_idle_sleep_time": 0.4,
+            "scheduler_idle_sleep_time": 0.5,
             # After a kill -9: how soon lost tasks are noticed.
             "task_instance_heartbeat_timeout": 60,
             "orphaned_tasks_check_interval": 30,
