@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import measure
-from bench.plans import write_plan
+from bench.plans import CAMPAIGN, write_plan
 from demo.mailbox import Mailbox
 from soak import sampler
 from soak.campaigns import Campaigns, Soaked
@@ -35,8 +35,10 @@ from soket.stack.ports import HOST
 from soket.stack.replaying import QUICK
 from soket.stack.spec import StackSpec
 from soket.stack.state import State
+from soket.store.keys import Keys
 
 _TICK = 0.5  # seconds
+_SETTLING = 20.0  # seconds after the last campaign
 _RESERVE = 300.0  # seconds beyond the replay: then it ends with what it has
 _LASTING = timedelta(days=47)  # the campaign of the repository's own plan
 
@@ -51,16 +53,19 @@ def main() -> int:
         "--minutes", type=float, default=50, help="that the days take; start, files and end come on top"
     )
     parser.add_argument("--idle", type=float, default=40, help="seconds of each Saturday that the stack is looked at")
+    parser.add_argument(
+        "--rest", type=float, default=180, help="seconds in which nobody does anything, when all is over"
+    )
     parser.add_argument("--json", type=Path, help="write there what each look saw, from the first on")
     parser.add_argument("--report", action="store_true", help="write docs/performance.md")
     asked = parser.parse_args()
     logging.disable(logging.WARNING)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and the stack is taken down
-    year = Year(asked.days, asked.minutes, asked.idle)
+    year = Year(asked.days, asked.minutes, asked.idle, asked.rest)
     results: dict[str, Any] = {
         "machine": measure.machine(),
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
-        "asked": {name: getattr(asked, name) for name in ("plans", "units", "days", "minutes", "idle")},
+        "asked": {name: getattr(asked, name) for name in ("plans", "units", "days", "minutes", "idle", "rest")},
         "looks": [],
     }
     with tempfile.TemporaryDirectory(prefix="soket-soak-") as folder:
@@ -110,7 +115,7 @@ def soak(state: State, year: Year, soaked: list[Soaked], results: dict[str, Any]
 
 
 def live(campaigns: Campaigns, year: Year, results: dict[str, Any], kept: Path | None) -> None:
-    """Let all act until the last day or the time limit; look at the stack meanwhile."""
+    """Let all act until the last day or the time limit; look at the stack meanwhile, and before and after its rest."""
     began = time.monotonic()
     looks = year.looks()
     while time.monotonic() - began < year.minutes * 60 + _RESERVE:
@@ -119,18 +124,28 @@ def live(campaigns: Campaigns, year: Year, results: dict[str, Any], kept: Path |
             break
         if looks and now >= looks[0]:
             looks.pop(0)
-            results["looks"].append(look(campaigns, year, (time.monotonic() - began) / 3600))
-            if kept:
-                kept.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+            see(campaigns, year, results, began, kept)
         campaigns.step()
         results["hours"] = (time.monotonic() - began) / 3600
         time.sleep(_TICK)
+    if all(each.over for each in campaigns.all):
+        for seconds in (_SETTLING, year.rest):
+            time.sleep(seconds)
+            see(campaigns, year, results, began, kept)
+
+
+def see(campaigns: Campaigns, year: Year, results: dict[str, Any], began: float, kept: Path | None) -> None:
+    """Look, and keep what was seen."""
+    results["looks"].append(look(campaigns, year, (time.monotonic() - began) / 3600))
+    if kept:
+        kept.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 
 def look(campaigns: Campaigns, year: Year, hours: float) -> dict[str, float]:
     """Return every figure of a look, with what the record holds by then."""
     now = campaigns.clock.now()
-    figures = sampler.look(campaigns.state, year.idle / 2)
+    keys = [Keys(each.plan.id, CAMPAIGN) for each in campaigns.all]
+    figures = sampler.look(campaigns.state, keys, year.idle / 2)
     found = {
         "hours": hours,
         "days": sum(each.lived(now) for each in campaigns.all),

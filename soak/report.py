@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bench.report import FOLDER, put
-from soak.judgement import DRIVERS, Judged, Trend, judge
+from soak.judgement import DRIVERS, Judged, Trend, idle_stretches, judge
 
 START, END = "<!-- soak: start -->", "<!-- soak: end -->"
 
@@ -68,6 +68,7 @@ def lines(results: dict[str, Any]) -> Iterator[str]:
             f"{_mails(results['mails'])}; {results['unsent']} mails were still to go out when their "
             "campaigns were over."
         )
+        yield _rest(looks)
     yield ""
     yield "| what | after the warm-up | middle | end | grew by | |"
     yield "|---|---:|---:|---:|---:|---|"
@@ -85,7 +86,7 @@ def shown(judged: Sequence[Judged]) -> list[Judged]:
         parts = [each for each in judged if each.name.startswith(f"{family}.")]
         steady = family in ("memory", "files", "threads", "processes")
         grew = sorted((each for each in parts if each.growth > 0), key=lambda each: -each.growth)
-        bad = [each for each in grew if each.trend is Trend.LEAKS]
+        bad = [each for each in parts if each.leaks]
         found += bad + [
             each for each in (parts if family == "memory" else () if steady else grew[:_MOST]) if each not in bad
         ]
@@ -95,7 +96,7 @@ def shown(judged: Sequence[Judged]) -> list[Judged]:
 
 def leaks(judged: Sequence[Judged]) -> list[str]:
     """Return what grows and nothing explains."""
-    return [_title(each.name) for each in judged if each.trend is Trend.LEAKS]
+    return [_title(each.name) for each in judged if each.leaks]
 
 
 def _title(name: str) -> str:
@@ -104,10 +105,19 @@ def _title(name: str) -> str:
 
 
 def _verdict(judged: Judged) -> str:
+    if judged.trend is Trend.BY_ITSELF:
+        return f"**{judged.trend}** ({_number(judged.idle)})"
     if judged.each is None or judged.driver is None:
         return f"**{judged.trend}**" if judged.trend is Trend.LEAKS else judged.trend
     told = f"{_number(judged.each)} {DRIVERS[judged.driver]}"
     return f"**grows** faster than the record ({told})" if judged.trend is Trend.LEAKS else told
+
+
+def _rest(looks: Sequence[dict[str, float]]) -> str:
+    seconds = sum(last["hours"] - first["hours"] for first, last in idle_stretches(looks)) * 3600
+    if not seconds:
+        return "No stretch in which nobody did anything was seen: growth by the hour is not told from the record's."
+    return f"Nobody did anything, and no campaign was open, for {seconds:.0f} s of it."
 
 
 def _mails(mails: dict[str, int]) -> str:

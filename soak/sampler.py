@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import LiteralString
@@ -13,11 +13,11 @@ import psycopg
 from psycopg import sql
 
 from bench import measure
-from bench.plans import CAMPAIGN
 from bench.processes import Held, held
 from soket.stack.postgres import connect
 from soket.stack.seaweedfs import service_client
 from soket.stack.state import State
+from soket.store.keys import Keys
 
 _MIB = 2**20
 
@@ -43,10 +43,10 @@ class Bucket:
     submissions: int
 
 
-def look(state: State, seconds: float) -> Figures:
+def look(state: State, campaigns: Sequence[Keys], seconds: float) -> Figures:
     """Return every figure, by name; what is asked of the bucket is counted over so many seconds before all else."""
     idle = _idle(state, seconds)
-    return {**idle, **_processes(state), **_database(state), **_bucket(bucket(state)), **dict(_disk(state))}
+    return {**idle, **_processes(state), **_database(state), **_bucket(bucket(state, campaigns)), **_disk(state)}
 
 
 def _idle(state: State, seconds: float) -> Figures:
@@ -91,23 +91,18 @@ def _number(database: psycopg.Connection[tuple[object, ...]], question: LiteralS
     return float(str(row[0])) if row and row[0] is not None else float("nan")
 
 
-def bucket(state: State) -> Bucket:
-    """Return what the bucket holds, older versions too."""
+def bucket(state: State, campaigns: Sequence[Keys]) -> Bucket:
+    """Return what the bucket holds, older versions too; submissions are those to some campaigns."""
     pages = service_client(state).get_paginator("list_object_versions").paginate(Bucket=state.spec.bucket)
     objects, older, size, submissions = Counter[str](), Counter[str](), 0, 0
     for page in pages:
         for version in page.get("Versions", []):
             size += version["Size"]
-            parts = version["Key"].split("/")
-            (objects if version["IsLatest"] else older)[parts[0]] += 1
-            # receipts/<plan>/<campaign>/<unit>/<number>.json
-            submissions += bool(version["IsLatest"]) and _is_receipt(parts)
+            key = version["Key"]
+            (objects if version["IsLatest"] else older)[key.split("/")[0]] += 1
+            submissions += version["IsLatest"] and any(each.is_receipt(key) for each in campaigns)
         older.update(marker["Key"].split("/")[0] for marker in page.get("DeleteMarkers", []))
     return Bucket(objects, older, size, submissions)
-
-
-def _is_receipt(parts: list[str]) -> bool:
-    return len(parts) == 5 and parts[0] == "receipts" and parts[2] == CAMPAIGN and parts[3] != "by-day"
 
 
 def _bucket(found: Bucket) -> Figures:
@@ -121,13 +116,16 @@ def _bucket(found: Bucket) -> Figures:
     }
 
 
-def _disk(state: State) -> Iterator[tuple[str, float]]:
-    """Yield what lies in each folder of the state in MiB; in Airflow's and that of logs, by what is in them."""
+def _disk(state: State) -> Figures:
+    """Return what lies in each folder of the state in MiB; in Airflow's and that of logs, by what is in them."""
+    found = Counter[str]()
     for folder in (state.root, state.airflow, state.logs):
         for path in sorted(folder.iterdir()):
             if path not in (state.airflow, state.logs):
-                prefix = "disk" if folder == state.root else f"disk.{folder.name}"
-                yield f"{prefix}.{path.name}", _size(path) / _MIB
+                # A log that was set apart is a part of the one that goes on.
+                name = path.name.partition(".log")[0] if folder == state.logs else path.name
+                found[name if folder == state.root else f"{folder.name}.{name}"] += _size(path)
+    return {f"disk.{name}": size / _MIB for name, size in found.items()}
 
 
 def _size(path: Path) -> int:

@@ -9,6 +9,7 @@ from soket.clock import VIETNAM
 
 FIRST = date(2025, 2, 10)  # a Monday after Tết
 LOOKS = 10
+BEYOND = timedelta(days=120)  # for how long days go on at the year's pace: the stack is to rest in them
 
 _WEEK = timedelta(days=7)
 _WEEKEND = 0.1  # of a working day's seconds: what a replay gives a Saturday
@@ -17,15 +18,16 @@ _SATURDAY = 5  # of date.weekday()
 
 @dataclass(frozen=True)
 class Year:
-    """So many days, lived through in so many minutes of real time.
+    """So many days, lived through in so many minutes of real time; after them `rest` seconds in which nobody acts.
 
     Each tenth ends with a look at the stack, on a Saturday that takes `idle` seconds: nobody sends or answers anything
-    then, and what Friday left behind is done in the first third of it.
+    then, and what Friday left behind is done in the first third of it. In the rest the days go on as fast.
     """
 
     days: int
     minutes: float
     idle: float
+    rest: float = 180
 
     @property
     def end(self) -> date:
@@ -51,8 +53,8 @@ class Year:
         a_day = (self.minutes * 60 - self.idle * len(looked_at)) / sum(shares)
         if a_day <= 0:
             raise ValueError(f"{self.minutes:g} minutes are too few for {len(looked_at)} looks of {self.idle:g} s")
-        stretches = {FIRST: a_day}
+        stretches = {FIRST: a_day}  # seconds of a working day from each date on
         for day in looked_at:
             stretches |= {day: self.idle / _WEEKEND, day + timedelta(days=1): a_day}
         told = [f"{day} {seconds:.2f}" for day, seconds in sorted(stretches.items()) if day < self.end]
-        return ", ".join([*told, str(self.end)])
+        return ", ".join([*told, str(self.end + BEYOND)])

@@ -37,9 +37,18 @@ def test_the_table_says_what_stays_grows_and_leaks() -> None:
     assert "2 plans of 12 units over 70 days, of which 70 were lived through in 6 minutes; 10 looks." in told
     assert "(mails: 24 receipt, 24 request)" in told
     assert "| memory of all processes, MiB | 2,000 | 2,000 | 2,000 | 0 | flat |" in told
-    assert "| Airflow's database, MiB | 33 | 38.2 | 43.5 | 10.5 | 0.12 a submission |" in told
+    assert "| Airflow's database, MiB | 33 | 38.2 | 43.5 | 10.5 | 0.15 a day of a campaign |"
+    assert "growth by the hour is not told from the record's" in told in told
     assert "| open file handles | 160 | 265 | 370 | 210 | **grows** |" in told
     assert leaks(judge(RESULTS["looks"])) == ["open file handles"]
+
+
+def test_what_grows_while_nobody_does_anything_is_named() -> None:
+    last = RESULTS["looks"][-1]
+    rested = last | {"hours": last["hours"] + 0.05, "database": last["database"] + 2}
+    told = "\n".join(lines(RESULTS | {"looks": [*RESULTS["looks"], rested]}))
+    assert "Nobody did anything, and no campaign was open, for 180 s of it." in told
+    assert "| Airflow's database, MiB | 33 | 39 | 45.5 | 12.5 | **grows while nobody does anything** (2) |" in told
 
 
 def test_the_document_has_a_place_for_it() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from soket.store.keys import Keys
@@ -67,3 +69,19 @@ def test_campaigns_do_not_see_each_other() -> None:
 )
 def test_whose_folder_a_file_lies_in(rest: str, owner: str) -> None:
     assert KEYS.inbox_owner(KEYS.inbox + rest) == owner
+
+
+@pytest.mark.parametrize(
+    ("key", "receipt"),
+    [
+        (KEYS.receipt("huyen_can_loc", 2), True),
+        (KEYS.receipt("huyen_can_loc__bieu_duong", 11), True),
+        (KEYS.day_tree(date(2021, 5, 3)), False),
+        (KEYS.receipts, False),
+        (KEYS.receipts + "huyen_can_loc/2.json.spoilt-0a1b2c3d", False),
+        (KEYS.report("huyen_can_loc", 2, "verdict.json"), False),
+        (Keys("nq06_du_lich", "2026").receipt("huyen_can_loc", 2), False),
+    ],
+)
+def test_which_keys_are_receipts(key: str, receipt: bool) -> None:
+    assert KEYS.is_receipt(key) is receipt

@@ -84,6 +84,11 @@ class Keys:
         """The receipt of a unit's n-th submission."""
         return self._under("receipts", unit, f"{number}.json")
 
+    def is_receipt(self, key: str) -> bool:
+        """Whether a key is the receipt of some submission."""
+        number, _, ending = key.removeprefix(self.receipts).partition("/")[2].partition(".")
+        return key.startswith(self.receipts) and number.isdecimal() and ending == "json"
+
     def day_tree(self, day: date | None = None) -> str:
         """The hash tree of one day's submissions, under a name that no unit has; without a day, the prefix of all."""
         return self._under("receipts", "by-day", f"{day}.json" if day else "")
@@ -112,11 +117,8 @@ class Keys:
         """
         highest: dict[str, int] = {}
         for key in keys:
-            if key.startswith(self.receipts):
-                unit, _, name = key.removeprefix(self.receipts).partition("/")
-                number = name.partition(".")[0]
-            else:
-                unit, number, name, *_ = (*self._parts_of_report(key), "", "", "")
+            unit, number, name, *_ = (*self._parts_of_report(key.removeprefix(self.receipts)), "", "", "")
+            number = number.partition(".")[0]  # a receipt's has an ending
             if number.isdecimal() and name != "files":
                 highest[unit] = max(highest.get(unit, 0), int(number))
         return highest
