@@ -12,6 +12,7 @@ import tempfile
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +158,8 @@ def look(campaigns: Campaigns, year: Year, hours: float) -> dict[str, float]:
     _say(
         f"{now:%Y-%m-%d %H:%M}: {found['open']} open, {found['ended']} over, {found['submissions']:.0f} submissions; "
         f"memory {found['memory']:.0f} MiB, files {found['files']:.0f}, database {found['database']:.0f} MiB, "
-        f"{found['objects']:.0f} objects, {found['idle.requests']:.0f} requests a minute, {found['failed']:.0f} failed"
+        f"{found['objects']:.0f} objects, {found.get('idle.requests', nan):.0f} requests a minute, "
+        f"{found['failed']:.0f} failed"
     )
     return {name: round(value, 4) for name, value in found.items()}
 

@@ -46,6 +46,7 @@ _OF_THE_RECORD = {"database": 0.25, "table": 0.1, "rows": 5, "bytes": 0.1, "disk
 
 DRIVERS = {"submissions": "a submission", "days": "a day of a campaign", "ended": "a campaign that is over"}
 _OF_THE_MOMENT = ("idle", "heartbeat")  # what does not pile up: of these, two looks tell nothing
+_NOT_ALWAYS = "idle"  # what a look has only where the stack was idle
 _OPEN = "open"  # how many campaigns are
 _ABOUT = ("hours", _OPEN, *DRIVERS)  # a look's moment: all else in it is figures
 
@@ -89,8 +90,8 @@ class Judged:
 
 def judge(looks: Sequence[Mapping[str, float]]) -> list[Judged]:
     """Judge every figure; a look has "hours" since the start, how many campaigns are "open", and the drivers, too."""
-    names = dict.fromkeys(name for look in looks for name in look if name not in _ABOUT)
     kept = looks[WARM_UP:] if len(looks) >= WARM_UP + ENOUGH else looks
+    names = dict.fromkeys(name for look in kept for name in look if name not in _ABOUT)
     return [judge_one(name, kept) for name in names]
 
 
@@ -111,12 +112,13 @@ def driver_of(name: str) -> str:
 
 
 def judge_one(name: str, looks: Sequence[Mapping[str, float]]) -> Judged:
-    """Judge one figure by the looks after the warm-up; where a look has none of it, it is zero."""
+    """Judge one figure by the looks after the warm-up; where a look has none of it, it is zero, or not judged by it."""
+    family = name.partition(".")[0]
+    looks = [look for look in looks if name in look] if family == _NOT_ALWAYS else looks
     values = [look.get(name, 0.0) for look in looks]
     told = Judged(name, values[0], median(values), values[-1], Trend.UNKNOWN)
     if len(looks) < ENOUGH or not all(map(isfinite, values)):
         return told
-    family = name.partition(".")[0]
     kept = family in _OF_THE_RECORD
     judged = _with_the_record(told, looks, values) if kept else _that_stays(told, looks, values)
     if family in _OF_THE_MOMENT:

@@ -30,6 +30,9 @@ _SIZE: LiteralString = "SELECT pg_database_size(current_database())"
 _TABLES: LiteralString = "SELECT relname, pg_total_relation_size(relid) FROM pg_stat_user_tables"
 _FAILED: LiteralString = "SELECT count(*) FROM dag_run WHERE state = 'failed'"
 _QUEUED: LiteralString = "SELECT count(*) FROM task_instance WHERE state IN ('scheduled', 'queued')"
+_AT_WORK: LiteralString = """
+    SELECT count(*) FROM task_instance WHERE state = 'running' OR updated_at > now() - make_interval(secs => {})
+"""
 _DEFERRED: LiteralString = "SELECT count(*) FROM trigger"
 
 
@@ -50,9 +53,13 @@ def look(state: State, campaigns: Sequence[Keys], seconds: float) -> Figures:
 
 
 def _idle(state: State, seconds: float) -> Figures:
+    """Return what an idle minute costs, by what so many seconds did; nothing where a step of Airflow's ran in them."""
     before = measure.read(state)
     time.sleep(seconds)
     used = measure.read(state) - before
+    with connect(state) as database:
+        if _number(database, sql.SQL(_AT_WORK).format(used.at)):
+            return {}
     minutes = used.at / 60
     return {"idle.requests": used.requests / minutes, "idle.cpu": used.cpu / minutes}
 

@@ -63,6 +63,16 @@ def test_what_grows_faster_and_faster_is_no_record() -> None:
     assert judged("older.register", lambda at: 20.0 * at * at).trend is Trend.LEAKS
 
 
+def test_a_look_at_a_stack_that_was_not_idle_tells_nothing_of_idle_minutes() -> None:
+    looks = seen("idle.requests", lambda at: 120 + NOISE[at])
+    del looks[4]["idle.requests"], looks[9]["idle.requests"]
+    (found,) = judge(looks)
+    assert (found.trend, found.middle, found.last) == (Trend.FLAT, 121.5, 121)
+    for look in looks[WARM_UP:]:
+        look.pop("idle.requests", None)
+    assert judge(looks) == []
+
+
 def test_of_a_few_looks_nothing_is_said() -> None:
     (found,) = judge(seen("memory", lambda at: 100.0 * at)[: ENOUGH - 1])
     assert found.trend is Trend.UNKNOWN
