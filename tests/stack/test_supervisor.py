@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from soket.stack import process, supervisor
+from soket.stack import logs, process, supervisor
 from soket.stack.component import Component, HopelessError, OneOff, Wave
 from soket.stack.state import State
 from soket.stack.status import Phase, status
@@ -295,3 +295,17 @@ def test_the_server_is_started_anew_and_not_who_waits_for_it(state: State, start
     server.idle = user.idle = False
     until(lambda: stack.status.healthy)
     assert stack.status.component("user").restarts == 0
+
+
+@pytest.mark.usefixtures("often")
+def test_a_component_that_writes_without_end_does_not_fill_the_disk(
+    state: State, start: Callable[..., Supervisor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logs, "MOST", 4_000)
+    stack = start(Toy(state, "talker", "READY; while :; do printf 'line %d %0400d\\n' $((++n)) 0; sleep 0.02; done"))
+    stack.wait_ready(60)
+    log, before = state.log("talker"), state.log("talker").with_suffix(".log.1")
+    until(lambda: before.exists() and b"line 1 " not in before.read_bytes())  # it was set apart twice
+    assert b"\0" not in log.read_bytes() + before.read_bytes()
+    assert log.stat().st_size + before.stat().st_size < 200_000
+    assert stack.status.component("talker").restarts == 0

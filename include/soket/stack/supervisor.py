@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from subprocess import Popen, TimeoutExpired
 
 import psutil
@@ -16,6 +17,7 @@ import psutil
 from soket.stack import process
 from soket.stack.component import Component, HopelessError, OneOff, Wave
 from soket.stack.ledger import Ledger, Listener
+from soket.stack.logs import keep_small
 from soket.stack.state import State
 from soket.stack.status import Phase, StackStatus
 from soket.stack.vigil import EVERY, IdleError, Vigil, look
@@ -186,12 +188,11 @@ class Supervisor:
         """Wait until a process ends; raise IdleError where it lives but has not worked for too long."""
         trouble: str | None = None
         while True:
-            try:
+            with suppress(TimeoutExpired):
                 popen.wait(EVERY if trouble else EVERY + component.rest)
-            except TimeoutExpired:
-                trouble = look(component, since)
-            else:
                 return
+            trouble = look(component, since)
+            keep_small(self.state.log(component.name))
             if self._vigil.is_over(component, trouble) and not self._stopping.is_set():
                 raise IdleError(trouble)
 
