@@ -71,7 +71,7 @@ drill: setup ## Lose a whole stack, and go on from a copy of its bucket; says ho
 	cd tests && PYTHONPATH=..:. ../$(BIN)/python -m e2e.drill
 
 .PHONY: trial
-trial: setup ## Try docker-compose.yml out on a Docker engine of its own, killing what carries it (root; no registry)
+trial: setup ## Try docker-compose.yml out on a Docker engine of its own, killing what carries it (root; no registry); TRIAL=--demo
 	$(BIN)/python -m trial $(TRIAL)
 
 .PHONY: simulate

@@ -23,9 +23,7 @@ from soket.plan.guests import Guest, guests_of
 from soket.plan.model import Stage, StageKind
 from soket.record.attendance import Attending, Channel
 from soket.record.products import CALENDAR, REGISTRATION
-from soket.stack.credentials import Credentials
 from soket.stack.mail import USER
-from soket.stack.ports import HOST
 from soket.store.keys import REPLIES_FOLDER
 
 _FILLED = {"Dự hội nghị": "attends", "Họ và tên": "person", "Chức vụ": "post", "Tham luận": "speaks_on"}
@@ -85,9 +83,11 @@ def _send(world: World, guest: Guest, calendar: bytes) -> None:
     mail["Subject"], mail["Message-ID"] = f"Trả lời: {guest.name}", f"<{guest.code}@tra-loi.example>"
     mail.set_content(f"{guest.name} trả lời giấy mời.")
     mail.add_alternative(calendar, maintype="text", subtype="calendar", params={"method": "REPLY"})
-    with smtplib.SMTP(HOST, world.state.ports["smtp"], timeout=10) as smtp:
-        smtp.starttls(context=ssl.create_default_context(cafile=str(world.state.root / "mail" / "certificate.pem")))
-        smtp.login(USER, Credentials.load(world.state).mail)
+    server = world.place.mail
+    with smtplib.SMTP(server.host, server.smtp, timeout=10) as smtp:
+        if server.certificate:
+            smtp.starttls(context=ssl.create_default_context(cafile=str(server.certificate)))
+        smtp.login(USER, server.password)
         smtp.send_message(mail)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from demo.place import Place
 from demo.samples.folder import write_samples
 from demo.scenario import load
 from demo.world import World
@@ -51,7 +52,7 @@ def raised_stack(console: Console, state: State, script: Path, *, keep: bool) ->
                 state, lock, replay=scenario.pace_for(times), listener=lambda told: shown.update(_words(told))
             )
     try:
-        yield World.on(state, script, scenario)
+        yield World.at(Place.embedded(state), script, scenario)
     finally:
         if not keep:
             launch.down(state)

@@ -15,7 +15,6 @@ from soket.record.seal import read_seal
 from soket.record.tally import Progress, tally
 from soket.record.words import PROGRESS
 from soket.stack.mail import USER as MAIL_USER
-from soket.stack.ports import HOST
 
 
 def print_results(console: Console, evidence: Evidence, checks: Sequence[Check]) -> None:
@@ -72,10 +71,10 @@ def _places(world: World) -> Table:
     plan = world.workspace.plan
     table.add_row(
         "Trang nộp của đơn vị",
-        f"http://{HOST}:{world.state.ports['page']}/{plan.id}/{world.workspace.campaign.code}/",
+        f"{world.place.page}/{plan.id}/{world.workspace.campaign.code}/",
         "đường dẫn trong thư gửi đơn vị",
     )
-    table.add_row("Hộp thư", f"http://{HOST}:{world.state.ports['mail_http']}/", MAIL_USER)
+    table.add_row("Hộp thư", f"{world.place.mail.page}/", MAIL_USER)
     campaign = world.workspace.campaign.code
     table.add_row("Bảng theo dõi", f"{world.url}/soket/{plan.id}/{campaign}", "như Airflow")
     table.add_row("Kiểm tra số liệu", f"{world.url}{checks_page(world.workspace)}", "như Airflow")

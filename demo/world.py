@@ -9,12 +9,11 @@ from pathlib import Path
 
 from demo.airflow_api import AirflowUser
 from demo.mailbox import Mailbox
+from demo.place import Place
 from demo.scenario import Scenario
 from soket.record.workspace import Workspace, open_workspace
-from soket.stack.airflow import address, environment
 from soket.stack.credentials import Credentials, folder_credentials
 from soket.stack.mail import USER as MAIL_USER
-from soket.stack.ports import HOST
 from soket.stack.state import State
 from soket.store.connect import StoreSettings, open_store
 from soket.store.s3 import S3Store
@@ -24,7 +23,7 @@ from soket.store.s3 import S3Store
 class World:
     """One stack on which one script is played. `workspace` reads the bucket as the service; players do not use it."""
 
-    state: State
+    place: Place
     script: Path
     scenario: Scenario
     workspace: Workspace
@@ -33,17 +32,16 @@ class World:
     _users: dict[str, AirflowUser] = field(default_factory=dict)
 
     @classmethod
-    def on(cls, state: State, script: Path, scenario: Scenario) -> World:
+    def at(cls, place: Place, script: Path, scenario: Scenario) -> World:
         """Return the world on a running stack."""
-        os.environ.update(environment(state))
-        password = Credentials.load(state).mail
-        return cls(
-            state,
-            script,
-            scenario,
-            open_workspace(scenario.plan, scenario.campaign),
-            Mailbox(HOST, state.ports["imap"], MAIL_USER, password),
-        )
+        os.environ.update(place.environment)
+        mailbox = Mailbox(place.mail.host, place.mail.imap, MAIL_USER, place.mail.password)
+        return cls(place, script, scenario, open_workspace(scenario.plan, scenario.campaign), mailbox)
+
+    @property
+    def state(self) -> State:
+        """Where the stack keeps keys and passwords."""
+        return self.place.state
 
     @property
     def now(self) -> datetime:
@@ -53,7 +51,7 @@ class World:
     @property
     def url(self) -> str:
         """The address of the Airflow UI."""
-        return address(self.state)
+        return self.place.airflow
 
     def store_of(self, owner: str) -> S3Store:
         """Return the bucket as a unit or an office sees it: its own folder, and nothing else."""

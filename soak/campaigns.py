@@ -11,6 +11,7 @@ from pathlib import Path
 from bench.plans import CAMPAIGN
 from demo.mailbox import Mailbox
 from demo.patience import persist
+from demo.place import Place
 from demo.play import Playing
 from demo.scenario import load
 from demo.world import World
@@ -87,7 +88,7 @@ class Campaigns:
 
     def _open(self, soaked: Soaked) -> Playing:
         workspace = open_workspace(soaked.plan.id, CAMPAIGN)
-        return Playing(World(self.state, soaked.script, load(soaked.script), workspace, self.mailbox))
+        return Playing(World(Place.embedded(self.state), soaked.script, load(soaked.script), workspace, self.mailbox))
 
     def _end(self, soaked: Soaked) -> None:
         playing, soaked.playing = soaked.playing, None

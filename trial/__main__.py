@@ -10,14 +10,19 @@ import tempfile
 import time
 from pathlib import Path
 
+from rich.console import Console
+
 from bench.plans import write_plan
+from demo.scenario import load
 from trial import images
 from trial.campaign import Play
 from trial.engine import Engine, TrialError
 from trial.project import Project
+from trial.replay import SCRIPT, replay, up
 from trial.restore import drill
 
 _FOLDER = Path("/var/lib/soket-trial")
+_LOG_WIDTH = 160  # of tables that end in a file
 _FIRST = 1  # units that send before anything is killed
 
 
@@ -44,10 +49,22 @@ def try_out(project: Project, *, blows: bool, restore: bool) -> list[str]:
     return lost
 
 
+def play_demo(project: Project) -> list[str]:
+    """Bring the stack up, play the whole campaign of `make demo`, and return what is not as it must be."""
+    scenario = load(SCRIPT)
+    seconds, times = up(project, scenario)
+    told("everything is up and well", seconds)
+    began = time.monotonic()
+    lost = replay(project, scenario, Console(width=None if sys.stdout.isatty() else _LOG_WIDTH))
+    told(f"the campaign, {times:.1f} times slower than its script", time.monotonic() - began)
+    return lost
+
+
 def main() -> int:
     """Try it out; return 1 where something was lost."""
     parser = argparse.ArgumentParser(prog="python -m trial", description=__doc__)
     parser.add_argument("--folder", type=Path, default=_FOLDER, help="of the engine: images, volumes")
+    parser.add_argument("--demo", action="store_true", help="play all of `make demo` instead of a short campaign")
     parser.add_argument("--no-blows", action="store_true", help="kill nothing")
     parser.add_argument("--no-restore", action="store_true", help="lose nothing")
     parser.add_argument("--keep-images", action="store_true", help="for another trial")
@@ -63,7 +80,8 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="soket-trial-") as folder:
             project = Project(engine, Path(folder))
             try:
-                lost = try_out(project, blows=not arguments.no_blows, restore=not arguments.no_restore)
+                blows, restore = not arguments.no_blows, not arguments.no_restore
+                lost = play_demo(project) if arguments.demo else try_out(project, blows=blows, restore=restore)
             finally:
                 project.down(with_volumes=True)
     except TrialError as error:

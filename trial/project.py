@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from soket.record.sending import UPLOAD_VARIABLE
 from soket.stack import ports, production
 from soket.stack.mail import USER as MAIL_USER
 from soket.stack.replaying import QUICK
@@ -22,7 +23,7 @@ from trial.engine import Engine, TrialError
 from trial.images import IMAGES
 
 MAIL_PASSWORD = "thu-hop-thu"  # noqa: S105 - of a mailbox that nothing leaves
-IMAP_PORT = 4143
+SMTP_PORT, IMAP_PORT = 4025, 4143
 
 _FOLDERS = ("directory", "themes", "roots")
 _SCALE = {"worker-intake": 2}
@@ -55,7 +56,7 @@ class Project:
             **IMAGES,
             **{name: QUICK[name] for name in _QUICK},
             "SMTP_HOST": "mail-dev",
-            "SMTP_PORT": "4025",
+            "SMTP_PORT": str(SMTP_PORT),
             "SMTP_DISABLE_TLS": "true",
             "SMTP_USER": MAIL_USER,
             "IMAP_HOST": "mail-dev",
@@ -63,6 +64,7 @@ class Project:
             "IMAP_SSL": "false",
             **{f"{name.upper()}_PORT": str(chosen[name]) for name in ("api", "s3", "page")},
             "MAIL_PORT": str(chosen["mail_http"]),
+            UPLOAD_VARIABLE: f"http://{ports.HOST}:{chosen['page']}/{{plan}}/{{campaign}}/{{unit}}",
             "WORKER_CONCURRENCY": "2",
         }
 
@@ -115,16 +117,25 @@ class Project:
         pid = int(self.engine.docker("inspect", "--format", "{{.State.Pid}}", container))
         os.kill(pid, signal.SIGKILL)
 
+    def set(self, name: str, value: str) -> None:
+        """Write one more setting into .env, word for word."""
+        with (self.folder / ".env").open("a", encoding="utf-8") as file:
+            file.write(f"{name}='{value}'\n")
+
     def value(self, name: str) -> str:
         """Return a setting of .env."""
         lines = (self.folder / ".env").read_text(encoding="utf-8").splitlines()
-        return next(line.partition("=")[2] for line in lines if line.startswith(f"{name}="))
+        return next(line.partition("=")[2].strip("'") for line in lines if line.startswith(f"{name}="))
 
     def store(self, identity: str = "service") -> StoreSettings:
         """Return how this machine reaches the store, as one of the house's identities."""
         secret = (self.folder / "secrets" / f"s3_{identity}").read_text(encoding="utf-8")
         endpoint = f"http://127.0.0.1:{self.value('S3_PORT')}"
         return StoreSettings(endpoint, f"soket-{identity}", secret, "soket")
+
+    def volume(self, name: str) -> str:
+        """Return where a volume of the stack lies on this machine."""
+        return self.engine.docker("volume", "inspect", "--format", "{{.Mountpoint}}", f"soket_{name}")
 
     def address(self, service: str) -> str:
         """Return the address that a service's container has in the engine's network."""

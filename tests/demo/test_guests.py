@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,7 @@ from board.browser import Browser
 from conftest import REPOSITORY, Desk
 from demo import guests
 from demo.guests import Guests
+from demo.place import MailServer
 from demo.scenario import load
 from demo.watch import Sight
 from intake.turns import InlineReaders, PlainValidator
@@ -37,6 +39,7 @@ class Sent:
 
     desk: Desk
     numbers: list[int] = field(default_factory=list)
+    tls: int = 0
 
     def __call__(self, *_: object, **__: object) -> Sent:
         return self
@@ -49,6 +52,7 @@ class Sent:
 
     def starttls(self, **_: object) -> None:
         """Speak as before."""
+        self.tls += 1
 
     def login(self, *_: object) -> None:
         """Let everybody in."""
@@ -77,14 +81,16 @@ def invite(desk: Desk, guests: set[str]) -> None:
         file_stage_record(workspace, stage.id, 1, step, "")
 
 
-def test_each_guest_answers_once_and_the_record_takes_it(workspace: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("certificate", [None, Path("certificate.pem")], ids=["plain", "tls"])
+def test_each_guest_answers_once_and_the_record_takes_it(
+    workspace: Desk, monkeypatch: pytest.MonkeyPatch, certificate: Path | None
+) -> None:
     desk = workspace
     scenario = load(REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml")
     invite(desk, {each.unit for each in scenario.guests})
     sent = Sent(desk)
     monkeypatch.setattr(guests.smtplib, "SMTP", sent)
     monkeypatch.setattr(guests.ssl, "create_default_context", lambda **_: None)
-    monkeypatch.setattr(guests.Credentials, "load", lambda _: SimpleNamespace(mail=""))
     monkeypatch.setattr("soket.documents.registration.ReaderPool", lambda _: InlineReaders())
     here = desk("2021-11-23 09:00")
     monkeypatch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
@@ -99,7 +105,7 @@ def test_each_guest_answers_once_and_the_record_takes_it(workspace: Desk, monkey
         workspace=here,
         scenario=scenario,
         now=here.now,
-        state=SimpleNamespace(ports={"smtp": 25}, root=REPOSITORY),
+        place=SimpleNamespace(mail=MailServer("127.0.0.1", 25, 143, "", "", certificate)),
         store_of=lambda _: desk.store,
     )
     sight = Sight()
@@ -111,6 +117,7 @@ def test_each_guest_answers_once_and_the_record_takes_it(workspace: Desk, monkey
     assert player.play(world, sight) == []  # type: ignore[arg-type]
     take_replies(here, read_register(here))
     read_reports(here, [FolderSource(desk.store)])
+    assert sent.tls == (len(sent.numbers) if certificate else 0)
     told = {reply.guest: reply for reply in read_register(here).replies}
     assert not [reply for reply in told.values() if reply.refused]
     assert {each.unit for each in scenario.guests} == set(told)

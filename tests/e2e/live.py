@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 
 from conftest import REPOSITORY
+from demo.place import Place
 from demo.samples.sending import files_of
 from demo.scenario import Drop, load
 from demo.stage import SETTINGS
@@ -47,7 +48,7 @@ def living(folder: Path, replay: str, beside: str | None = None) -> Iterator[Wor
         with state.locked() as lock:
             launch.prepare(state, replace(stack_spec(), settings=settings))
             launch.detach(state, lock, replay=replay)
-        with closing(World.on(state, SCRIPT, load(SCRIPT))) as opened:
+        with closing(World.at(Place.embedded(state), SCRIPT, load(SCRIPT))) as opened:
             yield opened
     finally:
         launch.down(state)

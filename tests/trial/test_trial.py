@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
 from conftest import REPOSITORY
+from demo.scenario import load
+from soket.clock import Pace, ReplayClock, parse
+from soket.record.sending import UPLOAD_VARIABLE
+from soket.stack.airflow import CLOCK_VARIABLE
+from soket.store.connect import ENVIRONMENT_VARIABLE as STORE_CONNECTION
+from soket.store.connect import StoreSettings
 from trial.campaign import BLOWS
 from trial.engine import Engine
 from trial.images import IMAGES
 from trial.project import Project
+from trial.replay import SCRIPT, SLOWER, place_of
 
 TEXT = (REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8")
 SERVICES = yaml.safe_load(TEXT)["services"]
@@ -57,3 +65,22 @@ def test_hadolint_finds_nothing_in_the_stand_ins(file: str) -> None:
 def test_entry_points_are_shell() -> None:
     for script in FOLDER.glob("*.sh"):
         subprocess.run(["sh", "-n", script], check=True)
+
+
+@pytest.mark.usefixtures("socket_enabled")
+def test_the_players_reach_it_from_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = Project(Engine(tmp_path), tmp_path)
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "s3_service").write_text("secret")
+    (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in project.settings().items()))
+    clock = ReplayClock.starting(datetime.now(UTC), Pace.parse(load(SCRIPT).pace_for(SLOWER)))
+    project.set(CLOCK_VARIABLE, clock.to_env())
+    monkeypatch.setattr(Project, "address", lambda *_: "172.18.0.9")
+    monkeypatch.setattr(Project, "volume", lambda _, name: str(tmp_path / name))
+    place = place_of(project)
+    assert place.state.root == tmp_path / "state", "units' keys are those that `identities` made"
+    assert place.environment[UPLOAD_VARIABLE] == f"{place.page}/{{plan}}/{{campaign}}/{{unit}}"
+    assert parse(place.environment[CLOCK_VARIABLE]) == clock
+    monkeypatch.setenv(STORE_CONNECTION, place.environment[STORE_CONNECTION])
+    assert StoreSettings.from_environment() == project.store()
+    assert place.mail.certificate is None
