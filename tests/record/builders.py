@@ -220,12 +220,15 @@ def list_proposal(workspace: Workspace, code: str, unit: str = "", *, individual
         merit="Thành tích.",
         evidence="Đề nghị nộp lần 1.",
     )
+    from soket.record.keeping import read_register
+
     stage = workspace.plan.stages_of(StageKind.CONFER)[0].id
+    round_number = max(read_register(workspace).stages[stage].round, 1)
     listed = NomineeList(as_of=workspace.now, counts=(), thresholds=(), proposals=(proposal,))
     step = f"proposals-{code}"
-    keys = (workspace.keys.stage(stage, 1, f"{code}/{PROPOSALS}"),)
+    keys = (workspace.keys.stage(stage, round_number, f"{code}/{PROPOSALS}"),)
     workspace.store.put(keys[0], listed.to_json())
-    file_stage_record(workspace, stage, 1, step, "Đề nghị.", products=keys)
+    file_stage_record(workspace, stage, round_number, step, "Đề nghị.", products=keys)
     return proposal
 
 

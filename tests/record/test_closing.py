@@ -12,7 +12,7 @@ from docx import Document
 from board.browser import Browser
 from conftest import Desk
 from record import story
-from record.builders import answer, extend, owing, submit
+from record.builders import answer, extend, owing, reopen, submit
 from record.story import Story
 from record.verbs import communications, conference
 from soket.board.access import Viewer
@@ -32,6 +32,7 @@ from soket.record.keeping import read_register
 from soket.record.records import Ruling
 from soket.record.register import Register
 from soket.record.tally import Progress, is_overdue, progress_of, tally
+from soket.record.undecided import undecided
 
 MEETING = date(2021, 11, 29)  # the day that the story's conference is called for
 
@@ -81,6 +82,33 @@ def test_a_conference_put_off_closes_nothing(after: Story) -> None:
     conference.prepare_papers(desk())
     conference.send_invitations(desk())
     assert chased(desk, "2021-12-01 09:00")[0] == story.SILENT
+
+
+def test_what_a_meeting_closed_stays_closed_when_the_conference_is_reopened(after: Story) -> None:
+    desk = after(story.called)
+    reopen(desk("2021-12-01 08:00"), "conference")
+    conference.open_round(desk("2021-12-01 09:00"))
+    assert chased(desk, "2021-12-01 10:00")[0] == 0
+    register, line = register_at(desk, "2021-12-01 10:00"), owing(desk.plan)[-1]
+    row = unit_row(desk(), register, line, register.units[line.code])
+    assert row.given_up == "Thôi chờ từ hết ngày 29/11/2021 (ngày hội nghị), khi đã quá hạn 17 ngày làm việc"
+    waits = [each.in_words(desk.plan) for each in undecided(desk(), register)]
+    assert [each for each in waits if each.startswith("Thông báo kết luận: hồ sơ chưa có bản đã ban hành")]
+
+
+def test_a_day_on_which_nobody_met_closes_nothing(after: Story) -> None:
+    """The conference is called for another day while the first is still to come."""
+    desk = after(story.called)
+    reopen(desk("2021-11-26 08:00"), "conference")
+    conference.open_round(desk("2021-11-26 09:00"))
+    assert chased(desk, "2021-12-01 09:00")[0] == story.SILENT
+    hours = {"starts": "07:30", "chair": "Thường trực Tỉnh ủy", "line_test": "14:00"}
+    chosen = answer("online", day="2021-12-02", place="Phòng họp số 1", **hours)
+    conference.record_format(desk("2021-11-26 10:00"), chosen)
+    conference.prepare_papers(desk())
+    conference.send_invitations(desk())
+    assert chased(desk, "2021-12-02 23:59")[0] == story.SILENT
+    assert chased(desk, "2021-12-03 00:00")[0] == 0
 
 
 def test_who_was_given_longer_than_the_conference_is_waited_for(after: Story, plan: Plan) -> None:

@@ -150,7 +150,7 @@ def test_the_office_is_asked_from_the_next_morning_on_and_again_until_the_paper_
     assert steps == {"16": [once], "22": [once], "23": [again], "30": [("vptu", "vptu_appraisal-3")]}
     mail = write(desk(), Intent(notice=asked(desk)[0], posted_at=desk.now)).text
     assert "inbox/nq06_du_lich/2021/vptu/ban-hanh/" in mail
-    assert "chờ Thường trực Tỉnh ủy từ ngày 15/11/2021" in mail
+    assert "đã trình Thường trực Tỉnh ủy ngày 15/11/2021" in mail
     assert "nhắc lại" not in mail, "the campaign is over by then"
     assert NOTICES[Kind.ISSUED].label.startswith("Đề nghị gửi bản đã ban hành"), "nothing is issued yet"
     issue(desk, word(*REPORT))
@@ -198,7 +198,7 @@ def test_whoever_signs_and_whoever_sends_reads_that_a_paper_is_waited_for_and_th
     desk = after(story.called)
     line = (
         "Báo cáo sơ kết 05 năm thực hiện Nghị quyết số 06-NQ/TU đã thẩm định: hồ sơ chưa có bản đã ban hành (số, ngày, "
-        "chữ ký); chờ Thường trực Tỉnh ủy từ ngày 15/11/2021; Văn phòng Tỉnh ủy gửi bản ấy vào thư mục ban-hanh/ của "
+        "chữ ký); đã trình Thường trực Tỉnh ủy ngày 15/11/2021; Văn phòng Tỉnh ủy gửi bản ấy vào thư mục ban-hanh/ của "
         "mình."
     )
 

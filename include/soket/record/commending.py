@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -101,16 +101,17 @@ def known_proposals(workspace: Workspace, register: Register) -> dict[str, Nomin
     return known
 
 
-def latest_lists(workspace: Workspace, register: Register) -> dict[str, tuple[StageRecord, dict[str, Nominee]]]:
-    """Return of each conference whom the lists of its last round propose, by id, with the first record of one."""
-    found: dict[str, tuple[StageRecord, dict[str, Nominee]]] = {}
+def latest_lists(workspace: Workspace, register: Register) -> dict[str, dict[str, datetime]]:
+    """Return of each conference whom the lists of its last round propose, by id: when a list of any first did."""
+    first: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
+    last: dict[str, tuple[int, dict[str, datetime]]] = {}
     for stage, record, key in _lists(workspace.plan, register):
-        first, known = found.get(stage, (record, {}))
-        if record.round > first.round:
-            first, known = record, {}
-        if record.round == first.round:
-            found[stage] = first, known | {each.id: each for each in _listed(workspace, key)}
-    return found
+        round_number, proposed = last.get(stage, (record.round, {}))
+        if record.round > round_number:
+            proposed = {}
+        found = {each.id: first[stage].setdefault(each.id, record.at) for each in _listed(workspace, key)}
+        last[stage] = record.round, proposed | found
+    return {stage: proposed for stage, (_, proposed) in last.items()}
 
 
 def _lists(plan: Plan, register: Register) -> Iterator[tuple[str, StageRecord, str]]:

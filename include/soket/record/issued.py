@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from soket.plan.model import Deadline, Plan, Stage, StageKind
+from soket.plan.model import Plan, Stage, StageKind
+from soket.record.closing import meetings
 from soket.record.inputs import is_delivered
 from soket.record.records import StageRecord
 from soket.record.register import Drop, Register
@@ -58,14 +59,19 @@ def awaited_since(plan: Plan, register: Register, stage: Stage) -> datetime | No
 
     None where there is nothing to wait for, or it came.
     """
-    if not issues(plan, stage) or not is_delivered(register, stage) or issued_by(register, stage):
+    if not issues(plan, stage) or issued_by(register, stage):
         return None
     if stage.kind is StageKind.CONFER:
-        called = register.conference_format(stage)
-        held = Deadline(by=called.day).moment if called and called.format != "postponed" else None
-        return held if held and held <= register.as_of else None
+        return next((over for over in meetings(register.of(stage), register.decisions) if over <= register.as_of), None)
     done = register.of(stage).record("done")
-    return done.at if done else None
+    return done.at if done and is_delivered(register, stage) else None
+
+
+def say_awaited(plan: Plan, stage: Stage, since: datetime) -> str:
+    """Return since when a stage's issued paper is waited for: whoever it went up to need not be who signs it."""
+    if stage.kind is StageKind.CONFER:
+        return f"đã qua ngày họp, chờ từ ngày {format_date(since.date())}"
+    return f"đã trình {plan.office(stage.receiver).name} ngày {format_date(since.date())}"
 
 
 def papers_sent(plan: Plan, register: Register) -> Iterator[tuple[Stage, StageRecord, IssuedPaper]]:

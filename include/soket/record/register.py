@@ -120,7 +120,8 @@ class Register(Record):
 
     def conference_format(self, stage: Stage) -> ConferenceFormat | None:
         """Return the latest decision on how a conference is held."""
-        return _called(self.decisions, stage)
+        chosen = (each for each in reversed(self.decisions) if isinstance(each, ConferenceFormat))
+        return next((each for each in chosen if each.stage == stage.id), None)
 
     def conference_before(self, plan: Plan, stage: Stage) -> ConferenceFormat | None:
         """Return the latest decision on the conference that a stage follows last; None where it follows none."""
@@ -129,9 +130,7 @@ class Register(Record):
 
     def closing(self, plan: Plan, campaign: Campaign, stage: Stage) -> Closing:
         """Return from when on nobody waits for what a stage collects, and why."""
-        ends = {name: entry.record("done") for name, entry in self.stages.items()}
-        called = {each.id: self.conference_format(each) for each in plan.stages_of(StageKind.CONFER)}
-        return closing_of(plan, campaign, ends, called, stage)
+        return closing_of(plan, campaign, self.stages, self.decisions, stage)
 
     def reopened(self, stage: Stage) -> bool:
         """Whether an operator reopened a stage after its latest round was done, and it is one that reopens."""
@@ -180,9 +179,7 @@ def derive(
     recorded = tuple(sorted((of_stage(plan, act) for act in decisions), key=lambda act: (act.decided_at, act.id)))
     acts, keys = Acts(recorded), Keys(plan.id, campaign.code)
     stages = stage_entries(plan, campaign, acts, stage_records)
-    ends = {name: entry.record("done") for name, entry in stages.items()}
-    called = {stage.id: _called(recorded, stage) for stage in plan.stages_of(StageKind.CONFER)}
-    closings = {stage.id: closing_of(plan, campaign, ends, called, stage) for stage in plan.stages}
+    closings = {stage.id: closing_of(plan, campaign, stages, recorded, stage) for stage in plan.stages}
     home = {unit.code: plan.stage_of(unit) for unit in plan.units}
     receipts_of, verdicts_of, withdrawn = by_unit(receipts), by_unit(verdicts), by_unit(withdrawals)
     folders, reply_drops = apart(folders_of(keys, inbox, clock, nominating=plan.commendation.nominations), plan.limits)
@@ -243,8 +240,3 @@ def derive(
         unreadable=unread,
         spoilt=tuple(sorted(spoilt)),
     )
-
-
-def _called(decisions: tuple[Decision, ...], stage: Stage) -> ConferenceFormat | None:
-    chosen = [each for each in decisions if isinstance(each, ConferenceFormat) and each.stage == stage.id]
-    return chosen[-1] if chosen else None

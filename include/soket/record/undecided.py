@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from soket.plan.model import Plan, Stage, StageKind
 from soket.record.commending import commendations_in_force, latest_lists
 from soket.record.decisions import Opinion
 from soket.record.inputs import reports_for
-from soket.record.issued import ISSUED_FOLDER, awaited_since, issued_title
+from soket.record.issued import ISSUED_FOLDER, awaited_since, issued_title, say_awaited
 from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.stage_details import AppraisalOutcome
@@ -31,6 +31,7 @@ class Undecided:
     since: datetime  # when the paper was made
     what: str  # in a sentence without its end
     asked: tuple[str, ...] = ()  # the questions, one by one
+    waits: str = ""  # since when, in words, where it is not for the office's word
     then: str = ""  # what is to be done with the answer, in words
     sender: str = ""  # the code of who is to do that
     stage: str = ""  # that asks
@@ -41,7 +42,8 @@ class Undecided:
 
     def heading(self, plan: Plan) -> str:
         """Return what waits, for whom and since when; where it asks, the questions are to follow."""
-        told = f"{self.what}; chờ {plan.office(self.office).name} từ ngày {format_date(self.since.date())}"
+        waits = self.waits or f"chờ {plan.office(self.office).name} từ ngày {format_date(self.since.date())}"
+        told = f"{self.what}; {waits}"
         return f"{told}:" if self.asked else f"{told}{f'; {self.then}' if self.then else ''}."
 
     def where(self, plan: Plan, office: str) -> str:
@@ -67,6 +69,22 @@ def undecided(workspace: Workspace, register: Register) -> tuple[Undecided, ...]
         *_unissued(workspace, register),
     )
     return tuple(sorted(found, key=lambda each: each.since))
+
+
+def undecided_otherwise(before: Sequence[Undecided], after: Sequence[Undecided]) -> Iterator[str]:
+    """Say of each thing that waits before and not after, or otherwise, what becomes of it, a sentence each."""
+    left = [each for each in after if each not in before]
+    for each in (each for each in before if each not in after):
+        subject = each.what.partition(":")[0]
+        same = next((other for other in left if (other.act, other.what.partition(":")[0]) == (each.act, subject)), None)
+        if same:
+            left.remove(same)
+            yield f"{each.what} → {same.what.removeprefix(f'{subject}: ')}."
+        elif len(each.asked) > 1:
+            yield f"{each.what}; thôi chờ cả {len(each.asked):02} việc; việc nào chưa trả lời thì ghi rõ trong ý kiến."
+        else:
+            yield f"{each.what}; thôi chờ."
+    yield from (f"{each.what}; lại chờ." for each in left)
 
 
 def open_questions(plan: Plan, register: Register) -> Iterator[Undecided]:
@@ -109,20 +127,22 @@ def _opinions(register: Register, stage: str) -> list[datetime]:
 
 def _proposals(workspace: Workspace, register: Register) -> Iterator[Undecided]:
     decided = commendations_in_force(register)
-    for stage, (record, listed) in latest_lists(workspace, register).items():
+    for stage, listed in latest_lists(workspace, register).items():
         waiting = [each for each in listed if each not in decided]
         if waiting:
             title = workspace.plan.stage(stage).title
             done = f", {len(listed) - len(waiting):02} trường hợp đã quyết định" if len(waiting) < len(listed) else ""
             what = f"{title}: đề nghị biểu dương {len(waiting):02} trường hợp chưa có quyết định{done}"
-            yield Undecided(workspace.plan.roles.standing, "commendation", record.at, what)
+            since = min(listed[each] for each in waiting)
+            yield Undecided(workspace.plan.roles.standing, "commendation", since, what)
 
 
 def _unissued(workspace: Workspace, register: Register) -> Iterator[Undecided]:
-    """Yield the papers that are to be issued: whoever decides signs, the stage's office puts what was signed in."""
+    """Yield the papers that are to be issued, of which the stage's office puts in what was signed."""
     plan = workspace.plan
     for stage in plan.stages:
         if since := awaited_since(plan, register, stage):
             what = f"{issued_title(stage)}: hồ sơ chưa có bản đã ban hành (số, ngày, chữ ký)"
             then = f"{plan.office(stage.owner).name} gửi bản ấy vào thư mục {ISSUED_FOLDER} của mình"
-            yield Undecided(stage.receiver, "", since, what, then=then, sender=stage.owner)
+            waits = say_awaited(plan, stage, since)
+            yield Undecided(stage.receiver, "", since, what, waits=waits, then=then, sender=stage.owner)

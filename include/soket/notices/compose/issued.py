@@ -8,7 +8,7 @@ from soket.notices.facts import Facts, office_facts, sending_facts
 from soket.notices.notice import Kind, Notice
 from soket.plan.ladders import MORNING
 from soket.plan.model import Stage
-from soket.record.issued import ISSUED_FOLDER, awaited_since, issued_title, papers_sent, say_issued
+from soket.record.issued import ISSUED_FOLDER, awaited_since, issued_title, papers_sent, say_awaited, say_issued
 from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.signed import IssuedPaper
@@ -39,8 +39,7 @@ def _asks(workspace: Workspace, register: Register) -> Iterator[Notice]:
         days = workspace.calendar.working_days_between(since.date(), now.date()) + (since.time() < MORNING)
         if days > 0:
             facts: Facts = {
-                "receiver": plan.office(stage.receiver).name,
-                "since": format_date(since.date()),
+                "waits": say_awaited(plan, stage, since),
                 "closes": format_date(workspace.campaign.closes),
                 "again": f"{_EVERY:02}" if goes_on else "",
             }
