@@ -7,8 +7,9 @@ import pytest
 from conftest import Desk
 from page.conftest import Clerk
 from record import story
-from record.builders import list_proposal
+from record.builders import list_proposal, reopen
 from record.story import Story
+from record.verbs import conference
 from soket.notices.digests import digest_notice, weekly_notice
 from soket.page.minute import minute_of
 from soket.record.keeping import read_register
@@ -17,6 +18,7 @@ from soket.record.undecided import undecided
 from soket.stages.actions import record_act
 from soket.stages.offering import Told, offer_commendation, offer_questions
 from soket.stages.refusing import Actor, ActRefusedError
+from soket.stages.what_if import what_if
 
 STANDING = Actor("thuong_truc")
 WHY = {"reason": "Ban hành theo số liệu hiện có", "granted_by": "Thường trực Tỉnh ủy"}
@@ -43,6 +45,16 @@ def test_a_question_that_went_up_waits_until_the_answer_is_on_the_record(after: 
     (act,) = (each for each in read_register(desk()).decisions if each.kind == "opinion")
     enter(desk, "undo", undoes=act.id)
     assert told(desk) == [line]
+
+
+def test_an_answer_to_some_of_what_was_asked_is_told_to_end_the_wait_for_all_of_it(after: Story) -> None:
+    desk = after(story.approved)
+    (line,) = what_if(desk(), {"act": "opinion", "stage": "vptu_appraisal"}, STANDING).lines
+    assert line.startswith("Việc chờ quyết định: ")
+    assert line.endswith(
+        "tờ trình xin ý kiến 02 việc, chưa ghi ý kiến trả lời; thôi chờ cả 02 việc; việc nào chưa trả lời thì ghi rõ "
+        "trong ý kiến."
+    )
 
 
 def test_who_decides_reads_on_its_page_where_to_answer(after: Story, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,6 +134,17 @@ def test_proposals_wait_one_by_one_and_whoever_is_declined_waits_no_more(after: 
     assert "02 trường hợp chưa có quyết định, 01 trường hợp đã quyết định; chờ Thường trực Tỉnh ủy" in line
     enter(desk, "commendation", proposals="BD-2, BD-3", conclusion="declined")
     assert told(desk) == []
+
+
+def test_a_proposal_waits_since_it_was_first_listed_whatever_list_repeats_it(after: Story) -> None:
+    desk = after(story.called)
+    list_proposal(desk("2021-11-23 09:00"), "BD-1")
+    reopen(desk("2021-12-01 08:00"), "conference")
+    conference.open_round(desk("2021-12-01 09:00"))
+    list_proposal(desk(), "BD-1")
+    list_proposal(desk(), "BD-2")
+    (line,) = [each for each in told(desk) if "biểu dương" in each]
+    assert line.endswith("02 trường hợp chưa có quyết định; chờ Thường trực Tỉnh ủy từ ngày 23/11/2021.")
 
 
 def test_whoever_decides_reads_it_on_its_page_and_in_its_weekly_paper_and_the_lead_in_its_digest(after: Story) -> None:

@@ -179,6 +179,18 @@ def test_a_decision_names_whom_it_is_about_and_the_next_list_lays_them_before_no
     assert "do đơn vị đề nghị: không còn trường hợp chờ quyết định" in text
 
 
+def test_who_is_commended_after_the_papers_were_made_is_told_to_be_in_none(after: Story) -> None:
+    desk = after(story.called)
+    for code in ("BD-1", "BD-2"):
+        list_proposal(desk(), code)
+    form = {"act": "commendation", "proposals": "BD-1", "conclusion": "commended", "document_number": "12-QĐ/TU"}
+    named, waits = what_if(desk(), form, STANDING).lines
+    papers = "Giấy mời (Hội nghị sơ kết cấp tỉnh) lập ngày 22/11/2021"
+    assert named == f"Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh được biểu dương; không được nêu trong {papers}."
+    was, is_now = "02 trường hợp chưa có quyết định", "01 trường hợp chưa có quyết định, 01 trường hợp đã quyết định"
+    assert waits.endswith(f": đề nghị biểu dương {was} → đề nghị biểu dương {is_now}.")
+
+
 def test_taking_a_commendation_back_is_told_with_the_papers_that_name_it(after: Story) -> None:
     desk = after(story.approved)
     list_proposal(desk("2021-11-20 09:00"), "BD-1")
@@ -192,5 +204,9 @@ def test_taking_a_commendation_back_is_told_with_the_papers_that_name_it(after: 
     named, unnamed = (what_if(desk(), {"act": "undo", "undoes": act.id, **grounds}, STANDING).lines for act in acts)
     no_more = "Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh không còn được biểu dương"
     papers = "Giấy mời (Hội nghị sơ kết cấp tỉnh) lập ngày 22/11/2021, Thông cáo báo chí lập ngày 22/11/2021"
-    assert named == [f"{no_more}; đã nêu trong {papers}, muốn rút thì phải đính chính bằng văn bản."]
-    assert unnamed == [f"{no_more}."]
+    again = (
+        "Việc chờ quyết định: Hội nghị sơ kết cấp tỉnh: đề nghị biểu dương 01 trường hợp chưa có quyết định, "
+        "01 trường hợp đã quyết định; lại chờ."
+    )
+    assert named == [f"{no_more}; đã nêu trong {papers}, muốn rút thì phải đính chính bằng văn bản.", again]
+    assert unnamed == [f"{no_more}.", again]

@@ -72,12 +72,12 @@ def papers_naming(plan: Plan, register: Register) -> tuple[tuple[str, datetime],
     return tuple((name, record.at) for name, record in (*invited, *packs) if record)
 
 
-def commended_no_more(workspace: Workspace, before: Register, after: Register) -> Iterator[str]:
-    """Say of each who is commended in one register and not in another which papers name it."""
+def commended_otherwise(workspace: Workspace, before: Register, after: Register) -> Iterator[str]:
+    """Say of each who is commended in one of two registers alone which papers name it, or do not."""
     decided, still = commendations_in_force(before), commendations_in_force(after)
     if decided == still:
         return
-    stays = {each.id for each in commended(workspace, after)}
+    was, stays = ({each.id for each in commended(workspace, register)} for register in (before, after))
     papers, names = papers_naming(workspace.plan, before), names_of_proposals(workspace, before)
     for each in commended(workspace, before):
         if each.id not in stays:
@@ -85,6 +85,11 @@ def commended_no_more(workspace: Workspace, before: Register, after: Register) -
             named = [f"{paper} lập ngày {format_date(at.date())}" for paper, at in papers if since <= at]
             told = f"; đã nêu trong {', '.join(named)}, muốn rút thì phải đính chính bằng văn bản" if named else ""
             yield f"{names[each.id].name} không còn được biểu dương{told}."
+    names = names_of_proposals(workspace, after)
+    for each in commended(workspace, after):
+        if each.id not in was:
+            made = ", ".join(f"{paper} lập ngày {format_date(at.date())}" for paper, at in papers)
+            yield f"{names[each.id].name} được biểu dương{f'; không được nêu trong {made}' if made else ''}."
 
 
 def commended_in_words(workspace: Workspace, register: Register) -> tuple[str, ...]:

@@ -21,12 +21,13 @@ from soket.record.reopening import say_run
 from soket.record.slack import critical_path
 from soket.record.stale import ARCHIVED, is_archived, stale_papers
 from soket.record.tally import Progress, progress_of, units_left_out
+from soket.record.undecided import undecided, undecided_otherwise
 from soket.record.words import PROGRESS
 from soket.record.workspace import Workspace
 from soket.stages.act_table import ALWAYS
 from soket.stages.actions import Entered, record_acts
 from soket.stages.collect import post_answers
-from soket.stages.commending import commended_no_more
+from soket.stages.commending import commended_otherwise
 from soket.stages.mailings import Mailing, mailings
 from soket.stages.refusing import Actor
 from soket.store.overlay import OverlayStore
@@ -84,7 +85,8 @@ class Effect:
     standings: tuple[StandingMove, ...]
     dates: tuple[DateMove, ...]
     in_time: tuple[str, ...]  # units that stay so, though they sent after what would be their date
-    commended: tuple[str, ...]  # who is so no more
+    commended: tuple[str, ...]  # who is so no more, or from now on
+    undecided: tuple[str, ...]  # what waits for a word no more, or otherwise
     course: tuple[str, ...]  # what is left to the stages that follow, where that would be otherwise
     drafts: tuple[DraftEffect, ...]
     stale: tuple[str, ...]  # papers that would not know of it
@@ -101,6 +103,7 @@ class Effect:
         if self.in_time:
             found.append(f"{first_units(self.in_time, _NAMED)}: vẫn tính là nộp đúng hạn, vì đã nộp khi còn hạn cũ.")
         found += [f"Biểu dương: {each}" for each in self.commended]
+        found += [f"Việc chờ quyết định: {each}" for each in self.undecided]
         found += [f"Các bước sau: {each}" for each in self.course]
         for each in self.drafts:
             anew = ", nếu được lập lại" if self.archived else ""
@@ -145,7 +148,8 @@ def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor, *, whol
         standings=tuple(_standings(workspace, before, after)),
         dates=tuple(_dates(workspace, before, after)),
         in_time=tuple(_still_in_time(workspace, before, after)),
-        commended=tuple(commended_no_more(workspace, before, after)),
+        commended=tuple(commended_otherwise(workspace, before, after)),
+        undecided=tuple(undecided_otherwise(undecided(workspace, before), undecided(there, after))),
         course=tuple(_course(workspace, before, after)),
         drafts=tuple(found for each in drafts if (found := _draft(there, each, before, after))),
         stale=tuple(each for each in told if each not in known),
