@@ -482,8 +482,33 @@ def test_a_stage_of_which_no_round_would_come_is_offered_for_no_reopening(
     draft, archive = operator.page("reruns/ubnd_draft"), operator.page("reruns/communications")
     assert "tệp lập từ nay không khớp bảng kê, mã đối chiếu đã lưu" in draft
     assert "mã đối chiếu được lập lại theo kho lúc chạy" in archive
-    assert "«Mở lại một giai đoạn»" in draft
-    assert "«Mở lại một giai đoạn»" not in archive
+    assert "«Mở lại một giai đoạn»" not in draft + archive  # the one is not closed yet, the other has one round
+
+
+def test_a_rerun_points_to_a_reopening_where_there_may_be_one(airflow: FakeAirflow, workspace: Workspace) -> None:
+    for step in ("opened", "done"):
+        file_stage_record(workspace, "ubnd_draft", 1, step, "Vòng 1.")
+    page = Official(airflow, workspace.plan.roles.operator).page("reruns/ubnd_draft")
+    assert "Cần vòng mới, thư mới thì chọn «Mở lại một giai đoạn»." in page
+
+
+def test_what_stands_against_an_act_is_read_before_whose_it_is(
+    lead: Official, airflow: FakeAirflow, workspace: Workspace
+) -> None:
+    """Who asks another office for what that one is refused has asked in vain."""
+    file_stage_record(workspace, "communications", 1, "done", "Lưu trữ.")
+    drafter = Official(airflow, "ban_can_su")
+    for official in (lead, drafter):
+        assert 'title="Chỉ có một vòng.' in official.page("stages")
+        assert "Chỉ có một vòng." in official.page("acts/reopening?stage=communications")
+    assert "ghi được việc này. Cần thì đề nghị nơi ấy." in drafter.page("acts/extension")
+
+
+def test_what_nobody_needs_is_not_offered(lead: Official, workspace: Workspace) -> None:
+    page = lead.page("acts")
+    assert "/acts/promise" in page
+    assert "/acts/retry" not in page  # all that was sent is judged
+    assert "Không có hồ sơ nào chưa chấm." in lead.page("acts/retry")
 
 
 def test_what_is_not_there_is_said(lead: Official) -> None:

@@ -121,6 +121,7 @@ def _form(
         units=_units(here, filled),
         fields=fields_of(here.workspace, here.register, act, filled),
         offered=offered,
+        nothing=offered.barred.get(filled.get(STAGE.name, ""), offered.nothing),
         only=only_others(here.plan, account, act.name),
         refused=refused,
         stamp=FormSeal(here.workspace, account).stamp(nonce=nonce),

@@ -116,7 +116,7 @@ def act_links(
         barred = offered.barred.get(stage or "", "")
         if barred or _has_sense(act, offered, filled):
             label, address = DECISIONS[act.name].label, f"{here}/acts/{act.name}?{query}"
-            links.append(ActLink(act.name, label, address, only_others(plan, account, act.name) or barred))
+            links.append(ActLink(act.name, label, address, barred or only_others(plan, account, act.name)))
     return links + again
 
 

@@ -20,6 +20,7 @@ from soket.board.frame import Known, Looking, Present, home_of, looking_again, s
 from soket.clock import VIETNAM
 from soket.plan.campaigns import dag_of, date_of
 from soket.plan.model import Stage
+from soket.record.reopening import why_not_reopened
 from soket.record.stale import say_archived
 
 router = APIRouter()
@@ -53,6 +54,7 @@ def _page(request: Request, here: Place, stage: Stage, account: str, trouble: st
         status=422 if trouble else 200,
         stage=stage,
         begun=here.register.of(stage).begun,
+        reopens=not why_not_reopened(here.workspace, here.register, stage),
         archived=say_archived(here.plan, here.register, stage),
         only=only_operator(here.plan, account),
         trouble=trouble,

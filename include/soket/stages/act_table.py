@@ -141,7 +141,7 @@ _TABLE: tuple[Act[Any], ...] = (
         offers=offering.offer_reviewable,
         note="Tiếp nhận hồ sơ đã bị trả lại thì phải ghi số văn bản; kết luận đầu vẫn hiện.",
     ),
-    Act(Retry, "retry", "Chấm lại ngay hồ sơ hệ thống chưa chấm được", (UNIT,)),
+    Act(Retry, "retry", "Chấm lại ngay hồ sơ hệ thống chưa chấm được", (UNIT,), offers=offering.offer_unjudged),
     Act(
         LinkRenewal,
         "renew-link",

@@ -13,6 +13,7 @@ from soket.record.reopening import why_not_reopened
 from soket.record.reviewable import Reviewable, reviewable
 from soket.record.stale import ARCHIVED, is_archived
 from soket.record.standing import Standing
+from soket.record.turns import waiting_requests
 from soket.record.undecided import asked_now, open_questions
 from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
@@ -91,15 +92,28 @@ def offer_nil_return(workspace: Workspace, register: Register, filled: Mapping[s
 def offer_chasing(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
     """Offer what is of use of a unit that somebody waits for."""
     entry = _about(register, filled)
-    if entry is None or entry.to_chase:
+    if entry is None:
+        waited = any(each.to_chase for each in register.units.values())
+        return Offered(nothing="" if waited else "Không còn chờ hồ sơ của đơn vị nào.")
+    return Offered(nothing="" if entry.to_chase else f"{why_not_waited_for(workspace.plan.unit(entry.unit), entry)}.")
+
+
+def offer_unjudged(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
+    """Offer what is of use of a unit of which something waits to be judged."""
+    entry = _about(register, filled)
+    if any(each.unjudged for each in ((entry,) if entry else register.units.values())):
         return Offered()
-    return Offered(nothing=f"{why_not_waited_for(workspace.plan.unit(entry.unit), entry)}.")
+    whose = f" của {workspace.plan.unit(entry.unit).name}" if entry else ""
+    return Offered(nothing=f"Không có hồ sơ nào{whose} chưa chấm.")
 
 
 def offer_requests(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
     """Offer what is of use of a unit that asked for more time."""
     entry = _about(register, filled)
-    return Offered(nothing=why_not_answered(workspace, register, entry.unit) if entry else "")
+    if entry:
+        return Offered(nothing=why_not_answered(workspace, register, entry.unit))
+    waiting = waiting_requests(workspace, register)
+    return Offered(nothing="" if waiting else "Không có đề nghị gia hạn nào đang chờ trả lời.")
 
 
 def _about(register: Register, filled: Mapping[str, str]) -> UnitEntry | None:
