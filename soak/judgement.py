@@ -16,6 +16,7 @@ from statistics import median
 
 WARM_UP = 2  # looks
 ENOUGH = 4  # looks after these
+CAMPAIGNS = 4  # that are over before halves are held against each other: in each, letters come late and reports early
 
 _ALLOWED = 0.1  # of the median: what a figure that stays may grow
 _MOSTLY = 0.75  # of all pairs of looks: the later of them has more
@@ -43,6 +44,8 @@ _FLOORS = {
 
 # What may grow with the record, and what two looks at what stands still may differ by.
 _OF_THE_RECORD = {"database": 0.25, "table": 0.1, "rows": 5, "bytes": 0.1, "disk": 0.1, "objects": 2, "older": 2}
+
+_AN_HOUR = {"disk": 1.0}  # MiB: a server's log says now and then that it lives, and is set apart when it is large
 
 DRIVERS = {"submissions": "a submission", "days": "a day of a campaign", "ended": "a campaign that is over"}
 _OF_THE_MOMENT = ("idle", "heartbeat")  # what does not pile up: of these, two looks tell nothing
@@ -80,7 +83,7 @@ class Judged:
     growth: float = 0
     each: float | None = None
     driver: str | None = None  # of DRIVERS
-    idle: float = 0  # by how much it grew, at most, in a stretch in which nobody did anything
+    idle: float = 0  # by how much it grew in a stretch in which nobody did anything, where that is more than noise
 
     @property
     def leaks(self) -> bool:
@@ -123,9 +126,13 @@ def judge_one(name: str, looks: Sequence[Mapping[str, float]]) -> Judged:
     judged = _with_the_record(told, looks, values) if kept else _that_stays(told, looks, values)
     if family in _OF_THE_MOMENT:
         return judged
-    idle = max((last.get(name, 0.0) - first.get(name, 0.0) for first, last in idle_stretches(looks)), default=0.0)
     noise = _OF_THE_RECORD[family] if kept else _allowed(family, values)
-    return replace(judged, idle=idle, trend=Trend.BY_ITSELF if idle > noise else judged.trend)
+    rests = [
+        (last.get(name, 0.0) - first.get(name, 0.0), noise + _AN_HOUR.get(family, 0) * (last["hours"] - first["hours"]))
+        for first, last in idle_stretches(looks)
+    ]
+    idle = max((grown for grown, allowed in rests if grown > allowed), default=0.0)
+    return replace(judged, idle=idle, trend=Trend.BY_ITSELF if idle else judged.trend)
 
 
 def _allowed(family: str, values: Sequence[float]) -> float:
@@ -172,5 +179,6 @@ def _with_the_record(told: Judged, looks: Sequence[Mapping[str, float]], values:
         return replace(told, growth=growth)
     early, late = (values[half] - values[0]) / (at[half] - at[0]), (values[-1] - values[half]) / (at[-1] - at[half])
     faster = late > _FASTER * early and (late - early) * (at[-1] - at[half]) > floor
+    faster = faster and looks[-1]["ended"] >= CAMPAIGNS
     trend = Trend.LEAKS if faster else Trend.RECORD
     return replace(told, trend=trend, growth=growth, each=growth / (at[-1] - at[0]), driver=driver)
