@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -21,16 +22,18 @@ from soket.notices.ledger import Intent
 from soket.notices.render import write
 from soket.page.views import Desk as Page
 from soket.page.views import Headline, desk_of, state_of
-from soket.plan.model import StageKind
+from soket.plan.model import Duty, StageKind
 from soket.record.composed import Composed, composed_for
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
 from soket.record.sending import UPLOAD_VARIABLE
+from soket.stages.actions import record_act
+from soket.stages.refusing import Actor
 
 
 def state(desk: Desk, unit: str) -> Headline:
     register = read_register(desk())
-    return state_of(desk(), register.units[unit], composed(desk, unit))
+    return state_of(desk(), register, register.units[unit])
 
 
 def composed(desk: Desk, unit: str) -> Composed | None:
@@ -38,11 +41,17 @@ def composed(desk: Desk, unit: str) -> Composed | None:
     return composed_for(desk.plan, register, register.units[unit])
 
 
-def mail(desk: Desk, unit: str, number: int = 1) -> tuple[str, str]:
+def mail(desk: Desk, unit: str, number: int = 1, step: str = "") -> tuple[str, str]:
     notices = verdict_notices(desk(), read_register(desk()))
-    (found,) = [each for each in notices if (each.addressee, each.step) == (unit, f"n{number}")]
+    (found,) = [each for each in notices if (each.addressee, each.step) == (unit, step or f"n{number}")]
     written = write(desk(), Intent(notice=found, posted_at=desk.now))
     return written.text, re.sub(r"<[^>]+>", "", written.html)
+
+
+def take(desk: Desk, unit: str) -> None:
+    """Let an official take what was returned."""
+    form = {"act": "review", "unit": unit, "number": 1, "outcome": "accepted", "document_number": "12-CV/BTGTU"}
+    record_act(desk(), form={**form, **GROUNDS}, entry="review-1", actor=Actor("tuyen_giao"))
 
 
 def page(desk: Desk, unit: str) -> Page:
@@ -53,6 +62,7 @@ def silent(desk: Desk) -> str:
     return owing(desk.plan)[-1].code
 
 
+GROUNDS = {"reason": "Mưa lũ", "granted_by": "Đồng chí Phó Bí thư"}
 LATE = "Lần nộp 1 đến sau bản tổng hợp: chưa được tính vào dự thảo."
 
 
@@ -158,6 +168,40 @@ def test_until_the_campaign_is_archived_who_comes_too_late_may_ask(after: Story)
     desk("2021-12-02 08:00")
     asked = "Vẫn nộp được để lưu; muốn được tính vào báo cáo tổng hợp thì hỏi cơ quan nhận trước."
     assert f"thôi chờ hồ sơ từ hết ngày 29/11/2021. {asked}" in state(desk, unit).counted
+
+
+@pytest.mark.parametrize(("chapter", "what"), [(story.drafted, ""), (story.archived, "; số liệu chỉ để lưu")])
+def test_what_is_taken_though_not_mended_is_not_said_to_count_where_no_draft_has_it(
+    after: Story, chapter: Callable[[Desk], None], what: str
+) -> None:
+    desk = after(chapter)
+    unit = silent(desk)
+    submit(desk(), unit, ruling=Ruling.RETURNED)
+    take(desk, unit)
+    text, html = mail(desk, unit, step="n1-r1")
+    assert "được tính như đã đọc được" not in text + html
+    assert f"1 điểm phải sửa mà chưa sửa{what}" in html
+    assert f"còn 1 điểm phải sửa mà chưa sửa{what.replace(';', ',')}:" in text
+
+
+def test_what_is_taken_though_not_mended_counts_as_long_as_nothing_is_composed(after: Story) -> None:
+    desk = after(story.opened)
+    submit(desk("2021-11-03 09:00"), silent(desk), ruling=Ruling.RETURNED)
+    take(desk, silent(desk))
+    text, html = mail(desk, silent(desk), step="n1-r1")
+    assert "1 điểm phải sửa mà chưa sửa; số liệu được tính như đã đọc được" in html
+    assert "chưa sửa, số liệu được tính như đã đọc được:" in text
+
+
+def test_who_is_in_no_draft_reads_nothing_of_being_counted(after: Story) -> None:
+    desk = after(story.archived)
+    press = next(unit.code for unit in desk.plan.units if unit.owes is Duty.COVERAGE_PLAN)
+    desk("2021-12-05 08:00")
+    told = "Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày 03/12/2021 và đã lưu trữ: bản nộp từ nay chỉ để lưu."
+    assert state(desk, press).counted.endswith(told)
+    earlier = after(story.called)
+    earlier("2021-12-04 08:00")
+    assert state(earlier, press).counted.endswith("hết ngày 03/12/2021. Vẫn nộp được để lưu.")
 
 
 @pytest.mark.parametrize("ruling", [Ruling.ACCEPTED, Ruling.RETURNED, None])

@@ -48,6 +48,15 @@ def test_what_was_left_to_a_person_counts_or_lacks(desk: Desk) -> None:
     ]
 
 
+def test_once_the_draft_is_composed_what_is_taken_is_not_said_to_be_in_it(after: Story) -> None:
+    desk = after(story.consolidated)
+    unit = owing(desk.plan)[-1].code
+    submit(desk(), unit, ruling=Ruling.REFERRED)
+    drafter = desk.plan.office(desk.plan.playing("drafter")[0]).name
+    told = f"Tiếp nhận: dự thảo đã tổng hợp, có được tính hay không do {drafter} quyết định"
+    assert offered(desk, unit).choices[OUTCOME]["accepted"] == told
+
+
 def test_a_return_of_a_later_submission_leaves_the_earlier_one_counting(desk: Desk) -> None:
     unit = owing(desk.plan)[0].code
     submit(desk(), unit)

@@ -88,7 +88,7 @@ def desk_of(workspace: Workspace, register: Register, unit: Unit, staged: Sequen
     return Desk(
         unit=unit,
         entry=entry,
-        state=state_of(workspace, entry, composed),
+        state=state_of(workspace, register, entry),
         owed=owed_word(plan, unit).label,
         form=form.title if form else None,
         deadline=str(facts["last_moment"]),
@@ -103,11 +103,11 @@ def desk_of(workspace: Workspace, register: Register, unit: Unit, staged: Sequen
     )
 
 
-def state_of(workspace: Workspace, entry: UnitEntry, composed: Composed | None) -> Headline:
+def state_of(workspace: Workspace, register: Register, entry: UnitEntry) -> Headline:
     """Return where a unit stands, what it is to do, and whether it counts in the draft."""
     if entry.standing is Standing.EXEMPT:
         return Headline("good", "Đơn vị được miễn báo cáo", "Không phải làm gì.")
-    later = say_later(entry, composed)
+    composed, later = composed_for(workspace.plan, register, entry), say_later(workspace.plan, register, entry)
     state = _under_way(entry) or _standing(workspace, entry, later=bool(later))
     uncounted = composed.uncounted if composed else ""
     if uncounted and entry.standing.settled:

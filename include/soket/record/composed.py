@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from soket.plan.dates import last_day_of
-from soket.plan.model import Office, Plan, Stage, StageKind
+from soket.plan.model import Office, Plan, Stage, StageKind, Unit
 from soket.record.inputs import is_delivered, rests_on
 from soket.record.register import Register, UnitEntry
 from soket.record.resting import LATE, Late, basis_of, lateness
 from soket.record.stale import is_archived
 from soket.text import format_date
 
-_KEPT = "bản nộp từ nay chỉ để lưu, không được tính vào báo cáo tổng hợp."
+_KEPT = "bản nộp từ nay chỉ để lưu"
+_UNCOUNTED = "không được tính vào báo cáo tổng hợp"
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,20 @@ class Composed:
         return f"{came}: chưa được tính vào dự thảo{rests}. Có tính hay không do {self.decides.name} quyết định."
 
     @property
+    def undecided(self) -> str:
+        """Say of a report that is accepted from now on that the draft takes it in no more by itself."""
+        return f"dự thảo đã tổng hợp, {self._asked}"
+
+    @property
+    def _asked(self) -> str:
+        return f"có được tính hay không do {self.decides.name} quyết định"
+
+    @property
     def later(self) -> str:
         """Say what becomes of what is handed in from now on."""
         if self.archived:
-            return f"Đợt đã lưu trữ: {_KEPT}"
-        return f"Dự thảo đã tổng hợp: bản nộp từ nay có được tính hay không do {self.decides.name} quyết định."
+            return f"Đợt đã lưu trữ: {_KEPT}, {_UNCOUNTED}."
+        return f"Dự thảo đã tổng hợp: bản nộp từ nay {self._asked}."
 
 
 def composed_for(plan: Plan, register: Register, entry: UnitEntry) -> Composed | None:
@@ -61,14 +71,22 @@ def composed_for(plan: Plan, register: Register, entry: UnitEntry) -> Composed |
     return None
 
 
-def say_later(entry: UnitEntry, composed: Composed | None) -> str:
-    """Say what becomes of what a unit hands in from now on; "" as long as it is simply counted."""
-    if entry.closed is not None:
-        since = f"Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày {format_date(last_day_of(entry.closed))}"
-        if composed and composed.archived:
-            return f"{since} và đã lưu trữ: {_KEPT}"
-        return f"{since}. Vẫn nộp được để lưu; muốn được tính vào báo cáo tổng hợp thì hỏi cơ quan nhận trước."
-    return composed.later if composed else ""
+def is_drafted(plan: Plan, unit: Unit) -> bool:
+    """Whether what a unit owes belongs in any draft: a plan of coverage does not."""
+    return any(rests_on(plan, draft, unit) for draft in plan.stages_of(StageKind.DRAFT))
+
+
+def say_later(plan: Plan, register: Register, entry: UnitEntry) -> str:
+    """Say what becomes of what a unit hands in from now on; "" as long as it is simply taken, or counted."""
+    if entry.closed is None:
+        composed = composed_for(plan, register, entry)
+        return composed.later if composed else ""
+    since = f"Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày {format_date(last_day_of(entry.closed))}"
+    drafted = is_drafted(plan, plan.unit(entry.unit))
+    if is_archived(plan, register):
+        return f"{since} và đã lưu trữ: {_KEPT}{f', {_UNCOUNTED}' if drafted else ''}."
+    ask = "; muốn được tính vào báo cáo tổng hợp thì hỏi cơ quan nhận trước" if drafted else ""
+    return f"{since}. Vẫn nộp được để lưu{ask}."
 
 
 def _decides(plan: Plan, register: Register, draft: Stage) -> Office:

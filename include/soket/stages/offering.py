@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from soket.faults import Fault
 from soket.plan.model import StageKind
+from soket.record.composed import composed_for
 from soket.record.decisions import Opinion
 from soket.record.register import Register
 from soket.record.reopening import why_not_reopened
@@ -156,11 +157,13 @@ def offer_reviewable(workspace: Workspace, register: Register, filled: Mapping[s
     if alone and alone.counts and alone.matters and not archived:
         told.append(_OTHERWISE)
     outcomes: dict[str, str] = {}
+    composed = composed_for(workspace.plan, register, entry)
+    counted = f"Tiếp nhận: {composed.undecided}" if composed else _COUNTED
     for each in wanted:
         outcomes |= (
-            _outcomes(entry, each)
+            _outcomes(entry, each, counted)
             if alone
-            else {outcome: _COUNTED if outcome == "accepted" else _SENT_BACK for outcome in each.outcomes}
+            else {outcome: counted if outcome == "accepted" else _SENT_BACK for outcome in each.outcomes}
         )
     if archived:
         outcomes = {outcome: f"{led_to.partition(':')[0]}. {ARCHIVED}" for outcome, led_to in outcomes.items()}
@@ -192,14 +195,14 @@ def _in_words(fault: Fault) -> str:
     return f"{fault.message.rstrip('.')}{f' ({place})' if place else ''}."
 
 
-def _outcomes(entry: UnitEntry, each: Reviewable) -> dict[str, str]:
+def _outcomes(entry: UnitEntry, each: Reviewable, counted: str) -> dict[str, str]:
     """Return what the words on a submission lead to."""
     if each.counts and each.matters:
         accepted = "Xác nhận số đúng: số tổng trong bảng giữ nguyên, hết đánh dấu (*); lời văn cũng tính số này"
     elif each.counts:
         accepted = "Giữ tiếp nhận: vẫn tính như đang tính"
     else:
-        accepted = _COUNTED + (", với những số đã đọc được; phải ghi số văn bản" if each.needs_paper else "")
+        accepted = counted + (", với những số đã đọc được; phải ghi số văn bản" if each.needs_paper else "")
     words = {"accepted": accepted, "returned": f"Trả lại để sửa: {_after_return(entry, each)}"}
     return {outcome: words[outcome] for outcome in each.outcomes}
 

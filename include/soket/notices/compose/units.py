@@ -11,7 +11,7 @@ from soket.notices.facts import Facts, say_contact, unit_facts
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.plan.dates import last_day_of
 from soket.plan.model import Contact, Plan, Severity, Unit
-from soket.record.composed import Composed, composed_for, say_later
+from soket.record.composed import Composed, composed_for, is_drafted, say_later
 from soket.record.decisions import Review
 from soket.record.fault_lines import group_faults
 from soket.record.products import CONTENT_TYPES
@@ -71,7 +71,7 @@ def verdict_notices(workspace: Workspace, register: Register) -> list[Notice]:
         entry = register.units[unit.code]
         received = {receipt.number: receipt for receipt in entry.receipts}
         composed = composed_for(plan, register, entry)
-        facts: Facts = {**unit_facts(workspace, unit, entry), "later": say_later(entry, composed)}
+        facts: Facts = {**unit_facts(workspace, unit, entry), "later": say_later(plan, register, entry)}
         notices += [
             _verdict_notice(plan, unit, _of(facts, composed, each), each, received.get(each.number))
             for each in entry.verdicts
@@ -83,6 +83,7 @@ def verdict_notices(workspace: Workspace, register: Register) -> list[Notice]:
                 continue
             reviews = [review for review in entry.reviews if review.number == number]
             told = {**_of(facts, composed, verdict), **_decided(judged, reviews, received.get(number))}
+            told["taken"] = _taken(plan, entry, composed, verdict)
             notices.append(_verdict_notice(plan, unit, told, verdict, received.get(number), f"-r{len(reviews)}"))
         notices += [_locked_notice(workspace, unit, facts, received[number]) for number in entry.locked]
         notices += [_withdrawn_notice(unit, facts, entry, each) for each in entry.withdrawals]
@@ -104,6 +105,15 @@ def _decided(judged: Verdict, reviews: Sequence[Review], receipt: Receipt | None
         "left": [{**each, "advice": None} for each in left] if last.outcome == "accepted" else [],
         "counted": before[-1].outcome == "accepted" if before else judged.ruling.counts,
     }
+
+
+def _taken(plan: Plan, entry: UnitEntry, composed: Composed | None, verdict: Verdict) -> str:
+    """Say what becomes of figures that were to be mended and were not; "" where `uncounted` does, or none counts."""
+    if verdict.number != entry.accepted or not is_drafted(plan, plan.unit(entry.unit)):
+        return ""
+    if composed is None or not composed.is_uncounted:
+        return "số liệu được tính như đã đọc được"
+    return "số liệu chỉ để lưu" if composed.archived else ""
 
 
 def _verdict_notice(
