@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from board.browser import Browser
 from board.conftest import an_official
 from conftest import Desk
@@ -98,3 +100,32 @@ def test_words_of_files_are_shown_and_not_run(office: Desk) -> None:
     shown = page.get(page.home()).text
     assert "<script>alert" not in shown
     assert "&lt;script&gt;alert" in shown
+
+
+def test_a_figure_that_could_not_be_read_is_not_said_to_be_blank(office: Desk) -> None:
+    years = {"CT04": ("12.34", None, "chưa có số liệu")}
+    judged(office, UNIT, {corpus.REPORT: report(), corpus.TABLE: corpus.table(**years)})
+    judged(office, UNIT, {corpus.REPORT: report(), corpus.TABLE: corpus.table(CT04=(1, 2, 3))}, "2021-11-02 09:00")
+    changes = latest_changes(office(), read_register(office()).units[UNIT])[2]
+    assert [(each.before, each.after) for each in changes.figures] == [
+        ("không đọc được", "1"),
+        ("không có số", "2"),
+        ("không có số", "3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("broken", "lacks"),
+    [(corpus.REPORT, "lời văn theo đề cương"), (corpus.TABLE, "biểu số liệu")],
+    ids=["report", "table"],
+)
+def test_of_a_file_that_could_not_be_read_nothing_is_said_to_be_new(office: Desk, broken: str, lacks: str) -> None:
+    judged(office, UNIT, {**FIRST, broken: b"PK\x03\x04 torn"})
+    judged(office, UNIT, FIRST, "2021-11-02 09:00")
+    changes = latest_changes(office(), read_register(office()).units[UNIT])[2]
+    assert (changes.figures, changes.texts, changes.none) == ((), (), False)
+    clerk = Clerk(office).come_in()
+    told = text_of(clerk.get(clerk.home()).text)
+    assert f"Khác lần 1: không so được {lacks} " in told
+    assert f"Lần 1 không có {lacks} đọc được nên không so được." in told
+    assert "Thêm:" not in told

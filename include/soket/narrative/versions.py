@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from pydantic import ValidationError
 
+from soket.faults.figures import FIGURES
 from soket.narrative.prose import sentences
 from soket.plan.model import Plan
 from soket.plan.periods import PeriodId, say_period
@@ -19,7 +20,8 @@ from soket.store.store import MissingObjectError
 from soket.text import format_exactly
 
 _LATEST = 3  # pairs of versions that are looked at
-_BLANK, _NONE = "để trống", "không có"
+_UNREAD, _BLANK, _NONE = "không đọc được", "không có số", "không có"
+_TEXT, _TABLE = "lời văn theo đề cương", "biểu số liệu"
 
 
 @dataclass(frozen=True)
@@ -45,18 +47,31 @@ class TextChange:
 
 @dataclass(frozen=True)
 class VersionChanges:
-    """What changed from one version to the next; `unreadable` where one of them cannot be read any more."""
+    """What changed from one version to the next; `unreadable` where one of them cannot be read any more.
+
+    `alone`: parts that were read of one version only, and so are not compared; which version lacks them, by part.
+    """
 
     before: int
     after: int
     figures: tuple[FigureChange, ...] = ()
     texts: tuple[TextChange, ...] = ()
+    alone: Mapping[str, int] = field(default_factory=dict)
     unreadable: bool = False
 
     @property
     def none(self) -> bool:
         """Whether both read the same."""
-        return not (self.figures or self.texts or self.unreadable)
+        return not (self.figures or self.texts or self.alone or self.unreadable)
+
+    @property
+    def summary(self) -> str:
+        """Say in short what changed."""
+        if self.unreadable:
+            return "không đối chiếu được"
+        figures = [f"{len(self.figures)} số"] if self.figures else []
+        texts = [f"lời văn {len(self.texts)} mục"] if self.texts else []
+        return ", ".join((*figures, *texts, *(f"không so được {part}" for part in self.alone))) or "nội dung như nhau"
 
 
 def latest_changes(workspace: Workspace, entry: UnitEntry) -> dict[int, VersionChanges]:
@@ -68,8 +83,14 @@ def latest_changes(workspace: Workspace, entry: UnitEntry) -> dict[int, VersionC
 
 def compare_versions(plan: Plan, before: ParsedReport, after: ParsedReport) -> VersionChanges:
     """Return what changed from one version to another."""
+    parts = {_TABLE: (before.figures, after.figures), _TEXT: (before.sections, after.sections)}
+    alone = {part: (after if old else before).number for part, (old, new) in parts.items() if bool(old) != bool(new)}
     return VersionChanges(
-        before.number, after.number, tuple(_figures(plan, before, after)), tuple(_texts(plan, before, after))
+        before.number,
+        after.number,
+        () if _TABLE in alone else tuple(_figures(plan, before, after)),
+        () if _TEXT in alone else tuple(_texts(plan, before, after)),
+        alone,
     )
 
 
@@ -99,8 +120,8 @@ def _figures(plan: Plan, before: ParsedReport, after: ParsedReport) -> Iterator[
             indicator.name if indicator else code,
             indicator.unit_of_measure if indicator else "",
             say_period(period),
-            _say(old),
-            _say(new),
+            _say(before, old),
+            _say(after, new),
             " → ".join(cells),
         )
 
@@ -109,10 +130,13 @@ def _by_place(figures: Iterable[Figure]) -> dict[tuple[str, PeriodId], Figure]:
     return {(each.indicator, each.year): each for each in figures}
 
 
-def _say(figure: Figure | None) -> str:
+def _say(report: ParsedReport, figure: Figure | None) -> str:
     if figure is None:
         return _NONE
-    return _BLANK if figure.value is None else format_exactly(figure.value)
+    if figure.value is not None:
+        return format_exactly(figure.value)
+    of_cells = {(each.file, each.place) for each in report.faults if each.code in FIGURES}
+    return _UNREAD if (figure.file, f"ô {figure.cell}") in of_cells else _BLANK
 
 
 def _texts(plan: Plan, before: ParsedReport, after: ParsedReport) -> Iterator[TextChange]:
