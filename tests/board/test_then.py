@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
@@ -11,6 +12,7 @@ from fastapi import FastAPI
 from record import story
 from record.builders import drop, judge, list_proposal, owing, receive
 from record.story import Story
+from soket.board.app import create_app
 from soket.board.curve import curves_of
 from soket.board.then import then_of
 from soket.clock import VIETNAM
@@ -24,6 +26,7 @@ from soket.stages.actions import record_act
 from soket.stages.refusing import Actor
 
 from .browser import Browser
+from .conftest import an_official
 
 HOME = "/nq06_thu/2021"
 THEN = f"{HOME}@2021-11-03"
@@ -93,6 +96,7 @@ def agree(workspace: Workspace) -> int:
         assert (each.in_time, each.late, each.owed) == (len(came) - late, late, curve.total - len(came)), each.day
     counted = tally(register.reporting(workspace.plan), register.as_of)
     assert (curve.days[-1].received, curve.days[-1].overdue) == (counted.received, counted.overdue)
+    assert curve.days[-1].missed == counted.missed
     assert sum(block.total for block in curves_of(workspace, register)[1:]) == curve.total
     return curve.days[-1].received
 
@@ -139,6 +143,33 @@ def test_the_curve_is_drawn_with_its_deadline_and_told_in_figures(browser: Brows
     assert "vạch đứng: hết hạn 04/11/2021" in page
     assert f'<a href="{HOME}@2021-11-04">04/11/2021</a>' in page
     assert "Đợt chưa mở" in browser.get("/nq06_thu/2026/curve").text
+
+
+def test_whom_nobody_waits_for_is_missing_and_no_longer_overdue(after: Story) -> None:
+    desk = after(story.archived)
+    workspace = desk("2021-12-05 08:00")
+    agree(workspace)
+    days = {each.day: each for each in curves_of(workspace, read_register(workspace))[0].days}
+    assert [(days[date(2021, 11, day)].overdue, days[date(2021, 11, day)].missed) for day in (4, 29, 30)] == [
+        (0, 0),
+        (2, 0),
+        (0, 2),
+    ]
+    board = Browser(create_app(lambda *_: workspace, lambda: ([desk.plan], []), an_official))
+    shown = board.get(f"/{desk.plan.id}/{desk.campaign.code}/curve").text
+    assert "muộn 0, thiếu 2. Mỗi cột" in shown
+    assert "còn thiếu 2" in shown.partition("30/11/2021: ")[0]  # on the days before
+    assert re.search(r"30/11/2021: đúng hạn \d+, muộn 0, thiếu 2<", shown)
+
+
+def test_what_lay_in_folders_then_is_not_said_to_be_nothing(browser: Browser) -> None:
+    unknown = "Không còn biết lúc ấy trong thư mục của các cơ quan, và ngoài thư mục của các đơn vị, có tệp nào"
+    page = browser.get(f"{THEN}/stages").text
+    assert unknown in page
+    assert "Chưa có tệp nào" not in page
+    present = browser.get(f"{HOME}/stages").text
+    assert unknown not in present
+    assert "Dự thảo.docx" in present
 
 
 def test_an_earlier_moment_is_worked_out_once(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

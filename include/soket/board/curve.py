@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from soket.clock import VIETNAM
+from soket.plan.dates import last_day_of
 from soket.plan.model import StageKind
 from soket.record.decisions import NilReturn
 from soket.record.records import Submission
@@ -25,6 +26,7 @@ class CurveDay:
     late: int
     owed: int
     overdue: int  # of those owed
+    missed: int  # of those owed, whom nobody waits for any more
 
     @property
     def received(self) -> int:
@@ -72,7 +74,7 @@ def _days(workspace: Workspace, register: Register) -> list[date]:
 
 def _curve(name: str, entries: Sequence[UnitEntry], days: Sequence[date], nil: dict[str, datetime]) -> Curve:
     last_day = Counter(entry.last_day for entry in entries).most_common(1)[0][0]
-    in_time, late, overdue = ([0] * (len(days) + 1) for _ in range(3))
+    in_time, late, overdue, missed = ([0] * (len(days) + 1) for _ in range(4))
     for entry in entries:
         was: bool | None = None
         received_on = len(days)
@@ -86,14 +88,18 @@ def _curve(name: str, entries: Sequence[UnitEntry], days: Sequence[date], nil: d
             was = came_late
         due = bisect_left(days, entry.last_day + timedelta(days=1))
         over = received_on if (came := _with_us(entry)) is None else min(received_on, _place(days, came))
+        closed = bisect_left(days, last_day_of(entry.closed) + timedelta(days=1)) if entry.closed else over
         if due < over:
             overdue[due] += 1
-            overdue[over] -= 1
+            overdue[min(closed, over)] -= 1
+        if closed < over:
+            missed[closed] += 1
+            missed[over] -= 1
     found, total = [], len(entries)
-    counts = [0, 0, 0]
+    counts = [0, 0, 0, 0]
     for place, day in enumerate(days):
-        counts = [counts[0] + in_time[place], counts[1] + late[place], counts[2] + overdue[place]]
-        found.append(CurveDay(day, counts[0], counts[1], total - counts[0] - counts[1], counts[2]))
+        counts = [count + moved[place] for count, moved in zip(counts, (in_time, late, overdue, missed), strict=True)]
+        found.append(CurveDay(day, counts[0], counts[1], total - counts[0] - counts[1], *counts[2:]))
     return Curve(name, total, tuple(found), last_day)
 
 
