@@ -28,8 +28,9 @@ from trial.engine import TrialError
 from trial.project import IMAP_PORT, MAIL_PASSWORD, SMTP_PORT, Project
 
 SCRIPT = REPOSITORY / "samples" / "nq06_du_lich" / "scenario.yaml"
-SLOWER = 2.0  # times: what the embedded stack has warm, a worker of Celery loads for every task
-_LEAD = timedelta(minutes=4)  # the containers know their clock from their start, and all are up when it begins
+SLOWER = 2.5  # times: what the embedded stack has warm, a worker of Celery loads for every task
+# The containers know their clock from their start, and all are up when it begins: this long at the pace of the script.
+_LEAD = timedelta(minutes=2)
 
 
 def up(project: Project, scenario: Scenario) -> tuple[float, float]:
@@ -39,10 +40,10 @@ def up(project: Project, scenario: Scenario) -> tuple[float, float]:
     """
     began = time.monotonic()
     write_samples(SCRIPT)
-    times = SLOWER * slowness(time.monotonic() - began)
+    times = SLOWER * max(1.0, slowness(time.monotonic() - began))
     shutil.copytree(REPOSITORY / "include" / "plans", project.folder / "include" / "plans")
     project.prepare()
-    begins = datetime.now(UTC) + _LEAD
+    begins = datetime.now(UTC) + _LEAD * times
     project.set(CLOCK_VARIABLE, ReplayClock.starting(begins, Pace.parse(scenario.pace_for(times))).to_env())
     seconds = project.up()
     left = (begins - datetime.now(UTC)).total_seconds()
