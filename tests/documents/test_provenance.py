@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import pairwise
 
 import docx
 from docx.oxml.ns import qn
@@ -17,6 +18,7 @@ from soket.documents.figures import Summary
 from soket.documents.official import OfficialDraft
 from soket.documents.printed import PrintedFigure
 from soket.documents.provenance import (
+    RECKONINGS,
     FigureSource,
     Reckoning,
     SentenceSource,
@@ -78,6 +80,22 @@ def test_a_draft_tells_where_each_figure_and_quote_is_from(summary: Summary) -> 
         for excerpt in section.excerpts
     }
     assert all(text in said[source.unit, source.section] for text, source in quotes.items())
+
+
+def test_what_is_so_many_times_or_so_much_of_another_is_no_change(summary: Summary) -> None:
+    _, passages = traced(summary)
+    made = [
+        (source.made, before.text, piece.text)
+        for passage in passages
+        for before, piece in pairwise(passage.pieces)
+        for source in piece.sources
+        if isinstance(source, FigureSource) and source.made in (Reckoning.CHANGE, Reckoning.RATIO)
+    ]
+    assert {each for each, *_ in made} == {Reckoning.CHANGE, Reckoning.RATIO}
+    for each, before, text in made:
+        ratio = before.endswith(", bằng ") or text.startswith("gấp")
+        assert each is (Reckoning.RATIO if ratio else Reckoning.CHANGE), (before, text)
+    assert RECKONINGS[Reckoning.RATIO].phrase.startswith("tỷ lệ giữa hai kỳ")
 
 
 def test_a_passage_has_its_bookmark_and_stands_under_its_headings(summary: Summary) -> None:

@@ -171,7 +171,8 @@ class KnownFigures:
             base = stated.base if stated.base is not None else span[0] if span else None
             periods = (base, period) if changes else (period,)
             if stated.kind is not FigureKind.VALUE:
-                made = Reckoning.CHANGE if changes else Reckoning.SHARE
+                ratio = stated.kind in _RATIOS
+                made = Reckoning.RATIO if ratio else Reckoning.CHANGE if changes else Reckoning.SHARE
         known = tuple(each for each in periods if each is not None)
         of_it = {
             "made": made,
@@ -209,6 +210,7 @@ def _percent(part: float | None, whole: float | None) -> float | None:
 
 
 _OVER_YEARS = OVER_YEARS | {FigureKind.SUM}
+_RATIOS = (FigureKind.TIMES, FigureKind.OF_YEAR)
 
 
 def _is_in(period: PeriodId, span: tuple[int, int]) -> bool:

@@ -29,6 +29,7 @@ class Reckoning(StrEnum):
     TOTAL = "total"
     UNIT = "unit"
     CHANGE = "change"
+    RATIO = "ratio"
     SPAN = "span"
     SHARE = "share"
     GOAL = "goal"
@@ -38,6 +39,7 @@ RECKONINGS = {
     Reckoning.TOTAL: Word("tính từ số của các đơn vị"),
     Reckoning.UNIT: Word("số của một đơn vị"),
     Reckoning.CHANGE: Word("thay đổi giữa hai kỳ, tính trên các đơn vị có số cả hai kỳ"),
+    Reckoning.RATIO: Word("tỷ lệ giữa hai kỳ, tính trên các đơn vị có số cả hai kỳ"),
     Reckoning.SPAN: Word("cộng các kỳ"),
     Reckoning.SHARE: Word("tỷ trọng trong chỉ tiêu tổng"),
     Reckoning.GOAL: Word("so với mục tiêu của kế hoạch"),

@@ -131,17 +131,17 @@ def _moved(item: IndicatorSummary, change: Growth | None) -> str:
         ratio = f" ({told(say_percent(abs(change.share)))})" if indicator.aggregate == "sum" else ""
         return f", {way} {told(say_amount(by, indicator.unit_of_measure))}{ratio} so với {since}"
     if times := say_times(1 + change.share):
-        return f", {told(times)} {since}"
+        return f", {told(times, Reckoning.RATIO)} {since}"
     if round(change.share, 3) == 0:
         return f", xấp xỉ {since}"
     if item.peak is not None and item.peak.year == change.first != item.course[0].year:
-        return f", bằng {told(say_percent(1 + change.share))} so với {since}"
+        return f", bằng {told(say_percent(1 + change.share), Reckoning.RATIO)} so với {since}"
     return f", {way} {told(say_percent(abs(change.share)))} so với {since}"
 
 
-def _of_change(item: IndicatorSummary, change: Growth, text: str) -> str:
+def _of_change(item: IndicatorSummary, change: Growth, text: str, made: Reckoning = Reckoning.CHANGE) -> str:
     between = (change.first, change.last)
-    return told_figure(text, item.indicator.code, *between, made=Reckoning.CHANGE, units=change.units)
+    return told_figure(text, item.indicator.code, *between, made=made, units=change.units)
 
 
 def _parts(item: IndicatorSummary, latest: YearFigure) -> str:
