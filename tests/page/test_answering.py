@@ -89,6 +89,14 @@ def test_a_deputy_is_sent_with_name_and_post(invited: Clerk) -> None:
     )
 
 
+def test_a_speech_that_nobody_put_on_the_programme_is_said_to_be_on_none_once_it_is_held(invited: Clerk) -> None:
+    send(invited, attending="comes", person="A", speaks_on="Du lịch biển")
+    invited.desk("2021-11-30 00:00")
+    told = text_of(invited, "")
+    assert "đã ghi; tham luận không có trong Chương trình đã gửi." in told
+    assert "quyết định" not in told.partition("Du lịch biển")[2].partition("Chương trình đã gửi")[0]
+
+
 def test_the_same_sent_twice_is_one_and_a_change_of_mind_holds(invited: Clerk) -> None:
     for _ in range(2):
         send(invited, attending="comes", person="A")

@@ -13,7 +13,7 @@ from conftest import Desk
 from intake.turns import InlineReaders, PlainValidator
 from page.conftest import Clerk
 from record import story
-from record.builders import owing, submit
+from record.builders import FAULTS, ODD, owing, submit
 from record.story import Story
 from record.verbs import unit_reports
 from soket.board.app import create_app
@@ -221,3 +221,22 @@ def test_once_nobody_waits_every_page_says_what_becomes_of_a_file(after: Story, 
         None: "Đơn vị không gửi: không có trong báo cáo tổng hợp.",
     }
     assert lacks[ruling] in told.counted
+
+
+def test_once_nobody_waits_a_unit_is_not_told_how_to_mend_what_counts(
+    after: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks = ODD.model_copy(update={"advice": "Gửi lại bản kia cho khớp."})
+    monkeypatch.setitem(FAULTS, Ruling.ACCEPTED_WITH_WARNINGS, (asks,))
+    desk = after(story.opened)
+    counts, returned = (unit.code for unit in owing(desk.plan)[-2:])
+    submit(desk("2021-11-03 09:00"), counts, ruling=Ruling.ACCEPTED_WITH_WARNINGS)
+    submit(desk(), returned, ruling=Ruling.RETURNED)
+
+    def advice(unit: str) -> list[str | None]:
+        return [line.advice for each in page(desk, unit).submissions for group in each.groups for line in group.lines]
+
+    assert (advice(counts), advice(returned)) == (["Gửi lại bản kia cho khớp."], ["Gửi kèm biểu."])
+    desk("2022-01-05 08:00")
+    assert advice(counts) == [None]
+    assert advice(returned) == ["Gửi kèm biểu."]  # what it would have to mend, were it to send again

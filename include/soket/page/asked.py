@@ -103,8 +103,8 @@ def points_of(workspace: Workspace, invited: InvitedTo) -> list[str]:
     return [f"Điểm cầu chính, {invited.called.place}", *([own] if own else [])]
 
 
-def say_reply(reply: Reply, undecided: str = "") -> WhatBecame:
-    """Return what became of a reply; `undecided`: who decides on the speech in it."""
+def say_reply(reply: Reply, undecided: str = "", *, held: bool = False) -> WhatBecame:
+    """Return what became of a reply; `undecided`: who decides, or was to while it was not `held`, on its speech."""
     parts = [ATTENDING[reply.attending].label if reply.attending else "", reply.person]
     parts += [
         f"tham luận “{reply.speaks_on}”" if reply.speaks_on else "",
@@ -112,6 +112,7 @@ def say_reply(reply: Reply, undecided: str = "") -> WhatBecame:
     ]
     came = f"{', '.join(part for part in parts if part)} ({CHANNELS[reply.channel].phrase}, {format_moment(reply.at)})"
     beyond = f"; Chương trình đã gửi chưa có tham luận này, {undecided} quyết định"
+    beyond = "; tham luận không có trong Chương trình đã gửi" if held else beyond
     unsettled = beyond if undecided and reply.speaks_on else ""
     return (
         WhatBecame(f"{came}: đã ghi{unsettled}.")
@@ -146,7 +147,7 @@ def may_ask_for_time(workspace: Workspace, register: Register, unit: Unit) -> bo
 
 
 def _invitation(invited: InvitedTo) -> AskedByForm:
-    told = tuple(say_reply(each, "" if invited.held else invited.undecided) for each in invited.replies)
+    told = tuple(say_reply(each, invited.undecided, held=invited.held) for each in invited.replies)
     if invited.held:
         note = f"Đã mời họp {invited.when} (đã qua)." + ("" if told else " Không có trả lời của đơn vị.")
         return AskedByForm("", f"Giấy mời: {invited.stage.title}", note, told)

@@ -208,13 +208,20 @@ def _line(workspace: Workspace, entry: UnitEntry, story: SubmissionStory, compos
     return SubmissionLine(
         story=story,
         word=submission_word(workspace.plan, verdict.kind).label if verdict else "Hồ sơ",
-        groups=shown_groups(story.receipt.files, faults),
+        groups=_advising(shown_groups(story.receipt.files, faults), of_use=not (story.counts and entry.closed)),
         again=say_again(story.receipt, faults) if wanted else None,
         uncounted=story.counts and composed is not None and composed.is_uncounted,
         replaced=replaced,
         marked=verdict.marked if verdict and verdict.ruling in TOLD and not replaced else (),
         asks=len({each.point for each in questions_of(entry, story.receipt.number)}),
     )
+
+
+def _advising(groups: Sequence[FaultGroup], *, of_use: bool) -> Sequence[FaultGroup]:
+    """Leave out how to mend what counts and is not taken anew any more."""
+    if of_use:
+        return groups
+    return [replace(each, lines=tuple(replace(line, advice=None) for line in each.lines)) for each in groups]
 
 
 def _papers(products: Sequence[Attachment], form: str | None) -> list[Attachment]:
