@@ -68,6 +68,13 @@ def test_the_press_is_counted_apart_as_on_the_page(browser: Browser, workspace: 
     assert len(press_of(data)) == 2 + shown.press_tally.owing
 
 
+def test_who_was_given_longer_is_told_with_the_document(browser: Browser) -> None:
+    rows = {row[1]: row for row in cells(browser.get(f"{HOME}/units.xlsx").content)[1:]}
+    longer = [str(row[5]) for row in rows.values() if row[4] == "10/11/2021"]
+    assert [each.partition(";")[0] for each in longer] == ["gia hạn theo 215-CV/TU"]
+    assert rows["Đơn vị"][5] == "Gia hạn, quá hạn, lời hẹn"
+
+
 def test_each_printed_sheet_has_title_heads_and_number(browser: Browser) -> None:
     for sheet in load_workbook(BytesIO(browser.get(f"{HOME}/units.xlsx").content)).worksheets:
         assert sheet.print_title_rows == "$1:$2"

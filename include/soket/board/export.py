@@ -15,7 +15,7 @@ from soket.text import format_moment
 FILE = "tien-do.xlsx"
 
 _HEADS = (
-    *(("TT", 6), ("Đơn vị", 36), ("Khối", 30), ("Tình trạng", 18), ("Hết ngày", 14), ("Quá hạn, lời hẹn", 30)),
+    *(("TT", 6), ("Đơn vị", 36), ("Khối", 30), ("Tình trạng", 18), ("Hết ngày", 14), ("Gia hạn, quá hạn, lời hẹn", 30)),
     *(("Nộp lúc", 18), ("Số lần nộp", 10), ("Kết quả kiểm tra", 20), ("Lỗi phải sửa", 10), ("Lưu ý", 10)),
     *(("Nhắc gần nhất", 18), ("Đầu mối", 36), ("Điện thoại", 16)),
 )
@@ -51,7 +51,7 @@ def _cells(number: int, row: UnitRow) -> list[str | float | None]:
         return format_moment(moment) if moment else ""
 
     def told() -> Iterator[str]:
-        yield from (each for each in (row.overdue, row.promise, row.given_up) if each)
+        yield from (each for each in (row.extended, row.overdue, row.promise, row.given_up) if each)
 
     return [
         *(number, row.name, row.block_name, row.label, row.last_day, "; ".join(told())),

@@ -34,7 +34,7 @@ class UnitRow:
     promise: str | None  # what it promised on the telephone, where that says anything still
     given_up: str | None  # when and why nobody waits for it any more, where it never sent
     last_day: str
-    extended: bool
+    extended: str  # by which extension that is, if by one
     submissions: int
     sent_at: datetime | None  # the latest of it
     reminded_at: datetime | None  # when the last mail that urges it left
@@ -71,7 +71,7 @@ def unit_row(
         promise=upper_first(say_promise(promise, workspace.now)) if promise else None,
         given_up=_say_given_up(workspace, register, unit, entry),
         last_day=format_date(last_day_of(entry.deadline)),
-        extended=entry.extension is not None,
+        extended=_say_extension(entry),
         submissions=len(entry.sent),
         sent_at=sent_at(entry),
         reminded_at=reminded_at,
@@ -81,6 +81,12 @@ def unit_row(
         contact=unit.contact.name,
         phone=unit.contact.phone,
     )
+
+
+def _say_extension(entry: UnitEntry) -> str:
+    if entry.extension is None:
+        return ""
+    return f"gia hạn theo {entry.extension.document_number}" if entry.extension.document_number else "gia hạn"
 
 
 def _say_ruling(ruling: Ruling) -> str:
