@@ -185,7 +185,7 @@ def test_who_is_commended_after_the_papers_were_made_is_told_to_be_in_none(after
         list_proposal(desk(), code)
     form = {"act": "commendation", "proposals": "BD-1", "conclusion": "commended", "document_number": "12-QĐ/TU"}
     named, waits = what_if(desk(), form, STANDING).lines
-    papers = "Giấy mời (Hội nghị sơ kết cấp tỉnh) lập ngày 22/11/2021"
+    papers = "Giấy mời, tài liệu hội nghị (Hội nghị sơ kết cấp tỉnh) lập ngày 22/11/2021"
     assert named == f"Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh được biểu dương; không được nêu trong {papers}."
     was, is_now = "02 trường hợp chưa có quyết định", "01 trường hợp chưa có quyết định, 01 trường hợp đã quyết định"
     assert waits.endswith(f": đề nghị biểu dương {was} → đề nghị biểu dương {is_now}.")
@@ -203,7 +203,8 @@ def test_taking_a_commendation_back_is_told_with_the_papers_that_name_it(after: 
     grounds = {"reason": "Nhầm", "granted_by": "Thường trực Tỉnh ủy"}
     named, unnamed = (what_if(desk(), {"act": "undo", "undoes": act.id, **grounds}, STANDING).lines for act in acts)
     no_more = "Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh không còn được biểu dương"
-    papers = "Giấy mời (Hội nghị sơ kết cấp tỉnh) lập ngày 22/11/2021, Thông cáo báo chí lập ngày 22/11/2021"
+    papers = "Giấy mời, tài liệu hội nghị (Hội nghị sơ kết cấp tỉnh) lập ngày 22/11/2021"
+    papers += ", Thông cáo báo chí lập ngày 22/11/2021"
     again = (
         "Việc chờ quyết định: Hội nghị sơ kết cấp tỉnh: đề nghị biểu dương 01 trường hợp chưa có quyết định, "
         "01 trường hợp đã quyết định; lại chờ."

@@ -188,3 +188,18 @@ def test_the_command_asks_for_no_reason_and_records_nothing(desk: Desk, monkeypa
     assert done.output.startswith("Nếu ghi quyết định này (chưa ghi gì):\n")
     assert f"Thời hạn: {unit.name}" in done.output
     assert read_register(desk()).decisions == ()
+
+
+def test_who_gets_a_new_link_when_no_mail_is_due_any_more_is_told_how(after: Story) -> None:
+    def told(moment: str, **about: str) -> list[str]:
+        desk = after(story.archived)
+        desk(moment)
+        return asked(desk, "link_renewal", **about, **GROUNDS).lines
+
+    unit = owing(after(story.archived).plan)[0].code
+    over = "Đợt đã qua, không còn thư nào mang đường dẫn mới"
+    assert told("2021-12-05 08:00", unit=unit) == [
+        f"{over}: người vận hành lấy bằng lệnh «soket page link», đọc cho đơn vị."
+    ]
+    assert told("2021-12-05 08:00", office="van_phong") == [f"{over}."]
+    assert not any(over in each for each in told("2021-12-03 08:00", unit=unit))

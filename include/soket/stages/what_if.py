@@ -24,6 +24,7 @@ from soket.record.tally import Progress, progress_of, units_left_out
 from soket.record.undecided import undecided, undecided_otherwise
 from soket.record.words import PROGRESS
 from soket.record.workspace import Workspace
+from soket.stages.act_blanks import OFFICE
 from soket.stages.act_table import ALWAYS
 from soket.stages.actions import Entered, record_acts
 from soket.stages.collect import post_answers
@@ -93,6 +94,7 @@ class Effect:
     mailings: tuple[Mailing, ...] = ()  # what would be posted at once
     refused: tuple[Entered, ...] = ()  # of several units, those for which it would be refused
     archived: bool = False  # no paper is made anew
+    shut_out: str = ""  # how whoever's link is renewed comes by the new one, where no mail will carry it
     runs: str = ""  # of a stage that is reopened: what its run does then
 
     @property
@@ -113,7 +115,7 @@ class Effect:
             found += [f"Văn bản phải lập lại: {each}" for each in self.stale]
         elif self.drafts or self.stale:
             found.append(ARCHIVED)
-        found += [self.runs] if self.runs else []
+        found += [each for each in (self.shut_out, self.runs) if each]
         found += [f"Thư gửi ngay: {each}" for each in self.mailings]
         return found or ["Không đổi số tổng, câu, thời hạn nào."]
 
@@ -156,6 +158,7 @@ def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor, *, whol
         mailings=mailings(there, posted),
         refused=tuple(each for each in entered if each.refused),
         archived=is_archived(workspace.plan, before),
+        shut_out=_shut_out(workspace, form),
         runs=" ".join(_runs(there, before, after)),
     )
 
@@ -164,6 +167,14 @@ def _runs(there: Workspace, before: Register, after: Register) -> Iterator[str]:
     for stage in there.plan.stages:
         if after.reopened(stage) and not before.reopened(stage):
             yield say_run(there, after, stage)
+
+
+def _shut_out(workspace: Workspace, form: Mapping[str, Any]) -> str:
+    """Say how a new link comes to its reader once the campaign's last day is past, and no mail is due any more."""
+    if form.get("act") != "link_renewal" or workspace.now.date() <= workspace.campaign.closes:
+        return ""
+    told = "" if form.get(OFFICE.name) else ": người vận hành lấy bằng lệnh «soket page link», đọc cho đơn vị"
+    return f"Đợt đã qua, không còn thư nào mang đường dẫn mới{told}."
 
 
 def _standings(workspace: Workspace, before: Register, after: Register) -> Iterator[StandingMove]:
