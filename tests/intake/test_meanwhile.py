@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("inline")
 def step(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> intake.TakeIn:
     """The step that takes in, with rules checked by arithmetic."""
     monkeypatch.setattr(batch, "Validator", PlainValidator)
-    return intake.TakeIn(task_id="judge", plan=desk.plan.id)
+    return intake.TakeIn(task_id="judge", plan=desk.plan.id, operation=intake.take_in)
 
 
 def report(desk: Desk, unit: str) -> None:

@@ -9,7 +9,7 @@ from airflow.sdk import DAG, Label
 
 from soket.intake import batch
 from soket.orchestration.house import House
-from soket.orchestration.operation import Step
+from soket.orchestration.operation import Operation
 from soket.orchestration.sensors import DropSensor
 from soket.record.workspace import Workspace
 from soket.stages import collect, draft
@@ -31,14 +31,14 @@ từng đơn vị bằng thư (tiếp nhận, hoặc trả lại kèm phiếu n�
 """
 
 
-class TakeIn(Step):
+class TakeIn(Operation):
     """Takes in what is there and answers it, and then what came meanwhile.
 
     All of it is one step: who waits for an answer waits for one start of a task less, and who drops while another
     batch is judged for no run to begin.
     """
 
-    def call(self, workspace: Workspace, context: Any) -> str:  # noqa: ANN401, ARG002 - Airflow's context
+    def call(self, workspace: Workspace, context: Any) -> str:  # noqa: ANN401 - Airflow's context
         """Take in what is there until a look at the inbox shows nothing new."""
         notes: list[str] = []
         seen: frozenset[StoredObject] = frozenset()
@@ -48,7 +48,7 @@ class TakeIn(Step):
                 break
             seen = listed
             try:
-                notes.append(take_in(workspace))
+                notes.append(super().call(workspace, context))
             finally:
                 self._deliver(workspace)
         return " ".join(notes)
@@ -80,6 +80,7 @@ def build(house: House) -> DAG:
             doc_md="Biên nhận, kiểm tra an toàn, đọc, đối chiếu quy tắc cho cả loạt; lưu kết luận của từng đơn vị, mỗi "
             "kết luận một thư: tiếp nhận, chuyển cán bộ xem, trả lại kèm phiếu. Lúc chấm có tệp mới thì chấm tiếp.",
             plan=house.plan.id,
+            operation=take_in,
         )
         wait >> judge
         if drafts := house.drafts_on_reports():
