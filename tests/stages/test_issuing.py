@@ -12,9 +12,9 @@ from conftest import Desk
 from demo.samples.signed import holder, printed, signed
 from reading.signing import AT, END, OFFICE, START, altered
 from record import story
-from record.builders import drop
+from record.builders import drop, reopen
 from record.story import Story
-from record.verbs import communications
+from record.verbs import communications, conference
 from soket.board.ribbon import stage_steps
 from soket.documents.archive_gaps import gaps
 from soket.documents.issued import NotIssuedError, head_of
@@ -192,6 +192,16 @@ def test_the_same_bytes_under_another_name_are_taken_once_too(after: Story) -> N
     issue(desk, data)
     issue(desk, data, "ban-sao.docx")
     assert take_issued(desk(), read_register(desk())) == ""
+
+
+def test_a_notice_that_is_waited_for_is_taken_while_the_conference_is_reopened(after: Story) -> None:
+    desk = after(story.called)
+    reopen(desk("2021-12-01 08:00"), "conference")
+    conference.open_round(desk("2021-12-01 09:00"))
+    waits = [each.what for each in undecided(desk(), read_register(desk())) if each.sender]
+    assert any(each.startswith("Thông báo kết luận") for each in waits)
+    issue(desk, word(*NOTICE), "ket-luan.docx")
+    assert taken(desk, "conference").number == "31-TB/TU"
 
 
 def test_whoever_signs_and_whoever_sends_reads_that_a_paper_is_waited_for_and_the_lead_too(after: Story) -> None:

@@ -37,10 +37,15 @@ def issues(plan: Plan, stage: Stage) -> bool:
 
 
 def issuing(plan: Plan, register: Register, office: str) -> list[Stage]:
-    """Return the stages of an office whose paper may be issued by now, in the plan's order."""
-    return [
-        each for each in plan.stages if each.owner == office and issues(plan, each) and is_delivered(register, each)
-    ]
+    """Return the stages of an office whose paper may be issued by now, in the plan's order.
+
+    What a conference that was held concluded may be, too, while another round of it is open.
+    """
+
+    def may_be(stage: Stage) -> bool:
+        return is_delivered(register, stage) or bool(meetings(register.of(stage), register.decisions))
+
+    return [each for each in plan.stages if each.owner == office and issues(plan, each) and may_be(each)]
 
 
 def issued_by(register: Register, stage: Stage) -> StageRecord | None:
