@@ -117,6 +117,20 @@ def test_an_upload_killed_half_way_goes_on_after_a_reload(
     assert Staging(office.desk(), unit).content(staged) == data
 
 
+def test_what_is_chosen_before_the_script_has_come_is_sent_up_when_it_comes(
+    office: Office, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(PHONE)
+    late: list[Route] = []
+    page.route("**/page.js*", lambda route: late.append(route))
+    page.goto(office.link("huyen_6"), wait_until="commit")
+    choose(page, payload(corpus.REPORT, corpus.report()))
+    expect(page.locator("#files-list li")).to_have_count(0)
+    (script,) = late
+    script.continue_()
+    expect(page.locator("#files-list li")).to_contain_text("đã gửi lên")
+
+
 def test_what_cannot_be_taken_is_told_at_its_file_and_the_others_go_on(
     office: Office, open_page: Callable[..., Page]
 ) -> None:

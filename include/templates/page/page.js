@@ -173,8 +173,9 @@
 
   function listenTo(form) {
     const input = form.querySelector("input");
-    input.addEventListener("change", () => sendAll([...input.files]));
-    form.addEventListener("submit", (event) => { event.preventDefault(); sendAll([...input.files]); });
+    const sendChosen = () => sendAll([...input.files]);
+    input.addEventListener("change", sendChosen);
+    form.addEventListener("submit", (event) => { event.preventDefault(); sendChosen(); });
     form.addEventListener("dragover", (event) => { event.preventDefault(); form.classList.add("over"); });
     form.addEventListener("dragleave", () => form.classList.remove("over"));
     form.addEventListener("drop", (event) => {
@@ -182,6 +183,7 @@
       form.classList.remove("over");
       sendAll([...event.dataTransfer.files]);
     });
+    sendChosen(); // on a slow line files are chosen before this script comes, and nothing tells of them again
   }
 
   function listen() {
