@@ -126,7 +126,7 @@ def _assign(
 
 def _is_pure(section: Section, heading: Heading) -> bool:
     """Return whether a heading's words are all the section's, but for such as any heading has."""
-    own = set(_phrases(_words_of(section)[0], *_words_of(section)[1]))
+    own = _words_of(section).names
     phrases = [_TAIL.sub("", phrase) for phrase in _phrases(heading.title)]
     return bool(phrases) and phrases[0] in own and sum(phrase not in own for phrase in phrases) <= len(phrases) // 3
 
@@ -168,57 +168,63 @@ def _likeness(section: Section, heading: Heading) -> float:
     """Return how much a heading's words are the section's, of 100."""
     from rapidfuzz import fuzz
 
-    title, keywords = _words_of(section)
-    score = fuzz.ratio(title, heading.title)
+    words = _words_of(section)
+    score = fuzz.ratio(words.title, heading.title)
     if heading.strict:
-        if score < _JUST_SO and heading.level < Level.NONE and heading.title in keywords:
+        if score < _JUST_SO and heading.level < Level.NONE and heading.title in words.keywords:
             score = _JUST_SO
         return score if score >= _JUST_SO else 0.0
-    if score < _KEYWORD and any(_speaks_of(keyword, heading) for keyword in keywords):
+    if score < _KEYWORD and words.speak_in(heading):
         score = _KEYWORD
-    own = _phrases(title, *keywords)
-    if score < _KEYWORD and heading.level < Level.NONE and _names(heading.title, own):
+    if score < _KEYWORD and heading.level < Level.NONE and _names(heading.title, words.names):
         score = _KEYWORD
     if score < _LIKE and heading.level < Level.NONE and len(heading.title) >= 8:
         # A heading may say more, or less, than the outline does.
-        score = max(score, 0.95 * fuzz.token_set_ratio(title, heading.title))
+        score = max(score, 0.95 * fuzz.token_set_ratio(words.title, heading.title))
     return score
 
 
 def _names(title: str, own: Sequence[str]) -> bool:
     """Return whether the first thing that a heading names is one of a section's names."""
-    first = (_phrases(title) or [""])[0]
+    first = (_phrases(title) or ("",))[0]
     return " " in first and first in own
 
 
-def _speaks_of(keyword: str, heading: Heading) -> bool:
-    """Return whether a heading has a keyword; one without a number must begin with it."""
-    if heading.level < Level.NONE:
-        return re.search(rf"\b{re.escape(keyword)}\b", heading.title) is not None
-    return re.match(rf"{re.escape(keyword)}\b", _OPENERS.sub("", heading.title)) is not None
+class _Words:
+    """How a section may be called: its title, its keywords, and the names that these are made of."""
+
+    def __init__(self, section: Section) -> None:
+        self.title = fold(section.title).strip(" .:;")
+        self.keywords = tuple(fold(keyword) for keyword in section.keywords)
+        self.names = [name for text in (self.title, *self.keywords) for name in _phrases(text)]
+        any_keyword = "|".join(map(re.escape, self.keywords)) or r"(?!)"
+        self._anywhere, self._first = re.compile(rf"\b(?:{any_keyword})\b"), re.compile(rf"(?:{any_keyword})\b")
+
+    def speak_in(self, heading: Heading) -> bool:
+        """Whether a heading has a keyword; one without a number must begin with it."""
+        if heading.level < Level.NONE:
+            return self._anywhere.search(heading.title) is not None
+        return self._first.match(_OPENERS.sub("", heading.title)) is not None
 
 
-@lru_cache(maxsize=512)
-def _words_of(section: Section) -> tuple[str, tuple[str, ...]]:
-    return fold(section.title).strip(" .:;"), tuple(fold(keyword) for keyword in section.keywords)
+_words_of = lru_cache(maxsize=512)(_Words)
 
 
 def _shared(section: Section, outline: Sequence[Section], found: Mapping[str, Heading]) -> Heading | None:
     """Return the heading of another section that names this one too: "Tồn tại, hạn chế và bài học kinh nghiệm"."""
-    title, keywords = _words_of(section)
-    own = set(_phrases(title, *keywords))
+    own = set(_words_of(section).names)
     for other in outline:
         heading = found.get(other.code)
         if heading is None or heading.strict:
             continue
-        first, *rest = _phrases(heading.title) or [""]
+        first, *rest = _phrases(heading.title) or ("",)
         # The first of its names is whole: "Kết quả thực hiện nhiệm vụ, giải pháp" names results and nothing else.
-        if first in _phrases(_words_of(other)[0], *_words_of(other)[1]) and own & set(rest):
+        if first in _words_of(other).names and own & set(rest):
             return heading
     return None
 
 
-def _phrases(*texts: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _phrases(text: str) -> tuple[str, ...]:
     """Return the names that a heading or a keyword is made of, without what commonly leads them in."""
-    parts = [_OPENERS.sub("", part) for text in texts for part in _JOINTS.split(text)]
-    return [part for part in parts if part]
+    return tuple(name for part in _JOINTS.split(text) if (name := _OPENERS.sub("", part)))

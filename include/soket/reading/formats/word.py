@@ -54,7 +54,8 @@ def _add_word(data: bytes, result: Paragraphs) -> None:
         }
         known = Styles(styles, theme)
         reader = _WordReader(result, known, Numbering(part("numbering"), known), _notes(notes[0]) | _notes(notes[1]))
-        reader.with_looks = any(look in each.lower() for each in (document, styles, theme, *notes) for look in _LOOKS)
+        written = [each.lower() for each in (document, styles, theme, *notes)]
+        reader.with_looks = any(look in each for each in written for look in _LOOKS)
         reader.chunks = chunks
         body = parse(document)
         if remarks := part("comments"):

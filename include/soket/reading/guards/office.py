@@ -74,6 +74,8 @@ def guard_package(claim: str, data: bytes, depth: int = 0) -> list[Finding]:
             content = _checked(package, xml, entry)
             if content is None:
                 continue
+            if claim == "xlsx":
+                _check_formulas(content)
             if entry.filename.endswith(".rels"):
                 findings += _check_relations(content)
             elif b"sheetData" in content:
@@ -158,11 +160,15 @@ def _checked(package: Package, xml: Xml, entry: zipfile.ZipInfo) -> bytes | None
         raise FindingError("TEP-10", target="liên kết DDE")
     if b"instr" in content and any(map(_FETCHING.search, _instructions(content))):
         raise FindingError("TEP-10", target="trường tự nạp nội dung (DDE, INCLUDETEXT, tệp ở máy khác)")
+    return content
+
+
+def _check_formulas(content: bytes) -> None:
+    """Raise FindingError where a workbook asks for something elsewhere by itself."""
     if b"onnection" in content and _CONNECTION.search(content):
         raise FindingError("TEP-10", target="kết nối dữ liệu")
     if any(name in content for name in _FETCHES) and _FETCHING_FORMULA.search(content):
         raise FindingError("TEP-10", target="hàm lấy dữ liệu từ mạng (WEBSERVICE, IMAGE, RTD)")
-    return content
 
 
 def _instructions(content: bytes) -> Iterator[bytes]:
