@@ -58,6 +58,11 @@ def page(desk: Desk, unit: str) -> Page:
     return desk_of(desk(), read_register(desk()), desk.plan.unit(unit), [])
 
 
+def board_page(desk: Desk, unit: str) -> str:
+    board = Browser(create_app(lambda *_: desk(), lambda: ([desk.plan], []), an_official))
+    return board.get(f"/{desk.plan.id}/{desk.campaign.code}/units/{unit}").text
+
+
 def silent(desk: Desk) -> str:
     return owing(desk.plan)[-1].code
 
@@ -76,15 +81,17 @@ def test_a_report_that_came_after_reads_so_in_receipt_page_and_board(after: Stor
     assert told in state(desk, unit).counted
     assert state(desk, unit).title.endswith("; dự thảo chưa tính")
     assert [line.uncounted for line in page(desk, unit).submissions] == [True]
-    board = Browser(create_app(lambda *_: desk(), lambda: ([desk.plan], []), an_official))
-    shown = board.get(f"/{desk.plan.id}/{desk.campaign.code}/units/{unit}").text
+    shown = board_page(desk, unit)
     assert told in shown
     assert "Đang được dùng" not in shown
 
 
-def test_a_report_that_is_in_the_draft_reads_as_before(after: Story) -> None:
+def test_a_report_that_is_in_the_draft_is_said_to_be(after: Story) -> None:
     desk = after(story.consolidated)
     unit = owing(desk.plan)[0].code
+    told = "Lần nộp 1 có trong dự thảo."
+    assert state(desk, unit).counted.startswith(told)
+    assert told in board_page(desk, unit)
     desk("2021-11-05 10:00")
     assert "bản tổng hợp" not in mail(desk, unit)[0]
     assert [line.uncounted for line in page(desk, unit).submissions] == [False]

@@ -12,14 +12,18 @@ from conftest import Desk
 from record import story
 from record.builders import owing, submit
 from record.story import Story
+from soket.board.rows import unit_row
 from soket.cli import session
 from soket.cli.main import app
 from soket.notices.notice import Kind
+from soket.page.views import desk_of
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
+from soket.record.words import EARLIER_DATE
 from soket.stages.actions import record_act
 from soket.stages.refusing import Actor, ActRefusedError
 from soket.stages.what_if import Effect, what_if
+from soket.text import upper_first
 
 from .flow import story_of_several
 
@@ -170,9 +174,16 @@ def test_who_sent_while_it_had_more_time_stays_in_time_when_that_is_taken_back(d
     )
     assert given
     submit(desk("2021-11-08 10:00"), unit.code)
-    (act,) = read_register(desk()).decisions
+    register = read_register(desk())
+    (act,) = register.decisions
     lines = asked(desk, "undo", undoes=act.id).lines
-    assert f"{unit.name}: vẫn tính là nộp đúng hạn, vì đã nộp khi còn hạn cũ." in lines
+    assert f"{unit.name}: {EARLIER_DATE}." in lines
+    assert unit_row(desk(), register, unit, register.units[unit.code]).kept == ""
+
+    record_act(desk(), form={"act": "undo", "undoes": act.id, **GROUNDS}, entry="2", actor=CONSOLE)
+    register = read_register(desk())
+    assert unit_row(desk(), register, unit, register.units[unit.code]).kept == EARLIER_DATE
+    assert desk_of(desk(), register, unit, ()).kept == upper_first(EARLIER_DATE)
 
 
 def test_an_act_without_effect_says_so(desk: Desk) -> None:

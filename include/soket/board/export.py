@@ -51,7 +51,7 @@ def _cells(number: int, row: UnitRow) -> list[str | float | None]:
         return format_moment(moment) if moment else ""
 
     def told() -> Iterator[str]:
-        yield from (each for each in (row.extended, row.overdue, row.promise, row.given_up) if each)
+        yield from (each for each in (row.extended, row.kept, row.overdue, row.promise, row.given_up) if each)
 
     return [
         *(number, row.name, row.block_name, row.label, row.last_day, "; ".join(told())),

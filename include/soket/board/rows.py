@@ -13,8 +13,8 @@ from soket.record.fault_lines import points_of
 from soket.record.promises import promise_of, say_promise
 from soket.record.records import Ruling
 from soket.record.register import Register, UnitEntry
-from soket.record.tally import Progress, is_overdue, progress_of
-from soket.record.words import PROGRESS, RULINGS
+from soket.record.tally import Progress, is_overdue, keeps_earlier_date, progress_of
+from soket.record.words import EARLIER_DATE, PROGRESS, RULINGS
 from soket.record.workspace import Workspace
 from soket.text import format_date, upper_first
 
@@ -35,6 +35,7 @@ class UnitRow:
     given_up: str | None  # when and why nobody waits for it any more, where it never sent
     last_day: str
     extended: str  # by which extension that is, if by one
+    kept: str  # that what counts was in time by an earlier one, where it was
     submissions: int
     sent_at: datetime | None  # the latest of it
     reminded_at: datetime | None  # when the last mail that urges it left
@@ -72,6 +73,7 @@ def unit_row(
         given_up=_say_given_up(workspace, register, unit, entry),
         last_day=format_date(last_day_of(entry.deadline)),
         extended=_say_extension(entry),
+        kept=EARLIER_DATE if keeps_earlier_date(entry) else "",
         submissions=len(entry.sent),
         sent_at=sent_at(entry),
         reminded_at=reminded_at,

@@ -22,7 +22,8 @@ from soket.record.products import form_name
 from soket.record.records import Ruling, Submission
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.sending import say_again, say_ring
-from soket.record.words import say_standing, submission_word
+from soket.record.tally import keeps_earlier_date
+from soket.record.words import EARLIER_DATE, say_standing, submission_word
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment, upper_first
 
@@ -66,6 +67,7 @@ class Desk:
     deadline: str
     days: str
     overdue: bool
+    kept: str  # that what counts was in time by an earlier date, where it was
     ring: str
     staged: Sequence[StagedFile]
     waiting: Sequence[str]  # names of files that were handed in and not taken in yet
@@ -94,6 +96,7 @@ def desk_of(workspace: Workspace, register: Register, unit: Unit, staged: Sequen
         deadline=str(facts["last_moment"]),
         days=upper_first(str(facts["days"])),
         overdue=bool(facts["overdue"]) and not entry.standing.settled,
+        kept=upper_first(EARLIER_DATE) if keeps_earlier_date(entry) else "",
         ring=say_ring(plan),
         staged=staged,
         waiting=[each.key.removeprefix(workspace.keys.inbox_folder(unit.code)) for each in entry.pending],
@@ -115,7 +118,8 @@ def state_of(workspace: Workspace, register: Register, entry: UnitEntry) -> Head
     if entry.missed and not uncounted:
         rests = f"dự thảo vẫn dùng lần nộp {composed.in_draft}" if composed and composed.in_draft else ""
         uncounted = f"Đơn vị {say_standing(workspace.plan, entry)}: {rests or 'không có trong báo cáo tổng hợp'}."
-    return replace(state, counted=" ".join(filter(None, (uncounted, later))))
+    counted = uncounted or (composed.counted if composed else "")
+    return replace(state, counted=" ".join(filter(None, (counted, later))))
 
 
 def _standing(workspace: Workspace, entry: UnitEntry, *, later: bool) -> Headline:

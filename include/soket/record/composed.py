@@ -43,6 +43,11 @@ class Composed:
         return f"{came}: chưa được tính vào dự thảo{rests}. Có tính hay không do {self.decides.name} quyết định."
 
     @property
+    def counted(self) -> str:
+        """Say that the draft has the submission that counts; else nothing."""
+        return f"Lần nộp {self.counts} có trong dự thảo." if self.counts and not self.is_uncounted else ""
+
+    @property
     def undecided(self) -> str:
         """Say of a report that is accepted from now on that the draft takes it in no more by itself."""
         return f"dự thảo đã tổng hợp, {self._asked}"

@@ -76,6 +76,8 @@ STANDINGS = {
     Standing.ACCEPTED_WITH_WARNINGS: Stand("đã tiếp nhận, có điểm cần lưu ý"),
 }
 
+EARLIER_DATE = "vẫn tính là nộp đúng hạn, vì đã nộp khi còn hạn cũ"
+
 PROGRESS = {
     Progress.ON_TIME: Word("đúng hạn"),
     Progress.LATE: Word("gửi muộn"),

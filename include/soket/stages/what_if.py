@@ -20,9 +20,9 @@ from soket.record.register import Register
 from soket.record.reopening import say_run
 from soket.record.slack import critical_path
 from soket.record.stale import ARCHIVED, is_archived, stale_papers
-from soket.record.tally import Progress, progress_of, units_left_out
+from soket.record.tally import Progress, keeps_earlier_date, progress_of, units_left_out
 from soket.record.undecided import undecided, undecided_otherwise
-from soket.record.words import PROGRESS
+from soket.record.words import EARLIER_DATE, PROGRESS
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import OFFICE
 from soket.stages.act_table import ALWAYS
@@ -103,7 +103,7 @@ class Effect:
         found = [f"Tình trạng: {each}." for each in self.standings]
         found += [f"Thời hạn: {each}." for each in self.dates]
         if self.in_time:
-            found.append(f"{first_units(self.in_time, _NAMED)}: vẫn tính là nộp đúng hạn, vì đã nộp khi còn hạn cũ.")
+            found.append(f"{first_units(self.in_time, _NAMED)}: {EARLIER_DATE}.")
         found += [f"Biểu dương: {each}" for each in self.commended]
         found += [f"Việc chờ quyết định: {each}" for each in self.undecided]
         found += [f"Các bước sau: {each}" for each in self.course]
@@ -203,9 +203,7 @@ def _dates(workspace: Workspace, before: Register, after: Register) -> Iterator[
 
 def _still_in_time(workspace: Workspace, before: Register, after: Register) -> Iterator[str]:
     for unit in workspace.plan.units:
-        was, is_now = before.units[unit.code], after.units[unit.code]
-        counting = [each.received_at for each in is_now.receipts if each.number == is_now.accepted]
-        if counting and is_now.deadline <= counting[0] < was.deadline and not is_now.late:
+        if keeps_earlier_date(after.units[unit.code]) and not keeps_earlier_date(before.units[unit.code]):
             yield unit.name
 
 
