@@ -79,6 +79,20 @@ def test_after_the_wait_a_return_says_that_nobody_waits(desk: Desk) -> None:
     assert offered(desk, unit).choices[OUTCOME]["returned"].endswith("thành thiếu báo cáo, đợt đã thôi chờ")
 
 
+def test_after_the_wait_what_counts_is_not_returned_as_it_was_never_missing(desk: Desk) -> None:
+    unit = owing(desk.plan)[0]
+    submit(desk(), unit.code, ruling=Ruling.ACCEPTED_WITH_WARNINGS)
+    form = {"act": "review", "unit": unit.code, "number": 1, "outcome": "returned", "reason": "Số sai"}
+    grounds = {"granted_by": "Trưởng ban"}
+    assert "returned" in offered(desk, unit.code).choices[OUTCOME]
+    desk("2022-01-05 09:00")  # the campaign is over
+    assert list(offered(desk, unit.code).choices[OUTCOME]) == ["accepted"]
+    told = f"bản đang được tính của {unit.name} không trả lại được nữa"
+    assert any(told in points[0] for _, points in offered(desk, unit.code).told)
+    with pytest.raises(ActRefusedError, match=told):
+        record_act(desk(), form={**form, **grounds}, entry="1", actor=Actor("root", console=True))
+
+
 def test_once_the_campaign_is_archived_a_word_is_said_to_change_no_paper(after: Story) -> None:
     desk = after(story.archived)
     unit = next(code for code, entry in read_register(desk()).units.items() if entry.accepted)

@@ -60,7 +60,8 @@ def reviewable(entry: UnitEntry) -> tuple[Reviewable, ...]:
     """Return the submissions of a unit that may be reviewed, by number.
 
     Those that were left to a person or are reviewed already (a change of mind), the one that counts with figures in
-    doubt, and the last one where it was returned: that can only be accepted in spite of it.
+    doubt, and the last one where it was returned: that can only be accepted in spite of it. What counts when the
+    campaign stopped waiting is not returned any more: nobody would wait for the next, and it was never missing.
     """
     ruled = {each.number: each.ruling for each in entry.verdicts}
     open_to = {number for number, ruling in ruled.items() if ruling is Ruling.REFERRED}
@@ -68,18 +69,20 @@ def reviewable(entry: UnitEntry) -> tuple[Reviewable, ...]:
     if entry.accepted and entry.unconfirmed:
         open_to.add(entry.accepted)
     last = entry.last_verdict
-    sent_back = {last.number} - open_to if last and last.ruling is Ruling.RETURNED else set()
+    only_accepted = {last.number} - open_to if last and last.ruling is Ruling.RETURNED else set()
+    if entry.closed and entry.accepted in open_to:
+        only_accepted.add(entry.accepted)
     return tuple(
         Reviewable(
             each.number,
             counts=each.number == entry.accepted,
             returned=each.ruling is Ruling.RETURNED,
             matters=entry.unconfirmed if each.number == entry.accepted else tuple(filter(_is_grave, each.faults)),
-            outcomes=("accepted",) if each.number in sent_back else ("accepted", "returned"),
+            outcomes=("accepted",) if each.number in only_accepted else ("accepted", "returned"),
             needs_paper=ruled[each.number] is Ruling.RETURNED,
         )
         for each in entry.outcomes
-        if each.number in open_to | sent_back
+        if each.number in open_to | only_accepted
     )
 
 

@@ -25,6 +25,7 @@ from soket.record.undecided import asked_by
 from soket.record.workspace import Workspace
 from soket.stages.offering import counts_already, no_date_left
 from soket.stages.refusing import Actor, ActRefusedError
+from soket.stages.talking import why_not_returned
 from soket.text import format_date
 
 
@@ -90,8 +91,11 @@ def check_mute(workspace: Workspace, _register: Register, act: Mute, _: Actor) -
 
 def check_review(workspace: Workspace, register: Register, act: Review, _: Actor) -> None:
     """Refuse a review of what was not left to a person and has no figure that waits for a word."""
-    open_to = {each.number: each for each in reviewable(register.units[act.unit]) if act.outcome in each.outcomes}
+    entry = register.units[act.unit]
+    open_to = {each.number: each for each in reviewable(entry) if act.outcome in each.outcomes}
     if act.number not in open_to:
+        if entry.closed and act.number == entry.accepted and act.outcome == "returned":
+            raise ActRefusedError(f"{why_not_returned(workspace.plan.unit(act.unit), entry.closed)}.")
         known = ", ".join(map(str, open_to)) or "không có"
         raise ActRefusedError(
             f"Lần nộp {act.number} của {workspace.plan.unit(act.unit).name} không thuộc diện chuyển cán bộ xem, và "

@@ -20,7 +20,7 @@ from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import DOCUMENT_NUMBER, NUMBER, OUTCOME, STAGE, UNIT, Blank
 from soket.stages.commending import papers_naming
-from soket.stages.talking import why_not_answered, why_not_waited_for
+from soket.stages.talking import why_not_answered, why_not_returned, why_not_waited_for
 from soket.text import format_date, upper_first
 
 Told = tuple[str, tuple[str, ...]]
@@ -76,7 +76,8 @@ def counts_already(workspace: Workspace, entry: UnitEntry) -> str:
     if entry.standing not in (Standing.ACCEPTED, Standing.ACCEPTED_WITH_WARNINGS):
         return ""
     name = workspace.plan.unit(entry.unit).name
-    return f"{name} có báo cáo đã tiếp nhận (lần nộp {entry.accepted}). Báo cáo ấy sai thì trả lại trước."
+    first = "" if entry.closed else " Báo cáo ấy sai thì trả lại trước."
+    return f"{name} có báo cáo đã tiếp nhận (lần nộp {entry.accepted}).{first}"
 
 
 def offer_dates(workspace: Workspace, _register: Register, _filled: Mapping[str, str]) -> Offered:
@@ -154,7 +155,9 @@ def offer_reviewable(workspace: Workspace, register: Register, filled: Mapping[s
     told = [(f"Lần nộp {each.number}: {_why(each)}", tuple(map(_in_words, each.matters))) for each in wanted]
     alone = wanted[0] if len(wanted) == 1 else None
     archived = is_archived(workspace.plan, register)
-    if alone and alone.counts and alone.matters and not archived:
+    if alone and alone.counts and entry.closed:
+        told.append(("Không trả lại", (f"{why_not_returned(workspace.plan.unit(entry.unit), entry.closed)}.",)))
+    elif alone and alone.counts and alone.matters:
         told.append(_OTHERWISE)
     outcomes: dict[str, str] = {}
     composed = composed_for(workspace.plan, register, entry)

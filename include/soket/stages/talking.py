@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from soket.clock import VIETNAM
 from soket.plan.dates import last_day_of
@@ -26,6 +26,15 @@ def why_not_waited_for(unit: Unit, entry: UnitEntry) -> str:
     if entry.missed and entry.closed:
         return f"Đợt đã thôi chờ hồ sơ của {unit.name} từ hết ngày {format_date(last_day_of(entry.closed))}"
     return f"{unit.name} không còn nợ hồ sơ nào đang chờ"
+
+
+def why_not_returned(unit: Unit, closed: datetime) -> str:
+    """Say why what counts of a unit is not returned once nobody waits for another."""
+    day = format_date(last_day_of(closed))
+    return (
+        f"Đợt đã thôi chờ hồ sơ từ hết ngày {day}: bản đang được tính của {unit.name} không trả lại được nữa. "
+        "Bản ấy có số sai thì trao đổi với đơn vị, báo cơ quan lập báo cáo"
+    )
 
 
 def check_promise(workspace: Workspace, register: Register, act: Promise, _: Actor) -> None:
