@@ -172,6 +172,12 @@ def test_what_lay_in_folders_then_is_not_said_to_be_nothing(browser: Browser) ->
     assert "Dự thảo.docx" in present
 
 
+def test_nothing_is_offered_there_that_can_only_be_entered_now(browser: Browser) -> None:
+    present, then = (browser.get(f"{home}/decisions").text for home in (HOME, THEN))
+    assert f'href="{HOME}/acts' in present
+    assert "/acts" not in then
+
+
 def test_an_earlier_moment_is_worked_out_once(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[datetime] = []
 

@@ -105,7 +105,7 @@ def test_every_list_of_the_digest_is_as_long_as_the_count_above_it() -> None:
     total = notice.context["total"]
     assert (total["sent_late"], total["overdue"], total["not_sent"]) == (1, 4, 4)  # type: ignore[index, call-overload]
     mail = write(world.workspace, Intent(notice=notice, posted_at=world.clock.now()))
-    assert "4 chưa gửi; 1 gửi muộn; 4 quá hạn" in mail.text
+    assert "4 chưa gửi; 1 gửi muộn; trong số chưa xong, 4 quá hạn" in mail.text
     assert "Quá hạn (4):" in mail.text
     press = [each for each in notice.context["to_chase"] if not each["reports"]]  # type: ignore[union-attr, call-overload, index]
     assert press, "the press owes a plan of coverage, and no report"

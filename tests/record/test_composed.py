@@ -136,7 +136,7 @@ def test_who_has_points_to_look_at_is_not_told_to_hand_in_what_nobody_counts(aft
     unit = owing(desk.plan)[0].code
     submit(desk("2021-11-03 09:00"), unit, ruling=Ruling.ACCEPTED_WITH_WARNINGS)
     assert state(desk, unit).what_now.endswith("đúng thì ghi lý do, sai thì nộp bản sửa.")
-    assert "bản được tiếp nhận sau cùng là bản được tính." in mail(desk, unit)[0]
+    assert "bản được tiếp nhận sau cùng, trước khi lập dự thảo, là bản được tính." in mail(desk, unit)[0]
     for each in owing(desk.plan)[1:-2]:
         submit(desk(), each.code)
     unit_reports.close_stage(desk("2021-11-05 00:00"))
@@ -145,7 +145,7 @@ def test_who_has_points_to_look_at_is_not_told_to_hand_in_what_nobody_counts(aft
     assert "bản nộp từ nay có được tính hay không do" in state(desk, unit).counted
     for told in mail(desk, unit):
         assert "dự thảo đã tổng hợp: bản nộp từ nay có được tính hay không do" in told
-        assert "sau cùng là bản được tính" not in told
+        assert "là bản được tính" not in told
 
 
 def test_who_is_to_send_again_reads_in_the_return_that_the_draft_is_composed(after: Story) -> None:

@@ -38,7 +38,7 @@ class Undecided:
 
     def is_for(self, office: str) -> bool:
         """Whether an office has something to do about it."""
-        return office in (self.office, self.sender)
+        return office == (self.sender or self.office)
 
     def heading(self, plan: Plan) -> str:
         """Return what waits, for whom and since when; where it asks, the questions are to follow."""

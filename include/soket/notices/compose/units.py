@@ -71,7 +71,11 @@ def verdict_notices(workspace: Workspace, register: Register) -> list[Notice]:
         entry = register.units[unit.code]
         received = {receipt.number: receipt for receipt in entry.receipts}
         composed = composed_for(plan, register, entry)
-        facts: Facts = {**unit_facts(workspace, unit, entry), "later": say_later(plan, register, entry)}
+        facts: Facts = {
+            **unit_facts(workspace, unit, entry),
+            "later": say_later(plan, register, entry),
+            "drafted": is_drafted(plan, unit),
+        }
         notices += [
             _verdict_notice(plan, unit, _of(facts, composed, each), each, received.get(each.number))
             for each in entry.verdicts
