@@ -43,7 +43,16 @@ _FLOORS = {
 }
 
 # What may grow with the record, and what two looks at what stands still may differ by.
-_OF_THE_RECORD = {"database": 0.25, "table": 0.1, "rows": 5, "bytes": 0.1, "disk": 0.1, "objects": 2, "older": 2}
+_OF_THE_RECORD = {
+    "database": 0.25,
+    "table": 0.1,
+    "rows": 5,
+    "bytes": 0.1,
+    "disk": 0.1,
+    "objects": 2,
+    "older": 2,
+    "memory.mail": 1.0,  # the server for trying out holds every mail
+}
 
 _AN_HOUR = {"disk": 1.0}  # MiB: a server's log says now and then that it lives, and is set apart when it is large
 
@@ -122,11 +131,11 @@ def judge_one(name: str, looks: Sequence[Mapping[str, float]]) -> Judged:
     told = Judged(name, values[0], median(values), values[-1], Trend.UNKNOWN)
     if len(looks) < ENOUGH or not all(map(isfinite, values)):
         return told
-    kept = family in _OF_THE_RECORD
-    judged = _with_the_record(told, looks, values) if kept else _that_stays(told, looks, values)
+    kept = _OF_THE_RECORD.get(name, _OF_THE_RECORD.get(family))
+    judged = _that_stays(told, looks, values) if kept is None else _with_the_record(told, looks, values)
     if family in _OF_THE_MOMENT:
         return judged
-    noise = _OF_THE_RECORD[family] if kept else _allowed(family, values)
+    noise = _allowed(family, values) if kept is None else kept
     rests = [
         (last.get(name, 0.0) - first.get(name, 0.0), noise + _AN_HOUR.get(family, 0) * (last["hours"] - first["hours"]))
         for first, last in idle_stretches(looks)

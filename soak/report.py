@@ -12,7 +12,7 @@ from soak.judgement import DRIVERS, Judged, Trend, idle_stretches, judge
 START, END = "<!-- soak: start -->", "<!-- soak: end -->"
 
 _TITLES = {
-    "memory": "memory of all processes, MiB",
+    "memory": "memory of all processes but the mail server, MiB",
     "files": "open file handles",
     "threads": "threads",
     "processes": "processes",

@@ -54,6 +54,12 @@ def test_what_grew_and_stopped_has_settled() -> None:
     assert judged("memory", lambda at: 1500 + 150 * min(at, 7)).trend is Trend.SETTLED
 
 
+def test_a_mail_server_that_holds_every_mail_may_grow_with_them_and_not_while_none_comes() -> None:
+    found = judged("memory.mail", lambda at: 80 + 45 * at)
+    assert (found.trend, found.driver) == (Trend.RECORD, "days")
+    assert judged("memory.mail", lambda at: 80 + 9.0 * at * at).trend is Trend.LEAKS
+
+
 def test_the_record_may_grow_by_as_much_each_time() -> None:
     found = judged("objects.reports", lambda at: 100 + 60 * 7.0 * at)
     assert (found.trend, found.driver, found.each) == (Trend.RECORD, "submissions", 7.0)
