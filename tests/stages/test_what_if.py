@@ -17,6 +17,7 @@ from soket.cli import session
 from soket.cli.main import app
 from soket.notices.notice import Kind
 from soket.page.views import desk_of
+from soket.plan.model import Duty
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
 from soket.record.words import EARLIER_DATE
@@ -103,6 +104,9 @@ def test_once_the_campaign_is_archived_no_paper_is_said_to_change(after: Story) 
     assert "Hồ sơ của đợt đã lưu trữ: ghi để biết, không lập lại." in lines
     assert not [each for each in lines if each.startswith("Văn bản phải lập lại")]
     assert [each for each in lines if "báo cáo." in each and ", nếu được lập lại: " in each]
+    press = next(unit for unit in desk.plan.units if unit.owes is Duty.COVERAGE_PLAN)  # of no draft
+    told = asked(desk, "exemption", Actor("tuyen_giao"), unit=press.code).lines
+    assert "Hồ sơ của đợt đã lưu trữ: ghi để biết, không lập lại." in told
 
 
 def test_who_is_written_to_is_told_with_the_very_words(desk: Desk) -> None:

@@ -113,7 +113,7 @@ class Effect:
             found += [f"- {line}" for line in (*each.moves.lines(), *each.moves.said())]
         if not self.archived:
             found += [f"Văn bản phải lập lại: {each}" for each in self.stale]
-        elif self.drafts or self.stale:
+        elif self.drafts or self.stale or self.standings:
             found.append(ARCHIVED)
         found += [each for each in (self.shut_out, self.runs) if each]
         found += [f"Thư gửi ngay: {each}" for each in self.mailings]
