@@ -148,7 +148,7 @@ _TABLE: tuple[Act[Any], ...] = (
         "Đổi đường dẫn riêng của một đơn vị hoặc cơ quan",
         (),
         one_of=(UNIT, OFFICE),
-        note="Đường dẫn đã gửi hết dùng ngay; thư sau mang đường dẫn mới.",
+        note="Đường dẫn đã gửi hết dùng ngay; thư sau, nếu đợt còn thư, mang đường dẫn mới.",
     ),
     Act(
         Postponement,
