@@ -19,6 +19,7 @@ from datetime import UTC, timedelta
 from pathlib import Path
 
 from bench.plans import CAMPAIGN, write_plan
+from bench.processes import peak_memory
 from demo.samples.sending import files_of
 from demo.scenario import Content, Drop
 from soket.clock import FrozenClock
@@ -91,7 +92,7 @@ def _judge(folder: Path) -> Batch:
     began, cpu = time.monotonic(), _cpu()
     batch.process(workspace)
     seconds, cpu = time.monotonic() - began, _cpu() - cpu
-    memory = _peak_memory()
+    memory = peak_memory()
     child_memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     verdicts = _verdicts(workspace)
     alone = _workspace(plan)
@@ -109,12 +110,6 @@ def _judge(folder: Path) -> Batch:
         alone=len(again),
         alike=sum(verdict == verdicts[unit] for unit, verdict in again.items()),
     )
-
-
-def _peak_memory() -> float:
-    """Return this process's peak in MiB; its `ru_maxrss` would count the process that started it too."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))) / 1024
 
 
 def _drop(workspace: Workspace, drops: Mapping[str, Mapping[str, bytes]]) -> None:

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import json
-import resource
 import tempfile
 import time
 from pathlib import Path
 
 from bench.plans import write_plan
+from bench.processes import peak_memory
 from soket.plan.check import doubtful, examine
 
 COMMUNES = 3_321
@@ -27,7 +27,7 @@ def measure() -> dict[str, float]:
         assert plan is not None, faults  # noqa: S101 - it is our own
         doubtful(file, plan)
         checked = time.process_time()
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        memory = peak_memory()
     from soket.orchestration.builder import build_dags
 
     imported = time.process_time()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -15,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bench.plans import CAMPAIGN, write_plans
+from bench.processes import peak_memory
 from soket.record.keeping import folders_read
 from soket.stack.state import REPOSITORY
 from soket.store.keys import Keys
@@ -73,7 +73,7 @@ def measure(plans: int) -> dict[str, float]:
         "build": built,
         "write": written,
         "alone": alone,
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "memory": peak_memory(),
         "idle_empty": _minute(names, handed_in=False),
         "idle_full": _minute(names, handed_in=True),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
@@ -41,3 +42,9 @@ def held(state: State) -> dict[str, Held]:
         except (psutil.Error, KeyError):
             continue
     return dict(sorted(found.items(), key=lambda pair: -pair[1].memory))
+
+
+def peak_memory() -> float:
+    """Return this process's peak in MiB; its `ru_maxrss` would count the process that started it too."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))) / 1024
