@@ -126,7 +126,7 @@ def _assign(
 
 def _is_pure(section: Section, heading: Heading) -> bool:
     """Return whether a heading's words are all the section's, but for such as any heading has."""
-    own = _words_of(section).names
+    own = _names_of(section).names
     phrases = [_TAIL.sub("", phrase) for phrase in _phrases(heading.title)]
     return bool(phrases) and phrases[0] in own and sum(phrase not in own for phrase in phrases) <= len(phrases) // 3
 
@@ -168,19 +168,19 @@ def _likeness(section: Section, heading: Heading) -> float:
     """Return how much a heading's words are the section's, of 100."""
     from rapidfuzz import fuzz
 
-    words = _words_of(section)
-    score = fuzz.ratio(words.title, heading.title)
+    called = _names_of(section)
+    score = fuzz.ratio(called.title, heading.title)
     if heading.strict:
-        if score < _JUST_SO and heading.level < Level.NONE and heading.title in words.keywords:
+        if score < _JUST_SO and heading.level < Level.NONE and heading.title in called.keywords:
             score = _JUST_SO
         return score if score >= _JUST_SO else 0.0
-    if score < _KEYWORD and words.speak_in(heading):
+    if score < _KEYWORD and called.are_in(heading):
         score = _KEYWORD
-    if score < _KEYWORD and heading.level < Level.NONE and _names(heading.title, words.names):
+    if score < _KEYWORD and heading.level < Level.NONE and _names(heading.title, called.names):
         score = _KEYWORD
     if score < _LIKE and heading.level < Level.NONE and len(heading.title) >= 8:
         # A heading may say more, or less, than the outline does.
-        score = max(score, 0.95 * fuzz.token_set_ratio(words.title, heading.title))
+        score = max(score, 0.95 * fuzz.token_set_ratio(called.title, heading.title))
     return score
 
 
@@ -190,7 +190,7 @@ def _names(title: str, own: Sequence[str]) -> bool:
     return " " in first and first in own
 
 
-class _Words:
+class _SectionNames:
     """How a section may be called: its title, its keywords, and the names that these are made of."""
 
     def __init__(self, section: Section) -> None:
@@ -200,26 +200,26 @@ class _Words:
         any_keyword = "|".join(map(re.escape, self.keywords)) or r"(?!)"
         self._anywhere, self._first = re.compile(rf"\b(?:{any_keyword})\b"), re.compile(rf"(?:{any_keyword})\b")
 
-    def speak_in(self, heading: Heading) -> bool:
+    def are_in(self, heading: Heading) -> bool:
         """Whether a heading has a keyword; one without a number must begin with it."""
         if heading.level < Level.NONE:
             return self._anywhere.search(heading.title) is not None
         return self._first.match(_OPENERS.sub("", heading.title)) is not None
 
 
-_words_of = lru_cache(maxsize=512)(_Words)
+_names_of = lru_cache(maxsize=512)(_SectionNames)
 
 
 def _shared(section: Section, outline: Sequence[Section], found: Mapping[str, Heading]) -> Heading | None:
     """Return the heading of another section that names this one too: "Tồn tại, hạn chế và bài học kinh nghiệm"."""
-    own = set(_words_of(section).names)
+    own = set(_names_of(section).names)
     for other in outline:
         heading = found.get(other.code)
         if heading is None or heading.strict:
             continue
         first, *rest = _phrases(heading.title) or ("",)
         # The first of its names is whole: "Kết quả thực hiện nhiệm vụ, giải pháp" names results and nothing else.
-        if first in _words_of(other).names and own & set(rest):
+        if first in _names_of(other).names and own & set(rest):
             return heading
     return None
 
