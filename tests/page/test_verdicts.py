@@ -10,7 +10,8 @@ from conftest import Desk
 from intake.turns import IN_TIME, drop, judged, take, turn
 from reading import corpus
 from soket.page.bench import Bench
-from soket.page.trial import try_out
+from soket.page.staging import Staging
+from soket.page.trial import UntriedError, try_out
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
 
@@ -60,7 +61,7 @@ def test_it_is_tried_once(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_where_our_own_code_fails_nothing_is_held_against_the_unit(
-    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
@@ -71,6 +72,22 @@ def test_where_our_own_code_fails_nothing_is_held_against_the_unit(
     told = text_of(clerk.get(clerk.home() + "thu").text)
     assert "Vẫn nộp được" in told
     assert "lỗi" not in told
+    assert "could not be tried out" in caplog.text
+
+
+def test_files_that_are_handed_in_while_they_are_tried_out_are_no_fault_of_ours(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def late(*_: object) -> None:
+        Staging(clerk.desk(), UNIT).hand_in()
+        raise UntriedError("nothing was received")
+
+    monkeypatch.setattr("soket.page.desk.try_out", late)
+    clerk.come_in()
+    clerk.put_in(corpus.REPORT, GOOD[corpus.REPORT])
+    clerk.get(clerk.home() + "thu")
+    assert Staging(clerk.desk(), UNIT).files() == []
+    assert "could not be tried out" not in caplog.text
 
 
 @pytest.mark.parametrize("files", [GOOD, {corpus.REPORT: b"not a Word file"}, {corpus.TABLE: GOOD[corpus.TABLE]}])
