@@ -127,11 +127,14 @@ def test_proposals_wait_one_by_one_and_whoever_is_declined_waits_no_more(after: 
     for code in ("BD-1", "BD-2", "BD-3"):
         list_proposal(desk(), code)
     assert [each.partition(": ")[2] for each in told(desk)] == [
-        "đề nghị biểu dương 03 trường hợp chưa có quyết định; chờ Thường trực Tỉnh ủy từ ngày 22/11/2021."
+        (
+            "đề nghị biểu dương 03 trường hợp chưa có quyết định; tờ trình lập từ ngày 22/11/2021, "
+            "Ban Tuyên giáo Tỉnh ủy ký, trình Thường trực Tỉnh ủy."
+        )
     ]
     enter(desk, "commendation", proposals="BD-1", conclusion="commended", document_number="12-QĐ/TU")
     (line,) = told(desk)
-    assert "02 trường hợp chưa có quyết định, 01 trường hợp đã quyết định; chờ Thường trực Tỉnh ủy" in line
+    assert "02 trường hợp chưa có quyết định, 01 trường hợp đã quyết định; tờ trình lập từ ngày" in line
     enter(desk, "commendation", proposals="BD-2, BD-3", conclusion="declined")
     assert told(desk) == []
 
@@ -144,7 +147,7 @@ def test_a_proposal_waits_since_it_was_first_listed_whatever_list_repeats_it(aft
     list_proposal(desk(), "BD-1")
     list_proposal(desk(), "BD-2")
     (line,) = [each for each in told(desk) if "biểu dương" in each]
-    assert line.endswith("02 trường hợp chưa có quyết định; chờ Thường trực Tỉnh ủy từ ngày 23/11/2021.")
+    assert "02 trường hợp chưa có quyết định; tờ trình lập từ ngày 23/11/2021, " in line
 
 
 def test_whoever_decides_reads_it_on_its_page_and_in_its_weekly_paper_and_the_lead_in_its_digest(after: Story) -> None:

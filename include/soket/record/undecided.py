@@ -31,7 +31,7 @@ class Undecided:
     since: datetime  # when the paper was made
     what: str  # in a sentence without its end
     asked: tuple[str, ...] = ()  # the questions, one by one
-    waits: str = ""  # since when, in words, where it is not for the office's word
+    waits: str = ""  # since when, and what comes before it, in words, where the office's word alone is not what lacks
     then: str = ""  # what is to be done with the answer, in words
     sender: str = ""  # the code of who is to do that
     stage: str = ""  # that asks
@@ -126,15 +126,17 @@ def _opinions(register: Register, stage: str) -> list[datetime]:
 
 
 def _proposals(workspace: Workspace, register: Register) -> Iterator[Undecided]:
-    decided = commendations_in_force(register)
+    plan, decided = workspace.plan, commendations_in_force(register)
     for stage, listed in latest_lists(workspace, register).items():
         waiting = [each for each in listed if each not in decided]
         if waiting:
-            title = workspace.plan.stage(stage).title
+            title = plan.stage(stage).title
             done = f", {len(listed) - len(waiting):02} trường hợp đã quyết định" if len(waiting) < len(listed) else ""
             what = f"{title}: đề nghị biểu dương {len(waiting):02} trường hợp chưa có quyết định{done}"
             since = min(listed[each] for each in waiting)
-            yield Undecided(workspace.plan.roles.standing, "commendation", since, what)
+            signs, decides = (plan.office(each).name for each in (plan.roles.lead, plan.roles.standing))
+            waits = f"tờ trình lập từ ngày {format_date(since.date())}, {signs} ký, trình {decides}"
+            yield Undecided(plan.roles.standing, "commendation", since, what, waits=waits)
 
 
 def _unissued(workspace: Workspace, register: Register) -> Iterator[Undecided]:
