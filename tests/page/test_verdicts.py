@@ -10,6 +10,8 @@ from conftest import Desk
 from intake.turns import IN_TIME, drop, judged, take, turn
 from reading import corpus
 from soket.page.bench import Bench
+from soket.page.desk import Desks
+from soket.page.door import Visit
 from soket.page.staging import Staging
 from soket.page.trial import UntriedError, try_out
 from soket.record.keeping import read_register
@@ -72,6 +74,30 @@ def test_where_our_own_code_fails_nothing_is_held_against_the_unit(
     told = text_of(clerk.get(clerk.home() + "thu").text)
     assert "Vẫn nộp được" in told
     assert "lỗi" not in told
+    assert "could not be tried out" in caplog.text
+
+
+def test_where_the_store_fails_too_a_trial_is_told_to_have_failed(
+    office: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def gone(*_: object) -> None:
+        raise ConnectionError
+
+    def failing(*_: object) -> None:
+        monkeypatch.setattr(Staging, "files", gone)
+        raise ConnectionError
+
+    data = GOOD[corpus.REPORT]
+    staging = Staging(office(), UNIT)
+    staging.add(staging.begin(corpus.REPORT, len(data), 0).id, 0, data)
+    register = read_register(office())
+    visit = Visit(office(), register, office.plan.unit(UNIT))
+    monkeypatch.setattr("soket.page.desk.try_out", failing)
+    desks = Desks()
+    try:
+        assert desks.trial(visit).failed
+    finally:
+        desks.close()
     assert "could not be tried out" in caplog.text
 
 
