@@ -157,7 +157,7 @@ def offer_reviewable(workspace: Workspace, register: Register, filled: Mapping[s
     archived = is_archived(workspace.plan, register)
     if alone and alone.counts and entry.closed:
         told.append(("Không trả lại", (f"{why_not_returned(workspace.plan.unit(entry.unit), entry.closed)}.",)))
-    elif alone and alone.counts and alone.matters:
+    elif alone and alone.counts and alone.matters and not archived:
         told.append(_OTHERWISE)
     outcomes: dict[str, str] = {}
     composed = composed_for(workspace.plan, register, entry)
