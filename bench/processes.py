@@ -1,4 +1,4 @@
-"""What the processes of a running stack hold: memory, open files, threads, by the component that they belong to."""
+"""What processes hold: those of a running stack, by the component that they belong to, and a benchmark's own."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def _processes(state: State) -> Figures:
         found[what] = getattr(total, what)
         found |= {f"{what}.{name}": getattr(each, what) for name, each in of_each.items()}
     # The server for trying out holds every mail in memory: what grows elsewhere would not be seen beside it.
-    found["memory"] -= of_each[Mail.name].memory
+    found["memory"] = sum(each.memory for name, each in of_each.items() if name != Mail.name)
     return found
 
 
