@@ -9,6 +9,7 @@ from record import story
 from record.builders import answer, reopen
 from record.story import Story
 from record.verbs import conference
+from soket.board.guests import conference_tables
 from soket.board.mail import kind_lines
 from soket.notices.compose import invitation_notices, reply_notices
 from soket.notices.delivery import deliver
@@ -114,6 +115,19 @@ def call_anew(desk: Desk, at: str, **told: str) -> None:
     conference.record_format(desk(), answer("online", **place))
     conference.prepare_papers(desk())
     conference.send_invitations(desk())
+
+
+def test_before_invitations_are_made_nobody_is_told_to_be_called(desk: Desk) -> None:
+    reopen(desk("2021-11-23 09:00"), "conference")
+    conference.open_round(desk())
+    hours = {"starts": "07:30", "chair": "Thường trực Tỉnh ủy", "line_test": "14:00"}
+    conference.record_format(desk(), answer("online", day=DAY, place="Phòng họp số 1", reply_by="2021-11-26", **hours))
+    conference.prepare_papers(desk())
+    (table,) = conference_tables(desk(), read_register(desk()))
+    assert table.asks == "giấy mời chưa gửi"
+    conference.send_invitations(desk())
+    (table,) = conference_tables(desk(), read_register(desk()))
+    assert table.asks == "sẽ nhắc sáng ngày 26/11/2021"
 
 
 def waits_for_guests(desk: Desk) -> str:

@@ -109,6 +109,18 @@ def test_a_reason_chosen_or_written_quiets_its_question_alone(clerk: Clerk, odd:
     assert "Không phải làm gì thêm" in clerk.get(clerk.home()).text
 
 
+def test_once_nobody_waits_for_files_a_reason_is_said_to_be_kept_alone(clerk: Clerk, odd: Verdict) -> None:
+    def told() -> str:
+        return clerk.get(f"{clerk.home()}so-dung/1").text
+
+    assert "chuyển cho nơi soạn dự thảo. Điểm nào sai thì để trống, sửa trong tệp rồi nộp lại." in told()
+    clerk.desk(clerk.desk.campaign.end)
+    assert "chuyển cho nơi soạn dự thảo" not in told()
+    assert "nộp lại" not in told()
+    assert "lý do được lưu. Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày" in told()
+    assert "Điểm nào sai thì để trống, hỏi cơ quan nhận." in told()
+
+
 def test_before_anything_is_judged_there_is_nothing_to_confirm(clerk: Clerk) -> None:
     clerk.come_in()
     for number in (1, 2):

@@ -29,6 +29,14 @@ def test_the_link_leads_to_the_page_and_leaves_the_address(clerk: Clerk) -> None
     assert "/vao/" not in page.text
 
 
+def test_the_address_as_a_slip_prints_it_leads_to_the_page(clerk: Clerk) -> None:
+    printed = clerk.home().rstrip("/")
+    assert clerk.get(printed).headers["location"].endswith(clerk.home())
+    clerk.come_in()
+    assert "nop" not in clerk.get(printed).request.headers.get("cookie", "")  # browsers keep it for the page alone
+    assert clerk.get(clerk.get(printed).headers["location"]).status_code == 200
+
+
 def test_opening_it_changes_nothing(clerk: Clerk) -> None:
     store = clerk.desk.store
     link = clerk.link_of()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -143,6 +143,14 @@ def test_who_has_nothing_to_report_is_counted_and_told_apart(workspace: Desk, pl
     assert say_basis(owed, register.basis()) == f"2/{len(owed)} đơn vị (gồm 01 đơn vị báo không phát sinh)"
     without = [entry for entry in owed if entry.unit != empty]
     assert say_basis(without, register.basis()) == f"1/{len(without)} đơn vị"
+
+
+def test_what_lies_in_the_inbox_still_was_there_when_it_came(workspace: Desk, plan: Plan) -> None:
+    unit, desk = owing(plan)[0].code, workspace("2021-11-02 09:00")
+    desk.store.put(desk.keys.inbox_folder(unit) + "bao-cao.docx", b"x")
+    register = read_register(desk)
+    before, then = (register_then(desk, register, desk.now - timedelta(minutes=each)) for each in (1, 0))
+    assert [progress_of(each.units[unit]) for each in (before, then)] == [Progress.SILENT, Progress.PENDING]
 
 
 def test_a_look_back_is_made_of_every_kind_of_record(workspace: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

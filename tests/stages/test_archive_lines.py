@@ -15,11 +15,23 @@ from record.story import Story
 from record.verbs import communications, conference
 from soket.documents.archive import KeptGroup, contents, kept_prefixes, manifest
 from soket.documents.archive_lines import Kept
+from soket.documents.draft import write_draft
 from soket.record.filing import file_stage_record
 from soket.record.keeping import read_register
 from soket.record.nominees import NominationTaken
-from soket.record.products import ATTENDANCE, COMMENDATIONS, DELEGATES, INVENTORY, SHORT_REPORT, TRANSMITTAL
+from soket.record.products import (
+    ATTENDANCE,
+    COMMENDATIONS,
+    DELEGATES,
+    INVENTORY,
+    SHORT_REPORT,
+    TRACE_PAGE,
+    TRANSMITTAL,
+    WORKING_DRAFT,
+)
 from soket.record.records import Ruling
+from soket.stages.resting import summary_now
+from soket.stages.traces import traced
 
 
 def groups_of(desk: Desk) -> Sequence[KeptGroup]:
@@ -82,7 +94,20 @@ def test_a_paper_that_was_made_anew_is_of_that_day(after: Story) -> None:
     keys = [key for record in records for key in record.products if key.endswith(ATTENDANCE)]
     file_stage_record(desk("2021-11-24 10:22"), "conference", 1, "lists-0", "Danh sách.", products=tuple(keys))
     assert lines(desk)[ATTENDANCE].date == "24/11/2021"
+    assert lines(desk)[ATTENDANCE].title.endswith(" (bản lập sau cùng)")
     assert lines(desk)[DELEGATES].date == "22/11/2021"
+    assert "bản lập" not in lines(desk)[DELEGATES].title
+
+
+def test_sources_are_of_the_day_on_which_they_were_last_told(after: Story) -> None:
+    desk = after(story.consolidated)
+    assert lines(desk)[TRACE_PAGE].date == "05/11/2021"
+    later = desk("2021-11-07 10:00")
+    register, stage = read_register(later), desk.plan.stage("ubnd_draft")
+    summary = summary_now(later, register, stage)
+    with traced(later, register, stage, 1, summary) as papers:
+        papers[WORKING_DRAFT] = write_draft(summary, None).word
+    assert lines(desk)[TRACE_PAGE].date == "07/11/2021"
 
 
 def test_of_reports_it_is_told_how_many_nobody_took_in(after: Story) -> None:

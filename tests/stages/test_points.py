@@ -15,9 +15,13 @@ from record import story
 from record.builders import answer, owing, submit
 from record.verbs import ubnd_draft, vptu_appraisal
 from soket.documents import comparison
+from soket.notices.ledger import states
+from soket.notices.outbox import read_intent
+from soket.notices.render import write
 from soket.record import products
 from soket.record.keeping import read_register
 from soket.record.stage_details import AppraisalOutcome, PointsRaised
+from soket.record.workspace import Workspace
 from soket.stages.refusing import IncompleteAnswerError
 
 
@@ -45,6 +49,8 @@ def test_a_round_with_open_points_goes_up_only_with_a_reason(after: Callable[...
     table = docx.Document(io.BytesIO(at.store.get(answers))).tables
     said = [cell.text for each in table for row in each.rows for cell in row.cells]
     assert "Chưa tiếp thu – lý do: …" in said
+    unsigned = "Bảng giải trình, tiếp thu do hệ thống lập từ hai bản dự thảo; chưa ký thì chưa phải ý kiến của "
+    assert [unsigned in each for each in texts_of(at, "appraisal.")] == [False, True]
     with pytest.raises(IncompleteAnswerError, match=r"Y1\.1"):
         vptu_appraisal.record_appraisal(at, answer("approved"))
     with pytest.raises(IncompleteAnswerError, match="không ghi là đủ điều kiện"):
@@ -53,6 +59,7 @@ def test_a_round_with_open_points_goes_up_only_with_a_reason(after: Callable[...
     vptu_appraisal.transmit_report(at)
     up = read_register(at).of(stage).record("done")
     assert up is not None
+    assert [unsigned in each for each in texts_of(at, "appraised.")] == [True]
     letter = next(key for key in up.products if key.endswith(products.TRANSMITTAL))
     text = "\n".join(each.text for each in docx.Document(io.BytesIO(at.store.get(letter))).paragraphs)
     for enclosed in ("dự thảo Báo cáo", "báo cáo thẩm định", "bảng giải trình, tiếp thu", "phụ lục số liệu"):
@@ -156,6 +163,12 @@ def test_a_dossier_made_again_says_on_record_what_it_says_now(after: Callable[..
     assert done is not None
     assert isinstance(done.details, AppraisalOutcome)
     assert len(done.details.points) == found[1] + 1
+
+
+def texts_of(workspace: Workspace, prefix: str) -> list[str]:
+    """Return the texts of the mails whose ids begin so, the first first."""
+    waiting = [read_intent(workspace, each) for each in sorted(states(workspace, prefix))]
+    return [write(workspace, each).text for each in waiting]
 
 
 def rows_of(desk: Desk, round_number: int) -> list[list[str]]:

@@ -30,7 +30,7 @@ def test_beside_a_draft_stands_what_it_rests_on(after: Story) -> None:
     assert kept.page == key
     told = register.of(at.plan.stage("ubnd_draft")).record("traced")
     assert told
-    assert told.note.startswith("Nguồn gốc của mọi số liệu, câu trích trong dự thảo làm việc: báo cáo của ")
+    assert told.note.startswith("Nguồn gốc của mọi số liệu, câu trích trong dự thảo làm việc, đến ngày 05/11/2021: ")
     check = check_traces(at.store, at.keys, [(at.keys.stage("ubnd_draft", 1), kept.trace)])
     assert without_files(check.wrong) == []
     assert check.figures > 500

@@ -212,9 +212,10 @@ def test_who_gets_a_new_link_when_no_mail_is_due_any_more_is_told_how(after: Sto
         return asked(desk, "link_renewal", **about, **GROUNDS).lines
 
     unit = owing(after(story.archived).plan)[0].code
-    over = "Đợt đã qua, không còn thư nào mang đường dẫn mới"
-    assert told("2021-12-05 08:00", unit=unit) == [
-        f"{over}: người vận hành lấy bằng lệnh «soket page link», đọc cho đơn vị."
-    ]
+    over = "Đợt đã qua, không còn thư nào tự mang đường dẫn mới"
+    ways = (
+        "gửi đơn vị một lời “Trao đổi” thì thư mang đường dẫn ấy; hoặc người vận hành lấy bằng lệnh «soket page link»"
+    )
+    assert told("2021-12-05 08:00", unit=unit) == [f"{over}: {ways}."]
     assert told("2021-12-05 08:00", office="van_phong") == [f"{over}."]
     assert not any(over in each for each in told("2021-12-03 08:00", unit=unit))

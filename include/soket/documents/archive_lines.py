@@ -70,8 +70,7 @@ def papers_of(plan: Plan, register: Register, stage: Stage, unlisted: set[str]) 
     made: dict[str, StageRecord] = {}
     for record in entry.records if entry else ():
         for key in record.products:  # a later step may list what an earlier one made: that one tells of which day it is
-            anew = record.times or record.step.startswith(_ANEW)
-            made[key] = record if anew else made.get(key, record)
+            made[key] = record if _is_anew(record) else made.get(key, record)
     for key, record in made.items():
         if key not in unlisted or key.rpartition(".")[2] not in _PAPERS or record.round == ROUND:
             continue  # of ROUND are provisional drafts, which their successors replaced
@@ -87,6 +86,11 @@ def papers_of(plan: Plan, register: Register, stage: Stage, unlisted: set[str]) 
         )
 
 
+def _is_anew(record: StageRecord) -> bool:
+    """Whether a step wrote its papers over those that were there."""
+    return bool(record.times) or record.step.startswith(_ANEW)
+
+
 def _title(plan: Plan, stage: Stage, record: StageRecord, name: str) -> str:
     """Return what a paper is: of one that somebody sent, whatever its file was called, whose it is."""
     if isinstance(record.details, IssuedPaper):
@@ -96,6 +100,7 @@ def _title(plan: Plan, stage: Stage, record: StageRecord, name: str) -> str:
     names = product_names(plan)
     stems = {each.rpartition(".")[0]: told for each, told in names.items()}
     turn = f", vòng {record.round}" if record.round > 1 else ""
+    turn += " (bản lập sau cùng)" if _is_anew(record) else ""
     return upper_first(names.get(name) or stems.get(name.rpartition(".")[0]) or name) + turn
 
 

@@ -55,7 +55,7 @@ def said_of(item: IndicatorSummary, year: YearFigure) -> str:
     """Return what a total is without the figures in doubt, and whose those are."""
     code, sound = item.indicator.code, year.sound(item.indicator).total
     amount = "" if sound is None else format_amount(sound, item.indicator.unit_of_measure)
-    left = f"là {told_figure(amount, code, year.year)}" if amount else "chưa có số liệu"
+    left = f"là {told_figure(amount, code, year.year, confirmed_only=True)}" if amount else "chưa có số liệu"
     own = first_units([f"{each.unit.name} ghi {_own(item, year, each)}" for each in year.doubts], _NAMED, ", ")
     return f"{code} {say_period(year.year)} {left} nếu không tính số chưa được xác nhận ({own})"
 

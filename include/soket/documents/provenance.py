@@ -55,6 +55,7 @@ class FigureSource(Record):
     unit: str | None = None
     whole: str | None = None  # the indicator that a share is in
     units: int | None = None  # how many units it is of, where those are not all that gave one
+    confirmed_only: bool = False  # what nobody has confirmed is left out of it
 
 
 class SentenceSource(Record):

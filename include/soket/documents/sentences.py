@@ -94,7 +94,7 @@ def _level(item: IndicatorSummary, figure: YearFigure) -> str:
 
 def _total(item: IndicatorSummary, figure: YearFigure) -> str:
     amount = say_amount(figure.total or 0, item.indicator.unit_of_measure)
-    return told_figure(amount, item.indicator.code, figure.year)
+    return told_figure(amount, item.indicator.code, figure.year, confirmed_only=figure.confirmed_only)
 
 
 def _compared(item: IndicatorSummary, first: YearFigure, last: YearFigure, *, rises: bool | None = None) -> str:
@@ -174,9 +174,10 @@ def _whole_course(item: IndicatorSummary) -> str:
         return ""
     verb = "ước đạt" if any(each.estimated for each in item.course) else "đạt"
     gaps = "" if len({frozenset(each.counted) for each in whole}) == 1 else ", theo số liệu đã có"
-    gaps += ", chưa kể số chưa được xác nhận" if any(each.doubts for each in whole) else ""
+    gaps += ", chưa kể số chưa được xác nhận" if (left_out := any(each.doubts for each in whole)) else ""
     amount, years = say_amount(total, item.indicator.unit_of_measure), [each.year for each in item.course]
-    return f"{say_span(years)} {verb} {told_figure(amount, item.indicator.code, *years, made=Reckoning.SPAN)}{gaps}."
+    told = told_figure(amount, item.indicator.code, *years, made=Reckoning.SPAN, confirmed_only=left_out)
+    return f"{say_span(years)} {verb} {told}{gaps}."
 
 
 def _first_units(item: IndicatorSummary, latest: YearFigure) -> str:

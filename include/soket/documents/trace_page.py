@@ -109,7 +109,8 @@ def _explained(passage: ToldPassage) -> list[tuple[Piece, Source]]:
 def _made(source: FigureSource) -> str:
     words = RECKONINGS[source.made].phrase
     among = f" ({source.units} đơn vị)" if source.units is not None else ""
-    return f"{words}{among}" + (f": {source.whole}" if source.whole else "")
+    left_out = ", không tính số chưa được xác nhận" if source.confirmed_only else ""
+    return f"{words}{among}" + (f": {source.whole}" if source.whole else "") + left_out
 
 
 def _how(item: TracedIndicator) -> str:

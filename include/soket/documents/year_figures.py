@@ -33,6 +33,7 @@ class YearFigure:
     missing: tuple[Unit, ...]
     weights: Mapping[str, float] | None = None  # by unit, where the plan has a mean weighed
     estimated: bool = False
+    confirmed_only: bool = False  # figures in doubt are left out of it
 
     @cached_property
     def by_unit(self) -> dict[str, UnitValue]:
@@ -59,7 +60,8 @@ class YearFigure:
             return self
         values = tuple(each for each in self.values if not each.doubtful)
         total = total_of(indicator, {each.unit.code: each.value for each in values}, self.weights)
-        return replace(self, total=total, values=values, missing=(*self.missing, *(each.unit for each in self.doubts)))
+        missing = (*self.missing, *(each.unit for each in self.doubts))
+        return replace(self, total=total, values=values, missing=missing, confirmed_only=True)
 
 
 def total_of(

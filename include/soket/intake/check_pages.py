@@ -110,8 +110,8 @@ def render_pages(order: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _counts(run: CheckRun) -> tuple[int, int]:
-    """Return how many checks a run made, and how many of them something broke."""
-    return len(run.results), sum(result.broken > 0 for result in run.results)
+    """Return how many checks of a run had figures to look at, and how many of them something broke."""
+    return sum(result.looked_at > 0 for result in run.results), sum(result.broken > 0 for result in run.results)
 
 
 def _where(units: Mapping[str, str], check: Check, place: BrokenAt) -> str:

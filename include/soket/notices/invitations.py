@@ -124,6 +124,8 @@ def say_asking(workspace: Workspace, register: Register, stage: Stage, called: C
     asks, today = asking_on(workspace, register, stage), workspace.now.date()
     if workspace.now >= datetime.combine(called.day, called.starts or time.max, VIETNAM):
         return ""
+    if register.of(stage).record("done") is None:
+        return "giấy mời chưa gửi"
     if asks is None:
         return "không còn ngày làm việc nào để nhắc bằng thư, cần gọi"
     if today < asks:

@@ -167,7 +167,7 @@ class House:
             f"- Nơi nhận: {self.plan.office(stage.receiver).name}\n"
             f"- Sản phẩm: {stage.delivers}\n"
             f"- Căn cứ: {stage.source}\n\n"
-            f"**Thời hạn**\n\n{dates}\n\n"
+            f"**Thời hạn theo kế hoạch** (dời, gia hạn trong đợt thì xem bảng theo dõi)\n\n{dates}\n\n"
             f"**Khi có bước màu đỏ**\n\n{when_red}\n"
         )
 

@@ -13,6 +13,7 @@ from soket.page.answers import PLACE, address_of, show
 from soket.page.attached import anew, said
 from soket.page.door import Inside, Visit, check_origin
 from soket.page.staging import RefusedFileError
+from soket.record.composed import say_later
 from soket.record.confirming import LONGEST_REASON, MOST_CONFIRMED, can_be_confirmed, confirmation_of
 from soket.record.fault_lines import group_faults
 from soket.record.filing import file_from_unit
@@ -68,6 +69,7 @@ def confirm_form(request: Request, visit: Inside, number: int) -> Response:
         questions=_open(visit, number),
         reasons=visit.workspace.plan.reasons,
         longest=LONGEST_REASON,
+        later=say_later(visit.workspace.plan, visit.register, visit.entry),
     )
 
 

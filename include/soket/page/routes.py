@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from soket.board.pages import Pages, file_answer, part_answer
+from soket.board.pages import Pages, file_answer, part_answer, root_of
 from soket.narrative.versions import latest_changes
 from soket.page.answers import PLACE, address_of, let_stay, show
 from soket.page.asked import asked_of
@@ -56,9 +56,9 @@ def enter(request: Request, plan: str, campaign: str, unit: str, token: str) -> 
 
 
 @router.get(PLACE)
-def without_slash(request: Request, visit: Inside) -> Response:
-    """From the address as it is printed to the page."""
-    return RedirectResponse(address_of(request, visit), 303)
+def without_slash(request: Request, plan: str, campaign: str, unit: str) -> Response:
+    """From the address as it is printed to the page, for which alone browsers keep who came in."""
+    return RedirectResponse(f"{root_of(request)}/{plan}/{campaign}/{unit}/", 303)
 
 
 @router.get(PLACE + "/")

@@ -127,7 +127,8 @@ def say_where(plan: Plan, campaign: str, unit: str | None) -> str:
     at = f"ở địa chỉ {store}" if store else f"có địa chỉ ghi trên {KEY_SHEET}"
     where = f"thư mục riêng {folder} trong kho tệp {at}"
     page = upload_link(plan, campaign, unit) if unit else door_link(plan, campaign)
-    return f"trang nộp hồ sơ {page}, hoặc {where}" if page else where
+    opened = " (mở bằng đường dẫn trong thư)" if unit and _is_own(plan) else ""
+    return f"trang nộp hồ sơ {page}{opened}, hoặc {where}" if page else where
 
 
 def say_how() -> str:

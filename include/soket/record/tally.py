@@ -18,6 +18,7 @@ from soket.record.register import Register, derive
 from soket.record.standing import Standing
 from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
+from soket.store.store import StoredObject
 
 
 class Progress(StrEnum):
@@ -159,7 +160,7 @@ def tally(entries: Iterable[UnitEntry], now: datetime) -> Tally:
 def register_then(
     workspace: Workspace, register: Register, moment: datetime, known: Callable[[Verdict], bool] = lambda _: True
 ) -> Register:
-    """Return the register of an earlier moment; what lay in the inbox then, unreceived, is not known any more.
+    """Return the register of an earlier moment; of what lay in the inbox then, what lies there still is known.
 
     `known` leaves out verdicts of that moment that who read the register then had not seen.
     """
@@ -168,7 +169,12 @@ def register_then(
         workspace.plan,
         workspace.campaign,
         FrozenClock(moment),
-        inbox=(),
+        inbox=[
+            StoredObject(each.key, each.etag, each.size, each.arrived_at)
+            for entry in entries
+            for each in entry.pending
+            if each.arrived_at <= moment
+        ],
         receipts=[each for entry in entries for each in entry.receipts if each.received_at <= moment],
         verdicts=[each for entry in entries for each in entry.verdicts if each.judged_at <= moment and known(each)],
         withdrawals=[each for entry in entries for each in entry.withdrawals if each.at <= moment],

@@ -33,7 +33,7 @@ class Undecided:
     asked: tuple[str, ...] = ()  # the questions, one by one
     waits: str = ""  # since when, and what comes before it, in words, where the office's word alone is not what lacks
     then: str = ""  # what is to be done with the answer, in words
-    sender: str = ""  # the code of who is to do that
+    sender: str = ""  # the code of who is to do something first, or then
     stage: str = ""  # that asks
 
     def is_for(self, office: str) -> bool:
@@ -79,7 +79,8 @@ def undecided_otherwise(before: Sequence[Undecided], after: Sequence[Undecided])
         same = next((other for other in left if (other.act, other.what.partition(":")[0]) == (each.act, subject)), None)
         if same:
             left.remove(same)
-            yield f"{each.what} → {same.what.removeprefix(f'{subject}: ')}."
+            if same.what != each.what:  # else only what comes before the word is otherwise
+                yield f"{each.what} → {same.what.removeprefix(f'{subject}: ')}."
         elif len(each.asked) > 1:
             yield f"{each.what}; thôi chờ cả {len(each.asked):02} việc; việc nào chưa trả lời thì ghi rõ trong ý kiến."
         else:
@@ -136,7 +137,7 @@ def _proposals(workspace: Workspace, register: Register) -> Iterator[Undecided]:
             since = min(listed[each] for each in waiting)
             signs, decides = (plan.office(each).name for each in (plan.roles.lead, plan.roles.standing))
             waits = f"tờ trình lập từ ngày {format_date(since.date())}, {signs} ký, trình {decides}"
-            yield Undecided(plan.roles.standing, "commendation", since, what, waits=waits)
+            yield Undecided(plan.roles.standing, "commendation", since, what, waits=waits, sender=plan.roles.lead)
 
 
 def _unissued(workspace: Workspace, register: Register) -> Iterator[Undecided]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from soket.plan.model import Stage
-from soket.record.filing import file_stage_record
+from soket.record.filing import file_again
 from soket.record.products import SHORT_TRACE, SHORT_TRACE_PAGE, TRACE, TRACE_PAGE, save_products
 from soket.record.register import Register
 from soket.record.words import PRODUCTS
 from soket.record.workspace import Workspace
+from soket.text import format_date
 
 if TYPE_CHECKING:
     from soket.documents.figures import Summary
@@ -67,9 +68,10 @@ def traced(
         return
     keys = save_products(workspace, stage.id, round_number, files)
     told = "; ".join(PRODUCTS[paper.name].phrase for paper in trace.papers)
-    note = f"Nguồn gốc của mọi số liệu, câu trích trong {told}: báo cáo của {len(trace.units)} đơn vị được dẫn."
+    day = format_date(trace.as_of.date())
+    note = f"Nguồn gốc của mọi số liệu, câu trích trong {told}, đến ngày {day}: {len(trace.units)} đơn vị được dẫn."
     step = _SHORT_STEP if short else _STEP
-    file_stage_record(workspace, stage.id, round_number, step, note, products=keys)
+    file_again(workspace, register, stage.id, round_number, step, note, products=keys)
 
 
 def passages_told(workspace: Workspace, register: Register, stage: Stage, round_number: int) -> tuple[ToldPassage, ...]:

@@ -173,8 +173,10 @@ def _shut_out(workspace: Workspace, form: Mapping[str, Any]) -> str:
     """Say how a new link comes to its reader once the campaign's last day is past, and no mail is due any more."""
     if form.get("act") != "link_renewal" or workspace.now.date() <= workspace.campaign.closes:
         return ""
-    told = "" if form.get(OFFICE.name) else ": người vận hành lấy bằng lệnh «soket page link», đọc cho đơn vị"
-    return f"Đợt đã qua, không còn thư nào mang đường dẫn mới{told}."
+    ways = (
+        "gửi đơn vị một lời “Trao đổi” thì thư mang đường dẫn ấy; hoặc người vận hành lấy bằng lệnh «soket page link»"
+    )
+    return f"Đợt đã qua, không còn thư nào tự mang đường dẫn mới{'' if form.get(OFFICE.name) else f': {ways}'}."
 
 
 def _standings(workspace: Workspace, before: Register, after: Register) -> Iterator[StandingMove]:

@@ -18,7 +18,7 @@ from soket.plan.model import Contact, Plan, Stage
 from soket.record.decisions import Appraisal
 from soket.record.inputs import basis_for, reports_for
 from soket.record.lacking import Lacking, say_with_us
-from soket.record.products import APPRAISAL_REPORT
+from soket.record.products import APPRAISAL_ANSWERS, APPRAISAL_REPORT
 from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.rounds import in_appraisal, say_met
@@ -88,7 +88,7 @@ def appraisal_notice(workspace: Workspace, register: Register, stage: Stage, rec
     """Send a dossier, with the official draft it is about, to the office that appraises."""
     draft = workspace.plan.draft_of(stage)
     assert draft is not None  # noqa: S101 - an appraisal is about a draft
-    official = register.of(draft).record("official", record.round)
+    files = (*products_of(register.of(draft).record("official", record.round)), *products_of(record))
     return _to_office(
         workspace,
         register,
@@ -96,8 +96,8 @@ def appraisal_notice(workspace: Workspace, register: Register, stage: Stage, rec
         stage,
         stage.owner,
         record.round,
-        {"drafter": workspace.plan.office(draft.owner).name},
-        (*products_of(official), *products_of(record)),
+        {"drafter": workspace.plan.office(draft.owner).name, "unsigned": _unsigned(workspace.plan, draft, files)},
+        files,
     )
 
 
@@ -143,6 +143,7 @@ def appraised_notice(workspace: Workspace, register: Register, stage: Stage, rec
     """Send the appraised report to the standing board, and a copy to those whom the stage names."""
     appraisal = register.appraisal(stage, record.round)
     assert appraisal is not None  # noqa: S101 - a report is sent on only once it is appraised
+    files, draft = products_of(record), workspace.plan.draft_of(stage)
     return _to_office(
         workspace,
         register,
@@ -150,11 +151,19 @@ def appraised_notice(workspace: Workspace, register: Register, stage: Stage, rec
         stage,
         stage.receiver,
         record.round,
-        _decision(workspace, stage, appraisal),
-        products_of(record),
+        {**_decision(workspace, stage, appraisal), "unsigned": _unsigned(workspace.plan, draft, files)},
+        files,
         by=stage.owner,
         cc=[workspace.plan.office(code).contact for code in stage.copies],
     )
+
+
+def _unsigned(plan: Plan, draft: Stage | None, files: Sequence[Attachment]) -> str:
+    """Return whose word the table of answers is not yet, where it goes along."""
+    if draft is None or all(each.name != APPRAISAL_ANSWERS for each in files):
+        return ""
+    drafter = plan.office(draft.owner).name
+    return f"Bảng giải trình, tiếp thu do hệ thống lập từ hai bản dự thảo; chưa ký thì chưa phải ý kiến của {drafter}."
 
 
 def _decision(workspace: Workspace, stage: Stage, appraisal: Appraisal) -> Facts:

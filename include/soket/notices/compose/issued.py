@@ -40,10 +40,17 @@ def _asks(workspace: Workspace, register: Register) -> Iterator[Notice]:
         if days > 0:
             facts: Facts = {
                 "waits": say_awaited(plan, stage, since),
-                "closes": format_date(workspace.campaign.closes),
+                "closing": _say_closing(workspace),
                 "again": f"{_EVERY:02}" if goes_on else "",
             }
             yield _notice(workspace, stage, f"{stage.id}-{1 + (days - 1) // _EVERY}", facts)
+
+
+def _say_closing(workspace: Workspace) -> str:
+    """Return by when a paper is to be there: the archive is made on the campaign's last day."""
+    closes = workspace.campaign.closes
+    last = workspace.now.date() >= closes
+    return f"{'ngay hôm nay' if last else f'trước ngày {format_date(closes)}'}, ngày khép hồ sơ của đợt"
 
 
 def _answer(workspace: Workspace, stage: Stage, record: StageRecord, paper: IssuedPaper) -> Notice:

@@ -17,6 +17,7 @@ from soket.record.provisional import ProvisionalDraft
 from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.rounds import in_appraisal, say_met
+from soket.record.tally import register_then
 from soket.record.workspace import Workspace
 from soket.text import format_moment
 
@@ -32,6 +33,7 @@ def provisional_notice(
 
     plan, details, office = workspace.plan, record.details, workspace.plan.office(stage.owner)
     assert isinstance(details, ProvisionalDraft)  # noqa: S101 - so it is filed
+    then = register_then(workspace, register, details.as_of)  # as the draft itself tells it
     step, today = f"{plan.mark_of(stage)}no-", workspace.now.date().isoformat()
     sent = _mails(states(workspace).values(), stage.owner, step)
     if details.number in sent or today in sent.values():
@@ -51,7 +53,7 @@ def provisional_notice(
             "as_of": format_moment(details.as_of),
             "before": _number(before) if before and moved else None,
             "changes": list(moved.lines()) if moved else [],
-            **reports_facts(workspace, register, stage, basis_for(plan, register, stage)),
+            **reports_facts(workspace, then, stage, basis_for(plan, then, stage)),
             "stage_title": stage.title,
             "round": register.of(stage).round,
             "working": register.of(stage).round if register.of(stage).record("working") else 0,

@@ -27,7 +27,7 @@ Bấm **Chạy**, điền mẫu; việc ít gặp thì mở thêm phần dưới
 người cho phép, số văn bản; không quyết định nào bị xóa: ghi nhầm thì chọn «Hủy một quyết định đã ghi» và chép mã từ
 trang Quyết định của bảng theo dõi. Đổi thời hạn thì đơn vị nhận thư ngay.
 
-**Khi bước «Ghi quyết định» màu hồng (skipped)**: mẫu bị từ chối, không có gì được ghi. Nhật ký của bước, mục XCom
+**Khi bước «Ghi quyết định» màu hồng**: mẫu bị từ chối, không có gì được ghi. Nhật ký của bước, mục XCom
 «refused» và trang Quyết định của bảng theo dõi nêu vì sao, phải làm gì; bấm Chạy lại với mục đã sửa.
 
 **Khi có bước màu đỏ**: lỗi của hệ thống, xem nhật ký; khắc phục rồi Làm lại.

@@ -16,13 +16,13 @@ DOC = """### Bản tổng hợp tạm
 
 Mỗi sáng làm việc từ ngày mở nhận báo cáo: có báo cáo mới, báo cáo gửi lại, đơn vị được miễn hoặc bộ chủ đề đã sửa thì
 lập bản tổng hợp tạm (n/N báo cáo, ai còn thiếu, đổi gì so với bản trước) và gửi cơ quan soạn thảo, mỗi ngày nhiều nhất
-một thư. Không có gì mới thì không lập. Cần ngay, hoặc cần sau khi lịch đã hết: bấm **Trigger**. Đã có dự thảo chính
+một thư. Không có gì mới thì không lập. Cần ngay, hoặc cần sau khi lịch đã hết: bấm **Chạy**. Đã có dự thảo chính
 thức thì thôi.
 
 **Khi có bước màu đỏ**
 
 - “Lập bản tổng hợp tạm” (`renew`): xem nhật ký; bộ chủ đề có lỗi thì sửa chỗ nhật ký nêu (`soket plan check`), mẫu có
-  lỗi thì sửa mẫu; rồi bấm **Clear**. Dự thảo làm việc, thư nhắc không phải chờ bước này.
+  lỗi thì sửa mẫu; rồi bấm **Làm lại**. Dự thảo làm việc, thư nhắc không phải chờ bước này.
 """
 
 
