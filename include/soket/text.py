@@ -59,6 +59,7 @@ def as_markdown(text: str) -> str:
     return re.sub(r"[\\`*_\[\]<]", r"\\\g<0>", text)
 
 
+@lru_cache(maxsize=2_000)  # a report's lines are each looked at several times, and the plan's names in each report
 def fold(text: str) -> str:
     """Return text without marks or case, for comparison only: "Nghị quyết Đảng" becomes "nghi quyet dang"."""
     # Đ is a letter of its own and does not decompose.
