@@ -15,6 +15,7 @@ from soket.stack.credentials import IDENTITIES, Credentials, KeyPair
 from soket.stack.launch import default_spec
 from soket.stack.s3_identities import s3_identities
 from soket.stack.state import State, write_private
+from soket.store.bell import CALLER_FILE, caller_settings
 from soket.store.connect import StoreSettings, open_store
 
 # Where the S3 server looks for its settings, and where Compose mounts secrets.
@@ -34,6 +35,8 @@ def identities() -> None:
         setattr(credentials, identity, pair)
     credentials.save(state)
     write_private(SEAWEEDFS / "s3.json", json.dumps(s3_identities(spec, credentials)))
+    word = (SECRETS / "bell").read_text().strip()
+    write_private(SEAWEEDFS / CALLER_FILE, caller_settings("http://triggerer:8974/", word, spec.bucket))
     if seaweedfs_security.ensure(SEAWEEDFS):
         sys.stdout.write("new keys for the store: where it runs, `docker compose restart seaweedfs`\n")
     # Only the S3 server mounts this folder, under a user of its own.

@@ -141,7 +141,9 @@ def test_a_service_is_told_where_its_secrets_are_and_nothing_of_them(service: st
     # No more than it reads: the image's own program reads those of `identities`.
     told = json.dumps([SERVICES[service].get(part, "") for part in ("environment", "command", "healthcheck")])
     read = (
-        set(re.findall(MOUNTED + r"(\w+)", told)) if service != "identities" else {f"s3_{each}" for each in IDENTITIES}
+        set(re.findall(MOUNTED + r"(\w+)", told))
+        if service != "identities"
+        else {"bell", *(f"s3_{each}" for each in IDENTITIES)}
     )
     if service not in ("identities", "secrets"):
         assert set(SERVICES[service].get("secrets", ())) == read

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import time
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,6 +22,7 @@ from soket.record.keeping import read_on, read_register
 from soket.record.one_time_codes import ask_for_code
 from soket.record.records import Receipt
 from soket.record.workspace import Workspace
+from soket.store.bell import Bell
 from soket.store.store import Store
 
 
@@ -175,3 +178,32 @@ def test_the_watch_over_the_inbox_ends_when_a_mail_can_be_tried_again(
     # A minute after it began, when the time told has come, and with everybody's each five minutes: then once more, by a
     # listing of now, where there seems to be something to send.
     assert asked == [(at, timedelta(seconds=at)) for at in (60, 100, 300, 300)]
+
+
+def test_what_the_store_calls_for_is_seen_without_a_poll(
+    plan: Plan, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Desk(plan, campaign)("2021-11-05 17:00")
+
+    class Called(Bell):
+        """A bell that rings as soon as somebody waits: for a report, and before its file is listed."""
+
+        async def heard(self, since: float, end: Awaitable[None]) -> float | None:
+            asyncio.ensure_future(end).cancel()
+            for name in ("bao-cao.docx", "so-lieu.xlsx"):
+                workspace.store.put(workspace.keys.inbox_folder(plan.units[0].code) + name, b"x")
+            return max(since, time.monotonic())
+
+    async def reach(plan_id: str, code: str, seen: Store) -> Workspace:
+        return replace(workspace, store=seen)
+
+    async def bucket() -> Store:
+        return workspace.store
+
+    monkeypatch.setattr(triggers, "_readings", {})
+    monkeypatch.setattr(triggers, "_listings", Listings())
+    monkeypatch.setattr(triggers, "_bell", Called())
+    monkeypatch.setattr(triggers, "bucket", bucket)
+    monkeypatch.setattr(triggers, "reach", reach)
+    event = asyncio.run(anext(aiter(DropTrigger(plan.id, campaign.code, 3600).run())))
+    assert event.payload == "1 đơn vị có tệp mới."

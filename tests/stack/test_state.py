@@ -181,7 +181,7 @@ def test_each_component_has_the_key_of_its_job_at_the_store_alone(state: State) 
 
     state.save_spec(SPEC)
     credentials = Credentials.ensure(state, SPEC)
-    state.update(ports=dict.fromkeys(("s3", "postgres", "smtp", "api", "imap", "page"), 15001))
+    state.update(ports=dict.fromkeys(("s3", "postgres", "smtp", "api", "imap", "page", "bell"), 15001))
     known = {
         each.name: {name for name in IDENTITIES if credentials.of(name).secret in json.dumps(each.environment())}
         for each in components(state)

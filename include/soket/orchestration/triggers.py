@@ -27,6 +27,7 @@ from soket.record.register import Register
 from soket.record.workspace import Workspace, at_work
 from soket.stages.changing import plan_waiting
 from soket.stages.conditions import Wait
+from soket.store.bell import Bell
 from soket.store.connect import CONNECTION, StoreSettings, open_store
 from soket.store.keys import Keys
 from soket.store.store import Store
@@ -81,7 +82,7 @@ class Reading:
     found: Snapshot
 
 
-_listings = Listings()
+_bell, _listings = Bell(), Listings()
 _readings: dict[tuple[str, str], Reading] = {}
 _locks: defaultdict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -152,10 +153,10 @@ class RegisterTrigger(BaseTrigger):
 class DropTrigger(BaseTrigger):
     """Fires when something in the inbox is ready to be received, waiting mail can be tried again, or all is over.
 
-    One LIST of the inbox a poll, for all plans, and one of the codes where a plan asks for them; the register is read
-    only at the start, when that shows something new, and each minute, together with the gates: the time may have come
-    of a submission that waits to be tried again, or a decision, or a record is spoilt. The outbox is listed each five
-    minutes, and when the time of a mail in it has come.
+    One LIST of the inbox a poll or call of the store's, for all plans, and one of the codes where a plan asks for them;
+    the register is read only at the start, when that shows something new, and each minute, together with the gates: the
+    time may have come of a submission that waits to be tried again, or a decision, or a record is spoilt. The outbox is
+    listed each five minutes, and when the time of a mail in it has come.
     """
 
     def __init__(self, plan: str, campaign: str, seconds: float) -> None:
@@ -173,18 +174,21 @@ class DropTrigger(BaseTrigger):
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """Look at the inbox until there is work."""
+        await _bell.listen()
         store = await bucket()
         workspace = await reach(self.plan, self.campaign, store)
         _listings.expect([workspace.keys.notices], again_in=_OUTBOX_THEN)
         received: frozenset[tuple[str, str]] = frozenset()
         began = time.monotonic()
         look_at, mail_at, along = began, began + _OUTBOX_FIRST, False  # monotonic seconds; with all who wait
+        called: float | None = None
         while True:
             if workspace.now >= workspace.campaign.end:
                 _readings.pop((self.plan, self.campaign), None)
                 yield TriggerEvent("over")
                 return
-            listed = await self._listed(store, workspace)
+            looked = time.monotonic()
+            listed = await self._listed(store, workspace, self.seconds / 2 if called is None else looked - called)
             if (new := listed - received) or time.monotonic() >= look_at:
                 # What the run before this one has done is in no reading from before this one began.
                 age = 0 if new else min(_NEXT_LOOK / 2, time.monotonic() - began)
@@ -204,11 +208,11 @@ class DropTrigger(BaseTrigger):
                 now = time.monotonic()
                 own, tick = now + wait.total_seconds() if wait else math.inf, _tick_after(now, _OUTBOX_THEN)
                 mail_at, along = min(own, tick), tick < own
-            await until_tick(self.seconds)
+            called = await _bell.heard(looked, until_tick(self.seconds))
 
-    async def _listed(self, store: PagedStore, workspace: Workspace) -> frozenset[tuple[str, str]]:
+    async def _listed(self, store: PagedStore, workspace: Workspace, younger_than: float) -> frozenset[tuple[str, str]]:
         folders = [workspace.keys.inbox, *filter(None, [codes_folder(workspace)])]
-        seen, _ = await _listings.of(store, folders, younger_than=self.seconds / 2, again_in=self.seconds)
+        seen, _ = await _listings.of(store, folders, younger_than=younger_than, again_in=self.seconds)
         return _listing(workspace, seen)
 
     async def _until_mail(

@@ -20,6 +20,7 @@ from soket.stack.postgres import connect
 from soket.stack.process import spawn
 from soket.stack.state import State, write_private
 from soket.stack.status import status
+from soket.store import bell
 
 
 class _Airflow(Component):
@@ -175,6 +176,19 @@ class Triggerer(_Heartbeating):
     arguments = ("triggerer", "--skip-serve-logs")
     identity = "monitor"
     key = "triggerer"
+
+    def prepare(self) -> None:
+        """Write down by what word the store is known when it calls."""
+        write_private(self._word, Credentials.load(self.state).bell)
+
+    def environment(self) -> Mapping[str, str]:
+        """Return Airflow's settings, and where the store calls."""
+        calls = {bell.ADDRESS_VARIABLE: f"{HOST}:{self.state.ports['bell']}", bell.WORD_VARIABLE: str(self._word)}
+        return {**super().environment(), **calls}
+
+    @property
+    def _word(self) -> Path:
+        return self.state.root / "bell.word"
 
 
 class CampaignClock(OneOff):

@@ -42,6 +42,7 @@ class Credentials:
     fernet: str = field(default_factory=lambda: urlsafe_b64encode(secrets.token_bytes(32)).decode())
     jwt: str = field(default_factory=lambda: secrets.token_urlsafe(64))
     api: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    bell: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     folders: dict[str, KeyPair | None] = field(default_factory=dict)  # None: taken away
     accounts: dict[str, str] = field(default_factory=dict)
 

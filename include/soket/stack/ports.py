@@ -12,7 +12,7 @@ HOST = "127.0.0.1"
 # SeaweedFS serves gRPC at each HTTP port + 10000.
 GRPC_OFFSET = 10_000
 WITH_GRPC = ("s3", "filer", "master", "volume")
-NAMES = (*WITH_GRPC, "postgres", "smtp", "smtps", "imap", "mail_http", "api", "page")
+NAMES = (*WITH_GRPC, "postgres", "smtp", "smtps", "imap", "mail_http", "api", "page", "bell")
 
 # Below 22,700 the gRPC twin stays under 32,768, where Linux starts handing out ports for outgoing connections.
 _RANGE = range(15_000, 22_700)

@@ -44,6 +44,7 @@ SECRETS = {
     "s3_papers": Secret("khóa kho tệp của việc lập văn bản, ghi quyết định"),
     "s3_monitor": Secret("khóa kho tệp của việc theo dõi, nhắc"),
     "s3_page": Secret("khóa kho tệp của trang nộp hồ sơ"),
+    "bell": Secret("lời kho tệp xưng khi báo bộ chờ sự kiện có tệp mới"),
     "smtp_password": Secret("mật khẩu hộp thư gửi, do máy chủ thư của tỉnh cấp", None),
     "webhooks": Secret("địa chỉ các kênh báo (SOKET_WEBHOOKS), có mật khẩu trong đó; tệp trống: không báo", str),
 }

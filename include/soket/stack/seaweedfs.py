@@ -16,6 +16,7 @@ from soket.stack.credentials import Credentials, KeyPair
 from soket.stack.ports import GRPC_OFFSET, HOST, WITH_GRPC
 from soket.stack.s3_identities import s3_identities
 from soket.stack.state import State, write_private
+from soket.store.bell import CALLER_FILE, caller_settings
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -59,6 +60,9 @@ class SeaweedFS(Component):
         self.directory.mkdir(mode=0o700, exist_ok=True)
         self._security.mkdir(mode=0o700, exist_ok=True)
         seaweedfs_security.ensure(self._security)
+        word, whom = Credentials.load(self.state).bell, f"http://{HOST}:{self.state.ports['bell']}/"
+        calls = caller_settings(whom, word, self.state.spec.bucket)
+        write_private(self._security / CALLER_FILE, calls)
         self.write_identities()
 
     def write_identities(self) -> None:

@@ -1,0 +1,137 @@
+"""The store's bell: it calls the triggerer when something is put where units put things; who waits looks at once.
+
+A call says no more than that there may be something to see: what there is, a listing tells, and the polls go on, so a
+call that nobody hears is lost without loss. Where the store has no bell, or its port is taken, the polls do it alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+import math
+import os
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+log = logging.getLogger(__name__)
+
+ADDRESS_VARIABLE = "SOKET_BELL"  # host:port at which the store calls; empty where it has no bell
+WORD_VARIABLE = "SOKET_BELL_FILE"  # the file of the word by which it is known
+
+CALLER_FILE = "notification.toml"  # where SeaweedFS reads whom it calls
+
+_CALLS_OF = ("inbox", "handovers")  # roots: what units send, and the codes that they ask for
+_QUIET = 0.2  # seconds without a call: what belongs together is there
+_LONGEST = 1.0  # seconds, where calls do not end
+
+
+class Bell:
+    """Hears the store's calls, for all who wait in this process."""
+
+    def __init__(self) -> None:
+        self._last = -math.inf  # monotonic seconds
+        self._waiting: set[asyncio.Event] = set()
+        self._opening: asyncio.Task[None] | None = None
+        self._calls: web.AppRunner | None = None
+
+    async def listen(self) -> None:
+        """Take calls from now on; whoever asks first opens the port, for as long as the process lives."""
+        if self._opening is None:
+            self._opening = asyncio.create_task(self._open())
+        await asyncio.shield(self._opening)
+
+    async def _open(self) -> None:
+        address = os.environ.get(ADDRESS_VARIABLE)
+        if not address:
+            return
+        from aiohttp import web
+
+        try:
+            word = Path(os.environ[WORD_VARIABLE]).read_text(encoding="ascii").strip()
+            host, _, port = address.rpartition(":")
+            self._calls = web.AppRunner(_calls(word, self.ring), access_log=None)
+            await self._calls.setup()
+            await web.TCPSite(self._calls, host, int(port)).start()
+        except (OSError, KeyError, ValueError) as error:
+            await self.close()
+            log.warning("The store's calls are not heard, its inbox is only polled: %r", error)
+
+    async def close(self) -> None:
+        """Take no more calls."""
+        if self._calls is not None:
+            await self._calls.cleanup()
+
+    def ring(self) -> None:
+        """Wake all who wait."""
+        self._last = time.monotonic()
+        for each in self._waiting:
+            each.set()
+
+    async def heard(self, since: float, end: Awaitable[None]) -> float | None:
+        """Wait for a call that came, or comes, after a moment, and for those that follow it, but not beyond `end`.
+
+        Return when the last came, None where none did; in monotonic seconds, as `since` is. A listing that begins
+        later shows what was called for.
+        """
+        ending = asyncio.ensure_future(end)
+        try:
+            if self._last <= since and not await self._called_before(ending):
+                return None
+        finally:
+            ending.cancel()
+        latest = time.monotonic() + _LONGEST
+        while (left := min(self._last + _QUIET, latest) - time.monotonic()) > 0:
+            await asyncio.sleep(left)
+        return self._last
+
+    async def _called_before(self, ending: asyncio.Future[None]) -> bool:
+        """Wait for a call or for the end; tell whether it was a call."""
+        self._waiting.add(called := asyncio.Event())
+        calling = asyncio.ensure_future(called.wait())
+        try:
+            await asyncio.wait((calling, ending), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._waiting.discard(called)
+            calling.cancel()
+        if ending.done():
+            ending.result()
+        return called.is_set()
+
+
+def caller_settings(address: str, word: str, bucket: str) -> str:
+    """Return the settings by which SeaweedFS calls an address; a call that fails is not made again."""
+    folders = ", ".join(f'"/buckets/{bucket}/{root}/"' for root in _CALLS_OF)
+    return f"""[notification.webhook]
+enabled = true
+endpoint = "{address}"
+bearer_token = "{word}"
+timeout_seconds = 1
+max_retries = 0
+workers = 1
+buffer_size = 100
+event_types = ["create"]
+path_prefixes = [{folders}]
+"""
+
+
+def _calls(word: str, ring: Callable[[], None]) -> web.Application:
+    """Return what hears calls by whoever knows the word; what else they say is not read."""
+    from aiohttp import web
+
+    known = f"Bearer {word}".encode()
+
+    async def call(request: web.Request) -> web.Response:
+        if not word or not hmac.compare_digest(request.headers.get("Authorization", "").encode(), known):
+            return web.Response(status=401)
+        ring()
+        return web.Response(status=204)
+
+    heard = web.Application()
+    heard.router.add_post("/", call)
+    return heard
