@@ -133,6 +133,36 @@ CASES = [
         ("BS-15",),
         [HEAD, *rows()[:3], ["CT02", "Doanh thu du lịch (triệu đồng)", 12_500, 14_250, 9_000], *rows()[4:]],
     ),
+    table(
+        "unit within the name",
+        A,
+        ("BS-15",),
+        [HEAD, *rows()[:3], ["CT02", "Doanh thu (triệu đồng) du lịch", 12_500, 14_250, 9_000], *rows()[4:]],
+    ),
+    table(
+        "unit beside another name, with a code",
+        A,
+        ("BS-15",),
+        [HEAD, *rows()[:3], ["CT02", "Doanh thu từ du lịch (triệu đồng)", 12_500, 14_250, 9_000], *rows()[4:]],
+    ),
+    table(
+        "unit beside the name, another in its column",
+        RETURNED,
+        ("BS-19",),
+        [
+            HEAD_WITH_UNITS,
+            *(
+                [line[0], "Doanh thu du lịch (tr.đ)", *line[2:]] if line[0] == "CT02" else line
+                for line in with_units(rows())
+            ),
+        ],
+    ),
+    table(
+        "unit beside the name, the same in its column",
+        A,
+        (),
+        [HEAD_WITH_UNITS, *([line[0], f"{line[1]} ({line[2]})", *line[2:]] for line in with_units(rows()))],
+    ),
     table("unit in a caption", W, ("BS-16",), [["Đơn vị tính: triệu đồng"], HEAD, *rows(CT02=(12_500, 14_250, 9_000))]),
     table(
         "unit in the heads",

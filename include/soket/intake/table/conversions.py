@@ -30,8 +30,12 @@ class _Conversion:
 
 def stated_in_row(
     grid: Grid, row: int, columns: Iterable[int], header: Header, beside_name: Measure | None, wanted: Measure
-) -> Stated | None:
-    """Return the unit of measure that a row states: in the column of units, beside its name, or in another label."""
+) -> list[Stated]:
+    """Return the units of measure that a row states: in the column of units, in other labels, or beside its name.
+
+    The first decides; another one is there to be compared with it.
+    """
+    found: list[Stated] = []
     for column in columns:
         if column in header.measure_columns:
             cell, certain = _unit_in(grid, row, column, header)
@@ -42,11 +46,13 @@ def stated_in_row(
         if not certain and not (measure.base == wanted.base and measure.scale != wanted.scale):
             continue
         plain = measure.certain and (measure.is_of(wanted) or measure.base in ("", MONEY, PERCENT))
-        if column in header.measure_columns or plain or measure.base == wanted.base:
-            return Stated(measure, f"ô {grid.place(row, column)}", own=True, doubtful=not certain)
-    if beside_name and (beside_name.certain or beside_name.is_of(wanted)):
-        return Stated(beside_name, grid.row_name(row), own=True)
-    return None
+        if column in header.measure_columns or measure.base == wanted.base or (plain and not found):
+            found.append(Stated(measure, f"ô {grid.place(row, column)}", own=True, doubtful=not certain))
+    if beside_name and (beside_name.is_of(wanted) or (beside_name.certain and not found)):
+        # What the name says outweighs what was only said above.
+        found = [each for each in found if not each.doubtful]
+        found.append(Stated(beside_name, grid.row_name(row), own=True))
+    return found
 
 
 def _unit_in(grid: Grid, row: int, column: int, header: Header) -> tuple[Cell, bool]:
@@ -74,15 +80,15 @@ class Conversions:
         self._made: dict[tuple[str, str, str], _Conversion] = {}
         self._renamed: dict[str, tuple[str, str]] = {}
 
-    def settle(self, indicator: Indicator, row: Stated | None, others: Iterable[Stated]) -> Stated | Finding | None:
+    def settle(self, indicator: Indicator, own: Sequence[Stated], others: Iterable[Stated]) -> Stated | Finding | None:
         """Return the unit that a figure is written in; None for the plan's own; a finding where that is not certain."""
+        row, others = next(iter(own), None), (*own[1:], *others)
         wanted = self.wanted[indicator.code]
         named: dict[str, Fact] = {
             "indicator": indicator.code,
             "name": indicator.name,
             "unit": indicator.unit_of_measure,
         }
-        others = tuple(others)
         if row and row.doubtful and not any(each.measure.is_of(wanted) for each in others):
             return Finding("BS-27", row.place, {"found": row.measure.text})
         if row and row.doubtful:

@@ -100,7 +100,7 @@ class TableReader:
                 self._read_row(indicator, row, header, own, [*groups.over(row.index), *general])
 
     def _read_row(
-        self, indicator: Indicator, row: PlacedRow, header: Header, own: Stated | None, general: list[Stated]
+        self, indicator: Indicator, row: PlacedRow, header: Header, own: list[Stated], general: list[Stated]
     ) -> None:
         doubled = {year for year, _, _ in header.doubled}
         for year, column in header.years.items():

@@ -16,7 +16,7 @@ from soket.text import fold
 _CODE = re.compile(r"CT ?(\d{1,2})(?:\.(\d{1,2}))?\.?")
 _MARK = re.compile(MARK + r"(CT\d\d(?:\.\d{1,2})?)")
 _OF_WHICH = re.compile(r"^trong do\s*[:,]?\s*")
-_MEASURE_AFTER = re.compile(r"^(.*\S)\s*\(([^()]+)\)$")
+_MEASURE_IN_BRACKETS = re.compile(r"^(.*\S)\s*\(([^()]+)\)\s*(.*)$")
 _MEASURE_BEHIND = re.compile(r"^(.*\S)\s*[-–—,;:]\s*([^-–—,;:()]{1,30})$")
 _SAME_NAME, _CLEARLY = 90.0, 5.0
 _SHORTEST, _LONGEST = 8, 300
@@ -110,20 +110,21 @@ class RowFinder:
                 rival = next((like for name, like, _ in others if self._by_name[name] is not indicator), 0.0)
                 if score >= _SAME_NAME and score - rival >= _CLEARLY and _says_the_same(plain, best):
                     return indicator, measure
-        return None, None
+        return None, next((measure for _, measure in readings if measure and measure.certain), None)
 
 
 def _readings(text: str) -> list[tuple[str, Measure | None]]:
-    """Return a label as a name, as it is, without its number, and without the unit of measure at its end."""
-    plain = fold(text)
+    """Return a label as a name, as it is, without its number, and without the unit of measure in or after it."""
+    shown, plain = " ".join(text.split()), fold(text)
     readings: list[tuple[str, Measure | None]] = [(plain, None)]
     if (bare := _bare(plain)) != plain:
         readings.append((bare, None))
-    if (match := _MEASURE_BEHIND.match(plain)) and (measure := parse_measure(match[2])) and measure.certain:
-        readings += [(match[1], measure), (_bare(match[1]), measure)]
-    if match := _MEASURE_AFTER.match(plain):
-        inner = parse_measure(fold(match[2]))
-        readings += [(match[1], inner), (_bare(match[1]), inner)]
+    if (match := _MEASURE_BEHIND.match(shown)) and (measure := parse_measure(match[2])) and measure.certain:
+        readings += [(fold(match[1]), measure), (_bare(fold(match[1])), measure)]
+    if match := _MEASURE_IN_BRACKETS.match(shown):
+        inner, name = parse_measure(match[2]), fold(f"{match[1]} {match[3]}")
+        if not match[3] or (inner and inner.certain):
+            readings += [(name, inner), (_bare(name), inner)]
     return readings
 
 
