@@ -11,7 +11,7 @@ from intake.plans import YEARS
 from intake.sheets import HEAD, HEAD_WITH_UNITS, rows, sheet, small_form, with_units
 from reading import corpus
 from soket.intake.table import FormTable, find_tables
-from soket.intake.table.captions import units_in
+from soket.intake.table.captions import stated_in
 from soket.intake.table.rows import RowFinder
 from soket.narrative.columns import Role, heading_of
 from soket.narrative.measures import measure_for, measure_of
@@ -81,10 +81,32 @@ def test_letters_that_may_say_anything_make_no_year() -> None:
         ("Chỉ tiêu (tiền: triệu đồng)", ["triệu đồng"]),
         ("Đơn vị: Huyện ủy Can Lộc", []),
         ("Thu ngân sách đạt 5 tỷ đồng nhờ nhiều giải pháp", []),
+        ("Ghi chú: Các chỉ tiêu về tiền tính bằng triệu đồng.", ["triệu đồng"]),
+        ("KẾT QUẢ PHÁT TRIỂN DU LỊCH (CÁC CHỈ TIÊU TIỀN TÍNH THEO TRIỆU ĐỒNG)", ["TRIỆU ĐỒNG"]),
+        ("Số liệu tính theo triệu đồng; năm 2021 ước đạt 12 tỷ đồng", ["triệu đồng"]),
+        ("Đơn vị tính: lượt khách - nghìn lượt; tiền - tỷ đồng.", ["tỷ đồng", "nghìn lượt"]),
+        ("Kết quả các năm, ĐVT 1.000 lượt", ["1.000 lượt"]),
+        ("Chi tieu ve tien la trieu dong", ["trieu dong"]),
+        ("Lượng khách quy ra nghìn lượt. Các chỉ tiêu khác theo biểu mẫu", ["nghìn lượt"]),
+        ("Ghi chú: " + "số liệu do các xã, thị trấn tổng hợp; " * 5 + "tiền tính bằng triệu đồng", ["triệu đồng"]),
+        ("Doanh thu tăng đều, có năm tính bằng hàng nghìn tỷ đồng", []),
+        ("Vốn quy theo tỷ giá ngày 31/12; thu tính theo từng công ty du lịch", []),
+        ("Ghi số, không kèm đơn vị tính, đúng đơn vị tính ghi ở từng dòng. Số lẻ viết sau dấu phẩy: 1.234,5.", []),
     ],
 )
 def test_units_in_a_line(text: str, units: list[str]) -> None:
-    assert [measure.text for measure in units_in(text)] == units
+    assert [(each.measure.text, each.doubtful) for each in stated_in(text, "")] == [(unit, False) for unit in units]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Số liệu tính theo triệu đồng trừ các chỉ tiêu về vốn", "triệu đồng trừ các chỉ tiêu về vốn"),
+        ("Đơn vị tính: nghìn lượt khách đi trong ngày và ở lại", "nghìn lượt khách đi trong ngày"),
+    ],
+)
+def test_a_unit_that_is_said_of_some_rows_is_in_doubt(text: str, unit: str) -> None:
+    assert [(each.measure.text, each.doubtful) for each in stated_in(text, "")] == [(unit, True)]
 
 
 def test_ng_is_people_where_people_are_counted() -> None:
@@ -103,16 +125,41 @@ MONEY = {"CT02": (12_500, 14_250, 9_000)}
     [
         [["BIỂU SỐ LIỆU (Đơn vị tính: triệu đồng; lượt)"], HEAD, *rows(**MONEY)],
         [["Mã", "Chỉ tiêu (tiền: triệu đồng)", *HEAD[2:]], *rows(**MONEY)],
+        [["Biểu 1"], HEAD, *rows(**MONEY), ["Ghi chú: Các chỉ tiêu về tiền tính bằng triệu đồng."]],
+        [HEAD, *rows(**MONEY), [], [None, None, None, "(Số liệu về tiền tính theo triệu đồng)"]],
         [HEAD, *rows()[:3], [None, "DOANH THU (triệu đồng)"], *rows(**MONEY)[3:]],
         [HEAD_WITH_UNITS, *with_units(rows())[:3], [None, "DOANH THU", "Triệu đồng"],
          *with_units(rows(**MONEY), CT02="")[3:]],
     ],
-    ids=["title", "head of names", "group", "column of the group"],
+    ids=["title", "head of names", "note", "note under the years", "group", "column of the group"],
 )  # fmt: skip
 def test_a_unit_stated_elsewhere_is_kept_to(lines: list[list[Any]]) -> None:
     table = table_of(sheet(lines))
     assert figure(table, "CT02") == 12.5
     assert "BS-16" in told(table)
+
+
+def test_a_unit_in_a_head_over_the_years_is_kept_to() -> None:
+    years = ["Mã", "Chỉ tiêu", "Kết quả các năm (ĐVT: nghìn lượt; triệu đồng)", None, None]
+    lines = [years, [None, None, *HEAD[2:]], *rows(**MONEY, CT01=(1.2, 1.3, 0.9))]
+    table = table_of(sheet(lines, merged=["C1:E1"]))
+    assert (figure(table, "CT02"), figure(table, "CT01")) == (12.5, 1200)
+    heads = [f"{head} (ĐVT: triệu đồng)" for head in HEAD[2:]]
+    assert figure(table_of(sheet([[*HEAD[:2], *heads], *rows(**MONEY)])), "CT02") == 12.5
+
+
+@pytest.mark.parametrize(
+    ("note", "code"),
+    [("Ghi chú: số liệu tính theo triệu đồng trừ một số chỉ tiêu", "BS-27"), ("(ĐVT: nghìn USD)", "BS-17")],
+)
+def test_a_unit_that_cannot_be_brought_together_with_the_rows_is_asked_about(note: str, code: str) -> None:
+    table = table_of(sheet([[note], HEAD, *rows(**MONEY)]))
+    assert figure(table, "CT02") is None
+    assert figure(table, "CT01") is not None
+    assert code in told(table)
+    # A row that says its own is not in doubt.
+    table = table_of(sheet([[note], HEAD_WITH_UNITS, *with_units(rows())]))
+    assert figure(table, "CT02") is not None
 
 
 def test_a_unit_beside_the_cells_is_kept_to() -> None:

@@ -24,7 +24,7 @@ def written(value: object) -> str:
     return str(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
-def report(*tables: Sequence[Sequence[object]], caption: str = "") -> bytes:
+def report(*tables: Sequence[Sequence[object]], caption: str = "", note: str = "") -> bytes:
     made = docx.Document()
     for text in (*paragraphs(), caption):
         made.add_paragraph(text)
@@ -33,6 +33,7 @@ def report(*tables: Sequence[Sequence[object]], caption: str = "") -> bytes:
         for row, line in zip(table.rows, lines, strict=True):
             for cell, value in zip(row.cells, line, strict=True):
                 cell.text = written(value)
+    made.add_paragraph(note)
     result = io.BytesIO()
     made.save(result)
     return result.getvalue()
@@ -53,9 +54,17 @@ def test_it_is_taken_where_no_workbook_came(desk: Desk) -> None:
     assert "bảng thứ 2" in verdict.faults[0].message
 
 
-def test_its_unit_of_measure_is_said_above_it(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"caption": "Đơn vị tính: triệu đồng"},
+        {"caption": "Biểu tổng hợp kết quả (các chỉ tiêu về tiền tính theo triệu đồng)"},
+        {"note": "Ghi chú: Các chỉ tiêu về tiền tính bằng triệu đồng."},
+    ],
+)
+def test_its_unit_of_measure_is_said_above_or_below_it(desk: Desk, said: dict[str, str]) -> None:
     rows = corpus.rows({"CT02": (12_500, 14_250, 9_000)})
-    verdict = judged(desk, "huyen_1", {corpus.REPORT: report(rows, caption="Đơn vị tính: triệu đồng")})
+    verdict = judged(desk, "huyen_1", {corpus.REPORT: report(rows, **said)})
     assert figures(desk, verdict)["CT02"] == [12.5, 14.25, 9.0]
     assert "BS-16" in codes(verdict)
 

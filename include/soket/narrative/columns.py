@@ -62,6 +62,7 @@ _ROLES = (
 )  # fmt: skip
 _FILLERS = re.compile(r"\b(?:nam|cac|cua|ca|trong|dau|cuoi|den|tu|va|so|tinh|het|ngay|thoi diem|year)\b")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
+_MEASURE_FOLLOWS = re.compile(r"^\s*(?:don vi tinh|don vi|dvt|dv tinh|dv|tinh (?:bang|theo))\b[\s:.]*")
 _WORDS = re.compile(r"[^\W\d]|%")
 _SPOILT = re.compile(r"n\w? ?\w?m")
 # A whole year's figures are those of its last day, or of twelve months; of any other day, of a part of the year.
@@ -121,7 +122,7 @@ def _without_brackets(plain: str) -> tuple[str, Measure | None]:
             plain = plain.replace(f"({inner})", f" {inner} ")
         elif not _YEAR.search(inner) and (role_in(inner) is Role.UNSAID or inner.strip() == "%"):
             # A number in brackets is a footnote, or the column's own number.
-            measure = parse_measure(inner) if _WORDS.search(inner) else None
+            measure = parse_measure(_MEASURE_FOLLOWS.sub("", inner)) if _WORDS.search(inner) else None
             plain = plain.replace(f"({inner})", " ")
     return plain, measure
 

@@ -10,6 +10,7 @@ from soket.narrative.numbers import NotANumber, Reading, parse_number, split_num
 from soket.text import fold
 
 MONEY, PERCENT = "₫", "%"
+FOREIGN = {"usd", "do la", "do la my", "eur", "euro"}
 
 # Powers of ten, the longest first: how prose says them, and what only tables write.
 _SCALES = (
@@ -29,7 +30,6 @@ _SCALED = [(re.compile(rf"(?:{'|'.join(filter(None, words))}){_ENDS}[ .]*"), sca
 _MONEY = {"d", "dong", "vnd", "vn dong", "dong vn", "viet nam dong", "dong viet nam"}
 _PERCENT = {"%", "phan tram", "ty le %"}
 _SHORT = {"ng", "tr", "t"}  # scales, unless what is counted begins so
-_FOREIGN = {"usd", "do la", "do la my", "eur", "euro"}
 _SAME_WORDS = {"phong": "buong"}
 
 
@@ -57,20 +57,20 @@ class Measure:
     @property
     def certain(self) -> bool:
         """Whether the words can be nothing else than a unit of measure."""
-        return self.scale > 0 or self.base in (MONEY, PERCENT) or self.base in _FOREIGN
+        return self.scale > 0 or self.base in (MONEY, PERCENT) or self.base in FOREIGN
 
     def is_of(self, other: Measure) -> bool:
         """Return whether it measures the same thing, as far as the words tell."""
         if not self.base or not other.base or self.base == other.base:
             return True
-        if {self.base, other.base} & {MONEY, PERCENT, *_FOREIGN}:
+        if {self.base, other.base} & {MONEY, PERCENT, *FOREIGN}:
             return False
         mine, others = set(self.base.split()), set(other.base.split())
         return mine <= others or others <= mine
 
     def clashes_with(self, other: Measure) -> bool:
         """Return whether a number in one cannot stand for a number in the other, whatever the words mean."""
-        kinds = ({MONEY}, {PERCENT}, _FOREIGN)
+        kinds = ({MONEY}, {PERCENT}, FOREIGN)
         return self.scale != other.scale or any((self.base in kind) != (other.base in kind) for kind in kinds)
 
     def convert(self, value: float, other: Measure) -> float:

@@ -9,13 +9,22 @@ from dataclasses import dataclass, replace
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.narrative.measures import Measure, parse_measure
-from soket.text import fold
+from soket.text import flat, fold, nfc
 
 _CAPTION = re.compile(
     r"(?:^|[-–—:;,.(\[*]|\s{2,})\s*(?:đơn vị tính|đơn vị|đvt|đv tính|đv|don vi tinh|don vi|dvt|tính bằng|"
     r"tiền|số tiền|giá trị)\b[^:：()]{0,30}?\s*[:：;-]?\s*(?P<units>[^()\[\]]+)",
     re.IGNORECASE,
 )
+# What speaks of a unit wherever it stands, without marks: "các chỉ tiêu về tiền tính theo triệu đồng".
+_SAYING = re.compile(
+    r"\b(?:don vi tinh|dvt|dv tinh|(?:tinh|ghi|viet|lay|quy|quy doi) (?:don vi )?(?:bang|theo|ra|thanh|la)|"
+    r"(?:la|bang|theo|don vi|dv)(?= (?:nghin|ngan|trieu|ty|ti) \w))\b"
+)
+_END = re.compile(r"[()\[\]\n]|[.!?]\s+(?=[A-ZĐÀ-Ỹ])")
+# Before a scale, these make an amount of it, or another word; so do those after it.
+_NO_SCALE = re.compile(r"t[yi] (?:gia|le|trong|suat|so|phan|phu)\b.*")
+_AMOUNT = re.compile(r".*\d|cong|hang|chuc|tram|nghin|ngan|nhieu|may|vai|moi|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi")
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
 _NEXT = re.compile(r"(?<!\d)[;,/]|[;,/](?!\d)| và |[:：]")
 # What the unit is of, before it: "tiền - triệu đồng".
@@ -25,6 +34,7 @@ _INTRODUCED = re.compile(
 _OF_WHICH = re.compile(r"^[-+*\s]*(?:trong do|gom|bao gom|chia ra)\b")
 _NUMBERED = re.compile(r"^(?:[ivx]+|[a-z]|\d{1,2})[.)/]")
 _LONGEST = 160  # characters of a caption
+_LEAST = 3  # powers of ten of a scale that is looked for within a sentence
 _ABOVE, _BELOW = 8, 6  # rows above the head, and below the last row, in which a caption is looked for
 
 
@@ -42,18 +52,49 @@ class Stated:
         return replace(self, doubtful=True)
 
 
-def units_in(text: str) -> list[Measure]:
-    """Return the units of measure that a line states with certainty: "(Đơn vị tính: triệu đồng; nghìn lượt)"."""
+def speaks_of_units(text: str) -> bool:
+    """Return whether a line says of itself that it states units of measure."""
+    return bool(_CAPTION.search(text) or _SAYING.search(flat(text)))
+
+
+def stated_in(text: str, place: str) -> list[Stated]:
+    """Return the units of measure that a line states: "(Đơn vị tính: triệu đồng; nghìn lượt)".
+
+    In doubt are those of which it says more than is understood: "tính bằng triệu đồng trừ các chỉ tiêu về vốn".
+    """
     line = " ".join(text.split())
-    if len(line) > _LONGEST:
-        return []
-    said = [line, *(match["units"] for match in _CAPTION.finditer(text)), *_IN_BRACKETS.findall(line)]
-    found: dict[tuple[int, str], Measure] = {}
-    for part in (each for words in said for each in _NEXT.split(words)):
-        measure = parse_measure(_INTRODUCED.sub("", part, count=1) if _INTRODUCED.match(part) else part)
-        if measure and measure.certain and _is_a_unit(measure):
-            found.setdefault((measure.scale, measure.base), measure)
+    found: dict[tuple[int, str], Stated] = {}
+    if len(line) <= _LONGEST:
+        said = [line, *(match["units"] for match in _CAPTION.finditer(text)), *_IN_BRACKETS.findall(line)]
+        for part in (each for words in said for each in _NEXT.split(words)):
+            measure = parse_measure(_INTRODUCED.sub("", part, count=1) if _INTRODUCED.match(part) else part)
+            if measure and measure.certain and _is_a_unit(measure):
+                found.setdefault((measure.scale, measure.base), Stated(measure, place))
+    shown = nfc(text)
+    for saying in _SAYING.finditer(flat(shown)):
+        for clause in _NEXT.split(_END.split(shown[saying.end() :], maxsplit=1)[0]):
+            if stated := _at_the_end(clause.split(), place):
+                found.setdefault((stated.measure.scale, stated.measure.base), stated)
     return list(found.values())
+
+
+def _at_the_end(words: list[str], place: str) -> Stated | None:
+    """Return the scaled unit that a clause ends with; in doubt where more follows."""
+    plain = [fold(word) for word in words]
+    scaled = [
+        at
+        for at in range(len(words))
+        if not (at and _AMOUNT.fullmatch(plain[at - 1])) and not _NO_SCALE.match(" ".join(plain[at:]))
+    ]
+    for at in scaled:
+        measure = parse_measure(" ".join(words[at:]))
+        if measure and measure.scale >= _LEAST and _is_a_unit(measure) and (measure.base or not at):
+            return Stated(measure, place)
+    for at in scaled:
+        measure = parse_measure(" ".join(words[at : at + 2]))
+        if measure and measure.scale >= _LEAST and measure.base:
+            return Stated(replace(measure, text=" ".join(words[at:])), place, doubtful=True)
+    return None
 
 
 def _is_a_unit(measure: Measure) -> bool:
@@ -72,13 +113,21 @@ def stated_for_all(grid: Grid, header: Header, after: int) -> list[Stated]:
         *range(max(0, header.top - _ABOVE), header.bottom + 1),
         *range(after, min(after + _BELOW, grid.height)),
     ):
-        for column in set(range(grid.width)) - (taken if row >= header.top else set()):
+        for column in range(grid.width):
             cell = grid.cell(row, column)
-            # Beside the heads, and below the table, only words that say so speak of units.
-            plainly = row < header.top or (row <= header.bottom and column < first)
-            if isinstance(cell, str) and (plainly or _CAPTION.search(cell)):
-                found += [Stated(measure, f"ô {grid.place(row, column)}") for measure in units_in(cell)]
-    return found + [Stated(measure, place) for place, text in grid.asides for measure in units_in(text)]
+            in_head = header.top <= row <= header.bottom
+            if not isinstance(cell, str) or (in_head and column in taken and not _is_over_columns(grid, row, column)):
+                continue
+            # Beside the heads, over years, and below the table, only words that say so speak of units.
+            plainly = row < header.top or (in_head and column < first and column not in taken)
+            if plainly or speaks_of_units(cell):
+                found += stated_in(cell, f"ô {grid.place(row, column)}")
+    return found + [stated for place, text in grid.asides for stated in stated_in(text, place)]
+
+
+def _is_over_columns(grid: Grid, row: int, column: int) -> bool:
+    area = grid.merged.get((row, column))
+    return area is not None and area[1] < area[3]
 
 
 class Groups:
@@ -123,5 +172,5 @@ class Groups:
             if not isinstance(cell, str):
                 continue
             own = parse_measure(cell) if column in self._header.measure_columns else None
-            for measure in [own] if own else units_in(cell):
-                yield Stated(measure, f"ô {self._grid.place(row, column)}")
+            place = f"ô {self._grid.place(row, column)}"
+            yield from [Stated(own, place)] if own else stated_in(cell, place)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from soket.intake.table.captions import Stated
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
-from soket.narrative.measures import MONEY, PERCENT, Measure, measure_for, measure_of
+from soket.narrative.measures import FOREIGN, MONEY, PERCENT, Measure, measure_for, measure_of
 from soket.plan.model import Indicator
 from soket.reading.findings import Cell, Fact, Finding
 from soket.text import fold, format_exactly
@@ -72,6 +72,15 @@ def _kind_of(cell: Cell) -> str:
     return "ditto" if text in _DITTO or text.strip(" .-–") in _DITTO else "blank" if text in _BLANK else "unit"
 
 
+def _objection(stated: Stated, wanted: Measure, row: Stated | None) -> str | None:
+    """Return what is to be told of a unit stated for several rows that may not be passed over, nor taken."""
+    measure = stated.measure
+    if not row and wanted.base == MONEY and measure.base in FOREIGN:
+        return "BS-17"
+    unclear = not measure.base or (stated.doubtful and not row and measure.is_of(wanted))
+    return "BS-27" if unclear and measure.scale != wanted.scale else None
+
+
 class Conversions:
     """Settles the unit of each figure of a table and remembers what is to be told."""
 
@@ -100,12 +109,11 @@ class Conversions:
             row = None
         applicable = [row] if row else []
         for stated in others:
-            if not stated.measure.base and stated.measure.scale != wanted.scale:
-                return Finding("BS-27", stated.place, {"found": stated.measure.text})
-            if stated.measure.is_of(wanted):
-                if stated.doubtful and stated.measure.scale != wanted.scale and not row:
-                    return Finding("BS-27", stated.place, {"found": stated.measure.text})
-                applicable += [stated] if not stated.doubtful else []
+            if code := _objection(stated, wanted, row):
+                facts = named if code == "BS-17" else {}
+                return Finding(code, stated.place, facts | {"found": stated.measure.text})
+            if stated.measure.is_of(wanted) and not stated.doubtful:
+                applicable.append(stated)
         if len({stated.measure.scale for stated in applicable}) > 1:
             one, other = (
                 applicable[0],

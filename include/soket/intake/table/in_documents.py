@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from soket.faults import Fault, fault
+from soket.intake.table.captions import speaks_of_units
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.search import find_tables
 from soket.plan.model import IndicatorForm
@@ -15,7 +16,7 @@ from soket.reading.findings import Cell, Content, Layout, Sheet, Table
 from soket.record.records import Figure
 from soket.text import flat, format_amount, format_exactly
 
-_CAPTIONS = ("don vi tinh", "dvt", "don vi:")
+_CAPTION, _LONGEST_CAPTION, _NEAR = "don vi:", 160, 2  # what one says; characters; paragraphs from the table
 _FEWEST, _SHARE = 3, 0.5  # indicators for a table to be compared; of the form's for it to stand for the workbook
 _MOST_TOLD = 5
 _MOST_DECIMALS = 6
@@ -92,7 +93,7 @@ def _is_rounded(said: float, value: float) -> bool:
 
 
 def _sheet(content: Content, table: Table, number: int) -> Sheet:
-    """Return a table as a sheet; what is said of units of measure right above it is its row 0."""
+    """Return a table as a sheet; what is said of units of measure right above it is its row 0, right below it aside."""
     caption = _caption(content.paragraphs, table)
     lines: list[list[Cell]] = [[caption]] if caption else []
     merged = []
@@ -105,9 +106,15 @@ def _sheet(content: Content, table: Table, number: int) -> Sheet:
                 merged.append((len(lines), column, len(lines), row[at + 1][0] - 1))
         lines.append(line)
     cells = tuple(map(tuple, lines))
-    return Sheet(f"bảng thứ {number}", 0 if caption else 1, 1, cells, Layout(tuple(merged)))
+    below = content.paragraphs[table.after : table.after + _NEAR]
+    asides = tuple((f"dòng dưới bảng thứ {number}", text) for text in below if _is_caption(text))
+    return Sheet(f"bảng thứ {number}", 0 if caption else 1, 1, cells, Layout(tuple(merged), asides=asides))
 
 
 def _caption(paragraphs: Sequence[str], table: Table) -> str | None:
-    above = [text for text in paragraphs[max(table.first - 2, 0) : table.first] if len(text) <= 80]
-    return next((text for text in reversed(above) if any(said in flat(text).lower() for said in _CAPTIONS)), None)
+    above = paragraphs[max(table.first - _NEAR, 0) : table.first]
+    return next((text for text in reversed(above) if _is_caption(text)), None)
+
+
+def _is_caption(text: str) -> bool:
+    return len(text) <= _LONGEST_CAPTION and (_CAPTION in flat(text) or speaks_of_units(text))
