@@ -15,8 +15,7 @@ from airflow.timetables.base import TimeRestriction
 
 from conftest import REPOSITORY
 from soket.orchestration.approvals import Question
-from soket.orchestration.operation import Step
-from soket.orchestration.sensors import RegisterSensor
+from soket.orchestration.operation import RegisterSensor, Step
 from soket.orchestration.timetables import CampaignTimetable, WhileOpenTimetable
 from soket.plan.model import Plan
 from soket.stack.airflow_components import Scheduler

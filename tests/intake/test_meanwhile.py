@@ -1,14 +1,17 @@
-"""Who drops while another batch is answered waits for no other run to begin; a run ends where nothing is new."""
+"""Waiting and taking in are one step; who drops meanwhile waits for no other run; a run ends where nothing is new."""
 
 from __future__ import annotations
 
 import pytest
+from airflow.sdk.exceptions import TaskDeferred
 
 from conftest import Desk
 from intake.turns import PlainValidator, drop
 from reading import corpus
 from soket.intake import batch
+from soket.orchestration import operation
 from soket.orchestration.stages import intake
+from soket.orchestration.triggers import DropTrigger
 from soket.record.keeping import read_register
 
 pytestmark = pytest.mark.usefixtures("inline")
@@ -23,6 +26,24 @@ def step(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> intake.TakeIn:
 
 def report(desk: Desk, unit: str) -> None:
     drop(desk, unit, {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()})
+
+
+def test_the_step_that_waited_is_the_one_that_takes_in(
+    desk: Desk, step: intake.TakeIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (intake, operation):
+        monkeypatch.setattr(module, "workspace_of", lambda *_: desk())
+    monkeypatch.setattr(step, "_deliver", lambda _: None)
+    report(desk, "huyen_1")
+    with pytest.raises(TaskDeferred) as deferred:
+        step.execute({})
+    trigger = deferred.value.trigger
+    assert isinstance(trigger, DropTrigger)
+    assert (trigger.plan, trigger.campaign) == (desk.plan.id, desk().campaign.code)
+    assert not read_register(desk()).units["huyen_1"].verdicts
+    note = getattr(step, deferred.value.method_name)({}, "Có tệp mới.")
+    assert note.startswith("Lập 1 biên nhận; chấm 1 bộ hồ sơ")
+    assert len(read_register(desk()).units["huyen_1"].verdicts) == 1
 
 
 def test_what_comes_meanwhile_is_taken_in_by_the_same_run(

@@ -198,6 +198,18 @@ def test_each_component_has_the_key_of_its_job_at_the_store_alone(state: State) 
     }
 
 
+@pytest.mark.parametrize(("plans", "runs"), [(0, 8), (1, 8), (20, 8), (30, 12), (100, 20)])
+def test_of_more_plans_the_scheduler_examines_more_runs_a_look(state: State, plans: int, runs: int) -> None:
+    from soket.stack.airflow import environment
+
+    names = [f"p{plan}/2026/{unit}" for plan in range(plans) for unit in "ab"]
+    spec = StackSpec(tuple(Folder(name, f"inbox/{name}/") for name in names))
+    state.save_spec(spec)
+    Credentials.ensure(state, spec)
+    state.update(ports=dict.fromkeys(("s3", "postgres", "smtp", "api", "imap", "page"), 15001))
+    assert environment(state)["AIRFLOW__SCHEDULER__MAX_DAGRUNS_PER_LOOP_TO_SCHEDULE"] == str(runs)
+
+
 def test_every_setting_is_one_that_airflow_knows(state: State) -> None:
     from airflow.configuration import conf
 

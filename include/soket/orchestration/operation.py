@@ -1,4 +1,4 @@
-"""The operators behind every step: each opens the campaign's workspace and makes one call into the domain."""
+"""The operators behind every step: each opens the campaign's workspace and makes one call into the domain, or waits."""
 
 from __future__ import annotations
 
@@ -131,6 +131,27 @@ class Operation(Step):
         if self.stage not in workspace.campaign.stages:
             raise NothingToDoError(f"Đợt {workspace.campaign.code} không có giai đoạn này.")
         return self.operation(workspace, workspace.plan.stage(self.stage))
+
+
+class RegisterSensor(BaseOperator):
+    """Waits until a condition on the register holds; its result is the reason, in words."""
+
+    custom_operator_name = "Chờ"
+
+    def __init__(self, *, plan: str, wait: Wait, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's
+        super().__init__(**kwargs)
+        self.plan = plan
+        self.wait = wait
+
+    def execute(self, context: Any) -> str:  # noqa: ANN401 - Airflow's context
+        """Defer to the trigger: it asks at once, and then at each reading of the register."""
+        trigger = RegisterTrigger.of(workspace_of(self.plan, context), self.wait)
+        self.defer(trigger=trigger, method_name="execute_complete")
+
+    def execute_complete(self, context: Any, event: str) -> str:  # noqa: ANN401, ARG002 - Airflow's
+        """Say why the wait is over."""
+        self.log.info(event)
+        return event
 
 
 def _monitors_patience(workspace: Workspace) -> timedelta:

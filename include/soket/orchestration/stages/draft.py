@@ -5,7 +5,7 @@ from __future__ import annotations
 from airflow.sdk import DAG, Label
 
 from soket.orchestration.house import House
-from soket.orchestration.sensors import RegisterSensor
+from soket.orchestration.operation import RegisterSensor
 from soket.plan.model import Stage
 from soket.stages import conditions, draft
 

@@ -10,7 +10,8 @@ from airflow.sdk import DAG, Label
 from soket.intake import batch
 from soket.orchestration.house import House
 from soket.orchestration.operation import Operation
-from soket.orchestration.sensors import DropSensor
+from soket.orchestration.runs import workspace_of
+from soket.orchestration.triggers import DropTrigger, poll_seconds
 from soket.record.workspace import Workspace
 from soket.stages import collect, draft
 from soket.store.store import StoredObject
@@ -25,18 +26,28 @@ từng đơn vị bằng thư (tiếp nhận, hoặc trả lại kèm phiếu n�
 
 **Khi có bước màu đỏ**
 
-- “Lập biên nhận, chấm, trả lời” (`judge`): lỗi của hệ thống, không phải của đơn vị (tệp hỏng chỉ thành phiếu trả lại).
-  Xem nhật ký, khắc phục, bấm **Làm lại** để chạy lại bước; tệp đã nhận vẫn còn nguyên. Máy chủ thư không nhận thì không
-  đỏ: thư nằm trong hộp chờ và tự được gửi lại trong vài phút.
+- “Chờ tệp, lập biên nhận, chấm, trả lời” (`judge`): lỗi của hệ thống, không phải của đơn vị (tệp hỏng chỉ thành phiếu
+  trả lại). Xem nhật ký, khắc phục, bấm **Làm lại** để chạy lại bước; tệp đã nhận vẫn còn nguyên. Máy chủ thư không nhận
+  thì không đỏ: thư nằm trong hộp chờ và tự được gửi lại trong vài phút.
 """
 
 
 class TakeIn(Operation):
-    """Takes in what is there and answers it, and then what came meanwhile.
+    """Waits, deferred, for a drop or mail to send again; takes in and answers what is there, then what came meanwhile.
 
-    All of it is one step: who waits for an answer waits for one start of a task less, and who drops while another
-    batch is judged for no run to begin.
+    All of it is one step: who waits for an answer waits for one start of a task, and not for the scheduler's turn to
+    look at this run; who drops while another batch is judged waits for no run to begin.
     """
+
+    def execute(self, context: Any) -> str:  # noqa: ANN401 - Airflow's context
+        """Wait in the triggerer: one LIST a poll for all units."""
+        campaign = workspace_of(self.plan, context).campaign.code
+        self.defer(trigger=DropTrigger(self.plan, campaign, poll_seconds()), method_name="execute_complete")
+
+    def execute_complete(self, context: Any, event: str) -> str:  # noqa: ANN401 - Airflow's context
+        """Say what was found, and take it in."""
+        self.log.info("%s", event)
+        return super().execute(context)
 
     def call(self, workspace: Workspace, context: Any) -> str:  # noqa: ANN401 - Airflow's context
         """Take in what is there until a look at the inbox shows nothing new."""
@@ -68,21 +79,16 @@ def build(house: House) -> DAG:
     """Return the intake DAG of a plan."""
     dag = house.dag("intake", "Tiếp nhận báo cáo", DOC, schedule=house.while_open(), awaited=True)
     with dag:
-        wait = DropSensor(
-            task_id="wait_for_drops",
-            task_display_name="Chờ tệp mới",
-            doc_md="Một lần liệt kê kho cho mọi đơn vị; thư còn trong hộp chờ mà đến lúc gửi lại thì cũng đi tiếp.",
-            plan=house.plan.id,
-        )
         judge = TakeIn(
             task_id="judge",
-            task_display_name="Lập biên nhận, chấm, trả lời",
-            doc_md="Biên nhận, kiểm tra an toàn, đọc, đối chiếu quy tắc cho cả loạt; lưu kết luận của từng đơn vị, mỗi "
-            "kết luận một thư: tiếp nhận, chuyển cán bộ xem, trả lại kèm phiếu. Lúc chấm có tệp mới thì chấm tiếp.",
+            task_display_name="Chờ tệp, lập biên nhận, chấm, trả lời",
+            doc_md="Màu tím: đang chờ; một lần liệt kê kho cho mọi đơn vị, thư trong hộp chờ mà đến lúc gửi lại thì "
+            "cũng đi tiếp. Có tệp mới: biên nhận, kiểm tra an toàn, đọc, đối chiếu quy tắc cho cả loạt; lưu "
+            "kết luận của từng đơn vị, mỗi kết luận một thư: tiếp nhận, chuyển cán bộ xem, trả lại kèm phiếu. "
+            "Lúc chấm có tệp mới thì chấm tiếp.",
             plan=house.plan.id,
             operation=take_in,
         )
-        wait >> judge
         if drafts := house.drafts_on_reports():
             amended = house.step(
                 "announce_amendments",
