@@ -114,8 +114,9 @@ def _assign(
     pairs: list[Pair] = [
         (score, section, heading)
         for section in outline
+        for called in [_names_of(section)]
         for heading in headings
-        if (score := _likeness(section, heading)) >= _LIKE
+        if (score := called.likeness(heading)) >= _LIKE
     ]
     candidates = [
         Candidate(section.code, heading, score, score + bonus - _NONE_AT_ALL, _is_pure(section, heading))
@@ -164,26 +165,6 @@ def _levels(section: str, pairs: Sequence[Pair]) -> set[Level]:
     return {heading.level for score, each, heading in pairs if each.code == section and score >= _KEYWORD}
 
 
-def _likeness(section: Section, heading: Heading) -> float:
-    """Return how much a heading's words are the section's, of 100."""
-    from rapidfuzz import fuzz
-
-    called = _names_of(section)
-    score = fuzz.ratio(called.title, heading.title)
-    if heading.strict:
-        if score < _JUST_SO and heading.level < Level.NONE and heading.title in called.keywords:
-            score = _JUST_SO
-        return score if score >= _JUST_SO else 0.0
-    if score < _KEYWORD and called.are_in(heading):
-        score = _KEYWORD
-    if score < _KEYWORD and heading.level < Level.NONE and _names(heading.title, called.names):
-        score = _KEYWORD
-    if score < _LIKE and heading.level < Level.NONE and len(heading.title) >= 8:
-        # A heading may say more, or less, than the outline does.
-        score = max(score, 0.95 * fuzz.token_set_ratio(called.title, heading.title))
-    return score
-
-
 def _names(title: str, own: Sequence[str]) -> bool:
     """Return whether the first thing that a heading names is one of a section's names."""
     first = (_phrases(title) or ("",))[0]
@@ -194,13 +175,32 @@ class _SectionNames:
     """How a section may be called: its title, its keywords, and the names that these are made of."""
 
     def __init__(self, section: Section) -> None:
+        from rapidfuzz import fuzz
+
+        self._fuzz = fuzz
         self.title = fold(section.title).strip(" .:;")
         self.keywords = tuple(fold(keyword) for keyword in section.keywords)
         self.names = [name for text in (self.title, *self.keywords) for name in _phrases(text)]
         any_keyword = "|".join(map(re.escape, self.keywords)) or r"(?!)"
         self._anywhere, self._first = re.compile(rf"\b(?:{any_keyword})\b"), re.compile(rf"(?:{any_keyword})\b")
 
-    def are_in(self, heading: Heading) -> bool:
+    def likeness(self, heading: Heading) -> float:
+        """Return how much a heading's words are the section's, of 100."""
+        score = self._fuzz.ratio(self.title, heading.title)
+        if heading.strict:
+            if score < _JUST_SO and heading.level < Level.NONE and heading.title in self.keywords:
+                score = _JUST_SO
+            return score if score >= _JUST_SO else 0.0
+        if score < _KEYWORD and self._are_in(heading):
+            score = _KEYWORD
+        if score < _KEYWORD and heading.level < Level.NONE and _names(heading.title, self.names):
+            score = _KEYWORD
+        if score < _LIKE and heading.level < Level.NONE and len(heading.title) >= 8:
+            # A heading may say more, or less, than the outline does.
+            score = max(score, 0.95 * self._fuzz.token_set_ratio(self.title, heading.title))
+        return score
+
+    def _are_in(self, heading: Heading) -> bool:
         """Whether a heading has a keyword; one without a number must begin with it."""
         if heading.level < Level.NONE:
             return self._anywhere.search(heading.title) is not None

@@ -44,7 +44,8 @@ class TableReader:
 
     def read(self) -> FormTable | None:
         """Return the table; None where the sheet holds none."""
-        parts = parts_of(self.grid, self._marked(self.headers()), self.headers(all_of_them=True), self.finder)
+        named = self._naming_years()
+        parts = parts_of(self.grid, self._marked(self._likely(named)), named, self.finder)
         for header, placed in parts:
             for finding in placed.findings:
                 self._tell(finding)
@@ -62,10 +63,16 @@ class TableReader:
             self._hidden(placed.rows, header)
         return self.table
 
-    def headers(self, *, all_of_them: bool = False) -> list[Header]:
-        """Return what may be the table's head, the likeliest first; all, too, that name but a few of the years."""
-        found = find_headers(self.grid, self.form.years, lambda row: self.finder.is_data(self.grid.lines[row]))
-        return [each for each in found if all_of_them or 2 * len(each.years) >= len(self.form.years)]
+    def headers(self) -> list[Header]:
+        """Return what may be the table's head, the likeliest first."""
+        return self._likely(self._naming_years())
+
+    def _naming_years(self) -> list[Header]:
+        """Return all heads, also those that name but a few of the years."""
+        return find_headers(self.grid, self.form.years, lambda row: self.finder.is_data(self.grid.lines[row]))
+
+    def _likely(self, found: list[Header]) -> list[Header]:
+        return [each for each in found if 2 * len(each.years) >= len(self.form.years)]
 
     def indicator_rows(self) -> list[int]:
         """Return the rows that some indicator's code or name stands in."""

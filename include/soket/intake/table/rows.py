@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from soket.narrative.columns import MARK
 from soket.narrative.measures import Measure, parse_measure
@@ -113,7 +114,8 @@ class RowFinder:
         return None, next((measure for _, measure in readings if measure and measure.certain), None)
 
 
-def _readings(text: str) -> list[tuple[str, Measure | None]]:
+@lru_cache(maxsize=1_000)  # most rows of most units are labelled as their form is
+def _readings(text: str) -> tuple[tuple[str, Measure | None], ...]:
     """Return a label as a name, as it is, without its number, and without the unit of measure in or after it."""
     shown, plain = " ".join(text.split()), fold(text)
     readings: list[tuple[str, Measure | None]] = [(plain, None)]
@@ -125,7 +127,7 @@ def _readings(text: str) -> list[tuple[str, Measure | None]]:
         inner, name = parse_measure(match[2]), fold(f"{match[1]} {match[3]}")
         if not match[3] or (inner and inner.certain):
             readings += [(name, inner), (_bare(name), inner)]
-    return readings
+    return tuple(readings)
 
 
 def _says_the_same(label: str, name: str) -> bool:
@@ -142,6 +144,7 @@ def _is_a_slip(word: str, other: str) -> bool:
     return word == other or (min(len(word), len(other)) >= _LONG_ENOUGH and OSA.distance(word, other) <= 1)
 
 
+@lru_cache(maxsize=500)
 def _bare(plain: str) -> str:
     before = ""
     while before != plain:
