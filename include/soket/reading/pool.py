@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from soket.reading.findings import Content, Finding, Member, members_of
 from soket.reading.process.sandbox import NO_ACCOUNT
-from soket.reading.process.server import LONGEST_REQUEST, READY
+from soket.reading.process.server import LONGEST_REQUEST, READY, SETTINGS
 
 R = TypeVar("R")
 
@@ -72,7 +72,7 @@ class Reader:
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
-                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | {"PYTHONSAFEPATH": "1"},
+                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | SETTINGS,
             )
         self._ready = False
         self.cost: list[float] = []  # of the last file: CPU seconds, and bytes held at most
