@@ -79,7 +79,7 @@ def test_what_was_planned_for_a_quarter_is_not_what_was_done(small_plan: Plan) -
         form_of(small_plan, "2026-Q1", "2026-Q2"), [*NAMES, "Quý I/2026", "Kế hoạch quý II/2026"], values=[10, 20]
     )
     assert [fault.message for fault in lacking.faults] == [
-        "Quý II/2026 chỉ có cột «Kế hoạch quý II/2026», không phải số thực hiện của kỳ."
+        "Quý II/2026 chỉ có số «Kế hoạch quý II/2026», không phải số thực hiện của kỳ."
     ]
 
 

@@ -69,6 +69,13 @@ def test_its_unit_of_measure_is_said_above_or_below_it(desk: Desk, said: dict[st
     assert "BS-16" in codes(verdict)
 
 
+def test_a_note_below_that_a_year_is_not_whole_is_asked_about(desk: Desk) -> None:
+    note = "(*) Số liệu 9 tháng đầu năm 2021"
+    verdict = judged(desk, "huyen_1", {corpus.REPORT: report(corpus.rows(), note=note)})
+    assert figures(desk, verdict)["CT02"][-1] is None
+    assert "BS-25" in codes(verdict)
+
+
 def test_an_extract_stands_for_no_workbook(desk: Desk) -> None:
     verdict = judged(desk, "huyen_1", {corpus.REPORT: report(corpus.rows()[:3])})
     assert "HS-02" in codes(verdict)

@@ -118,8 +118,8 @@ TABLE: dict[str, Message] = {
     ),
     "BS-25": Message(
         RETURNS,
-        "{period} chỉ có cột «{found}», không phải số thực hiện {whole}.",
-        "Bổ sung cột số thực hiện (năm chưa hết thì ước thực hiện cả năm).",
+        "{period} chỉ có số «{found}», không phải số thực hiện {whole}.",
+        "Bổ sung số thực hiện (năm chưa hết thì ước thực hiện cả năm); nếu số đã ghi là số ấy thì sửa lời ghi này.",
     ),
     "BS-26": Message(
         RETURNS,

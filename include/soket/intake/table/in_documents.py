@@ -9,6 +9,7 @@ from itertools import islice
 from soket.faults import Fault, fault
 from soket.intake.table.captions import speaks_of_units
 from soket.intake.table.form_table import FormTable
+from soket.intake.table.partial_years import speaks_of_a_part
 from soket.intake.table.search import find_tables
 from soket.plan.model import IndicatorForm
 from soket.plan.periods import say_period
@@ -93,7 +94,10 @@ def _is_rounded(said: float, value: float) -> bool:
 
 
 def _sheet(content: Content, table: Table, number: int) -> Sheet:
-    """Return a table as a sheet; what is said of units of measure right above it is its row 0, right below it aside."""
+    """Return a table as a sheet; what is said of units of measure right above it is its row 0.
+
+    What is said of them below it, or of a part of a year on either side, stands beside its cells.
+    """
     caption = _caption(content.paragraphs, table)
     lines: list[list[Cell]] = [[caption]] if caption else []
     merged = []
@@ -106,15 +110,24 @@ def _sheet(content: Content, table: Table, number: int) -> Sheet:
                 merged.append((len(lines), column, len(lines), row[at + 1][0] - 1))
         lines.append(line)
     cells = tuple(map(tuple, lines))
-    below = content.paragraphs[table.after : table.after + _NEAR]
-    asides = tuple((f"dòng dưới bảng thứ {number}", text) for text in below if _is_caption(text))
+    around = (("trên", _above(content.paragraphs, table)), ("dưới", content.paragraphs[table.after :][:_NEAR]))
+    asides = tuple(
+        (f"dòng {side} bảng thứ {number}", text)
+        for side, texts in around
+        for text in texts
+        if len(text) <= _LONGEST_CAPTION and (speaks_of_a_part(text) or (side == "dưới" and _speaks_of_units(text)))
+    )
     return Sheet(f"bảng thứ {number}", 0 if caption else 1, 1, cells, Layout(tuple(merged), asides=asides))
 
 
+def _above(paragraphs: Sequence[str], table: Table) -> Sequence[str]:
+    return paragraphs[max(table.first - _NEAR, 0) : table.first]
+
+
 def _caption(paragraphs: Sequence[str], table: Table) -> str | None:
-    above = paragraphs[max(table.first - _NEAR, 0) : table.first]
-    return next((text for text in reversed(above) if _is_caption(text)), None)
+    above = reversed(_above(paragraphs, table))
+    return next((text for text in above if len(text) <= _LONGEST_CAPTION and _speaks_of_units(text)), None)
 
 
-def _is_caption(text: str) -> bool:
-    return len(text) <= _LONGEST_CAPTION and (_CAPTION in flat(text) or speaks_of_units(text))
+def _speaks_of_units(text: str) -> bool:
+    return _CAPTION in flat(text) or speaks_of_units(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from soket.intake.table.conversions import Conversions, stated_in_row
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header, find_headers, marked_years
+from soket.intake.table.partial_years import partial_years
 from soket.intake.table.placing import PlacedRow, Placement, parts_of
 from soket.intake.table.rows import RowFinder
 from soket.narrative.numbers import NoFigure
@@ -96,7 +98,13 @@ class TableReader:
 
     def _read_rows(self, header: Header, placed: Placement) -> None:
         rows = placed.rows
-        general = stated_for_all(self.grid, header, max(row.index for row in rows.values()) + 1)
+        after = max(row.index for row in rows.values()) + 1
+        general = stated_for_all(self.grid, header, after)
+        partial = partial_years(self.grid, header, after)
+        for year, said in partial.items():
+            self._only_in_part(said.place, year, said.text)
+        # Which of two columns is the year's, and whether a note is right that a year is not whole, is asked.
+        unsure = {year for year, _, _ in header.doubled} | set(partial)
         indices = {row.index for row in rows.values()}
         groups = Groups(self.grid, header, placed.label_columns, indices, placed.until)
         for indicator in self.form.indicators:
@@ -104,14 +112,19 @@ class TableReader:
                 wanted = self.conversions.wanted[indicator.code]
                 labels = placed.label_columns
                 own = stated_in_row(self.grid, row.index, labels, header, row.labels.measure, wanted)
-                self._read_row(indicator, row, header, own, [*groups.over(row.index), *general])
+                self._read_row(indicator, row, header, own, [*groups.over(row.index), *general], unsure)
 
     def _read_row(
-        self, indicator: Indicator, row: PlacedRow, header: Header, own: list[Stated], general: list[Stated]
+        self,
+        indicator: Indicator,
+        row: PlacedRow,
+        header: Header,
+        own: list[Stated],
+        general: list[Stated],
+        unsure: Collection[PeriodId],
     ) -> None:
-        doubled = {year for year, _, _ in header.doubled}
         for year, column in header.years.items():
-            if year in doubled:  # which of two it is, is asked
+            if year in unsure:
                 self.table.leave((indicator.code, year), self.grid.place(row.index, column))
                 continue
             stated = list(general)
@@ -203,15 +216,14 @@ class TableReader:
         for year in planned:
             column = header.elsewise[year]
             shown = " ".join(header.columns[column].texts)
-            self._fault(
-                "BS-25",
-                self.grid.column_name(column),
-                period=head_of(year),
-                found=shown,
-                whole="cả năm" if isinstance(year, int) else "của kỳ",
-            )
+            self._only_in_part(self.grid.column_name(column), year, shown)
         if other := [year for year in absent if year not in planned]:
             self._fault("BS-03", None, years=say_periods(other))
+
+    def _only_in_part(self, place: str, year: PeriodId, shown: str) -> None:
+        whole = "cả năm" if isinstance(year, int) else "của kỳ"
+        found = quoted(shown)
+        self._tell(Finding("BS-25", place, {"period": head_of(year), "found": found, "whole": whole}))
 
     def _hidden(self, rows: dict[str, PlacedRow], header: Header) -> None:
         """Ask about figures that nobody sees who looks at the sheet."""

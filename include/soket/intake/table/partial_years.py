@@ -1,0 +1,119 @@
+"""Lines near a table that say of a year that its figures are of a part of it: its title, notes, the sheet's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from soket.intake.table.grid import Grid
+from soket.intake.table.header import Header
+from soket.narrative.columns import Role
+from soket.narrative.numbers import YEAR
+from soket.text import fold
+
+_ABOVE, _BELOW = 8, 6  # rows above the head, and below the last row
+_MOST_TEXTS = 3  # of a row with a title or a note; a table's has more
+
+_MONTHS = r"(?:0?[1-9]|1[01]|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|muoi mot)"
+_UNTIL = r"den (?:(?:het|cuoi|ngay|thoi diem) )*"
+_PART = re.compile(
+    rf"\b(?:{_MONTHS} thang\b(?! \d\d?\b)|[1-3] quy\b|quy (?:i{{1,3}}|[1-3])\b|nua dau nam\b|"
+    rf"{_UNTIL}(?:\d{{1,2}} thang \d{{1,2}}|thang \d{{1,2}}|quy (?:i{{1,3}}|[1-3])|\d{{1,2}}[/.-]\d{{1,2}}|"
+    rf"\d{{1,2}}(?=/{YEAR}))\b)"
+    rf"(?: dau nam\b| dau\b)?(?:(?: nam | cua nam |[/.-]| )?(?P<year>{YEAR})\b(?! ?[-]))?"
+)
+# Words after which a part of a year is what the figures are of, with others between that say which figures.
+_OF_FIGURES = re.compile(
+    rf"\b(?:(?:so lieu|so uoc|ket qua)(?: \S+){{0,6}}?|(?:so|uoc|thuc hien|th|tinh|moi co|chi co)"
+    rf"(?: (?:uoc|thuc hien|th|dat|den|het|trong|cua|la|nam|cot|{YEAR}))*)[ :,]*$"
+)
+_TELLS_WHY = re.compile(r"\b(?:do|vi|boi|giam|tang|dong cua|gian cach|tam dung|nghi)\b")
+_BARE = re.compile(rf"(?:ghi chu|nam|cot|la|{YEAR}|\W)*")
+# A line with these speaks of a whole year, of a comparison, or of the paper that the table goes with.
+_OTHERWISE = re.compile(
+    r"\b(?:ca nam|toan nam|12 thang|thang 12|31[/.-]12|12/20\d\d|quy (?:iv|4)|thang cuoi|con lai|cung ky|so voi|"
+    rf"kem theo|ban hanh|can cu|uth|uoc(?: thuc hien| th| tinh| dat)?(?! thuc hien| th\b| tinh| dat)"
+    rf"(?! {_MONTHS} thang| [1-3] quy| quy| nua| den| het| trong))\b"
+)
+_WHOLE_HEAD = re.compile(r"\b(?:uoc|uth|ca nam|toan nam|12 thang|31[/.-]12)\b")
+
+
+@dataclass(frozen=True)
+class PartSaid:
+    """A line that says that figures are of a part of a year."""
+
+    place: str
+    text: str
+    year: int | None  # that it names
+    mark: str  # of a footnote, that it begins with
+
+
+def speaks_of_a_part(text: str, *, title: bool = False) -> bool:
+    """Return whether a line says that figures are of a part of a year."""
+    return _part_in(fold(text), title=title) is not None
+
+
+def partial_years(grid: Grid, header: Header, after: int) -> dict[int, PartSaid]:
+    """Return the years whose figures are of a part of them, by what a line says; `after` is the row of the first note.
+
+    A head that itself says what its column holds outweighs such a line, as does a column for the part.
+    """
+    years = [year for year in header.years if isinstance(year, int)]
+    found: dict[int, PartSaid] = {}
+    for said in _said(grid, header, after) if years else ():
+        marked = [year for year in years if said.mark and _mark_in(header, year) == said.mark]
+        for year in [said.year] if said.year else marked or [max(years)]:
+            if year in years and not _is_told_apart(header, year):
+                found.setdefault(year, said)
+    return found
+
+
+def _said(grid: Grid, header: Header, after: int) -> Iterator[PartSaid]:
+    of_years = {column for column, said in header.columns.items() if said.year}
+    above = range(max(0, header.top - _ABOVE), header.bottom + 1)  # a title may be taken for a part of the head
+    for row in (*above, *range(after, min(after + _BELOW, grid.height))):
+        taken = of_years if row >= header.top and row in above else set()
+        texts = [(column, cell) for column, cell in enumerate(grid.lines[row]) if isinstance(cell, str)]
+        if len(texts) <= _MOST_TEXTS and not any(isinstance(cell, float) for cell in grid.lines[row]):
+            for column, text in texts:
+                if column not in taken:
+                    yield from _read(f"ô {grid.place(row, column)}", text, title=row in above)
+    for place, text in grid.asides:
+        yield from _read(place, text, title=False)
+
+
+def _read(place: str, text: str, *, title: bool) -> Iterator[PartSaid]:
+    if (year := _part_in(fold(text), title=title)) is not None:
+        mark = re.match(r"\W*?(\*+)", text)
+        yield PartSaid(place, " ".join(text.split()), year or None, mark[1] if mark else "")
+
+
+def _part_in(line: str, *, title: bool) -> int | None:
+    """Return the year of which a folded line says that a part is there, 0 for one unnamed; None for no such line."""
+    if _OTHERWISE.search(line):
+        return None
+    for clause in re.split(r"; |\. ", line):
+        for part in _PART.finditer(clause):
+            before, rest = clause[: part.start()], clause[part.end() :]
+            named = re.findall(YEAR, before)
+            ends = part["year"] or "dau nam" in part[0] or not rest.strip(" .,;)(*")
+            bare = _BARE.fullmatch(before) and _BARE.fullmatch(rest)
+            if _TELLS_WHY.search(before) or not (bare or _OF_FIGURES.search(before) or (title and ends)):
+                continue
+            return int(part["year"] or (named[-1] if named else 0))
+    return None
+
+
+def _mark_in(header: Header, year: int) -> str:
+    said = header.columns.get(header.years[year])
+    marks = re.search(r"\*+", " ".join(said.texts)) if said else None
+    return marks[0] if marks else ""
+
+
+def _is_told_apart(header: Header, year: int) -> bool:
+    own = header.columns.get(header.years[year])
+    beside = (said for said in header.columns.values() if said.year == year and said is not own)
+    return bool(own and _WHOLE_HEAD.search(fold(" ".join(own.texts)))) or any(
+        said.part is not None or said.role is Role.PARTIAL for said in beside
+    )
