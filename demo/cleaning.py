@@ -5,6 +5,7 @@ from __future__ import annotations
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 from soket.documents.checks.leftover import is_note
 from soket.plan.model import Plan
@@ -31,4 +32,13 @@ def clean(plan: Plan, document: Document) -> None:
             if _ABOUT_DRAFTING in run.text:
                 run.text = run.text.replace(_ABOUT_DRAFTING, "")
         if listing or is_note(plan, paragraph.text):
-            paragraph._p.getparent().remove(paragraph._p)
+            _take_away(paragraph)
+
+
+def _take_away(paragraph: Paragraph) -> None:
+    """Remove a paragraph; of one that ends a section the words alone: what is before would lie as what follows."""
+    if next(paragraph._p.iter(qn("w:sectPr")), None) is None:
+        paragraph._p.getparent().remove(paragraph._p)
+        return
+    for run in paragraph.runs:
+        run.text = ""

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Desk
 from record import story
-from record.builders import answer, extend, first, owing, postpone, submit
+from record.builders import answer, exempt, extend, first, owing, postpone, reopen, submit
 from record.story import Story
 from record.verbs import communications, conference, ubnd_draft, unit_reports, vptu_appraisal
 from soket.board.ribbon import StageState, StageStep, stage_steps
@@ -50,6 +50,14 @@ def test_a_stage_that_closed_shorter_than_it_is_says_both(after: Story, plan: Pl
     submit(desk("2021-11-08 09:00"), owing(plan)[-1].code)
     assert said(desk, REPORTS)[1] == (
         f"Khép lại ngày 05/11/2021 với {count - 2}/{count}; đến nay {count - 1}/{count}, thiếu 1"
+    )
+
+
+def test_how_many_there_were_when_a_stage_closed_stays_so_whoever_is_let_off_since(after: Story, plan: Plan) -> None:
+    desk, count = after(story.reported), len(owing(plan))
+    exempt(desk("2021-11-12 09:00"), owing(plan)[-1].code)
+    assert said(desk, REPORTS)[1] == (
+        f"Khép lại ngày 05/11/2021 với {count - 2}/{count}; đến nay {count - 2}/{count - 1}, thiếu 1"
     )
 
 
@@ -131,6 +139,14 @@ def test_invitations_are_no_conference(after: Story) -> None:
         assert said(desk, CONFERENCE) == (StageState.DONE, "Đã mời họp ngày 29/11/2021")
 
 
+def test_a_conference_that_was_called_and_not_invited_to_says_its_day(after: Story) -> None:
+    desk = after(story.approved)
+    conference.open_round(desk("2021-11-22 09:00"))
+    told = {"day": "2021-11-29", "starts": "07:30", "place": "Trụ sở", "chair": "Thường trực", "reply_by": "2021-11-25"}
+    conference.record_format(desk(), answer("in_person", **told))
+    assert said(desk, CONFERENCE)[1] == "Đã chọn họp ngày 29/11/2021, chưa gửi giấy mời"
+
+
 def test_a_conference_whose_day_is_past_is_not_said_to_be_ahead_nor_held(after: Story) -> None:
     desk = after(story.archived)
     desk("2021-11-30 00:00")
@@ -188,6 +204,13 @@ def test_plans_of_coverage_that_came_late_make_publicity_late(after: Story, plan
     # The issued report and the conclusions.
     words = f"Đã khép lại, có hồ sơ gửi muộn; hồ sơ lưu còn 2 loại cần bổ sung, {GIVEN_UP}"
     assert said(desk, PUBLICITY) == (StageState.SHORT, words)
+
+
+def test_what_was_opened_anew_after_the_end_is_not_said_to_have_been_open_then(after: Story) -> None:
+    desk = after(story.archived)
+    reopen(desk("2021-12-05 09:00"), DRAFT)
+    ubnd_draft.open_round(desk())
+    assert said(desk, DRAFT)[1].startswith("Mở lại sau khi đợt kết thúc, chưa khép lại")
 
 
 def test_what_the_end_of_the_campaign_cut_off_is_not_overdue_for_ever(after: Story) -> None:

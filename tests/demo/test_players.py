@@ -10,9 +10,11 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.enum.section import WD_ORIENT
 
 from conftest import REPOSITORY, Desk, moment
 from demo.airflow_api import Question
+from demo.cleaning import clean
 from demo.players import Clerks, Drafter, Units
 from demo.respondent import Respondent
 from demo.scenario import Drop, Scenario, load
@@ -121,6 +123,16 @@ def test_the_second_draft_prints_the_right_figures(stage: Stage) -> None:
     file_working_draft(stage, 2)
     assert drafter.play(stage.at("2021-11-15 09:00"), stage.sight())
     assert official_drafts(stage)[1].tables[0].rows[0].cells[2].text == "5.678"
+
+
+def test_what_the_drafter_takes_out_lays_no_page_on_its_side(stage: Stage, plan: Plan) -> None:
+    document = Document()
+    document.add_paragraph(LONG)
+    document.add_paragraph("Nội dung này: (bổ sung sau).")
+    document.add_section().orientation = WD_ORIENT.LANDSCAPE
+    clean(plan, document)
+    assert [each.text for each in document.paragraphs if each.text] == [LONG]
+    assert [each.orientation for each in document.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
 
 
 def test_the_drafter_waits_for_the_answer_to_the_draft_before(stage: Stage) -> None:

@@ -127,6 +127,23 @@ def test_the_page_outlives_the_campaign_by_a_month(office: Desk) -> None:
     assert "đã kết thúc" in clerk.get(clerk.link_of()).text
 
 
+def test_once_the_campaign_is_over_its_page_takes_nothing_and_asks_for_nothing(office: Desk) -> None:
+    clerk = Clerk(office).come_in()
+    offers = ('id="files"', "trao-doi", "gia-han")
+    assert [each in clerk.get(clerk.home()).text for each in offers] == [True] * 3
+    office(office.campaign.end)
+    clerk = Clerk(office).come_in()
+    page = clerk.get(clerk.home())
+    assert page.status_code == 200
+    assert "hệ thống không đọc tệp, lời gửi đến nữa" in page.text
+    assert [f"{clerk.home()}{each}" in page.text or each in page.text for each in offers] == [False] * 3
+    for address in ("nop", "tep", "tai-len", "trao-doi", "gia-han", "rut-lai"):
+        refused = clerk.post(clerk.home() + address, data={"no_secret": "yes"})
+        assert refused.status_code == 410, address
+        assert "hệ thống không đọc tệp, lời gửi đến nữa. Cần gửi, cần hỏi: viết thư tới" in refused.text
+    assert not [key for key in office.store.objects if key.startswith(("inbox/", "staging/"))]
+
+
 @pytest.mark.parametrize("wrong", ["x", "MA.abc", "..%2f..%2fetc", "%00", "a" * 3000, "MQ.aaaaaaaaaaaaaaaa"])
 def test_wrong_tokens_are_refused(clerk: Clerk, wrong: str) -> None:
     assert clerk.get(clerk.home() + "vao/" + wrong).status_code == 404

@@ -19,6 +19,7 @@ from soket.record.decisions import (
     OfficialMessage,
     Postponement,
     Reopening,
+    Undo,
 )
 from soket.record.filing import file_decision, file_from_unit, file_stage_record
 from soket.record.nominees import Nominee, Origin
@@ -198,6 +199,10 @@ def postpone(workspace: Workspace, stage: str, last_day: date) -> None:
     file_decision(
         workspace, Postponement(id=f"postponement-{stage}", stage=stage, last_day=last_day, **_act(workspace))
     )
+
+
+def undo(workspace: Workspace, act: str, name: str = "undo-1") -> None:
+    file_decision(workspace, Undo(id=name, undoes=act, **_act(workspace)))
 
 
 def reopen(workspace: Workspace, stage: str, name: str = "reopening-1") -> None:

@@ -161,7 +161,7 @@ def test_the_page_of_a_unit_shows_it(after: Story, monkeypatch: pytest.MonkeyPat
     desk = after(story.archived)
     unit = silent(desk)
     submit(desk("2021-11-10 10:00"), unit, ruling=Ruling.RETURNED)
-    desk("2021-12-05 08:00")
+    desk("2021-12-03 20:00")
     clerk = Clerk(desk).come_in(unit)
     shown = clerk.get(clerk.home(unit)).text
     assert "không gửi lại: không có trong báo cáo tổng hợp." in shown
@@ -204,11 +204,11 @@ def test_who_is_in_no_draft_reads_nothing_of_being_counted(after: Story) -> None
     desk = after(story.archived)
     press = next(unit.code for unit in desk.plan.units if unit.owes is Duty.COVERAGE_PLAN)
     desk("2021-12-05 08:00")
-    told = "Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày 03/12/2021 và đã lưu trữ: bản nộp từ nay chỉ để lưu."
+    told = "Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày 03/12/2021; sau ngày 03/12/2021 không nhận tệp nữa."
     assert state(desk, press).counted.endswith(told)
     earlier = after(story.called)
     earlier("2021-12-04 08:00")
-    assert state(earlier, press).counted.endswith("hết ngày 03/12/2021. Vẫn nộp được để lưu.")
+    assert state(earlier, press).counted.endswith(told)
 
 
 @pytest.mark.parametrize("ruling", [Ruling.ACCEPTED, Ruling.RETURNED, None])
@@ -217,7 +217,7 @@ def test_once_nobody_waits_every_page_says_what_becomes_of_a_file(after: Story, 
     unit = silent(desk)
     if ruling:
         submit(desk("2021-11-20 10:00"), unit, ruling=ruling)
-    desk("2021-12-05 08:00")
+    desk("2021-12-03 20:00")
     told = state(desk, unit)
     closed = "thôi chờ hồ sơ từ hết ngày 29/11/2021"
     assert closed in told.title + told.counted
@@ -228,6 +228,8 @@ def test_once_nobody_waits_every_page_says_what_becomes_of_a_file(after: Story, 
         None: "Đơn vị không gửi: không có trong báo cáo tổng hợp.",
     }
     assert lacks[ruling] in told.counted
+    desk("2021-12-05 08:00")
+    assert f"{closed}; sau ngày 03/12/2021 không nhận tệp nữa." in state(desk, unit).counted
 
 
 def test_once_nobody_waits_a_unit_is_not_told_how_to_mend_what_counts(

@@ -168,6 +168,15 @@ def test_a_date_that_was_moved_after_the_delivery_is_for_the_next_round(after: S
     assert lines(desk, register)[stage.title][0] == "quá hạn 01 ngày làm việc"
 
 
+def test_a_date_that_was_moved_and_put_back_is_still_the_one_that_was_met(after: Story) -> None:
+    desk = after(story.returned)
+    before = say_met(desk.plan, read_register(desk("2021-11-12 09:00")), desk.plan.stage(DRAFT))
+    builders.postpone(desk("2021-11-12 10:00"), DRAFT, date(2021, 11, 17))
+    builders.undo(desk("2021-11-12 11:00"), f"postponement-{DRAFT}")
+    assert before
+    assert say_met(desk.plan, read_register(desk("2021-11-12 14:00")), desk.plan.stage(DRAFT)) == before
+
+
 def test_the_drafter_is_not_blamed_for_a_date_that_its_first_round_met(after: Story) -> None:
     desk = after(story.returned)
     at = desk("2021-11-15 09:00")

@@ -37,7 +37,8 @@ def enter(desk: Desk, act: str, **form: str) -> str:
 def test_a_question_that_went_up_waits_until_the_answer_is_on_the_record(after: Story) -> None:
     desk = after(story.approved)
     (line,) = told(desk)
-    assert "tờ trình xin ý kiến 02 việc, chưa ghi ý kiến trả lời; chờ Thường trực Tỉnh ủy từ ngày 15/11/2021: " in line
+    what = "tờ trình ngày 15/11/2021 xin ý kiến 02 việc, chưa ghi ý kiến trả lời"
+    assert f"{what}; chờ Thường trực Tỉnh ủy từ ngày 15/11/2021: " in line
     assert "(1) Còn thiếu báo cáo của 2/" in line
     desk("2021-11-17 09:00")
     enter(desk, "opinion", stage="vptu_appraisal")
@@ -52,8 +53,8 @@ def test_an_answer_to_some_of_what_was_asked_is_told_to_end_the_wait_for_all_of_
     (line,) = what_if(desk(), {"act": "opinion", "stage": "vptu_appraisal"}, STANDING).lines
     assert line.startswith("Việc chờ quyết định: ")
     assert line.endswith(
-        "tờ trình xin ý kiến 02 việc, chưa ghi ý kiến trả lời; thôi chờ cả 02 việc; việc nào chưa trả lời thì ghi rõ "
-        "trong ý kiến."
+        "tờ trình ngày 15/11/2021 xin ý kiến 02 việc, chưa ghi ý kiến trả lời; thôi chờ cả 02 việc; "
+        "việc nào chưa trả lời thì ghi rõ trong ý kiến."
     )
 
 

@@ -106,7 +106,7 @@ def test_the_close_says_who_counts_and_who_is_missing(after: Story, plan: Plan) 
     record = read_register(desk()).stages[REPORTS].record("done")
     assert record is not None
     assert record.details == ReportsClosed(
-        basis={unit.code: 1 for unit in units[2:]}, missing=(units[0].code, units[1].code)
+        basis={unit.code: 1 for unit in units[2:]}, missing=(units[0].code, units[1].code), owing=len(units)
     )
     # What comes later does not change what was closed.
     submit(desk("2021-11-06 09:00"), units[0].code)

@@ -89,6 +89,27 @@ def test_postponing_a_stage_moves_its_units_together(desk: Desk) -> None:
     assert " và 5 đơn vị khác: hết ngày" in str(effect.dates[1])
 
 
+def test_a_draft_that_lies_composed_is_told_to_change_only_if_it_is_composed_anew(after: Story) -> None:
+    desk = after(story.consolidated)
+    lines = asked(desk, "exemption", Actor("tuyen_giao"), unit=owing(desk.plan)[-1].code).lines
+    assert any(", nếu được lập lại: " in each for each in lines)
+
+
+def test_who_gets_more_time_for_a_report_that_no_draft_waits_for_is_told_so(after: Story) -> None:
+    desk = after(story.consolidated)
+    effect = asked(desk, "extension", unit=owing(desk.plan)[-1].code, last_day="2021-11-12")
+    told = "Dự thảo đã tổng hợp: bản nộp từ nay có được tính hay không do"
+    assert effect.runs.startswith(told)
+    (mail,) = effect.mailings
+    assert told in mail.text
+
+
+def test_a_conferences_date_moves_no_day_that_guests_are_invited_to(after: Story) -> None:
+    desk = after(story.called)
+    effect = asked(desk, "postponement", Actor("vptu"), stage="conference", last_day="2021-12-02")
+    assert "ngày họp đã mời, 29/11/2021, không đổi; dời ngày họp thì mở lại giai đoạn." in effect.runs
+
+
 def test_papers_that_would_have_to_be_made_again_are_told(after: Story) -> None:
     desk = after(story.consolidated)
     unit = owing(desk.plan)[0]

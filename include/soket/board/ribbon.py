@@ -154,7 +154,9 @@ def _moved(workspace: Workspace, entry: StageEntry) -> str | None:
 def _words(workspace: Workspace, register: Register, stage: Stage, state: StageState) -> str:
     plan, entry = workspace.plan, register.of(stage)
     if not entry.done and _is_over(workspace):
-        return "Chưa khép lại khi đợt kết thúc"
+        opened = entry.record("opened")
+        anew = opened is not None and opened.at >= workspace.campaign.end
+        return "Mở lại sau khi đợt kết thúc, chưa khép lại" if anew else "Chưa khép lại khi đợt kết thúc"
     turn = turn_of(plan, register, stage)
     if state is StageState.SHORT and _is_short(plan, register, stage):
         return _short(entry, _asked(plan, register, stage))
@@ -172,6 +174,8 @@ def _words(workspace: Workspace, register: Register, stage: Stage, state: StageS
         late = ", sau hạn" if state is StageState.DONE_LATE else ""
         past = _PAST if workspace.now.date() > called.day else ""
         return f"{done} ngày {format_date(called.day)}{late}{past}"
+    if register.decided_format(stage) and called and called.format != "postponed":
+        return f"Đã chọn họp ngày {format_date(called.day)}, chưa gửi giấy mời"
     return state.label
 
 
@@ -195,10 +199,12 @@ def _short(entry: StageEntry, asked: list[UnitEntry]) -> str:
     then = now
     if done and isinstance(done.details, ReportsClosed):
         then = len(done.details.missing), len(done.details.with_us)
-    count = len(asked)
+    count = owed = len(asked)
+    if done and isinstance(done.details, ReportsClosed):
+        owed = done.details.owing or count
     closed = "Đã khép lại: "
-    if done and then != now:
-        closed = f"Khép lại ngày {format_date(done.at)} với {count - sum(then)}/{count}; đến nay "
+    if done and (then, owed) != (now, count):
+        closed = f"Khép lại ngày {format_date(done.at)} với {owed - sum(then)}/{owed}; đến nay "
     parts = [f"thiếu {now[0]}"] if now[0] else []
     parts += [f"{now[1]} đã nộp, đang xét"] if now[1] else []
     return closed + ", ".join([f"{count - sum(now)}/{count}", *parts])

@@ -20,7 +20,6 @@ def render_nomination_form(plan: Plan, campaign: Campaign, stage: Stage) -> byte
         {
             "head": letterhead(plan, plan.roles.lead, ATTACHMENT, campaign.stages[stage.id].opens),
             "plan": plan,
-            "receiver": plan.office(stage.receiver),
             "name": NOMINATION_FORM.removeprefix("mau-"),
             "codes": [
                 f"{each.code} {each.name}" for form in plan.forms for each in form.indicators if "." not in each.code

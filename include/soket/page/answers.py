@@ -29,7 +29,7 @@ def show(request: Request, visit: Visit, template: str, **facts: Any) -> Respons
         plan=visit.workspace.plan,
         campaign=visit.workspace.campaign,
         unit=visit.unit,
-        **facts,
+        **{"over": visit.over, **facts},
     )
 
 

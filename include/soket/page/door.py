@@ -16,13 +16,16 @@ from soket.record.proof import receipt_by_code
 from soket.record.records import Receipt
 from soket.record.register import Register, UnitEntry
 from soket.record.seal import BrowserPasses, UnitLinks
-from soket.record.sending import upload_link
+from soket.record.sending import say_ring, upload_link
 from soket.record.workspace import Workspace
 from soket.stack.tries import Tries
+from soket.text import format_date
 
 COOKIE = "nop"
 ENTERED_COOKIE = "ma"
-OPEN_AFTER_END = timedelta(days=30)
+OPEN_AFTER_END = timedelta(days=30)  # to be looked at
+_OVER = "Đợt báo cáo đã kết thúc"
+_LOOKS = ("GET", "HEAD")
 
 # The plan's rights are for officials; whoever has a unit's link sees that unit, whatever the plan.
 _ANYBODY = Viewer("", lambda _plan: True)
@@ -77,6 +80,11 @@ class Visit:
         """The unit's line in the register."""
         return self.register.units[self.unit.code]
 
+    @property
+    def over(self) -> bool:
+        """Whether the campaign is: nothing that is put in is read any more, and the page is there to be looked at."""
+        return self.workspace.now >= self.workspace.campaign.end
+
 
 def find_place(request: Request, plan: str, campaign: str) -> Place | None:
     """Return a campaign as it stands, for somebody who has yet to show a link; None where there is none."""
@@ -106,6 +114,10 @@ def let_in(request: Request, plan: str, campaign: str, unit: str) -> Visit:
     Who has to enter a code first is led there or, where it is the script that asks, told so.
     """
     visit = at_the_door(request, plan, campaign, unit)
+    if visit.over and request.method not in _LOOKS:
+        closes, ring = visit.workspace.campaign.closes, say_ring(visit.workspace.plan)
+        message = f"Sau ngày {format_date(closes)} hệ thống không đọc tệp, lời gửi đến nữa. Cần gửi, cần hỏi: {ring}."
+        raise ClosedDoorError(410, _OVER, message)
     if has_passed(request, visit):
         return visit
     if "text/html" in request.headers.get("accept", ""):
@@ -143,7 +155,7 @@ def open_with(request: Request, token: str, plan: str, campaign: str, unit: str)
             caller.missed()
         raise _unknown()
     if workspace.now >= workspace.campaign.end + OPEN_AFTER_END:
-        raise ClosedDoorError(410, "Đợt báo cáo đã kết thúc", "Trang nộp hồ sơ của đợt này đã đóng.")
+        raise ClosedDoorError(410, _OVER, "Trang nộp hồ sơ của đợt này đã đóng.")
     return visit
 
 

@@ -87,6 +87,9 @@ def say_later(plan: Plan, register: Register, entry: UnitEntry) -> str:
         composed = composed_for(plan, register, entry)
         return composed.later if composed else ""
     since = f"Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày {format_date(last_day_of(entry.closed))}"
+    campaign = plan.campaign(register.campaign)
+    if register.as_of >= campaign.end:
+        return f"{since}; sau ngày {format_date(campaign.closes)} không nhận tệp nữa."
     drafted = is_drafted(plan, plan.unit(entry.unit))
     if is_archived(plan, register):
         return f"{since} và đã lưu trữ: {_KEPT}{f', {_UNCOUNTED}' if drafted else ''}."

@@ -52,14 +52,15 @@ def delivered(entry: StageEntry) -> list[StageRecord]:
 def round_before(plan: Plan, register: Register, stage: Stage) -> StageRecord | None:
     """Return the end of the latest round that delivered, while another round is to come.
 
-    The date that the stage still has asks nothing of that one. A date that was moved after the delivery does: it is
-    for the next, and there is none before it.
+    The date that the stage still has asks nothing of that one. A date that was moved after the delivery, and not put
+    back, does: it is for the next, and there is none before it.
     """
     if is_over(plan, register, stage):
         return None
     moves = stage_moves(register.acts, stage.id, date.min)  # from which day is nothing to this
     latest = max(delivered(register.of(stage)), key=lambda each: each.round, default=None)
-    return None if latest is None or (moves and latest.at < moves[-1].act.decided_at) else latest
+    since = [each for each in moves if latest is not None and latest.at < each.act.decided_at]
+    return None if since and since[0].before != since[-1].after else latest
 
 
 def round_in_time(plan: Plan, register: Register, stage: Stage) -> StageRecord | None:

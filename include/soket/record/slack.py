@@ -53,6 +53,7 @@ class StageSlack:
     last_day: date
     planned: int  # working days between the plan's dates of what it follows and its own
     left: int  # between when its input is there and its date; negative: how late it will be at least
+    since: date  # when its input is there
     cause: Cause | None  # why that is fewer than planned
 
     @property
@@ -64,8 +65,8 @@ class StageSlack:
     def words(self) -> str:
         """What is left, in words."""
         if self.left > 0:
-            since = f" sau ngày {format_date(self.cause.there)}" if self.cause else ""
-            return f"còn {format_working_days(self.left)}{since} (kế hoạch {self.planned:02})"
+            since = format_date(self.since)
+            return f"còn {format_working_days(self.left)} sau ngày {since} (kế hoạch {self.planned:02})"
         if self.left == 0:
             return f"không còn ngày làm việc nào trước hạn {format_date(self.last_day)}"
         return f"sẽ chậm ít nhất {format_working_days(-self.left)}"
@@ -107,7 +108,7 @@ def critical_path(workspace: Workspace, register: Register) -> Slack:
             # What was there late took its days from the first round; what another one waits for is not that.
             held = waits.late and not delivered(entry) if waits.delivered else True
             cause = waits if left < planned and held else None
-            found.append(StageSlack(stage.id, stage.title, last_day, planned, left, cause))
+            found.append(StageSlack(stage.id, stage.title, last_day, planned, left, waits.there, cause))
         there[stage.id] = _delivers(workspace, register, stage, last_day, today, waits)
     return Slack(tuple(found))
 

@@ -29,6 +29,7 @@ class ReportsClosed(DraftBasis):
 
     missing: tuple[str, ...]
     with_us: tuple[str, ...] = ()  # had handed in; what that came to was not known yet
+    owing: int = 0  # how many there were to report; 0 in records from before it was kept
 
 
 class DraftTaken(Record):

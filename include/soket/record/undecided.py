@@ -94,7 +94,8 @@ def open_questions(plan: Plan, register: Register) -> Iterator[Undecided]:
         record, asked = register.of(stage).record("done"), asked_now(plan, register, stage)
         if record is None or not asked or any(at >= record.at for at in _opinions(register, stage.id)):
             continue
-        what = f"{stage.title}: tờ trình xin ý kiến {len(asked):02} việc, chưa ghi ý kiến trả lời"
+        day = format_date(record.at.date())
+        what = f"{stage.title}: tờ trình ngày {day} xin ý kiến {len(asked):02} việc, chưa ghi ý kiến trả lời"
         yield Undecided(stage.receiver, "opinion", record.at, what, asked, stage=stage.id)
 
 

@@ -117,8 +117,9 @@ def check_reopening(workspace: Workspace, register: Register, act: Reopening, _:
 def say_instead(workspace: Workspace, register: Register, act: Decision) -> str:
     """Return what does for taking back an act that cannot be taken back."""
     match act:
-        case Review():
-            return "ra kết luận mới."
+        case Review(unit=str(unit)):
+            closed = register.units[unit].closed
+            return f"{why_not_returned(workspace.plan.unit(unit), closed)}." if closed else "ra kết luận mới."
         case Appraisal(stage=str(stage)):
             return say_appraised_anew(workspace.plan, register, workspace.plan.stage(stage))
         case ConferenceFormat(stage=str(stage)):

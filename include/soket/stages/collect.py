@@ -112,7 +112,10 @@ def close_stage(workspace: Workspace, stage: Stage) -> str:
             "done",
             " ".join(filter(None, told)),
             details=ReportsClosed(
-                basis=register.basis({unit.code for unit in plan.units_of(stage)}), missing=missing, with_us=with_us
+                basis=register.basis({unit.code for unit in plan.units_of(stage)}),
+                missing=missing,
+                with_us=with_us,
+                owing=len(reporting),
             ),
         )
     return record.note

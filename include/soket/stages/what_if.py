@@ -17,16 +17,14 @@ from soket.plan.model import Stage, StageKind
 from soket.record.inputs import basis_for, reports_for
 from soket.record.keeping import read_register
 from soket.record.register import Register
-from soket.record.reopening import say_run
-from soket.record.slack import critical_path
 from soket.record.stale import ARCHIVED, is_archived, stale_papers
 from soket.record.tally import Progress, keeps_earlier_date, progress_of, units_left_out
 from soket.record.undecided import undecided, undecided_otherwise
 from soket.record.words import EARLIER_DATE, PROGRESS
 from soket.record.workspace import Workspace
-from soket.stages.act_blanks import OFFICE
 from soket.stages.act_table import ALWAYS
 from soket.stages.actions import Entered, record_acts
+from soket.stages.afterwards import say_afterwards, say_course, say_shut_out
 from soket.stages.collect import post_answers
 from soket.stages.commending import commended_otherwise
 from soket.stages.mailings import Mailing, mailings
@@ -74,6 +72,7 @@ class DraftEffect:
     before: str  # of how many reports it is: 31/60
     after: str
     moves: Moves
+    composed: bool = False  # it lies there as it was composed, until it is composed anew
 
     def __bool__(self) -> bool:
         return self.before != self.after or bool(self.moves)
@@ -95,7 +94,7 @@ class Effect:
     refused: tuple[Entered, ...] = ()  # of several units, those for which it would be refused
     archived: bool = False  # no paper is made anew
     shut_out: str = ""  # how whoever's link is renewed comes by the new one, where no mail will carry it
-    runs: str = ""  # of a stage that is reopened: what its run does then
+    runs: str = ""  # what a reopened stage's run does then; what a date that was moved does not change
 
     @property
     def lines(self) -> list[str]:
@@ -108,7 +107,7 @@ class Effect:
         found += [f"Việc chờ quyết định: {each}" for each in self.undecided]
         found += [f"Các bước sau: {each}" for each in self.course]
         for each in self.drafts:
-            anew = ", nếu được lập lại" if self.archived else ""
+            anew = ", nếu được lập lại" if self.archived or each.composed else ""
             found.append(f"{each.stage.title}{anew}: {each.before} → {each.after} báo cáo.")
             found += [f"- {line}" for line in (*each.moves.lines(), *each.moves.said())]
         if not self.archived:
@@ -152,31 +151,15 @@ def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor, *, whol
         in_time=tuple(_still_in_time(workspace, before, after)),
         commended=tuple(commended_otherwise(workspace, before, after)),
         undecided=tuple(undecided_otherwise(undecided(workspace, before), undecided(there, after))),
-        course=tuple(_course(workspace, before, after)),
+        course=tuple(say_course(workspace, before, after)),
         drafts=tuple(found for each in drafts if (found := _draft(there, each, before, after))),
         stale=tuple(each for each in told if each not in known),
         mailings=mailings(there, posted),
         refused=tuple(each for each in entered if each.refused),
         archived=is_archived(workspace.plan, before),
-        shut_out=_shut_out(workspace, form),
-        runs=" ".join(_runs(there, before, after)),
+        shut_out=say_shut_out(workspace, form),
+        runs=" ".join(say_afterwards(there, before, after)),
     )
-
-
-def _runs(there: Workspace, before: Register, after: Register) -> Iterator[str]:
-    for stage in there.plan.stages:
-        if after.reopened(stage) and not before.reopened(stage):
-            yield say_run(there, after, stage)
-
-
-def _shut_out(workspace: Workspace, form: Mapping[str, Any]) -> str:
-    """Say how a new link comes to its reader once the campaign's last day is past, and no mail is due any more."""
-    if form.get("act") != "link_renewal" or workspace.now.date() <= workspace.campaign.closes:
-        return ""
-    ways = (
-        "gửi đơn vị một lời “Trao đổi” thì thư mang đường dẫn ấy; hoặc người vận hành lấy bằng lệnh «soket page link»"
-    )
-    return f"Đợt đã qua, không còn thư nào tự mang đường dẫn mới{'' if form.get(OFFICE.name) else f': {ways}'}."
 
 
 def _standings(workspace: Workspace, before: Register, after: Register) -> Iterator[StandingMove]:
@@ -209,15 +192,6 @@ def _still_in_time(workspace: Workspace, before: Register, after: Register) -> I
             yield unit.name
 
 
-def _course(workspace: Workspace, before: Register, after: Register) -> Iterator[str]:
-    """Yield what is left to stages, where it would not be what it is."""
-    was, is_now = (critical_path(workspace, each) for each in (before, after))
-    left = {each.stage: each.left for each in was.stages}
-    for each in is_now.stages:
-        if left.get(each.stage, each.left) != each.left:
-            yield f"{each}."
-
-
 def _draft(workspace: Workspace, stage: Stage, before: Register, after: Register) -> DraftEffect:
     from soket.documents.figures import summarise
     from soket.documents.told import Telling, changes, told
@@ -237,6 +211,7 @@ def _draft(workspace: Workspace, stage: Stage, before: Register, after: Register
         before=_share(workspace, stage, before),
         after=_share(workspace, stage, after),
         moves=changes(plan, tell(before, was), tell(after, would_be)),
+        composed=before.of(stage).record("working") is not None,
     )
 
 

@@ -11,7 +11,7 @@ from soket.plan.model import Unit
 from soket.record.decisions import OfficialMessage, RequestRefusal
 from soket.record.messages import UnitMessage
 from soket.record.register import Register
-from soket.record.sending import entry_link
+from soket.record.sending import entry_link, say_ring
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment
 
@@ -53,6 +53,7 @@ def _to_unit(workspace: Workspace, register: Register, unit: Unit, act: Official
             "who": act.granted_by,
             "document_number": act.document_number,
             "asks": message is not None and message.manner == "asks",
+            "ring": say_ring(workspace.plan) if workspace.now >= workspace.campaign.end else "",
             "requested": format_date(asked[-1].last_day) if asked else "",
             "page": entry_link(workspace, register.units[unit.code]),
         },

@@ -58,6 +58,7 @@ def new_date_notices(workspace: Workspace, register: Register) -> list[Notice]:
                     "granted_by": act.granted_by,
                     "reason": act.reason,
                     "document_number": act.document_number,
+                    "later": say_later(workspace.plan, register, entry),
                 },
             )
         )
