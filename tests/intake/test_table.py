@@ -159,3 +159,14 @@ def test_where_several_sheets_hold_the_table_places_name_the_sheet(form: Indicat
 )
 def test_what_is_no_table_of_the_form(form: IndicatorForm, lines: list[list[Any]]) -> None:
     assert find_tables(form, "a.xlsx", [sheet(lines)]) == []
+
+
+def test_years_on_another_sheet_are_not_called_missing(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    sheets = [
+        sheet([line[:4] for line in lines], name="2019-2020"),
+        sheet([[*line[:2], *line[4:]] for line in lines], name="2021"),
+    ]
+    (table,) = find_tables(form, "a.xlsx", sheets)
+    assert [told.code for told in table.faults] == ["BS-28"]
+    assert "«2019-2020», «2021»" in table.faults[0].message

@@ -76,6 +76,14 @@ def test_a_note_below_that_a_year_is_not_whole_is_asked_about(desk: Desk) -> Non
     assert "BS-25" in codes(verdict)
 
 
+def test_one_that_goes_on_in_another_is_one(desk: Desk) -> None:
+    head, *rows = corpus.rows()
+    verdict = judged(desk, "huyen_1", {corpus.REPORT: report([head, *rows[:3]], [head, *rows[3:]])})
+    told = {fault.code: fault.message for fault in verdict.faults}
+    assert "(nhiều bảng ghép lại)" in told["BS-30"]
+    assert "«bảng thứ 1», «bảng thứ 2»" in told["BS-29"]
+
+
 def test_an_extract_stands_for_no_workbook(desk: Desk) -> None:
     verdict = judged(desk, "huyen_1", {corpus.REPORT: report(corpus.rows()[:3])})
     assert "HS-02" in codes(verdict)

@@ -133,12 +133,12 @@ TABLE: dict[str, Message] = {
     ),
     "BS-28": Message(
         RETURNS,
-        "Số liệu của biểu «{form}» để mỗi năm một trang tính ({sheets}); hệ thống cần một bảng có đủ các cột.",
+        "Số liệu của biểu «{form}» để mỗi trang tính một số năm ({sheets}); hệ thống cần một bảng có đủ các cột.",
         "Ghép các trang tính thành một bảng có {columns}; hoặc điền vào biểu mẫu đã gửi.",
     ),
     "BS-29": Message(
         TELLS,
-        "Biểu «{form}» nằm ở nhiều trang tính ({sheets}); hệ thống đã ghép lại.",
+        "Biểu «{form}» nằm ở nhiều trang tính hoặc bảng ({sheets}); hệ thống đã ghép lại.",
         "Không phải sửa; lần sau nên để trong một bảng.",
     ),
     "BS-30": Message(

@@ -9,7 +9,7 @@ from datetime import datetime
 from soket.narrative.measures import MONEY, PERCENT, Measure, number_and_measure, parse_measure
 from soket.narrative.numbers import YEAR, Ambiguous, NoFigure, NotANumber, NothingWritten, Number, parse_number
 from soket.reading.findings import Cell, Fact, Finding, Special
-from soket.text import fold, format_date, format_exactly, quoted
+from soket.text import flat, fold, format_date, format_exactly, nfc, quoted
 
 LONGEST_QUOTE = 60
 _DATE_TEXT = re.compile(
@@ -17,8 +17,10 @@ _DATE_TEXT = re.compile(
     r"(?:\d{1,2}[-/ ])?(?:thg ?\d{1,2}|th\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[-/ ]\d{2,4})?"
 )
 _DIGITS = re.compile(r"-?[\d.,]+")
-# A figure, and raised marks behind it.
-_MARKED = re.compile(r"(.*[\d%)])\s*((?:[⁰¹²³⁴-⁹⁽⁾]|(?<=[⁰¹²³⁴-⁹])[,;\s*])+)")
+# A figure, and raised marks or asterisks behind it.
+_MARKED = re.compile(r"(.*[\d%)])\s*((?:[⁰¹²³⁴-⁹⁽⁾]|(?<=[⁰¹²³⁴-⁹])[,;\s*])+|\(\*+\)|\*+)")
+# A figure, and that it is an estimate.
+_ESTIMATED = re.compile(r"\s*(.*\d%?)\s*\(?\b(?:uoc(?: th| thuc hien| dat| tinh)?|uth)(?: ca nam)?\.?\)?\s*")
 _CURRENCIES = {"₫", "đ", "$", "€", "USD", "VND", "VNĐ"}
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 of a spreadsheet, which knows no time zones
 
@@ -49,6 +51,12 @@ def read_cell(cell: Cell, wanted: Measure, *, whole: bool = False) -> Reading:
         case Special():
             return _special(cell, wanted, whole=whole)
     return _text(cell, wanted)
+
+
+def without_estimate(cell: Cell) -> Cell:
+    """Return a cell without the words that its figure is an estimate, as is asked for of a year that has not ended."""
+    match = _ESTIMATED.fullmatch(flat(cell)) if isinstance(cell, str) else None
+    return nfc(str(cell))[match.start(1) : match.end(1)] if match else cell
 
 
 def _special(cell: Special, wanted: Measure, *, whole: bool) -> Reading:

@@ -27,7 +27,7 @@ _FEWEST_ROWS, _FEWEST_COLUMNS, _MOST_ROWS, _MOST_COLUMNS = 3, 3, 3_000, 200
 def tables_in(form: IndicatorForm | None, documents: Mapping[str, Content]) -> list[FormTable]:
     """Return the form's tables in documents by their names, the fullest first."""
     found = [
-        replace(table, inside=True)
+        replace(table, inside=True, sheet=table.sheet or "nhiều bảng ghép lại")
         for file, content in documents.items()
         for table in (find_tables(form, file, _sheets(content)) if form else ())
     ]

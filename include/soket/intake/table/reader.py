@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from soket.faults import fault, fault_of
 from soket.intake.table.captions import Groups, Stated, stated_for_all
-from soket.intake.table.cells import LONGEST_QUOTE, Reading, Value, read_cell
+from soket.intake.table.cells import LONGEST_QUOTE, Reading, Value, read_cell, without_estimate
 from soket.intake.table.conversions import Conversions, stated_in_row
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import Grid
@@ -72,6 +72,10 @@ class TableReader:
     def _naming_years(self) -> list[Header]:
         """Return all heads, also those that name but a few of the years."""
         return find_headers(self.grid, self.form.years, lambda row: self.finder.is_data(self.grid.lines[row]))
+
+    def years_named(self) -> set[PeriodId]:
+        """Return the years that the likeliest head names, however few."""
+        return set().union(*(each.years for each in self._naming_years()[:1]))
 
     def _likely(self, found: list[Header]) -> list[Header]:
         return [each for each in found if 2 * len(each.years) >= len(self.form.years)]
@@ -167,7 +171,7 @@ class TableReader:
     ) -> None:
         name, at = self.grid.place(row, column), (indicator.code, year)
         whole = indicator.type == "integer" and not isinstance(unit, Stated)
-        reading = self._reading(indicator, row, column, whole=whole)
+        reading = self._reading(indicator, row, column, whole=whole, ends=year == self.form.years[-1])
         value: float | None = None
         match reading:
             case Value(measure=None) if isinstance(unit, Finding):
@@ -192,13 +196,14 @@ class TableReader:
                 self._tell(Finding(code, place or f"ô {name}", facts))
         self.table.note(at, value, name)
 
-    def _reading(self, indicator: Indicator, row: int, column: int, *, whole: bool) -> Reading:
+    def _reading(self, indicator: Indicator, row: int, column: int, *, whole: bool, ends: bool) -> Reading:
         area = self.grid.merged.get((row, column))
         if area and area[:2] != area[2:]:
             shared = self.grid.heading(row, column)
             if shared is not None:
                 return Finding("BS-14", f"ô {self.grid.area_name(area)}", {"found": quoted(str(shared), LONGEST_QUOTE)})
-        return read_cell(self.grid.cell(row, column), self.conversions.wanted[indicator.code], whole=whole)
+        cell = self.grid.cell(row, column)
+        return read_cell(without_estimate(cell) if ends else cell, self.conversions.wanted[indicator.code], whole=whole)
 
     def _missing(self, parts: list[tuple[Header, Placement]]) -> None:
         for header, _ in parts:

@@ -32,7 +32,22 @@ def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> list
         rows = {code for code, _ in table.figures}
         missing = [each for each in form.indicators if each.required and each.code not in rows]
         table.faults += [fault("BS-11", file, indicator=each.code, name=each.name) for each in missing]
+        table.faults = [
+            _of_other_years(form, table, sheets) or each if each.code == "BS-03" else each for each in table.faults
+        ]
     return tables
+
+
+def _of_other_years(form: IndicatorForm, table: FormTable, sheets: Iterable[Sheet]) -> Fault | None:
+    """Say that the years which a table lacks stand on other sheets; None where they do not."""
+    absent = set(form.years) - {year for _, year in table.figures}
+    readers = (TableReader(form, FormTable(table.file, each.name), Grid(each)) for each in sheets)
+    others = [each for each in readers if each.table.sheet != table.sheet and len(each.indicator_rows()) > 1]
+    years = {each.table.sheet: absent & each.years_named() for each in others}
+    if not absent or absent - set().union(*years.values()):
+        return None
+    names = ", ".join(f"«{name}»" for name in (table.sheet, *(name for name, found in years.items() if found)))
+    return fault("BS-28", table.file, None, form=form.title, columns=say_columns(form.years), sheets=names)
 
 
 def _put_together(form: IndicatorForm, tables: list[FormTable]) -> list[FormTable]:
