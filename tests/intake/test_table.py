@@ -130,6 +130,31 @@ def test_cells_that_cannot_be_taken_as_they_are(form: IndicatorForm, cell: objec
     assert value(table, "CT02", 2020) == (1234.5 if code == "SL-03" else None)
 
 
+def test_shares_among_percentages_are_asked_back(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    for low in (0.524, "0,524"):
+        lines[5][2:] = [54.8, low, 57.3]
+        table = table_of(form, lines)
+        assert found(table) == [("SL-15", "ô D9")]
+        assert "0,524% hay 52,4%" in table.faults[0].message
+        assert [value(table, "CT03", year) for year in YEARS] == [54.8, None, 57.3]
+
+
+@pytest.mark.parametrize("low", ["0,524%", Special("percent", 0.00524)])
+def test_a_share_with_its_sign_is_a_percentage(form: IndicatorForm, low: object) -> None:
+    lines = corpus.rows()
+    lines[5][2:] = [54.8, low, 57.3]
+    table = table_of(form, lines)
+    assert table.faults == []
+    assert value(table, "CT03", 2020) == 0.524
+
+
+def test_small_percentages_are_no_shares(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    lines[5][2:] = [2.1, 1.4, 0.9]
+    assert table_of(form, lines).faults == []
+
+
 def test_percentages(form: IndicatorForm) -> None:
     lines = corpus.rows()
     lines[5][2:] = ["61,5%", Special("percent", 0.63), "40 %"]

@@ -71,4 +71,10 @@ FIGURES: dict[str, Message] = {
         "Ô {cell} lưu số lẻ {stored} nhưng hiện {found}; hệ thống lấy số nhìn thấy.",
         "Không phải sửa, nếu số nhìn thấy là số đơn vị báo cáo.",
     ),
+    "SL-15": Message(
+        RETURNS,
+        "Chỉ tiêu {indicator} «{name}» tính bằng %, nhưng ô này ghi {found}, khác hẳn các năm còn lại; "
+        "chưa rõ là {found}% hay {one}%.",
+        "Ghi {one}; nếu đúng là {found}% thì ghi kèm dấu %.",
+    ),
 }

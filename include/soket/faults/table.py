@@ -37,7 +37,7 @@ TABLE: dict[str, Message] = {
     "BS-08": Message(
         RETURNS,
         "Chỉ tiêu {indicator} «{name}» có ở hai nơi: {one} và {other}.",
-        "Mỗi chỉ tiêu chỉ ghi một dòng.",
+        "Mỗi chỉ tiêu chỉ ghi một dòng số thực hiện.",
     ),
     "BS-09": Message(
         RETURNS, "{period} có số thực hiện ở hai nơi: {one} và {other}.", "Mỗi năm chỉ để một cột số thực hiện."
@@ -150,5 +150,10 @@ TABLE: dict[str, Message] = {
         ASKS,
         "Bảng trong báo cáo ghi {indicator} «{name}» {period} là {said} ({where}), biểu số liệu ghi {value} ({other}).",
         "Hệ thống dùng biểu số liệu; kiểm tra lại hai nơi và sửa cho khớp.",
+    ),
+    "BS-32": Message(
+        RETURNS,
+        "Dòng của chỉ tiêu {indicator} «{name}» ghi là «{found}», không phải số thực hiện.",
+        "Bổ sung dòng số thực hiện (năm chưa hết thì ước thực hiện cả năm).",
     ),
 }

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from soket.intake.table.captions import Stated
+from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
+from soket.intake.table.placing import PlacedRow
 from soket.narrative.measures import FOREIGN, MONEY, PERCENT, Measure, measure_for, measure_of
 from soket.plan.model import Indicator
+from soket.plan.periods import PeriodId
 from soket.reading.findings import Cell, Fact, Finding
 from soket.text import fold, format_exactly
 
@@ -29,18 +33,21 @@ class _Conversion:
 
 
 def stated_in_row(
-    grid: Grid, row: int, columns: Iterable[int], header: Header, beside_name: Measure | None, wanted: Measure
+    grid: Grid, placed: PlacedRow, columns: Iterable[int], header: Header, wanted: Measure
 ) -> list[Stated]:
     """Return the units of measure that a row states: in the column of units, in other labels, or beside its name.
 
-    The first decides; another one is there to be compared with it.
+    The first decides; another one is there to be compared with it. What the row of the name states holds for one below
+    it that states nothing.
     """
+    row, beside_name = placed.index, placed.labels.measure
     found: list[Stated] = []
     for column in columns:
         if column in header.measure_columns:
-            cell, certain = _unit_in(grid, row, column, header)
+            cell, certain = _unit_in(grid, placed, column, header)
         else:
-            cell, certain = grid.heading(row, column), True
+            shown = grid.heading(row, column)
+            cell, certain = grid.heading(placed.named_at, column) if shown is None else shown, True
         if not isinstance(cell, str) or (measure := measure_for(cell, wanted)) is None:
             continue
         if not certain and not (measure.base == wanted.base and measure.scale != wanted.scale):
@@ -55,14 +62,14 @@ def stated_in_row(
     return found
 
 
-def _unit_in(grid: Grid, row: int, column: int, header: Header) -> tuple[Cell, bool]:
+def _unit_in(grid: Grid, placed: PlacedRow, column: int, header: Header) -> tuple[Cell, bool]:
     """Return what a row's cell says in a column of units, or the nearest above it, and whether that is meant for it.
 
     A sign for "as above" says so; a blank may say that, too, or that the unit is the form's own.
     """
-    certain = True
+    row, certain = placed.index, True
     while (kind := _kind_of(cell := grid.heading(row, column))) != "unit" and row > header.bottom + 1:
-        certain &= kind == "ditto"
+        certain &= kind == "ditto" or row > placed.named_at
         row -= 1
     return cell, certain
 
@@ -156,3 +163,24 @@ class Conversions:
                 facts: dict[str, Fact] = {"indicator": indicator.code, "found": text, "unit": indicator.unit_of_measure}
                 found.append(Finding("BS-18", place, facts))
         return found
+
+
+def told_of_shares(
+    indicator: Indicator, table: FormTable, periods: Sequence[tuple[PeriodId, bool]]
+) -> Iterator[Finding]:
+    """Yield what is to be told of percentages that may be shares of one, 0,52 for 52%; leave those in doubt unread.
+
+    Beside each period with a figure other than 0, whether it may be a share: not above 1, without a sign for percents.
+    """
+    named: dict[str, Fact] = {"indicator": indicator.code, "name": indicator.name}
+    figures = [(table.figures[indicator.code, period], share) for period, share in periods]
+    shares = [figure for figure, share in figures if share]
+    others = [figure.value or 0.0 for figure, share in figures if not share]
+    if shares and not others:
+        yield Finding("SL-09", f"ô {', '.join(figure.cell for figure in shares)}", named)
+    for figure in shares if others else ():
+        value = figure.value or 0.0
+        if 10 * value < median(others):  # a hundred times as much is nearer to the other years
+            table.leave((figure.indicator, figure.year), figure.cell)
+            said: dict[str, Fact] = {"found": format_exactly(value), "one": format_exactly(round(value * 100, 9))}
+            yield Finding("SL-15", f"ô {figure.cell}", named | said)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from soket.intake.table.done import RowWords, below, beside_name, settle
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.intake.table.rows import Labels, RowFinder
@@ -17,11 +18,18 @@ _REACH = 20  # columns around those of figures in which labels are looked for
 
 @dataclass(frozen=True)
 class PlacedRow:
-    """One row of an indicator; `blank` where it has nothing under any year."""
+    """One row of an indicator; `blank` where it has nothing under any year, `doubtful` where another may be meant."""
 
     index: int
     labels: Labels
     blank: bool
+    said: RowWords | None = None  # beside the name; None where that isn't left of the figures
+    doubtful: bool = False
+
+    @property
+    def named_at(self) -> int:
+        """The row that the name stands in, at or above the one with the figures."""
+        return self.said.index if self.said else self.index
 
 
 @dataclass
@@ -74,6 +82,7 @@ def place_rows(grid: Grid, header: Header, finder: RowFinder, until: int) -> Pla
     near = [column for column in range(first - _REACH, max(years) + _REACH) if 0 <= column < grid.width]
     order = sorted(set(near) - figures, key=lambda column: (column > first, column))
     placement = Placement(order, until)
+    naming: set[int] = set()
     for year, column, another in header.doubled:
         one, other = grid.column_name(column), grid.column_name(another)
         placement.findings.append(Finding("BS-09", None, {"period": head_of(year), "one": one, "other": other}))
@@ -81,10 +90,33 @@ def place_rows(grid: Grid, header: Header, finder: RowFinder, until: int) -> Pla
         labels = finder.labels(grid.cell(index, column) for column in order)
         if labels.unknown and not labels.marked:
             placement.findings.append(Finding("BS-07", grid.row_name(index), {"found": labels.unknown}))
+        if labels.indicator or labels.unknown:
+            naming.add(index)
         if labels.indicator is not None:
             blank = all(grid.heading(index, column) is None for column in years)
-            _place(grid, placement, labels.indicator, PlacedRow(index, labels, blank))
+            said = beside_name(grid, header, index, labels.by, labels.indicator.name)
+            _place(grid, placement, labels.indicator, PlacedRow(index, labels, blank, said))
+    for code, row in placement.rows.items():
+        if row.said:
+            rows = below(grid, header, row.said, naming, until)
+            placement.rows[code] = _done(grid, placement, finder.by_code[code], row, row.said, rows)
     return placement
+
+
+def _done(
+    grid: Grid, placement: Placement, indicator: Indicator, row: PlacedRow, said: RowWords, rows: list[RowWords]
+) -> PlacedRow:
+    """Return the row of what was done, of one that names an indicator and those below it; tell where none says so."""
+    chosen, other = settle(said, rows, blank=row.blank)
+    found = replace(row, index=chosen.index, blank=row.blank and chosen is said)
+    if other:
+        placement.findings.append(_in_two_places(grid, indicator, found, replace(row, index=other.index)))
+    elif not found.blank and chosen.planned:
+        facts: dict[str, Fact] = {"indicator": indicator.code, "name": indicator.name, "found": chosen.planned}
+        placement.findings.append(Finding("BS-32", grid.row_name(found.index), facts))
+    else:
+        return found
+    return replace(found, doubtful=True)
 
 
 def _place(grid: Grid, placement: Placement, indicator: Indicator, row: PlacedRow) -> None:
@@ -93,11 +125,18 @@ def _place(grid: Grid, placement: Placement, indicator: Indicator, row: PlacedRo
         facts: dict[str, Fact] = {"indicator": indicator.code, "other": other.code, "name": other.name}
         placement.findings.append(Finding(code, grid.row_name(row.index), facts))
     before = placement.rows.get(indicator.code)
+    if before and (one := _role(before)) and (another := _role(row)) and one is not another:
+        placement.rows[indicator.code] = min(before, row, key=_role)  # both say what they are of
+        return
     # A heading over a group may have the name of its total; the row with the figures is the one meant.
     if before is None or (before.blank and before.labels.by_name_alone and not row.blank):
         placement.rows[indicator.code] = row
     elif not (row.blank and row.labels.by_name_alone):
         placement.findings.append(_in_two_places(grid, indicator, before, row))
+
+
+def _role(row: PlacedRow) -> Role:
+    return row.said.role if row.said else Role.UNSAID
 
 
 def _in_two_places(grid: Grid, indicator: Indicator, one: PlacedRow, other: PlacedRow) -> Finding:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from soket.faults import fault, fault_of
 from soket.intake.table.captions import Groups, Stated, stated_for_all
 from soket.intake.table.cells import LONGEST_QUOTE, Reading, Value, read_cell, without_estimate
-from soket.intake.table.conversions import Conversions, stated_in_row
+from soket.intake.table.conversions import Conversions, stated_in_row, told_of_shares
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header, find_headers, marked_years
@@ -107,16 +107,17 @@ class TableReader:
         partial = partial_years(self.grid, header, after)
         for year, said in partial.items():
             self._only_in_part(said.place, year, said.text)
-        # Which of two columns is the year's, and whether a note is right that a year is not whole, is asked.
+        # Which of two columns or rows is meant, and whether a note is right that a year is not whole, is asked.
         unsure = {year for year, _, _ in header.doubled} | set(partial)
-        indices = {row.index for row in rows.values()}
+        indices = {each for row in rows.values() for each in (row.index, row.named_at)}
         groups = Groups(self.grid, header, placed.label_columns, indices, placed.until)
         for indicator in self.form.indicators:
             if row := rows.get(indicator.code):
                 wanted = self.conversions.wanted[indicator.code]
                 labels = placed.label_columns
-                own = stated_in_row(self.grid, row.index, labels, header, row.labels.measure, wanted)
-                self._read_row(indicator, row, header, own, [*groups.over(row.index), *general], unsure)
+                own = stated_in_row(self.grid, row, labels, header, wanted)
+                open_years = set(header.years) if row.doubtful else unsure
+                self._read_row(indicator, row, header, own, [*groups.over(row.index), *general], open_years)
 
     def _read_row(
         self,
@@ -137,10 +138,8 @@ class TableReader:
             unit = self.conversions.settle(indicator, own, stated)
             self._read_cell(indicator, year, row.index, column, unit)
         self._note_rounding(indicator, row, header)
-        shares = self.shares.get(indicator.code, [])
-        if shares and all(share for _, share in shares):
-            cells = ", ".join(self.table.figures[indicator.code, year].cell for year, _ in shares)
-            self._fault("SL-09", f"ô {cells}", indicator=indicator.code, name=indicator.name)
+        for finding in told_of_shares(indicator, self.table, self.shares.get(indicator.code, [])):
+            self._tell(finding)
 
     def _note_rounding(self, indicator: Indicator, row: PlacedRow, header: Header) -> None:
         """Note how far rounding may have moved figures that are written in a larger unit, or shown with few digits."""

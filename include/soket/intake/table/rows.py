@@ -37,6 +37,7 @@ class Labels:
     named: Indicator | None = None
     unknown: str | None = None  # a code that the form doesn't have
     measure: Measure | None = None  # stated beside the name, in brackets
+    by: str | None = None  # the label that tells the indicator: its name or, without one, its code
 
     @property
     def indicator(self) -> Indicator | None:
@@ -86,32 +87,33 @@ class RowFinder:
         """Return what a row's labels say; those that stand first decide."""
         texts = [cell for cell in cells if isinstance(cell, str) and len(cell) <= _LONGEST]
         marked = next((self.by_code.get(match[1]) for text in texts if (match := _MARK.fullmatch(text))), None)
-        codes = [match for text in texts if (match := _CODE.fullmatch(text.strip().upper()))]
+        codes = [(match, text) for text in texts if (match := _CODE.fullmatch(text.strip().upper()))]
         coded = unknown = None
         if codes:
-            code = f"CT{int(codes[0][1]):02d}" + (f".{codes[0][2]}" if codes[0][2] else "")
+            match, _ = codes[0]
+            code = f"CT{int(match[1]):02d}" + (f".{match[2]}" if match[2] else "")
             coded = self.by_code.get(code)
             unknown = None if coded else code
-        named, measure = self._named(texts)
-        return Labels(marked, coded, named, unknown, measure)
+        named, measure, name = self._named(texts)
+        return Labels(marked, coded, named, unknown, measure, name or (codes[0][1] if codes else None))
 
-    def _named(self, texts: list[str]) -> tuple[Indicator | None, Measure | None]:
-        readings = [reading for text in texts for reading in _readings(text)]
-        for plain, measure in readings:
+    def _named(self, texts: list[str]) -> tuple[Indicator | None, Measure | None, str | None]:
+        readings = [(*reading, text) for text in texts for reading in _readings(text)]
+        for plain, measure, text in readings:
             if exact := self._by_name.get(plain):
-                return exact, measure
+                return exact, measure, text
         likely = [reading for reading in readings if len(reading[0]) >= _SHORTEST]
         if likely and self._by_name and self._patience > 0:
             from rapidfuzz import fuzz, process
 
             self._patience -= len(likely)
-            for plain, measure in likely:
+            for plain, measure, text in likely:
                 (best, score, _), *others = process.extract(plain, list(self._by_name), scorer=fuzz.ratio, limit=3)
                 indicator = self._by_name[best]
                 rival = next((like for name, like, _ in others if self._by_name[name] is not indicator), 0.0)
                 if score >= _SAME_NAME and score - rival >= _CLEARLY and _says_the_same(plain, best):
-                    return indicator, measure
-        return None, next((measure for _, measure in readings if measure and measure.certain), None)
+                    return indicator, measure, text
+        return None, next((measure for _, measure, _ in readings if measure and measure.certain), None), None
 
 
 @lru_cache(maxsize=1_000)  # most rows of most units are labelled as their form is
