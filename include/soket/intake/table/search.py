@@ -8,6 +8,7 @@ from dataclasses import replace
 from soket.faults import Fault, fault
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import Grid
+from soket.intake.table.owners import Owner, is_another, owner_of
 from soket.intake.table.reader import TableReader
 from soket.plan.model import IndicatorForm
 from soket.plan.periods import say_columns, year_of
@@ -27,7 +28,7 @@ def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> list
         tables = _tables(form, file, [sheet for sheet in sheets if sheet.layout.hidden])
         for table in tables:
             table.faults.insert(0, fault("BS-21", file, sheet=table.sheet))
-    tables = _put_together(form, tables)
+    tables = _put_together(form, tables, {sheet.name: owner_of(sheet) for sheet in sheets} if tables[1:] else {})
     for table in tables:
         rows = {code for code, _ in table.figures}
         missing = [each for each in form.indicators if each.required and each.code not in rows]
@@ -50,18 +51,27 @@ def _of_other_years(form: IndicatorForm, table: FormTable, sheets: Iterable[Shee
     return fault("BS-28", table.file, None, form=form.title, columns=say_columns(form.years), sheets=names)
 
 
-def _put_together(form: IndicatorForm, tables: list[FormTable]) -> list[FormTable]:
-    """Return tables that have other rows each as one: a form that was spread over several sheets."""
-    rows = [{code for code, _ in table.figures} for table in tables]
-    if len(tables) < 2 or sum(map(len, rows)) > len(set().union(*rows)):
+def _put_together(form: IndicatorForm, tables: list[FormTable], owners: dict[str, Owner | None]) -> list[FormTable]:
+    """Return tables that have other rows each as one: a form that was spread over several sheets.
+
+    Sheets that say they are another's are left apart.
+    """
+    main = max(tables, key=lambda table: len(table.figures), default=None)
+    alone: list[FormTable] = []
+    parts: list[FormTable] = []
+    for table in tables:
+        another = main and is_another(owners.get(table.sheet), owners.get(main.sheet))
+        (alone if another else parts).append(table)
+    rows = [{code for code, _ in table.figures} for table in parts]
+    if len(parts) < 2 or sum(map(len, rows)) > len(set().union(*rows)):
         return tables
-    whole, *others = tables
-    sheets = ", ".join(f"«{table.sheet}»" for table in tables)
+    whole, *others = parts
+    sheets = ", ".join(f"«{table.sheet}»" for table in parts)
     for other in others:
         whole.take_in(other)
     whole.sheet = ""
     whole.faults.append(fault("BS-29", whole.file, form=form.title, sheets=sheets))
-    return [whole]
+    return [whole, *alone]
 
 
 def explain_absence(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> Fault:
