@@ -119,6 +119,7 @@ def test_once_nobody_waits_for_files_a_reason_is_said_to_be_kept_alone(clerk: Cl
     assert "nộp lại" not in told()
     assert "lý do được lưu. Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày" in told()
     assert "Điểm nào sai thì để trống, hỏi cơ quan nhận." in told()
+    assert "trao-doi?lan" not in clerk.get(clerk.home()).text
 
 
 def test_before_anything_is_judged_there_is_nothing_to_confirm(clerk: Clerk) -> None:
