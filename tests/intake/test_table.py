@@ -149,9 +149,10 @@ def test_a_share_with_its_sign_is_a_percentage(form: IndicatorForm, low: object)
     assert value(table, "CT03", 2020) == 0.524
 
 
-def test_small_percentages_are_no_shares(form: IndicatorForm) -> None:
+@pytest.mark.parametrize("percentages", [[2.1, 1.4, 0.9], [12.4, 15.1, 0.5], [-3.2, 0.8, 11.6]])
+def test_small_percentages_are_no_shares(form: IndicatorForm, percentages: list[float]) -> None:
     lines = corpus.rows()
-    lines[5][2:] = [2.1, 1.4, 0.9]
+    lines[5][2:] = percentages
     assert table_of(form, lines).faults == []
 
 

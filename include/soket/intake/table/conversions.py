@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 
 from soket.intake.table.captions import Stated
 from soket.intake.table.form_table import FormTable
@@ -18,6 +17,7 @@ from soket.reading.findings import Cell, Fact, Finding
 from soket.text import fold, format_exactly
 
 # In a column of units: as in the row above.
+_ALIKE = 2  # times as much or as little as other years: a percentage may be
 _DITTO = {'"', "''", "”", "“", "″", "〃", "´´", "//", ",,", "nt", "n.t", "nhu tren", "nhu tren nt"}
 _BLANK = {"", "-", "--", "–", "—", "...", "…"}
 
@@ -180,7 +180,8 @@ def told_of_shares(
         yield Finding("SL-09", f"ô {', '.join(figure.cell for figure in shares)}", named)
     for figure in shares if others else ():
         value = figure.value or 0.0
-        if 10 * value < median(others):  # a hundred times as much is nearer to the other years
+        # A hundred times as much is like the other years; else it is what it says: a growth of 0,5% after one of 12%.
+        if min(others) / _ALIKE <= 100 * value <= max(others) * _ALIKE:
             table.leave((figure.indicator, figure.year), figure.cell)
             said: dict[str, Fact] = {"found": format_exactly(value), "one": format_exactly(round(value * 100, 9))}
             yield Finding("SL-15", f"ô {figure.cell}", named | said)
