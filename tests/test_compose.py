@@ -295,6 +295,7 @@ def test_what_the_embedded_stack_sets_is_set_here_too(tmp_path: Any) -> None:
         "AIRFLOW__API__WORKERS",
         "AIRFLOW__LOGGING__LOGGING_LEVEL",
         "AIRFLOW__LOGGING__UVICORN_LOGGING_LEVEL",
+        "AIRFLOW__SCHEDULER__MAX_DAGRUNS_PER_LOOP_TO_SCHEDULE",  # by the number of plans
         "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES",
         "AIRFLOW__DAG_PROCESSOR__PRINT_STATS_INTERVAL",
         "AIRFLOW__TRIGGERER__JOB_HEARTBEAT_SEC",
