@@ -36,17 +36,17 @@ def main() -> int:
         files = list(reports(find_plan(names[0])).items())[:_DROPS]
         state = State.locate(Path(folder) / "state")
         with measure.stack(stack_spec(), state) as seconds:
-            _say(f"up after {seconds:.1f} s")
+            measure.say(f"up after {seconds:.1f} s")
             began = time.monotonic()
             measure.wait_quiet(state, requests=_CALM_REQUESTS, seconds=_CALM_SECONDS)
             calm = time.monotonic() - began
-            _say(f"calm after {calm:.0f} s")
+            measure.say(f"calm after {calm:.0f} s")
             used = measure.idle_minute(state)
-            _say(f"idle minute: {used.requests} requests, {used.cpu:.1f} CPU s")
+            measure.say(f"idle minute: {used.requests} requests, {used.cpu:.1f} CPU s")
             memory = {name: round(each.memory) for name, each in held(state).items()}
-            _say(f"memory {memory}")
+            measure.say(f"memory {memory}")
             drops = sorted(_drop(state, names[index % plans], *each) for index, each in enumerate(files))
-            _say(f"drops {drops}")
+            measure.say(f"drops {drops}")
     print(
         json.dumps(
             {
@@ -62,10 +62,6 @@ def main() -> int:
         )
     )
     return 0
-
-
-def _say(text: str) -> None:
-    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
 def _drop(state: State, plan: str, code: str, files: Mapping[str, bytes]) -> float:

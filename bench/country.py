@@ -54,7 +54,7 @@ def main() -> int:
         os.environ["SOKET_PLANS"] = str(plans)
         state = State.locate(Path(folder) / "state")
         with measure.stack(stack_spec(), state) as up, _arrivals(state) as came:
-            _say(f"up after {up:.1f} s")
+            measure.say(f"up after {up:.1f} s")
             print(json.dumps({"communes": communes, "up": up, **_measured(state, large, small, came)}))
     return 0
 
@@ -75,9 +75,9 @@ def _measured(state: State, large: Plan, small: Plan, came: Mapping[str, float])
     measure.wait_quiet(state, requests=_CALM_REQUESTS, seconds=_LONG)
     idle = measure.idle_minute(state)
     found["idle"] = {"requests": idle.requests, "cpu": idle.cpu}
-    _say(f"letters {found['letters']}, idle {found['idle']}")
+    measure.say(f"letters {found['letters']}, idle {found['idle']}")
     found["alone"] = [_lone(state, small, came, *next(few)) for _ in range(_ALONE)]
-    _say(f"alone {found['alone']}")
+    measure.say(f"alone {found['alone']}")
     before, began, beside = measure.read(state), time.monotonic(), list[float]()
     with ThreadPoolExecutor(1) as pool:
         sent = pool.submit(_drop, state, large, many)
@@ -87,7 +87,7 @@ def _measured(state: State, large: Plan, small: Plan, came: Mapping[str, float])
                 break
             if (pair := next(few, None)) is not None:
                 beside.append(_lone(state, small, came, *pair))
-                _say(f"beside {beside[-1]:.1f}, {sum(each in came for each in receipts)} verdicts")
+                measure.say(f"beside {beside[-1]:.1f}, {sum(each in came for each in receipts)} verdicts")
             else:
                 time.sleep(_PAUSE)
     used = measure.read(state) - before
@@ -177,10 +177,6 @@ def _timed(browser: httpx.Client, page: str) -> float:
     began = time.monotonic()
     browser.get(page).raise_for_status()
     return time.monotonic() - began
-
-
-def _say(text: str) -> None:
-    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import imaplib
 import platform
 import re
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -89,6 +90,11 @@ def idle_minute(state: State) -> Reading:
     before = read(state)
     time.sleep(60)
     return read(state) - before
+
+
+def say(text: str) -> None:
+    """Tell whoever waits how far it is, beside the figures on standard output."""
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
 def machine() -> dict[str, object]:

@@ -70,7 +70,7 @@ def home_of(request: Request, here: Place) -> str:
 def show(request: Request, here: Place, template: str, *, watched: bool = False, **facts: Any) -> Response:  # noqa: ANN401 - as Pages.answer
     """Answer with a page of a campaign; one that is `watched` shows by itself what is new, while the campaign lasts."""
     present, account = home_of(request, here), request.state.account
-    over = here.workspace.now >= here.campaign.end
+    over = here.workspace.is_over
     return pages_of(request).answer(
         request,
         template,

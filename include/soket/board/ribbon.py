@@ -153,7 +153,7 @@ def _moved(workspace: Workspace, entry: StageEntry) -> str | None:
 
 def _words(workspace: Workspace, register: Register, stage: Stage, state: StageState) -> str:
     plan, entry = workspace.plan, register.of(stage)
-    if not entry.done and _is_over(workspace):
+    if not entry.done and workspace.is_over:
         opened = entry.record("opened")
         anew = opened is not None and opened.at >= workspace.campaign.end
         return "Mở lại sau khi đợt kết thúc, chưa khép lại" if anew else "Chưa khép lại khi đợt kết thúc"
@@ -196,11 +196,10 @@ def _short(entry: StageEntry, asked: list[UnitEntry]) -> str:
     """Return how short a stage is, and how short it was when it closed, where units sent since."""
     done, lacking = entry.record("done"), Lacking.of(asked)
     now = len(lacking.missing), len(lacking.with_us)
-    then = now
+    then, count = now, len(asked)
+    owed = count
     if done and isinstance(done.details, ReportsClosed):
         then = len(done.details.missing), len(done.details.with_us)
-    count = owed = len(asked)
-    if done and isinstance(done.details, ReportsClosed):
         owed = done.details.owing or count
     closed = "Đã khép lại: "
     if done and (then, owed) != (now, count):
@@ -218,9 +217,5 @@ def _time_left(workspace: Workspace, register: Register, stage: Stage, state: St
         case StageState.RUNNING | StageState.WAITING | StageState.OVERDUE:
             if met := say_met(workspace.plan, register, stage):
                 return met
-            return say_days(workspace, entry.deadline, workspace.campaign.closes if _is_over(workspace) else None)
+            return say_days(workspace, entry.deadline, workspace.campaign.closes if workspace.is_over else None)
     return None
-
-
-def _is_over(workspace: Workspace) -> bool:
-    return workspace.now >= workspace.campaign.end

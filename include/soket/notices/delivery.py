@@ -107,7 +107,7 @@ def _is_over(workspace: Workspace, state: NoticeState, clock: StoreClock) -> boo
     """Withdraw a code that opens nothing any more, or what outlived its campaign; return whether that was done."""
     if state.kind.secret and state.posted is not None and clock() - state.posted >= LIVES:
         return withdraw(workspace, state, "mã hết hạn khi chưa gửi được", clock())
-    ended = state.kind.momentary and workspace.now >= workspace.campaign.end
+    ended = state.kind.momentary and workspace.is_over
     return ended and withdraw(workspace, state, "đợt đã kết thúc", clock())
 
 

@@ -183,7 +183,7 @@ class DropTrigger(BaseTrigger):
         look_at, mail_at, along = began, began + _OUTBOX_FIRST, False  # monotonic seconds; with all who wait
         called: float | None = None
         while True:
-            if workspace.now >= workspace.campaign.end:
+            if workspace.is_over:
                 _readings.pop((self.plan, self.campaign), None)
                 yield TriggerEvent("over")
                 return

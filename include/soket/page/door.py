@@ -24,7 +24,7 @@ from soket.text import format_date
 COOKIE = "nop"
 ENTERED_COOKIE = "ma"
 OPEN_AFTER_END = timedelta(days=30)  # to be looked at
-_OVER = "Đợt báo cáo đã kết thúc"
+OVER = "Đợt báo cáo đã kết thúc"
 _LOOKS = ("GET", "HEAD")
 
 # The plan's rights are for officials; whoever has a unit's link sees that unit, whatever the plan.
@@ -81,9 +81,10 @@ class Visit:
         return self.register.units[self.unit.code]
 
     @property
-    def over(self) -> bool:
-        """Whether the campaign is: nothing that is put in is read any more, and the page is there to be looked at."""
-        return self.workspace.now >= self.workspace.campaign.end
+    def over(self) -> str:
+        """What is to be said once the campaign is over, and the page there to be looked at; "" before."""
+        day = format_date(self.workspace.campaign.closes)
+        return f"Sau ngày {day} hệ thống không đọc tệp, lời gửi đến nữa." if self.workspace.is_over else ""
 
 
 def find_place(request: Request, plan: str, campaign: str) -> Place | None:
@@ -115,9 +116,7 @@ def let_in(request: Request, plan: str, campaign: str, unit: str) -> Visit:
     """
     visit = at_the_door(request, plan, campaign, unit)
     if visit.over and request.method not in _LOOKS:
-        closes, ring = visit.workspace.campaign.closes, say_ring(visit.workspace.plan)
-        message = f"Sau ngày {format_date(closes)} hệ thống không đọc tệp, lời gửi đến nữa. Cần gửi, cần hỏi: {ring}."
-        raise ClosedDoorError(410, _OVER, message)
+        raise ClosedDoorError(410, OVER, f"{visit.over} Cần gửi, cần hỏi: {say_ring(visit.workspace.plan)}.")
     if has_passed(request, visit):
         return visit
     if "text/html" in request.headers.get("accept", ""):
@@ -155,7 +154,7 @@ def open_with(request: Request, token: str, plan: str, campaign: str, unit: str)
             caller.missed()
         raise _unknown()
     if workspace.now >= workspace.campaign.end + OPEN_AFTER_END:
-        raise ClosedDoorError(410, _OVER, "Trang nộp hồ sơ của đợt này đã đóng.")
+        raise ClosedDoorError(410, OVER, "Trang nộp hồ sơ của đợt này đã đóng.")
     return visit
 
 

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from soket.board.access import Place
 from soket.board.pages import Pages, root_of
-from soket.page.door import Caller, ClosedDoorError, check_origin, find_place
+from soket.page.door import OVER, Caller, ClosedDoorError, check_origin, find_place
 from soket.record.link_asks import MOST_AN_HOUR, ask_for_link
 from soket.record.sending import say_ring
 from soket.stack.tries import Tries
@@ -49,10 +49,8 @@ def _place(request: Request, plan: str, campaign: str) -> Place:
     if place is None:
         Caller.of(request).missed()
         raise ClosedDoorError(404, "Không có trang này", "Hãy xem lại địa chỉ in trong công văn, hoặc quét lại mã QR.")
-    if place.workspace.now >= place.workspace.campaign.end:  # who would send a link is at work no more
-        raise ClosedDoorError(
-            410, "Đợt báo cáo đã kết thúc", f"Trang này không gửi đường dẫn nữa. Cần hỏi: {say_ring(place.plan)}."
-        )
+    if place.workspace.is_over:  # who would send a link is at work no more
+        raise ClosedDoorError(410, OVER, f"Trang này không gửi đường dẫn nữa. Cần hỏi: {say_ring(place.plan)}.")
     return place
 
 

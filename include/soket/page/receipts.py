@@ -83,7 +83,7 @@ def _proof_facts(workspace: Workspace, register: Register, receipt: Receipt) -> 
     return {
         "proven": prove(workspace, register, receipt),
         "due": proof_due(register, receipt),
-        "over": workspace.now >= workspace.campaign.end,
+        "over": workspace.is_over,
     }
 
 

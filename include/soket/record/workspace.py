@@ -47,6 +47,11 @@ class Workspace:
         """The campaign's present moment."""
         return self.clock.now()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the campaign's last day is: nothing that comes is read any more, and nobody is chased."""
+        return self.now >= self.campaign.end
+
     def moment(self, real: datetime | None) -> datetime:
         """Return the campaign moment of a real one that was written down; without one, the present."""
         return self.clock.campaign_time(real) if real else self.now

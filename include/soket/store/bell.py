@@ -38,7 +38,7 @@ class Bell:
         self._last = -math.inf  # monotonic seconds
         self._waiting: set[asyncio.Event] = set()
         self._opening: asyncio.Task[None] | None = None
-        self._calls: web.AppRunner | None = None
+        self._server: web.AppRunner | None = None
 
     async def listen(self) -> None:
         """Take calls from now on; whoever asks first opens the port, for as long as the process lives."""
@@ -55,17 +55,17 @@ class Bell:
         try:
             word = Path(os.environ[WORD_VARIABLE]).read_text(encoding="ascii").strip()
             host, _, port = address.rpartition(":")
-            self._calls = web.AppRunner(_calls(word, self.ring), access_log=None)
-            await self._calls.setup()
-            await web.TCPSite(self._calls, host, int(port)).start()
+            self._server = web.AppRunner(_calls(word, self.ring), access_log=None)
+            await self._server.setup()
+            await web.TCPSite(self._server, host, int(port)).start()
         except (OSError, KeyError, ValueError) as error:
             await self.close()
             log.warning("The store's calls are not heard, its inbox is only polled: %r", error)
 
     async def close(self) -> None:
         """Take no more calls."""
-        if self._calls is not None:
-            await self._calls.cleanup()
+        if self._server is not None:
+            await self._server.cleanup()
 
     def ring(self) -> None:
         """Wake all who wait."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
@@ -35,7 +36,6 @@ _OF_WHICH = re.compile(r"^[-+*\s]*(?:trong do|gom|bao gom|chia ra)\b")
 _NUMBERED = re.compile(r"^(?:[ivx]+|[a-z]|\d{1,2})[.)/]")
 _LONGEST = 160  # characters of a caption
 _LEAST = 3  # powers of ten of a scale that is looked for within a sentence
-_ABOVE, _BELOW = 8, 6  # rows above the head, and below the last row, in which a caption is looked for
 
 
 @dataclass(frozen=True)
@@ -109,10 +109,7 @@ def stated_for_all(grid: Grid, header: Header, after: int) -> list[Stated]:
     """
     first, taken = min(header.years.values()), {column for column, said in header.columns.items() if said.year}
     found = []
-    for row in (
-        *range(max(0, header.top - _ABOVE), header.bottom + 1),
-        *range(after, min(after + _BELOW, grid.height)),
-    ):
+    for row in chain(*header.near(after, grid.height)):
         for column in range(grid.width):
             cell = grid.cell(row, column)
             in_head = header.top <= row <= header.bottom

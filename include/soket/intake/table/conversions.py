@@ -16,8 +16,8 @@ from soket.plan.periods import PeriodId
 from soket.reading.findings import Cell, Fact, Finding
 from soket.text import fold, format_exactly
 
+_ALIKE = 2  # times as much or as little as in other years a percentage may be
 # In a column of units: as in the row above.
-_ALIKE = 2  # times as much or as little as other years: a percentage may be
 _DITTO = {'"', "''", "”", "“", "″", "〃", "´´", "//", ",,", "nt", "n.t", "nhu tren", "nhu tren nt"}
 _BLANK = {"", "-", "--", "–", "—", "...", "…"}
 

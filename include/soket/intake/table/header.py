@@ -18,6 +18,7 @@ _MOST_ROWS = 3
 _FIGURES = 2  # numbers that make a row one of figures
 _MOST_LIKELY = 25  # rows with years that are tried
 _PARTS = (r"qu[ýy]\s*(?:[ivx]+|\d)", r"\d+\s*th[áa]ng", r"n[ửu]a\s", r"đến\s")
+_ABOVE, _BELOW = 8, 6  # rows above the head, and below the last row, in which words about the table are looked for
 
 
 @dataclass
@@ -68,6 +69,10 @@ class Header:
     doubled: list[tuple[PeriodId, int, int]] = field(default_factory=list)  # a year and its two columns
     # A year without figures of its own: plan, part of the year.
     elsewise: dict[PeriodId, int] = field(default_factory=dict)
+
+    def near(self, after: int, height: int) -> tuple[range, range]:
+        """Return the rows down to the head's last, and from the one `after` the table on, in which notes stand."""
+        return range(max(0, self.top - _ABOVE), self.bottom + 1), range(after, min(after + _BELOW, height))
 
 
 def find_headers(grid: Grid, years: Collection[PeriodId], is_data: Callable[[int], bool]) -> list[Header]:

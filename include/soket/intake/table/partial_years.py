@@ -12,7 +12,6 @@ from soket.narrative.columns import Role
 from soket.narrative.numbers import YEAR
 from soket.text import fold
 
-_ABOVE, _BELOW = 8, 6  # rows above the head, and below the last row
 _MOST_TEXTS = 3  # of a row with a title or a note; a table's has more
 
 _MONTHS = r"(?:0?[1-9]|1[01]|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|muoi mot)"
@@ -71,8 +70,8 @@ def partial_years(grid: Grid, header: Header, after: int) -> dict[int, PartSaid]
 
 def _said(grid: Grid, header: Header, after: int) -> Iterator[PartSaid]:
     of_years = {column for column, said in header.columns.items() if said.year}
-    above = range(max(0, header.top - _ABOVE), header.bottom + 1)  # a title may be taken for a part of the head
-    for row in (*above, *range(after, min(after + _BELOW, grid.height))):
+    above, below = header.near(after, grid.height)  # a title may be taken for a part of the head
+    for row in (*above, *below):
         taken = of_years if row >= header.top and row in above else set()
         texts = [(column, cell) for column, cell in enumerate(grid.lines[row]) if isinstance(cell, str)]
         if len(texts) <= _MOST_TEXTS and not any(isinstance(cell, float) for cell in grid.lines[row]):

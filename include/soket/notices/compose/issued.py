@@ -28,7 +28,7 @@ def issued_notices(workspace: Workspace, register: Register) -> list[Notice]:
 def _asks(workspace: Workspace, register: Register) -> Iterator[Notice]:
     """Yield the asks that are due: from the morning after a paper is waited for, again after some working days."""
     plan, now = workspace.plan, workspace.now
-    if now.time() < MORNING or not workspace.calendar.is_working_day(now.date()) or now >= workspace.campaign.end:
+    if now.time() < MORNING or not workspace.calendar.is_working_day(now.date()) or workspace.is_over:
         return
     for stage in plan.stages:
         since = awaited_since(plan, register, stage)

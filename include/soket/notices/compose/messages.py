@@ -53,7 +53,7 @@ def _to_unit(workspace: Workspace, register: Register, unit: Unit, act: Official
             "who": act.granted_by,
             "document_number": act.document_number,
             "asks": message is not None and message.manner == "asks",
-            "ring": say_ring(workspace.plan) if workspace.now >= workspace.campaign.end else "",
+            "ring": say_ring(workspace.plan) if workspace.is_over else "",
             "requested": format_date(asked[-1].last_day) if asked else "",
             "page": entry_link(workspace, register.units[unit.code]),
         },
