@@ -191,6 +191,26 @@ def test_who_is_commended_after_the_papers_were_made_is_told_to_be_in_none(after
     assert waits.endswith(f": đề nghị biểu dương {was} → đề nghị biểu dương {is_now}.")
 
 
+def test_a_decision_that_takes_the_place_of_another_is_told(after: Story) -> None:
+    desk = after(story.approved)
+    list_proposal(desk("2021-11-20 09:00"), "BD-1")
+    decide(desk, "BD-1")
+    form = {"act": "commendation", "proposals": "BD-1", "conclusion": "commended", "document_number": "99-QĐ/TU"}
+    grounds = {"reason": "Nhầm", "granted_by": "Thường trực Tỉnh ủy"}
+    (told,) = what_if(desk(), {**form, **grounds}, STANDING).lines
+    old, new = (
+        f"được biểu dương (Thường trực Tỉnh ủy, số {number}, ngày 20/11/2021)" for number in ("12-QĐ/TU", "99-QĐ/TU")
+    )
+    assert told == f"Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh: thay “{old}” bằng “{new}”."
+    record_act(desk("2021-11-20 10:00"), form={**form, **grounds}, entry="anew", actor=STANDING)
+    *_, act = read_register(desk()).decisions
+    (told,) = what_if(desk(), {"act": "undo", "undoes": act.id, **grounds}, STANDING).lines
+    assert told == f"Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh: thay “{new}” bằng “{old}”."
+    no_more, told = what_if(desk("2021-11-20 11:00"), {**form, **grounds, "conclusion": "declined"}, STANDING).lines
+    assert no_more == "Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh không còn được biểu dương."
+    assert told.startswith(f"Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh: thay “{new}” bằng “không biểu dương (")
+
+
 def test_taking_a_commendation_back_is_told_with_the_papers_that_name_it(after: Story) -> None:
     desk = after(story.approved)
     list_proposal(desk("2021-11-20 09:00"), "BD-1")

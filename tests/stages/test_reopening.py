@@ -40,7 +40,8 @@ def after() -> Story:
 
 
 def preview(desk: Desk, stage: str) -> str:
-    return what_if(desk(), {"act": "reopening", "stage": stage}, CONSOLE).runs
+    (told,) = what_if(desk(), {"act": "reopening", "stage": stage}, CONSOLE).afterwards
+    return told
 
 
 def requests(desk: Desk) -> dict[str, str]:

@@ -12,6 +12,7 @@ from conftest import Desk
 from record import story
 from record.builders import owing, submit
 from record.story import Story
+from record.verbs import vptu_appraisal
 from soket.board.rows import unit_row
 from soket.cli import session
 from soket.cli.main import app
@@ -99,7 +100,7 @@ def test_who_gets_more_time_for_a_report_that_no_draft_waits_for_is_told_so(afte
     desk = after(story.consolidated)
     effect = asked(desk, "extension", unit=owing(desk.plan)[-1].code, last_day="2021-11-12")
     told = "Dự thảo đã tổng hợp: bản nộp từ nay có được tính hay không do"
-    assert effect.runs.startswith(told)
+    assert any(each.startswith(told) for each in effect.afterwards)
     (mail,) = effect.mailings
     assert told in mail.text
 
@@ -107,7 +108,7 @@ def test_who_gets_more_time_for_a_report_that_no_draft_waits_for_is_told_so(afte
 def test_a_conferences_date_moves_no_day_that_guests_are_invited_to(after: Story) -> None:
     desk = after(story.called)
     effect = asked(desk, "postponement", Actor("vptu"), stage="conference", last_day="2021-12-02")
-    assert "ngày họp đã mời, 29/11/2021, không đổi; dời ngày họp thì mở lại giai đoạn." in effect.runs
+    assert "ngày họp đã mời, 29/11/2021, không đổi; dời ngày họp thì mở lại giai đoạn." in effect.afterwards[0]
 
 
 def test_papers_that_would_have_to_be_made_again_are_told(after: Story) -> None:
@@ -212,8 +213,79 @@ def test_who_sent_while_it_had_more_time_stays_in_time_when_that_is_taken_back(d
 
 
 def test_an_act_without_effect_says_so(desk: Desk) -> None:
-    effect = asked(desk, "mute", unit=owing(desk.plan)[-1].code, last_day="2021-11-08")
+    effect = asked(desk, "message", unit=owing(desk.plan)[-1].code, manner="internal")
     assert effect.lines == ["Không đổi số tổng, câu, thời hạn nào."]
+
+
+def test_which_mail_a_mute_or_a_promise_holds_back_is_told(desk: Desk) -> None:
+    silent, sent = owing(desk.plan)[-1], owing(desk.plan)[1]
+    assert asked(desk, "mute", unit=silent.code, last_day="2021-11-08").lines == [
+        (
+            f"{silent.name}: không gửi thư nhắc, đôn đốc ngày 05/11/2021; hết ngày 08/11/2021 "
+            "còn nợ thì nhắc tiếp; bản tổng hợp gửi cấp trên vẫn nêu đơn vị."
+        )
+    ]
+    promise = {"unit": silent.code, "last_day": "2021-11-05", "person": "Đồng chí A"}
+    assert asked(desk, "promise", **promise).lines == [
+        (
+            f"{silent.name}: không gửi thư nhắc, đôn đốc ngày 05/11/2021; hết ngày 05/11/2021 chưa gửi thì "
+            "sáng ngày làm việc sau nhắc; bản tổng hợp gửi cấp trên ghi lời hẹn."
+        )
+    ]
+    none = "đến hết ngày 08/11/2021 không có thư nhắc, đôn đốc nào đến hạn để hoãn"
+    assert asked(desk, "mute", unit=sent.code, last_day="2021-11-08").lines == [f"{sent.name}: {none}."]
+    office = desk.plan.office(desk.plan.roles.lead)
+    assert asked(desk, "mute", office=office.code, last_day="2021-11-08").lines == [
+        (
+            f"{office.name}: đến hết ngày 08/11/2021 không gửi thư đôn đốc, bản tin; "
+            "việc xảy ra trong thời gian ấy nêu ở bản tin sau."
+        )
+    ]
+    record_act(desk(), form={"act": "promise", **promise, **GROUNDS}, entry="1", actor=CONSOLE)
+    (act,) = read_register(desk()).decisions
+    assert asked(desk, "undo", undoes=act.id).lines == [f"{silent.name}: thư nhắc, đôn đốc gửi theo lịch."]
+
+
+def test_a_reminder_that_has_to_wait_is_not_said_to_go_at_once(desk: Desk) -> None:
+    unit = owing(desk.plan)[-1]
+    desk("2021-10-30 10:00")  # a Saturday
+    assert asked(desk, "urging", unit=unit.code).lines == [
+        f"Thư đợi giờ làm việc, gửi từ 07 giờ 00, ngày 01/11/2021: nhắc, về {unit.name}."
+    ]
+    desk("2021-11-03 10:00")
+    assert asked(desk, "urging", unit=unit.code).lines == [f"Thư gửi ngay: nhắc, về {unit.name}."]
+
+
+def test_more_time_for_who_owes_nothing_is_said_to_be_needless(desk: Desk) -> None:
+    unit = owing(desk.plan)[1]
+    assert asked(desk, "extension", unit=unit.code, last_day="2021-11-08").afterwards == (
+        f"{unit.name} đã tiếp nhận, không còn nợ hồ sơ: hạn mới chỉ dùng cho bản nộp sau.",
+    )
+
+
+def test_a_word_that_cannot_be_taken_back_is_said_to_be_for_good(after: Story) -> None:
+    """Until nobody waits any more a report is returned in spite of an earlier word."""
+    desk = after(story.opened)
+    unit = owing(desk.plan)[0].code
+    submit(desk("2021-11-03 10:00"), unit, ruling=Ruling.REFERRED)
+    form = {"unit": unit, "number": 1, "outcome": "accepted"}
+    assert asked(desk, "review", **form).afterwards == ()
+    desk(f"{desk.plan.campaigns[0].closes + timedelta(days=2)} 09:00")
+    (told,) = asked(desk, "review", **form).afterwards
+    assert told.startswith("Ghi rồi không rút lại, không trả lại được nữa: đợt đã thôi chờ hồ sơ từ hết ngày ")
+    assert asked(desk, "review", **{**form, "outcome": "returned"}).afterwards == ()
+
+
+def test_a_draft_that_is_reopened_while_it_is_appraised_leaves_the_question_open(after: Story) -> None:
+    desk = after(story.drafted)
+    lines = asked(desk, "reopening", Actor("tuyen_giao"), stage="ubnd_draft").afterwards
+    assert not any("câu hỏi" in each for each in lines)
+    at = desk("2021-11-10 09:00")
+    vptu_appraisal.open_round(at)
+    vptu_appraisal.prepare_dossier(at)
+    _, told = asked(desk, "reopening", Actor("tuyen_giao"), stage="ubnd_draft").afterwards
+    title, owner = (desk.plan.stage("vptu_appraisal").title, desk.plan.office("van_phong").name)
+    assert told == f"{title} đang chờ {owner} trả lời từ 10/11/2021: câu hỏi ấy giữ nguyên, vẫn phải trả lời."
 
 
 def test_the_command_asks_for_no_reason_and_records_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,6 +309,9 @@ def test_who_gets_a_new_link_when_no_mail_is_due_any_more_is_told_how(after: Sto
     ways = (
         "gửi đơn vị một lời “Trao đổi” thì thư mang đường dẫn ấy; hoặc người vận hành lấy bằng lệnh «soket page link»"
     )
-    assert told("2021-12-05 08:00", unit=unit) == [f"{over}: {ways}."]
-    assert told("2021-12-05 08:00", office="van_phong") == [f"{over}."]
-    assert not any(over in each for each in told("2021-12-03 08:00", unit=unit))
+    gone = "Đường dẫn đã gửi hết dùng ngay."
+    assert told("2021-12-05 08:00", unit=unit) == [f"{gone} {over}: {ways}."]
+    assert told("2021-12-05 08:00", office="van_phong") == [f"{gone} {over}."]
+    now = "Thư sau mang đường dẫn mới"
+    assert told("2021-12-03 08:00", unit=unit) == [f"{gone} {now}; cần ngay thì gửi đơn vị một lời “Trao đổi”."]
+    assert told("2021-12-03 08:00", office="van_phong") == [f"{gone} {now}."]

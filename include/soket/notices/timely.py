@@ -10,7 +10,8 @@ nothing, nobody reads of a date after a later one, and everyone else reads words
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from itertools import count
 
 from soket.clock import VIETNAM
 from soket.notices.compose import issued_notices, moved_stage_notices, new_date_notices, overtaken
@@ -74,10 +75,19 @@ def is_quiet(workspace: Workspace) -> bool:
 
 def has_to_wait(workspace: Workspace, state: NoticeState) -> bool:
     """Whether a mail is to wait for a better hour: what chases for working hours, what a stage sends for morning."""
-    if state.kind.momentary:
-        return is_quiet(workspace)
-    time, quiet = workspace.now.astimezone(VIETNAM).time(), workspace.plan.quiet
-    return state.kind.of_stages and quiet.covers(time) and time < quiet.end
+    return waits_until(workspace, state.kind) is not None
+
+
+def waits_until(workspace: Workspace, kind: Kind) -> datetime | None:
+    """Return the better hour, in campaign time, that mail of a kind is to wait for; None where it goes out at once."""
+    now, quiet = workspace.now.astimezone(VIETNAM), workspace.plan.quiet
+    if kind.momentary and is_quiet(workspace):
+        days = (now.date() + timedelta(days=passed) for passed in count())
+        working = (day for day in days if workspace.calendar.is_working_day(day))
+        hours = (datetime.combine(day, hour, VIETNAM) for day in working for hour in (time.min, quiet.end))
+        return next(each for each in hours if each > now and not quiet.covers(each.time()))
+    morning = kind.of_stages and quiet.covers(now.time()) and now.time() < quiet.end
+    return datetime.combine(now.date(), quiet.end, VIETNAM) if morning else None
 
 
 Renewal = Callable[[Workspace, Register], object]

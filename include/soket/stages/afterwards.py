@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
 
+from soket.plan.dates import last_day_of
+from soket.plan.model import Plan, Stage, StageKind
 from soket.record.composed import say_later
+from soket.record.decisions import Decision, Extension, LinkRenewal, Review
 from soket.record.register import Register
 from soket.record.reopening import say_run
 from soket.record.slack import critical_path
+from soket.record.turns import turn_of
+from soket.record.words import say_standing
 from soket.record.workspace import Workspace
-from soket.stages.act_blanks import OFFICE
-from soket.text import format_date
+from soket.stages.held_back import say_held_back
+from soket.text import first_units, format_date
+
+_NAMED = 5  # units
+_ASKING = (StageKind.APPRAISE, StageKind.CONFER)
 
 
 def say_afterwards(there: Workspace, before: Register, after: Register) -> Iterator[str]:
-    """Yield what the run of a reopened stage does, and what a date that was moved leaves as it is."""
+    """Yield what the run of a reopened stage does, what acts leave as it is or hold back, and what is for good."""
+    known = {act.id for act in before.decisions}
+    acts = [act for act in after.decisions if act.id not in known]
+    yield from dict.fromkeys(line for act in acts for line in _say_for_good(there, after, act))
+    yield from _say_needless(there.plan, after, acts)
+    yield from say_held_back(there, after, acts)
     for stage in there.plan.stages:
         if after.reopened(stage) and not before.reopened(stage):
             yield say_run(there, after, stage)
+            yield from _still_asked(there.plan, after, stage)
         called = after.conference_format(stage)
         if called and after.of(stage).done and after.of(stage).last_day != before.of(stage).last_day:
             day = format_date(called.day)
@@ -28,6 +41,44 @@ def say_afterwards(there: Workspace, before: Register, after: Register) -> Itera
     yield from dict.fromkeys(filter(None, told))
 
 
+def _say_for_good(there: Workspace, after: Register, act: Decision) -> Iterator[str]:
+    """Yield what of an act cannot be taken back: an old link, and what counts once nobody waits for another."""
+    match act:
+        case LinkRenewal(unit=unit):
+            yield f"Đường dẫn đã gửi hết dùng ngay. {_say_new_link(there, ours=unit is None)}"
+        case Review(unit=unit, number=number) if closed := after.units[unit].closed:
+            if after.units[unit].accepted == number:
+                since = f"đợt đã thôi chờ hồ sơ từ hết ngày {format_date(last_day_of(closed))}"
+                yield f"Ghi rồi không rút lại, không trả lại được nữa: {since}."
+
+
+def _say_new_link(there: Workspace, *, ours: bool) -> str:
+    """Say how a new link comes to its reader: by mail, as long as any is due."""
+    if not there.is_over:
+        now = "" if ours else "; cần ngay thì gửi đơn vị một lời “Trao đổi”"
+        return f"Thư sau mang đường dẫn mới{now}."
+    ways = (
+        "gửi đơn vị một lời “Trao đổi” thì thư mang đường dẫn ấy; hoặc người vận hành lấy bằng lệnh «soket page link»"
+    )
+    return f"Đợt đã qua, không còn thư nào tự mang đường dẫn mới{'' if ours else f': {ways}'}."
+
+
+def _say_needless(plan: Plan, after: Register, acts: Sequence[Decision]) -> Iterator[str]:
+    """Yield who is given more time and owes nothing any more."""
+    given = [after.units[act.unit] for act in acts if isinstance(act, Extension)]
+    settled = [entry for entry in given if entry.standing.settled]
+    for word in dict.fromkeys(say_standing(plan, entry) for entry in settled):
+        names = [plan.unit(entry.unit).name for entry in settled if say_standing(plan, entry) == word]
+        yield f"{first_units(names, _NAMED)} {word}, không còn nợ hồ sơ: hạn mới chỉ dùng cho bản nộp sau."
+
+
+def _still_asked(plan: Plan, after: Register, stage: Stage) -> Iterator[str]:
+    """Yield what an office is being asked about what a reopened stage delivered."""
+    for each in plan.downstream(stage):
+        if each.kind in _ASKING and (turn := turn_of(plan, after, each)):
+            yield f"{each.title} đang {turn}: câu hỏi ấy giữ nguyên, vẫn phải trả lời."
+
+
 def say_course(workspace: Workspace, before: Register, after: Register) -> Iterator[str]:
     """Yield what is left to stages, where it would not be what it is."""
     was, is_now = (critical_path(workspace, each) for each in (before, after))
@@ -35,13 +86,3 @@ def say_course(workspace: Workspace, before: Register, after: Register) -> Itera
     for each in is_now.stages:
         if left.get(each.stage, each.left) != each.left:
             yield f"{each}."
-
-
-def say_shut_out(workspace: Workspace, form: Mapping[str, Any]) -> str:
-    """Say how a new link comes to its reader once the campaign's last day is past, and no mail is due any more."""
-    if form.get("act") != "link_renewal" or workspace.now.date() <= workspace.campaign.closes:
-        return ""
-    ways = (
-        "gửi đơn vị một lời “Trao đổi” thì thư mang đường dẫn ấy; hoặc người vận hành lấy bằng lệnh «soket page link»"
-    )
-    return f"Đợt đã qua, không còn thư nào tự mang đường dẫn mới{'' if form.get(OFFICE.name) else f': {ways}'}."

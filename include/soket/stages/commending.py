@@ -74,7 +74,7 @@ def papers_naming(plan: Plan, register: Register) -> tuple[tuple[str, datetime],
 
 
 def commended_otherwise(workspace: Workspace, before: Register, after: Register) -> Iterator[str]:
-    """Say of each who is commended in one of two registers alone which papers name it, or do not."""
+    """Say who is commended in one of two registers alone, which papers name it or do not, and what was decided anew."""
     decided, still = commendations_in_force(before), commendations_in_force(after)
     if decided == still:
         return
@@ -91,6 +91,8 @@ def commended_otherwise(workspace: Workspace, before: Register, after: Register)
         if each.id not in was:
             made = ", ".join(f"{paper} lập ngày {format_date(at.date())}" for paper, at in papers)
             yield f"{names[each.id].name} được biểu dương{f'; không được nêu trong {made}' if made else ''}."
+    for code in (code for code, act in decided.items() if still.get(code, act) != act):
+        yield f"{names[code].name}: thay “{say_decided(decided[code])}” bằng “{say_decided(still[code])}”."
 
 
 def commended_in_words(workspace: Workspace, register: Register) -> tuple[str, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from soket.notices.notice import Kind
 from soket.record.workspace import Workspace
+from soket.text import format_moment
 
 if TYPE_CHECKING:
     from soket.notices.ledger import Intent
@@ -25,6 +27,12 @@ class Mailing:
     readers: tuple[str, ...]  # of the first
     subject: str  # of the first, and its text
     text: str
+    waits_until: datetime | None = None  # in campaign time, where it does not go out at once
+
+    @property
+    def when(self) -> str:
+        """When it goes out."""
+        return f"đợi giờ làm việc, gửi từ {format_moment(self.waits_until)}" if self.waits_until else "gửi ngay"
 
     def __str__(self) -> str:
         from soket.notices.words import NOTICES
@@ -37,6 +45,7 @@ def mailings(there: Workspace, posted: Iterable[str]) -> tuple[Mailing, ...]:
     """Return what was posted under some ids on a bucket that keeps nothing."""
     from soket.notices.ledger import read_intent
     from soket.notices.render import write
+    from soket.notices.timely import waits_until
 
     by_kind: defaultdict[Kind, list[Intent]] = defaultdict(list)
     for notice in posted:
@@ -54,6 +63,7 @@ def mailings(there: Workspace, posted: Iterable[str]) -> tuple[Mailing, ...]:
                 first.notice.addresses,
                 written.subject,
                 written.text,
+                waits_until(there, kind),
             )
         )
     return tuple(found)

@@ -24,7 +24,7 @@ from soket.record.words import EARLIER_DATE, PROGRESS
 from soket.record.workspace import Workspace
 from soket.stages.act_table import ALWAYS
 from soket.stages.actions import Entered, record_acts
-from soket.stages.afterwards import say_afterwards, say_course, say_shut_out
+from soket.stages.afterwards import say_afterwards, say_course
 from soket.stages.collect import post_answers
 from soket.stages.commending import commended_otherwise
 from soket.stages.mailings import Mailing, mailings
@@ -93,8 +93,7 @@ class Effect:
     mailings: tuple[Mailing, ...] = ()  # what would be posted at once
     refused: tuple[Entered, ...] = ()  # of several units, those for which it would be refused
     archived: bool = False  # no paper is made anew
-    shut_out: str = ""  # how whoever's link is renewed comes by the new one, where no mail will carry it
-    runs: str = ""  # what a reopened stage's run does then; what a date that was moved does not change
+    afterwards: tuple[str, ...] = ()  # what is for good, held back, run then, or left as it is
 
     @property
     def lines(self) -> list[str]:
@@ -114,8 +113,8 @@ class Effect:
             found += [f"Văn bản phải lập lại: {each}" for each in self.stale]
         elif self.drafts or self.stale or self.standings:
             found.append(ARCHIVED)
-        found += [each for each in (self.shut_out, self.runs) if each]
-        found += [f"Thư gửi ngay: {each}" for each in self.mailings]
+        found += self.afterwards
+        found += [f"Thư {each.when}: {each}" for each in self.mailings]
         return found or ["Không đổi số tổng, câu, thời hạn nào."]
 
 
@@ -157,8 +156,7 @@ def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor, *, whol
         mailings=mailings(there, posted),
         refused=tuple(each for each in entered if each.refused),
         archived=is_archived(workspace.plan, before),
-        shut_out=say_shut_out(workspace, form),
-        runs=" ".join(say_afterwards(there, before, after)),
+        afterwards=tuple(say_afterwards(there, before, after)),
     )
 
 
