@@ -213,6 +213,15 @@ def test_what_was_opened_anew_after_the_end_is_not_said_to_have_been_open_then(a
     assert said(desk, DRAFT)[1].startswith("Mở lại sau khi đợt kết thúc, chưa khép lại")
 
 
+def test_a_stage_that_is_reopened_is_said_to_wait_for_its_run(after: Story) -> None:
+    desk = after(story.approved)
+    closed = said(desk, DRAFT)[1]
+    reopen(desk("2021-11-23 09:00"), DRAFT)
+    assert said(desk, DRAFT)[1] == f"{closed}; đã ghi mở lại, chờ người vận hành chạy"
+    ubnd_draft.open_round(desk())
+    assert "chờ người vận hành chạy" not in said(desk, DRAFT)[1]
+
+
 def test_what_the_end_of_the_campaign_cut_off_is_not_overdue_for_ever(after: Story) -> None:
     desk = after(story.drafted)
     vptu_appraisal.open_round(desk("2021-11-12 09:00"))

@@ -12,7 +12,7 @@ from soket.notices.delivery import deliver
 from soket.notices.ledger import read_intent
 from soket.notices.notice import message_id
 from soket.notices.outbox import post
-from soket.notices.render import write_message
+from soket.notices.render import write, write_message
 from soket.notices.reports.filing import read_reports
 from soket.notices.reports.sources import FolderSource
 from soket.record.attendance import Channel
@@ -125,3 +125,18 @@ def test_answers_go_to_the_mailbox_that_is_read(world: World) -> None:
     written = write_message(world.workspace, read_intent(world.workspace, notice.id), world.clock.real())
     operator = world.plan.office(world.plan.roles.operator).contact.email
     assert f"<{operator}>" in written.decode().partition("Reply-To")[2].partition("Subject")[0]
+
+
+@pytest.mark.parametrize("by", ["Thường trực Tỉnh ủy", "Ban Tuyên giáo Tỉnh ủy"])
+def test_a_letter_speaks_for_the_one_body_that_signs_it(world: World, by: str) -> None:
+    """Whose word it is stands beside it."""
+    say_to(world.workspace, first(world.plan), "asks", "Số I5 lấy ở đâu?", granted_by=by)
+    (notice,) = message_notices(world.workspace, read_register(world.workspace))
+    post(world.workspace, notice)
+    written = write(world.workspace, read_intent(world.workspace, notice.id))
+    lead = world.plan.office(world.plan.roles.lead).name
+    assert lead == "Ban Tuyên giáo Tỉnh ủy"
+    said = "" if by == lead else f"Theo ý kiến của {by}, "
+    assert f"\n{said}{lead} hỏi, đề nghị đơn vị trả lời:" in written.text
+    assert f">{said}{lead} hỏi, <strong>" in written.html
+    assert written.text.split("--")[0].rstrip().endswith(lead.upper())

@@ -263,6 +263,29 @@ def test_more_time_for_who_owes_nothing_is_said_to_be_needless(desk: Desk) -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("act", "what"),
+    [("exemption", "miễn báo cáo"), ("nil_return", "ghi nhận không phát sinh")],
+)
+def test_who_owes_again_what_nobody_waits_for_is_promised_no_answer_and_no_reminder(
+    desk: Desk, act: str, what: str
+) -> None:
+    unit, actor = owing(desk.plan)[-1], Actor("tuyen_giao")
+    record_act(desk(), form={"act": act, "unit": unit.code, **GROUNDS}, entry="1", actor=actor)
+    (given,) = read_register(desk()).decisions
+    (mail,) = asked(desk, "undo", actor, undoes=given.id).mailings
+    assert f"{unit.name} " in mail.text
+    for word in ("đơn vị cần gửi", "kiểm tra và gửi thư trả lời", "Các thư nhắc sau này"):
+        assert word in mail.text
+    desk(f"{desk.plan.campaigns[0].closes + timedelta(days=2)} 09:00")
+    (mail,) = asked(desk, "undo", actor, undoes=given.id).mailings
+    for word in ("cần gửi", "thư trả lời", "thư nhắc"):
+        assert word not in mail.text
+    assert mail.subject == f"[{desk.plan.short_title}] Rút lại việc {what}: {unit.name}"
+    assert "đã được rút lại; nay tính là không gửi." in mail.text
+    assert "không nhận tệp nữa." in mail.text
+
+
 def test_a_word_that_cannot_be_taken_back_is_said_to_be_for_good(after: Story) -> None:
     """Until nobody waits any more a report is returned in spite of an earlier word."""
     desk = after(story.opened)

@@ -13,6 +13,7 @@ from soket.plan.model import Plan, Stage, StageKind
 from soket.record.issued import cited
 from soket.record.lacking import Lacking
 from soket.record.register import Register, StageEntry, UnitEntry
+from soket.record.reopening import NOT_RUN
 from soket.record.rounds import say_met
 from soket.record.slack import StageSlack, critical_path
 from soket.record.stage_details import AppraisalOutcome, DraftTaken, ReportsClosed
@@ -85,7 +86,7 @@ def stage_step(workspace: Workspace, register: Register, stage: Stage, left: Sta
         stage=stage,
         owner=plan.office(stage.owner).name,
         state=state,
-        words="; ".join(filter(None, (_words(workspace, register, stage, state), *_papers(plan, register, stage)))),
+        words="; ".join(filter(None, (_words(workspace, register, stage, state), *_more(plan, register, stage)))),
         last_day=format_date(entry.last_day),
         moved=_moved(workspace, entry),
         time_left=_time_left(workspace, register, stage, state),
@@ -179,8 +180,10 @@ def _words(workspace: Workspace, register: Register, stage: Stage, state: StageS
     return state.label
 
 
-def _papers(plan: Plan, register: Register, stage: Stage) -> Iterator[str]:
-    """Yield which paper was issued at a stage's end, and how much an archive that was made lacks."""
+def _more(plan: Plan, register: Register, stage: Stage) -> Iterator[str]:
+    """Yield that a stage is to run anew, which paper was issued at its end, and how much an archive made lacks."""
+    if register.reopened(stage):
+        yield NOT_RUN
     if told := cited(register, stage):
         yield f"{'thông báo kết luận' if stage.kind is StageKind.CONFER else 'đã ban hành'} {told}"
     if lacking := _lacking(plan, register, stage):

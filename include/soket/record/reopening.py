@@ -12,6 +12,7 @@ from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
 from soket.text import first_units, format_date
 
+NOT_RUN = "đã ghi mở lại, chờ người vận hành chạy"
 _NAMED = 5  # units
 
 
@@ -25,7 +26,7 @@ def why_not_reopened(workspace: Workspace, register: Register, stage: Stage) -> 
     if not register.of(stage).done:
         return "chưa khép lại, không có gì để mở lại."
     if register.reopened(stage):
-        return "đã ghi mở lại, chờ người vận hành chạy. Không cần ghi nữa."
+        return f"{NOT_RUN}. Không cần ghi nữa."
     if stage.kind is StageKind.PUBLISH:
         return "chỉ có một vòng. Cần lập lại văn bản, bổ sung hồ sơ lưu thì dùng “Chạy lại”, không thư nào gửi lại."
     if stage.kind is StageKind.APPRAISE:

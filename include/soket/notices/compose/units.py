@@ -19,7 +19,7 @@ from soket.record.records import Receipt, Ruling, Submission, Verdict
 from soket.record.register import Register, UnitEntry
 from soket.record.sending import say_again
 from soket.record.taking_back import Withdrawal
-from soket.record.words import submission_word
+from soket.record.words import say_standing, submission_word
 from soket.record.workspace import Workspace
 from soket.text import format_moment
 
@@ -59,6 +59,8 @@ def new_date_notices(workspace: Workspace, register: Register) -> list[Notice]:
                     "reason": act.reason,
                     "document_number": act.document_number,
                     "later": say_later(workspace.plan, register, entry),
+                    "left": say_standing(workspace.plan, entry) if entry.closed else "",
+                    "over": workspace.is_over,
                 },
             )
         )
