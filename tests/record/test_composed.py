@@ -9,7 +9,7 @@ import pytest
 
 from board.browser import Browser
 from board.test_agreement import an_official
-from conftest import Desk
+from conftest import Desk, moment
 from intake.turns import InlineReaders, PlainValidator
 from page.conftest import Clerk
 from record import story
@@ -24,6 +24,8 @@ from soket.page.views import Desk as Page
 from soket.page.views import Headline, desk_of, state_of
 from soket.plan.model import Duty, StageKind
 from soket.record.composed import Composed, composed_for
+from soket.record.confirming import confirmation_of
+from soket.record.filing import file_from_unit
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
 from soket.record.sending import UPLOAD_VARIABLE
@@ -96,6 +98,28 @@ def test_a_report_that_is_in_the_draft_is_said_to_be(after: Story) -> None:
     assert "bản tổng hợp" not in mail(desk, unit)[0]
     assert [line.uncounted for line in page(desk, unit).submissions] == [False]
     assert "dự thảo chưa tính" not in state(desk, unit).title
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "in_part"), [("2021-11-04 09:00", False), ("2021-11-05 09:00", True), (None, True)]
+)
+def test_what_of_a_report_the_draft_has_only_in_part_is_told(
+    after: Story, confirmed: str | None, in_part: bool
+) -> None:
+    """As it was when the draft was composed: nobody composes it anew for a later word."""
+    desk = after(story.opened)
+    unit = silent(desk)
+    submit(desk("2021-11-03 10:00"), unit, ruling=Ruling.ACCEPTED_WITH_WARNINGS)
+    story.reported(desk)
+    if confirmed:
+        said = confirmation_of(unit, 1, ODD, at=moment(confirmed), reason="Theo niên giám", person="Lê Thị B")
+        file_from_unit(desk(), said)
+    story.consolidated(desk)
+    desk("2021-11-05 10:00")
+    doubted = "; số chưa ai xác nhận khi lập dự thảo: bảng tính và đánh dấu (*), lời văn không tính"
+    told = f"Lần nộp 1 có trong dự thảo{doubted if in_part else ''}. "
+    assert state(desk, unit).counted.startswith(told)
+    assert told.strip() in board_page(desk, unit)
 
 
 def test_while_nothing_is_composed_nothing_is_said_of_a_draft(after: Story) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -23,13 +24,14 @@ from soket.board.app import create_app
 from soket.board.ribbon import StageState, stage_state
 from soket.notices.ledger import read_intent, states
 from soket.notices.notice import Kind
+from soket.notices.render import write
 from soket.plan.calendar import WorkingCalendar
 from soket.plan.model import Campaign, Plan
 from soket.record.keeping import read_register
 from soket.record.products import OFFICIAL_DRAFT, PROVISIONAL_DRAFT
 from soket.record.provisional import ProvisionalDraft
 from soket.record.records import Ruling, StageRecord
-from soket.stages import NothingToDoError, StillWaitingError
+from soket.stages import NothingToDoError, StillWaitingError, provisional
 from soket.stages.provisional import renew, renew_of
 
 from .flow import Played, a_stage, by, make_plan, several_units
@@ -164,6 +166,37 @@ def test_a_provisional_draft_from_the_same_bucket_is_the_same_bytes(
         return {key: data for key, data in files(desk).items() if "/records/" not in key}
 
     assert made(order, at) == made(sorted(order), 0)
+
+
+def test_a_working_draft_that_came_meanwhile_is_not_announced(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was being written then is filed, and nobody is written to of it."""
+    written = provisional._write
+
+    def meanwhile(*about: Any) -> StageRecord:
+        record = written(*about)
+        ubnd_draft.open_round(desk())
+        ubnd_draft.consolidate(desk())
+        return record
+
+    monkeypatch.setattr(provisional, "_write", meanwhile)
+    desk("2021-11-05 07:30")
+    unit_reports.close_stage(desk())
+    renew(desk())
+    assert (len(editions(desk)), mails(desk)) == (1, [])
+
+
+def test_once_reports_are_closed_the_working_draft_is_not_said_to_wait_for_them(desk: Desk) -> None:
+    def told() -> str:
+        (*_, mail) = mails(desk)
+        return write(desk(), read_intent(desk(), mail)).text
+
+    renew(desk(MORNING))
+    assert "nhận xong báo cáo mới có dự thảo làm việc" in told()
+    submit(desk("2021-11-04 09:00"), owing(desk.plan)[4].code)
+    unit_reports.close_stage(desk("2021-11-05 00:00"))
+    renew(desk("2021-11-05 07:30"))
+    assert "dự thảo làm việc vòng 1 gửi sau" in told()
+    assert "nhận xong báo cáo" not in told()
 
 
 class _DyingError(RuntimeError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from soket.plan.dates import last_day_of
 from soket.plan.model import Office, Plan, Stage, StageKind, Unit
@@ -10,6 +11,7 @@ from soket.record.inputs import is_delivered, rests_on
 from soket.record.register import Register, UnitEntry
 from soket.record.resting import LATE, Late, basis_of, lateness
 from soket.record.stale import is_archived
+from soket.record.words import DOUBTED
 from soket.text import format_date
 
 _KEPT = "bản nộp từ nay chỉ để lưu"
@@ -25,6 +27,7 @@ class Composed:
     decides: Office  # whether later reports are taken in
     late: Late  # how it comes that the draft lacks the submission that counts, where it does
     archived: bool  # the campaign's papers are: nothing is composed any more
+    doubted: bool  # figures of it were when it was composed: nobody had said a word on them
 
     @property
     def is_uncounted(self) -> bool:
@@ -44,8 +47,11 @@ class Composed:
 
     @property
     def counted(self) -> str:
-        """Say that the draft has the submission that counts; else nothing."""
-        return f"Lần nộp {self.counts} có trong dự thảo." if self.counts and not self.is_uncounted else ""
+        """Say that the draft has the submission that counts, and what of it only in part; else nothing."""
+        if self.counts is None or self.is_uncounted:
+            return ""
+        doubted = f"; số chưa ai xác nhận khi lập dự thảo: {DOUBTED}" if self.doubted else ""
+        return f"Lần nộp {self.counts} có trong dự thảo{doubted}."
 
     @property
     def undecided(self) -> str:
@@ -72,8 +78,18 @@ def composed_for(plan: Plan, register: Register, entry: UnitEntry) -> Composed |
             archived = is_archived(plan, register)
             counts = register.basis({entry.unit}).get(entry.unit)
             in_draft, late = basis_of(working).get(entry.unit), lateness(entry, working)
-            return Composed(counts, in_draft, _decides(plan, register, draft), late, archived)
+            decides, doubted = _decides(plan, register, draft), _was_doubted(entry, in_draft, working.at)
+            return Composed(counts, in_draft, decides, late, archived, doubted)
     return None
+
+
+def _was_doubted(entry: UnitEntry, number: int | None, at: datetime) -> bool:
+    """Whether a figure of a submission was odd at a moment, and nobody had said a word on it."""
+    said = {each.matter for each in entry.confirmations if each.at <= at}
+    if any(each.number == number and each.decided_at <= at for each in entry.reviews):
+        return False
+    odd = (fault for each in entry.verdicts if each.number == number for fault in each.faults if fault.is_odd)
+    return any(fault.known_as not in said for fault in odd)
 
 
 def is_drafted(plan: Plan, unit: Unit) -> bool:

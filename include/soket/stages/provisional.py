@@ -52,7 +52,8 @@ def renew_of(workspace: Workspace, stage: Stage) -> str:
     from soket.notices.outbox import post
 
     register = read_register(workspace)
-    _is_wanted(workspace, register, stage)
+    if why := _why_not_wanted(workspace, register, stage):
+        raise NothingToDoError(f"{stage.title}: {why}")
     lexicon = lexicon_of(workspace.plan)
     last = next(reversed(register.of(stage).provisional), None)
     made = _next(workspace, register, stage, lexicon)
@@ -60,7 +61,9 @@ def renew_of(workspace: Workspace, stage: Stage) -> str:
     if record is None or is_new or workspace.rerun:
         record = _write(workspace, register, stage, made, lexicon)
         register = register.having(record)
-    notice = None if workspace.rerun else provisional_notice(workspace, register, stage, record, lexicon)
+    now = read_register(workspace) if is_new else register  # writing takes long: a better draft may be there by now
+    wanted = not workspace.rerun and _why_not_wanted(workspace, now, stage) is None
+    notice = provisional_notice(workspace, now, stage, record, lexicon) if wanted else None
     posted = notice is not None and post(workspace, notice, suppressed=workspace.silent)
     if notice is not None and posted:
         _withdraw_earlier(workspace, notice)
@@ -81,19 +84,20 @@ def _withdraw_earlier(workspace: Workspace, notice: Notice) -> None:
             withdraw(workspace, state, f"đã có bản mới hơn: thư {notice.id}", real_now())
 
 
-def _is_wanted(workspace: Workspace, register: Register, stage: Stage) -> None:
-    """Raise NothingToDoError where nobody needs a provisional draft: too early, or there is a better one."""
+def _why_not_wanted(workspace: Workspace, register: Register, stage: Stage) -> str | None:
+    """Return why nobody needs a provisional draft: it is too early, or there is a better one; None where one is."""
     entry = register.of(stage)
     before = [each for each in workspace.plan.upstream(stage) if each.kind is StageKind.COLLECT] or [stage]
     if workspace.now < min(register.of(each).opens for each in before):
-        raise NothingToDoError(f"{stage.title}: chưa đến ngày nhận báo cáo.")
+        return "chưa đến ngày nhận báo cáo."
     if entry.done:
-        raise NothingToDoError(f"{stage.title}: đã có dự thảo chính thức vòng {entry.round}.")
+        return f"đã có dự thảo chính thức vòng {entry.round}."
     basis, working = basis_for(workspace.plan, register, stage), entry.record("working")
     if not basis:
-        raise NothingToDoError(f"{stage.title}: chưa có báo cáo nào để tổng hợp.")
+        return "chưa có báo cáo nào để tổng hợp."
     if working is not None and basis_of(working) == basis:
-        raise NothingToDoError(f"{stage.title}: dự thảo làm việc vòng {working.round} đã có mọi báo cáo.")
+        return f"dự thảo làm việc vòng {working.round} đã có mọi báo cáo."
+    return None
 
 
 def _next(workspace: Workspace, register: Register, stage: Stage, lexicon: Lexicon | None) -> ProvisionalDraft:

@@ -9,7 +9,7 @@ from soket.notices.compose.drafts import reports_facts
 from soket.notices.facts import deadline_facts, office_facts, products_of
 from soket.notices.ledger import NoticeState, states
 from soket.notices.notice import Kind, Notice
-from soket.plan.model import Stage
+from soket.plan.model import Stage, StageKind
 from soket.plan.themes import Lexicon
 from soket.record.inputs import basis_for
 from soket.record.products import FIGURES, PROVISIONAL_DRAFT
@@ -56,6 +56,7 @@ def provisional_notice(
             **reports_facts(workspace, then, stage, basis_for(plan, then, stage)),
             "stage_title": stage.title,
             "round": register.of(stage).round,
+            "closed": all(register.of(each).done for each in plan.upstream(stage) if each.kind is StageKind.COLLECT),
             "working": register.of(stage).round if register.of(stage).record("working") else 0,
             "met": say_met(plan, register, stage),
             "appraised": in_appraisal(plan, register, stage),

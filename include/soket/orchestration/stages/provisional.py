@@ -16,8 +16,8 @@ DOC = """### Bản tổng hợp tạm
 
 Mỗi sáng làm việc từ ngày mở nhận báo cáo: có báo cáo mới, báo cáo gửi lại, đơn vị được miễn hoặc bộ chủ đề đã sửa thì
 lập bản tổng hợp tạm (n/N báo cáo, ai còn thiếu, đổi gì so với bản trước) và gửi cơ quan soạn thảo, mỗi ngày nhiều nhất
-một thư. Không có gì mới thì không lập. Cần ngay, hoặc cần sau khi lịch đã hết: bấm **Chạy**. Đã có dự thảo chính
-thức thì thôi.
+một thư. Không có gì mới thì không lập. Cần ngay, hoặc cần sau khi lịch đã hết: bấm **Chạy**. Vòng đang làm có dự thảo
+chính thức thì thôi; mở vòng sau thì lập tiếp.
 
 **Khi có bước màu đỏ**
 
