@@ -258,6 +258,13 @@ def test_documentation_links_lead_somewhere() -> None:
     assert not [(name, target) for name, target in links if not ((REPOSITORY / name).parent / target).exists()]
 
 
+def test_buttons_are_called_as_the_page_calls_them() -> None:
+    """Its words are Vietnamese: whoever looks for “Trigger”, “Clear” or “skipped” there finds none."""
+    read = [*REPOSITORY.glob("docs/*.md"), *(PACKAGE / "orchestration").rglob("*.py")]
+    foreign = re.compile(r"bấm[^.;]{0,6}(Trigger|Clear)|[(*]Clear|; Clear\b|màu hồng\*{0,2} \(")
+    assert [(each.name, found[0]) for each in read if (found := foreign.search(each.read_text(encoding="utf-8")))] == []
+
+
 def test_documentation_names_modules_that_there_are() -> None:
     named = {
         (name, module)
