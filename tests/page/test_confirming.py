@@ -16,6 +16,7 @@ from soket.notices.compose.units import verdict_notices
 from soket.notices.ledger import Intent
 from soket.notices.render import write
 from soket.plan.model import Severity
+from soket.record.filing import file_stage_record
 from soket.record.keeping import read_register
 from soket.record.records import Ruling, Verdict
 from soket.record.register import Standing, UnitEntry
@@ -114,12 +115,22 @@ def test_once_nobody_waits_for_files_a_reason_is_said_to_be_kept_alone(clerk: Cl
         return clerk.get(f"{clerk.home()}so-dung/1").text
 
     assert "chuyển cho nơi soạn dự thảo. Điểm nào sai thì để trống, sửa trong tệp rồi nộp lại." in told()
-    clerk.desk(clerk.desk.campaign.end)
+    for step in ("opened", "done"):
+        file_stage_record(clerk.desk("2021-12-02 09:00"), "communications", 1, step, "Ghi.")
     assert "chuyển cho nơi soạn dự thảo" not in told()
     assert "nộp lại" not in told()
     assert "lý do được lưu. Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày" in told()
     assert "Điểm nào sai thì để trống, hỏi cơ quan nhận." in told()
-    assert "trao-doi?lan" not in clerk.get(clerk.home()).text
+
+
+def test_once_the_campaign_is_over_no_reason_is_asked_for(clerk: Clerk, odd: Verdict) -> None:
+    assert "đúng thì ghi lý do" in clerk.get(clerk.home()).text
+    clerk.desk(clerk.desk.campaign.end)
+    page = clerk.get(clerk.home()).text
+    assert "Còn 1 điểm đề nghị xem lại, nêu dưới đây, đơn vị chưa xác nhận khi đợt kết thúc." in page
+    for offer in ("đúng thì ghi lý do", "hỏi cơ quan nhận", "sửa ngay trong tệp", "nộp lại", "so-dung", "trao-doi?lan"):
+        assert offer not in page, offer
+    assert clerk.get(f"{clerk.home()}so-dung/1").status_code == 410
 
 
 def test_before_anything_is_judged_there_is_nothing_to_confirm(clerk: Clerk) -> None:

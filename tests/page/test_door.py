@@ -141,6 +141,11 @@ def test_once_the_campaign_is_over_its_page_takes_nothing_and_asks_for_nothing(o
         refused = clerk.post(clerk.home() + address, data={"no_secret": "yes"})
         assert refused.status_code == 410, address
         assert "hệ thống không đọc tệp, lời gửi đến nữa. Cần gửi, cần hỏi: viết thư tới" in refused.text
+    forms = ("so-dung/1", "trao-doi", "gia-han", "khong-phat-sinh", "bieu-duong", "ke-hoach", "rut-lai", "giay-moi/c")
+    for address in forms:
+        shown = clerk.get(clerk.home() + address)
+        assert (shown.status_code, "<form" in shown.text) == (410, False), address
+        assert "hệ thống không đọc tệp, lời gửi đến nữa. Cần gửi, cần hỏi: viết thư tới" in shown.text
     assert not [key for key in office.store.objects if key.startswith(("inbox/", "staging/"))]
 
 

@@ -186,8 +186,26 @@ def test_a_submission_that_another_took_the_place_of_asks_for_nothing_more(clerk
     assert judged(clerk.desk, UNIT, GOOD).ruling.counts
     clerk.come_in()
     told = text_of(clerk.get(clerk.home()).text)
-    assert "Đã thay bằng lần nộp 2" in told
+    assert "Đã thay bằng lần nộp 2: các điểm dưới đây không phải sửa nữa." in told
     assert "Cần làm" not in told
+
+
+def test_no_points_are_spoken_of_where_a_submission_that_was_replaced_has_none(clerk: Clerk) -> None:
+    judged(clerk.desk, UNIT, GOOD)
+    assert judged(clerk.desk, UNIT, GOOD | {corpus.TABLE: corpus.table(CT04=(2, 3, 4))}).ruling.counts
+    told = text_of(clerk.come_in().get(clerk.home()).text)
+    assert "Đã thay bằng lần nộp 2." in told
+
+
+def test_nothing_is_to_be_mended_any_more_once_the_campaign_is_over(clerk: Clerk) -> None:
+    judged(clerk.desk, UNIT, GOOD | {corpus.TABLE: corpus.table(CT01=(1000, 1200, "nhiều"))})
+    offers = ("Sửa các điểm nêu dưới đây", "sửa ngay trong tệp", "Cần làm")
+    assert [each in clerk.come_in().get(clerk.home()).text for each in offers] == [True] * 3
+    clerk.desk(clerk.desk.campaign.end)
+    page = Clerk(clerk.desk).come_in().get(clerk.home()).text
+    assert "ghi chú ở đúng chỗ." in page
+    assert "advice" not in page
+    assert [each in page for each in offers] == [False] * 3
 
 
 def test_the_receipt_names_each_file_and_its_hash(clerk: Clerk) -> None:

@@ -261,7 +261,7 @@ def test_once_nobody_waits_a_unit_is_not_told_how_to_mend_what_counts(
 ) -> None:
     asks = ODD.model_copy(update={"advice": "Gửi lại bản kia cho khớp."})
     monkeypatch.setitem(FAULTS, Ruling.ACCEPTED_WITH_WARNINGS, (asks,))
-    desk = after(story.opened)
+    desk = after(story.archived)
     counts, returned = (unit.code for unit in owing(desk.plan)[-2:])
     submit(desk("2021-11-03 09:00"), counts, ruling=Ruling.ACCEPTED_WITH_WARNINGS)
     submit(desk(), returned, ruling=Ruling.RETURNED)
@@ -270,6 +270,8 @@ def test_once_nobody_waits_a_unit_is_not_told_how_to_mend_what_counts(
         return [line.advice for each in page(desk, unit).submissions for group in each.groups for line in group.lines]
 
     assert (advice(counts), advice(returned)) == (["Gửi lại bản kia cho khớp."], ["Gửi kèm biểu."])
-    desk("2022-01-05 08:00")
+    desk("2021-12-03 20:00")
     assert advice(counts) == [None]
     assert advice(returned) == ["Gửi kèm biểu."]  # what it would have to mend, were it to send again
+    desk("2022-01-05 08:00")
+    assert (advice(counts), advice(returned)) == ([None], [None])  # which it cannot any more

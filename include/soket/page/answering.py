@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
 from soket.page.answers import PLACE, address_of, show
 from soket.page.asked import InvitedTo, invitations_of, points_of, say_reply
 from soket.page.attached import WORD, anew, attached, said
-from soket.page.door import Inside, Visit, check_origin
+from soket.page.door import SENDS, Inside, Visit
 from soket.page.staging import RefusedFileError
 from soket.record.attendance import ATTENDING, Attending, Channel, Reply, reply_id
 from soket.record.replying import record_reply
 
-answers = APIRouter(dependencies=[Depends(check_origin)])
+answers = APIRouter(dependencies=SENDS)
 INVITATION = PLACE + "/giay-moi/{stage}"
 
 _CHOICES = {each: word.label for each, word in ATTENDING.items() if each not in (Attending.SILENT, Attending.HOSTS)}

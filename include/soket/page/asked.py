@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from soket.plan.guests import Guest, guests_of, point_of
 from soket.plan.model import Duty, Stage, StageKind, Unit
@@ -61,12 +61,17 @@ class InvitedTo:
 
 
 def asked_of(workspace: Workspace, register: Register, unit: Unit) -> list[AskedByForm]:
-    """Return what a unit may send by a form now."""
-    return [
+    """Return what a unit may send by a form now, and what became of what it sent; once all is over, that alone."""
+    found = [
         *(_invitation(each) for each in _invited(workspace, register, unit)),
         *_nominations(workspace, register, unit),
         *_instead(workspace, register, unit),
         *_more_time(workspace, register, unit),
+    ]
+    if not workspace.is_over:
+        return found
+    return [
+        replace(each, address="", note="") if each.address else each for each in found if each.told or not each.address
     ]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from soket.faults import Fault
 from soket.page.answers import PLACE, address_of, show
 from soket.page.attached import anew, said
-from soket.page.door import Inside, Visit, check_origin
+from soket.page.door import SENDS, Inside, Visit
 from soket.page.staging import RefusedFileError
 from soket.record.composed import say_later
 from soket.record.confirming import LONGEST_REASON, MOST_CONFIRMED, can_be_confirmed, confirmation_of
@@ -20,7 +20,7 @@ from soket.record.filing import file_from_unit
 from soket.record.records import Submission
 from soket.record.register import UnitEntry
 
-confirming = APIRouter(dependencies=[Depends(check_origin)])
+confirming = APIRouter(dependencies=SENDS)
 CONFIRM = PLACE + "/so-dung/{number}"
 
 _MOST = 50  # questions of one form

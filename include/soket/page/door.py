@@ -25,7 +25,6 @@ COOKIE = "nop"
 ENTERED_COOKIE = "ma"
 OPEN_AFTER_END = timedelta(days=30)  # to be looked at
 OVER = "Đợt báo cáo đã kết thúc"
-_LOOKS = ("GET", "HEAD")
 
 # The plan's rights are for officials; whoever has a unit's link sees that unit, whatever the plan.
 _ANYBODY = Viewer("", lambda _plan: True)
@@ -109,19 +108,17 @@ def at_the_door(request: Request, plan: str, campaign: str, unit: str) -> Visit:
     return open_with(request, request.cookies.get(COOKIE, ""), plan, campaign, unit)
 
 
-def let_in(request: Request, plan: str, campaign: str, unit: str) -> Visit:
+def let_in(request: Request, visit: Annotated[Visit, Depends(at_the_door)]) -> Visit:
     """Return a unit's campaign for whoever came by the unit's link before; raise ClosedDoorError for anybody else.
 
     Who has to enter a code first is led there or, where it is the script that asks, told so.
     """
-    visit = at_the_door(request, plan, campaign, unit)
-    if visit.over and request.method not in _LOOKS:
-        raise ClosedDoorError(410, OVER, f"{visit.over} Cần gửi, cần hỏi: {say_ring(visit.workspace.plan)}.")
     if has_passed(request, visit):
         return visit
     if "text/html" in request.headers.get("accept", ""):
         lost = "" if request.method == "GET" else "?chua-ghi=1"
-        raise CodeNeededError(f"{root_of(request)}/{plan}/{campaign}/{unit}/ma{lost}")
+        here = f"{visit.workspace.plan.id}/{visit.workspace.campaign.code}/{visit.unit.code}"
+        raise CodeNeededError(f"{root_of(request)}/{here}/ma{lost}")
     raise ClosedDoorError(403, "Cần nhập mã", "Hãy tải lại trang để nhập mã gửi tới hộp thư đầu mối, rồi làm lại.")
 
 
@@ -204,6 +201,12 @@ def check_origin(request: Request) -> None:
         raise ClosedDoorError(403, "Không nhận", "Yêu cầu không đến từ trang nộp hồ sơ. Hãy mở lại trang và thử lại.")
 
 
+def check_open(visit: Annotated[Visit, Depends(at_the_door)]) -> None:
+    """Raise ClosedDoorError once the campaign is over: no form is shown by which nothing can be sent any more."""
+    if visit.over:
+        raise ClosedDoorError(410, OVER, f"{visit.over} Cần gửi, cần hỏi: {say_ring(visit.workspace.plan)}.")
+
+
 def _unknown() -> ClosedDoorError:
     return ClosedDoorError(
         404,
@@ -213,5 +216,7 @@ def _unknown() -> ClosedDoorError:
     )
 
 
+SENDS = (Depends(check_origin), Depends(check_open))
+"""What whoever sends something, or opens a form to, has to pass."""
 Inside = Annotated[Visit, Depends(let_in)]
 AtTheDoor = Annotated[Visit, Depends(at_the_door)]

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -25,7 +25,7 @@ from soket.intake.classify import classify
 from soket.page import asked
 from soket.page.answers import PLACE, address_of, show
 from soket.page.attached import SIGNED, WORD, SentFile, anew, attached, make_ready, said
-from soket.page.door import Inside, Visit, check_origin
+from soket.page.door import SENDS, Inside, Visit
 from soket.page.staging import RefusedFileError
 from soket.plan.dates import last_day_of
 from soket.record.filing import file_from_unit
@@ -34,7 +34,7 @@ from soket.record.requests import ExtensionRequest, request_id, why_not
 from soket.record.turns import refusal_of_request, waiting_request
 from soket.text import fold, format_date
 
-forms = APIRouter(dependencies=[Depends(check_origin)])
+forms = APIRouter(dependencies=SENDS)
 ROWS = 5  # of nominations
 _MOST = 10  # requests of a unit
 _WORDS = 60  # of why there is nothing to report: with more, intake takes it for a report

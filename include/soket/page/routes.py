@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +16,7 @@ from soket.narrative.versions import latest_changes
 from soket.page.answers import PLACE, address_of, let_stay, show
 from soket.page.asked import asked_of
 from soket.page.desk import Desks
-from soket.page.door import COOKIE, Inside, Visit, check_origin, looked_at_anew, open_with
+from soket.page.door import COOKIE, SENDS, Inside, Visit, looked_at_anew, open_with
 from soket.page.staging import PART, RefusedFileError, StagedFile, Staging
 from soket.page.views import TOLD, desk_of, mark_of
 from soket.record.promises import promise_of
@@ -24,7 +24,7 @@ from soket.record.threads import threads_of
 from soket.store.store import MissingObjectError
 
 router = APIRouter()
-sending = APIRouter(dependencies=[Depends(check_origin)])
+sending = APIRouter(dependencies=SENDS)
 
 
 class FileToCome(BaseModel):

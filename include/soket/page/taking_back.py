@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from soket.page.answers import PLACE, address_of, show
 from soket.page.attached import anew, said
-from soket.page.door import Inside, Visit, check_origin
+from soket.page.door import SENDS, Inside, Visit
 from soket.page.forms import Text
 from soket.page.staging import RefusedFileError
 from soket.record.filing import file_from_unit
@@ -19,7 +19,7 @@ from soket.record.taking_back import Arrived, own_arrivals, take_back_of
 from soket.store.keys import Keys
 from soket.text import format_moment
 
-taking_back = APIRouter(dependencies=[Depends(check_origin)])
+taking_back = APIRouter(dependencies=SENDS)
 TAKE_BACK = PLACE + "/rut-lai"
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from soket.page.answers import PLACE, address_of, show
 from soket.page.attached import anew, said
-from soket.page.door import Inside, Visit, check_origin
+from soket.page.door import SENDS, Inside, Visit
 from soket.page.forms import Text
 from soket.page.staging import RefusedFileError
 from soket.record.filing import file_from_unit
 from soket.record.messages import LONGEST, MOST_A_DAY, clean, message_of, too_many
 from soket.record.threads import Thread, threads_of
 
-talk = APIRouter(dependencies=[Depends(check_origin)])
+talk = APIRouter(dependencies=SENDS)
 
 Number = Annotated[int | None, Query(alias="lan", ge=1, le=10_000)]
 About = Annotated[str, Query(alias="ve", max_length=300)]

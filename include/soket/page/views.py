@@ -112,6 +112,8 @@ def state_of(workspace: Workspace, register: Register, entry: UnitEntry) -> Head
         return Headline("good", "Đơn vị được miễn báo cáo", "Không phải làm gì.")
     composed, later = composed_for(workspace.plan, register, entry), say_later(workspace.plan, register, entry)
     state = _under_way(entry) or _standing(workspace, entry, later=bool(later))
+    if workspace.is_over and (entry.standing.to_chase or entry.standing is Standing.LOCKED):
+        state = replace(state, what_now="")
     uncounted = composed.uncounted if composed else ""
     if uncounted and entry.standing.settled:
         state = replace(state, tone="plain", title=f"{state.title}; dự thảo chưa tính")
@@ -126,10 +128,12 @@ def _standing(workspace: Workspace, entry: UnitEntry, *, later: bool) -> Headlin
     word = submission_word(workspace.plan, entry.last_verdict.kind if entry.last_verdict else Submission.REPORT).phrase
     match entry.standing:
         case Standing.NIL_RETURN:
-            return Headline("good", "Đã ghi nhận đơn vị không phát sinh nội dung báo cáo", _more(entry, later=later))
+            return Headline(
+                "good", "Đã ghi nhận đơn vị không phát sinh nội dung báo cáo", _more(workspace, entry, later=later)
+            )
         case Standing.ACCEPTED | Standing.ACCEPTED_WITH_WARNINGS:
             late = " (nộp sau hạn)" if entry.late else ", đúng hạn"
-            return Headline("good", f"Đã tiếp nhận {word}{late}", _more(entry, later=later))
+            return Headline("good", f"Đã tiếp nhận {word}{late}", _more(workspace, entry, later=later))
         case Standing.RETURNED:
             return Headline("bad", "Hồ sơ bị trả lại", "Sửa các điểm nêu dưới đây rồi nộp lại ở mục “Nộp tệp”.")
         case Standing.REFERRED:
@@ -145,7 +149,7 @@ def _standing(workspace: Workspace, entry: UnitEntry, *, later: bool) -> Headlin
     return Headline("plain", "Chưa nộp", f"{told}Chọn tệp ở mục “Nộp tệp”.")
 
 
-def _more(entry: UnitEntry, *, later: bool) -> str:
+def _more(workspace: Workspace, entry: UnitEntry, *, later: bool) -> str:
     """Return what is left to do where what a unit sent counts: as many points as its mail says.
 
     `later`: what is sent now is not simply counted.
@@ -156,6 +160,8 @@ def _more(entry: UnitEntry, *, later: bool) -> str:
         return "Không phải làm gì thêm."
     if counting and counting.kind is Submission.NIL_RETURN:
         return f"Còn {points} điểm đề nghị xem lại, nêu dưới đây; đúng là không phát sinh thì không phải làm gì thêm."
+    if workspace.is_over:
+        return f"Còn {points} điểm đề nghị xem lại, nêu dưới đây, đơn vị chưa xác nhận khi đợt kết thúc."
     wrong = "hỏi cơ quan nhận" if later else "nộp bản sửa"
     return f"Còn {points} điểm đề nghị xem lại, nêu dưới đây: đúng thì ghi lý do, sai thì {wrong}."
 
@@ -212,7 +218,9 @@ def _line(workspace: Workspace, entry: UnitEntry, story: SubmissionStory, compos
     return SubmissionLine(
         story=story,
         word=submission_word(workspace.plan, verdict.kind).label if verdict else "Hồ sơ",
-        groups=_advising(shown_groups(story.receipt.files, faults), of_use=not (story.counts and entry.closed)),
+        groups=_advising(
+            shown_groups(story.receipt.files, faults), of_use=not (workspace.is_over or (story.counts and entry.closed))
+        ),
         again=say_again(story.receipt, faults) if wanted else None,
         uncounted=story.counts and composed is not None and composed.is_uncounted,
         replaced=replaced,
@@ -222,7 +230,7 @@ def _line(workspace: Workspace, entry: UnitEntry, story: SubmissionStory, compos
 
 
 def _advising(groups: Sequence[FaultGroup], *, of_use: bool) -> Sequence[FaultGroup]:
-    """Leave out how to mend what counts and is not taken anew any more."""
+    """Leave out how to mend what is not taken anew any more."""
     if of_use:
         return groups
     return [replace(each, lines=tuple(replace(line, advice=None) for line in each.lines)) for each in groups]
