@@ -153,7 +153,7 @@ def test_what_the_preview_of_a_reopening_promises_comes_true(story: Story) -> No
         number, mail = played.round_of(stage), set(states(played.desk()))
         form = {"act": "reopening", "stage": stage.id, "reason": "Sửa sai", "granted_by": "Đồng chí A"}
         try:
-            told = what_if(played.desk(), form, CONSOLE).runs
+            (told,) = what_if(played.desk(), form, CONSOLE).afterwards
         except ActRefusedError:
             reopen(played.desk(), stage.id)
             played.run(played.desk.now + timedelta(minutes=1))
