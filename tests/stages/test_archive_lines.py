@@ -20,16 +20,22 @@ from soket.record.filing import file_stage_record
 from soket.record.keeping import read_register
 from soket.record.nominees import NominationTaken
 from soket.record.products import (
+    APPRAISAL_ANSWERS,
     ATTENDANCE,
     COMMENDATIONS,
     DELEGATES,
+    EVIDENCE,
+    FIGURES,
     INVENTORY,
+    MARKED_DRAFT,
     SHORT_REPORT,
+    SHORT_TRACE_PAGE,
     TRACE_PAGE,
     TRANSMITTAL,
     WORKING_DRAFT,
 )
 from soket.record.records import Ruling
+from soket.record.words import product_names
 from soket.stages.resting import summary_now
 from soket.stages.traces import traced
 
@@ -83,9 +89,17 @@ def test_the_author_is_who_made_or_signs_a_paper_not_whose_stage_it_is_of(after:
     desk = after(story.archived)
     told, office = lines(desk), desk.plan.office
     assert told[COMMENDATIONS].author == office(desk.plan.roles.lead).name
-    assert told[SHORT_REPORT].author == office(desk.plan.stage("ubnd_draft").owner).name
+    assert told[SHORT_REPORT].author == office(desk.plan.roles.signer or "").name  # as its head and foot have it
     assert told[DELEGATES].author == office("vptu").name
     assert told[TRANSMITTAL].author == office("vptu").name
+
+
+def test_what_the_system_made_and_nobody_signs_is_nobodys_word(after: Story) -> None:
+    told = lines(after(story.archived))
+    made = (WORKING_DRAFT, FIGURES, EVIDENCE, MARKED_DRAFT, APPRAISAL_ANSWERS, TRACE_PAGE, SHORT_TRACE_PAGE)
+    assert {told[name].author for name in made if name in told} == {"Hệ thống theo dõi lập"}
+    assert {*made} - {*told} <= {APPRAISAL_ANSWERS}
+    assert product_names(after(story.archived).plan)[APPRAISAL_ANSWERS].endswith("(do hệ thống lập, chưa ký)")
 
 
 def test_a_paper_that_was_made_anew_is_of_that_day(after: Story) -> None:

@@ -62,7 +62,12 @@ def test_a_round_with_open_points_goes_up_only_with_a_reason(after: Callable[...
     assert [unsigned in each for each in texts_of(at, "appraised.")] == [True]
     letter = next(key for key in up.products if key.endswith(products.TRANSMITTAL))
     text = "\n".join(each.text for each in docx.Document(io.BytesIO(at.store.get(letter))).paragraphs)
-    for enclosed in ("dự thảo Báo cáo", "báo cáo thẩm định", "bảng giải trình, tiếp thu", "phụ lục số liệu"):
+    for enclosed in (
+        "dự thảo Báo cáo",
+        "báo cáo thẩm định",
+        "bảng giải trình, tiếp thu (do hệ thống lập, chưa ký)",
+        "phụ lục số liệu",
+    ):
         assert enclosed in text.partition("Tài liệu gửi kèm")[2]
 
 

@@ -15,11 +15,16 @@ from soket.record.products import (
     COMMENDATIONS,
     CONTENT_TYPES,
     COVERAGE_REQUEST,
+    EVIDENCE,
+    FIGURES,
+    MARKED_DRAFT,
     NOMINATION_FORM,
     OUTLINE,
     PRESS_NOTE,
     REQUEST_LETTER,
-    SHORT_REPORT,
+    SHORT_TRACE_PAGE,
+    TRACE_PAGE,
+    WORKING_DRAFT,
 )
 from soket.record.provisional import ROUND
 from soket.record.records import StageRecord
@@ -32,7 +37,11 @@ from soket.text import format_date, upper_first
 
 _PAPERS = frozenset(CONTENT_TYPES) - {"json", "png"} | {"doc", "odt", "pdf"}
 _OF_THE_LEAD = (REQUEST_LETTER, OUTLINE, NOMINATION_FORM, COVERAGE_REQUEST, PRESS_NOTE, COMMENDATIONS)
-_OF_THE_DRAFTER = (APPRAISAL_ANSWERS, SHORT_REPORT)
+_OF_THE_SYSTEM = (  # made by it alone, and signed by nobody
+    *(WORKING_DRAFT, FIGURES, EVIDENCE, MARKED_DRAFT, APPRAISAL_ANSWERS),
+    *(TRACE_PAGE, SHORT_TRACE_PAGE),
+)
+_SYSTEM = "Hệ thống theo dõi lập"
 _ANEW = "lists-"  # what a step is called that writes papers over those that are there
 
 
@@ -110,11 +119,10 @@ def _author(plan: Plan, stage: Stage, record: StageRecord, name: str) -> str:
         return plan.office(stage.receiver).name
     if isinstance(taken := record.details, NominationTaken) and not taken.is_slip(name):
         return plan.unit(taken.unit).name
-    draft = plan.draft_of(stage)
+    if name in _OF_THE_SYSTEM:
+        return _SYSTEM
     if name in _OF_THE_LEAD or isinstance(record.details, NominationTaken):
         return plan.office(plan.roles.lead).name
-    if name in _OF_THE_DRAFTER and draft:
-        return plan.office(draft.owner).name
     by_order = plan.roles.signer if stage.kind is StageKind.CONFER else None
     return plan.office(by_order or stage.owner).name
 

@@ -167,7 +167,7 @@ PRODUCTS = {
     APPRAISAL_REPORT: Word("báo cáo thẩm định"),
     APPRAISAL_DECIDED: Word("báo cáo thẩm định, có ý kiến thẩm định"),
     MARKED_DRAFT: Word("dự thảo có đánh dấu chỗ lệch, chỗ cần xem"),
-    APPRAISAL_ANSWERS: Word("bảng giải trình, tiếp thu"),
+    APPRAISAL_ANSWERS: Word("bảng giải trình, tiếp thu (do hệ thống lập, chưa ký)"),
     TRANSMITTAL: Word("tờ trình"),
     INVITATION: Word("giấy mời"),
     AGENDA: Word("chương trình hội nghị"),
