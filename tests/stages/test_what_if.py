@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from soket.page.views import desk_of
 from soket.plan.model import Duty
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
+from soket.record.sending import UPLOAD_VARIABLE, entry_link
 from soket.record.words import EARLIER_DATE
 from soket.stages.actions import record_act
 from soket.stages.refusing import Actor, ActRefusedError
@@ -338,3 +340,18 @@ def test_who_gets_a_new_link_when_no_mail_is_due_any_more_is_told_how(after: Sto
     now = "Thư sau mang đường dẫn mới"
     assert told("2021-12-03 08:00", unit=unit) == [f"{gone} {now}; cần ngay thì gửi đơn vị một lời “Trao đổi”."]
     assert told("2021-12-03 08:00", office="van_phong") == [f"{gone} {now}."]
+
+
+def test_links_that_open_a_page_are_previewed_to_who_makes_them_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in the mail that is kept: whoever may write a message need not be able to hand in for the unit."""
+    monkeypatch.setenv(UPLOAD_VARIABLE, "https://nop.example/{plan}/{campaign}/{unit}")
+    may = desk.plan.may.model_copy(update={"link_renewal": ("lead",)})
+    here, unit = replace(desk(), plan=desk.plan.model_copy(update={"may": may})), owing(desk.plan)[-1].code
+    place, _, token = (entry_link(here, read_register(here).units[unit]) or "").rpartition("/")
+    form = {"act": "message", "unit": unit, "manner": "tells"}
+    seen = {name: what_if(here, form, Actor(name)).mailings[0].text for name in ("tuyen_giao", "vptu")}
+    assert f"{place}/{token}" in seen["tuyen_giao"]
+    assert token not in seen["vptu"]
+    assert f"{place}/••••••" in seen["vptu"]

@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from soket.notices.notice import Kind
+from soket.record.sending import without_keys
 from soket.record.workspace import Workspace
+from soket.stages.refusing import Actor, may_do
 from soket.text import format_moment
 
 if TYPE_CHECKING:
@@ -41,8 +43,11 @@ class Mailing:
         return f"{NOTICES[self.kind].phrase}, về {'; '.join(self.names[:_NAMED])}{more}."
 
 
-def mailings(there: Workspace, posted: Iterable[str]) -> tuple[Mailing, ...]:
-    """Return what was posted under some ids on a bucket that keeps nothing."""
+def mailings(there: Workspace, posted: Iterable[str], actor: Actor) -> tuple[Mailing, ...]:
+    """Return what was posted under some ids on a bucket that keeps nothing, as an actor may read it.
+
+    Links that open a page without an account are read by who can make such links, as in the mail that is kept.
+    """
     from soket.notices.ledger import read_intent
     from soket.notices.render import write
     from soket.notices.timely import waits_until
@@ -53,6 +58,7 @@ def mailings(there: Workspace, posted: Iterable[str]) -> tuple[Mailing, ...]:
         by_kind[intent.notice.kind].append(intent)
     plan, found = there.plan, []
     names = {office.code: office.name for office in plan.offices} | {unit.code: unit.name for unit in plan.units}
+    seen = str if may_do(plan, actor, "link_renewal") else without_keys
     for kind, intents in by_kind.items():
         first = intents[0]
         written = write(there, first)
@@ -62,7 +68,7 @@ def mailings(there: Workspace, posted: Iterable[str]) -> tuple[Mailing, ...]:
                 tuple(names.get(each.notice.addressee, each.notice.addressee) for each in intents),
                 first.notice.addresses,
                 written.subject,
-                written.text,
+                seen(written.text),
                 waits_until(there, kind),
             )
         )

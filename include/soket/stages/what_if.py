@@ -153,7 +153,7 @@ def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor, *, whol
         course=tuple(say_course(workspace, before, after)),
         drafts=tuple(found for each in drafts if (found := _draft(there, each, before, after))),
         stale=tuple(each for each in told if each not in known),
-        mailings=mailings(there, posted),
+        mailings=mailings(there, posted, actor),
         refused=tuple(each for each in entered if each.refused),
         archived=is_archived(workspace.plan, before),
         afterwards=tuple(say_afterwards(there, before, after)),
