@@ -60,7 +60,20 @@ def test_how_a_reason_is_given_is_told_once_below_all_points(clerk: Clerk, odd: 
     text = write(clerk.desk(), Intent(notice=mail, posted_at=clerk.desk.now)).text
     assert "nếu đúng, nêu lý do." in text
     assert "nêu lý do trong báo cáo" not in text
-    assert text.count("chỉ cần trả lời thư này, nêu lý do") == 1
+    assert text.count("(nút “Số đúng: ghi lý do”)") == 1
+
+
+def test_a_mail_names_the_ways_that_are_read_and_what_an_answer_by_mail_comes_to(clerk: Clerk, odd: Verdict) -> None:
+    def told() -> str:
+        (mail,) = verdict_notices(clerk.desk(), read_register(clerk.desk()))
+        written = write(clerk.desk(), Intent(notice=mail, posted_at=clerk.desk.now))
+        assert clerk.link_of() in written.html
+        return " ".join(written.text.split())
+
+    for way in (clerk.link_of(), "nút “Số đúng: ghi lý do”", "cột “Số đúng, lý do là” của biểu có ghi chú"):
+        assert way in told()
+    by_mail = f"Hệ thống không đọc thư trả lời: trả lời thư này thì {clerk.desk.plan.office('btg').name} phải ghi lại"
+    assert by_mail in told()
 
 
 def test_page_mail_and_board_count_the_same_points(clerk: Clerk, odd: Verdict) -> None:
