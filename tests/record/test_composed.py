@@ -15,7 +15,7 @@ from page.conftest import Clerk
 from record import story
 from record.builders import FAULTS, ODD, owing, submit
 from record.story import Story
-from record.verbs import unit_reports
+from record.verbs import ubnd_draft, unit_reports
 from soket.board.app import create_app
 from soket.notices.compose import verdict_notices
 from soket.notices.ledger import Intent
@@ -153,6 +153,25 @@ def test_a_correction_that_came_after_leaves_the_draft_on_the_one_before(after: 
     assert told in state(desk, unit).counted
     assert told in mail(desk, unit, 2)[0]
     assert told not in mail(desk, unit, 1)[0]
+
+
+def test_while_the_next_round_is_open_and_not_composed_the_draft_of_the_one_before_is_told_of(after: Story) -> None:
+    desk = after(story.returned)
+    there, late = owing(desk.plan)[0].code, silent(desk)
+    submit(desk("2021-11-12 17:00"), late)
+    assert f"{LATE} Có tính hay không do" in state(desk, late).counted
+    ubnd_draft.open_round(desk("2021-11-12 18:40"))
+    desk("2021-11-12 19:00")
+    assert state(desk, there).counted == "Lần nộp 1 có trong dự thảo vòng 1."
+    assert "Lần nộp 1 có trong dự thảo vòng 1." in board_page(desk, there)
+    told = "đến sau bản tổng hợp vòng 1, chưa được tính vào đó; bản tổng hợp vòng 2 sẽ tính."
+    assert state(desk, late).counted == f"Lần nộp 1 {told}"
+    assert told in board_page(desk, late)
+    assert told in mail(desk, late)[0]
+    ubnd_draft.consolidate(desk("2021-11-15 08:37"))
+    assert [state(desk, unit).counted.startswith("Lần nộp 1 có trong dự thảo. ") for unit in (there, late)] == [
+        True
+    ] * 2
 
 
 def test_who_has_points_to_look_at_is_not_told_to_hand_in_what_nobody_counts(after: Story) -> None:

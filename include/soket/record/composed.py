@@ -28,6 +28,8 @@ class Composed:
     late: Late  # how it comes that the draft lacks the submission that counts, where it does
     archived: bool  # the campaign's papers are: nothing is composed any more
     doubted: bool  # figures of it were when it was composed: nobody had said a word on them
+    round: int  # it is of
+    anew: int | None  # the round that is open and composed next: it takes in what counts by then
 
     @property
     def is_uncounted(self) -> bool:
@@ -41,6 +43,8 @@ class Composed:
             return ""
         rests = f", dự thảo dùng lần nộp {self.in_draft}" if self.in_draft else ""
         came = f"Lần nộp {self.counts} {LATE[self.late].phrase}"
+        if self.anew:
+            return f"{came} vòng {self.round}, chưa được tính vào đó{rests}; bản tổng hợp vòng {self.anew} sẽ tính."
         if self.archived:
             return f"{came}: không được tính vào dự thảo{rests}. Đợt đã lưu trữ."
         return f"{came}: chưa được tính vào dự thảo{rests}. Có tính hay không do {self.decides.name} quyết định."
@@ -51,12 +55,13 @@ class Composed:
         if self.counts is None or self.is_uncounted:
             return ""
         doubted = f"; số chưa ai xác nhận khi lập dự thảo: {DOUBTED}" if self.doubted else ""
-        return f"Lần nộp {self.counts} có trong dự thảo{doubted}."
+        of_round = f" vòng {self.round}" if self.anew else ""
+        return f"Lần nộp {self.counts} có trong dự thảo{of_round}{doubted}."
 
     @property
     def undecided(self) -> str:
-        """Say of a report that is accepted from now on that the draft takes it in no more by itself."""
-        return f"dự thảo đã tổng hợp, {self._asked}"
+        """Say of a report that is accepted from now on that the draft takes it in no more by itself; else nothing."""
+        return "" if self.anew else f"dự thảo đã tổng hợp, {self._asked}"
 
     @property
     def _asked(self) -> str:
@@ -64,22 +69,29 @@ class Composed:
 
     @property
     def later(self) -> str:
-        """Say what becomes of what is handed in from now on."""
+        """Say what becomes of what is handed in from now on; nothing where the next draft takes it in."""
+        if self.anew:
+            return ""
         if self.archived:
             return f"Đợt đã lưu trữ: {_KEPT}, {_UNCOUNTED}."
         return f"Dự thảo đã tổng hợp: bản nộp từ nay {self._asked}."
 
 
 def composed_for(plan: Plan, register: Register, entry: UnitEntry) -> Composed | None:
-    """Return the first draft that a unit's report belongs in and that is composed; None where none is, yet."""
+    """Return the first draft that a unit's report belongs in and that is composed; None where none is, yet.
+
+    While the next round has none yet, that is the one of the round before.
+    """
     for draft in plan.stages_of(StageKind.DRAFT):
-        working = register.of(draft).record("working") if draft.id in register.stages else None
+        stage = register.stages.get(draft.id)
+        working = next((each for each in reversed(stage.records if stage else ()) if each.step == "working"), None)
         if working and rests_on(plan, draft, plan.unit(entry.unit)):
             archived = is_archived(plan, register)
             counts = register.basis({entry.unit}).get(entry.unit)
             in_draft, late = basis_of(working).get(entry.unit), lateness(entry, working)
             decides, doubted = _decides(plan, register, draft), _was_doubted(entry, in_draft, working.at)
-            return Composed(counts, in_draft, decides, late, archived, doubted)
+            anew = register.of(draft).round if register.of(draft).round > working.round else None
+            return Composed(counts, in_draft, decides, late, archived, doubted, working.round, anew)
     return None
 
 

@@ -161,7 +161,7 @@ def offer_reviewable(workspace: Workspace, register: Register, filled: Mapping[s
         told.append(_OTHERWISE)
     outcomes: dict[str, str] = {}
     composed = composed_for(workspace.plan, register, entry)
-    counted = f"Tiếp nhận: {composed.undecided}" if composed else _COUNTED
+    counted = f"Tiếp nhận: {composed.undecided}" if composed and composed.undecided else _COUNTED
     for each in wanted:
         outcomes |= (
             _outcomes(entry, each, counted)
