@@ -203,6 +203,17 @@ def test_a_superior_gets_one_digest_of_all_late_units_below() -> None:
     assert f"còn 1 đơn vị quá hạn thuộc {mine['ubnd']} (toàn đợt: 3)" in mail.text
 
 
+def test_a_superior_is_told_whether_the_units_are_reminded_any_more() -> None:
+    def told(when: str) -> str:
+        world = at(when)
+        notice = next(each for each in reversed(due(world.workspace, world.register)) if each.kind is Kind.ESCALATION)
+        return " ".join(write(world.workspace, Intent(notice=notice, posted_at=moment(when))).text.split())
+
+    assert "và người đứng đầu được nhắc bằng thư riêng." in told("2021-11-08 07:30")  # the head is, on the tenth
+    last = "và người đứng đầu đã được nhắc bằng thư riêng; hệ thống không tự nhắc nữa."
+    assert last in told("2021-11-12 09:00")
+
+
 def test_a_leader_who_is_the_standing_board_too_gets_one_digest() -> None:
     plan = make_plan(3)
     blocks = tuple(block.model_copy(update={"leader": "tttu"}) for block in plan.blocks)

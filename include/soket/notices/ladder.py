@@ -57,6 +57,11 @@ class Chased:
         """Whether it is left alone, since it promised a day that is not over."""
         return self.promise is not None and now < over_at(self.promise)
 
+    def is_to_hear(self, now: datetime) -> bool:
+        """Whether it, or its head, is to be reminded again: by a step to come, or of what it promised."""
+        come = [step for _, step in self.steps]
+        return self.is_left(now) or any(not step.to.superior and step not in come for step in self.ladder)
+
     def latest(self, recipient: Recipient) -> Step | None:
         """Return the latest step for a reader that has come."""
         own = [pair for pair in self.steps if pair[1].to is recipient]
@@ -152,6 +157,7 @@ def _superiors_notices(
     steps: defaultdict[str, list[Step]] = defaultdict(list)
     letters: set[str] = set()
     below: defaultdict[str, list[tuple[Unit, UnitEntry]]] = defaultdict(list)
+    to_hear = {each.unit.code for each in chased if each.is_to_hear(now)}
     promised = {each.unit.code: say_promise(each.promise, now) for each in chased if each.promise}
     for each in chased:
         if now < each.entry.deadline:
@@ -177,6 +183,7 @@ def _superiors_notices(
             letter=office in letters,
             unread=unread,
             promised=promised,
+            again=any(unit.code in to_hear for unit, _ in below[office]),
             minute=leader_link(workspace, register.acts, office, now.date()),
             in_all=sum(now >= each.entry.deadline for each in chased),
             closed=say_closed(workspace.plan, register, [unit for unit, _ in below[office]]),

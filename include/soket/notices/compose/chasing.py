@@ -75,16 +75,17 @@ def late_units_notice(
     letter: bool,
     unread: Collection[str] = (),
     promised: Mapping[str, str] | None = None,
+    again: bool = True,
     minute: str | None = None,
     in_all: int | None = None,
     closed: str | None = None,
 ) -> Notice:
     """Return the digest of late units to an office above them, which some steps of their ladders asked for.
 
-    Of the units in `unread` it says that mail to them comes back, of others what they `promised`; `minute` leads to the
-    page of the office's leader. Where more are late `in_all`, it says of which blocks these are; where nobody waits for
-    them any more, that what they report to is `closed`. With `letter`, a draft for signature goes with it: see
-    `soket.notices.letters`.
+    Of the units in `unread` it says that mail to them comes back, of others what they `promised`, and whether any is
+    reminded `again` by itself; `minute` leads to the page of the office's leader. Where more are late `in_all`, it says
+    of which blocks these are; where nobody waits for them any more, that what they report to is `closed`. With
+    `letter`, a draft for signature goes with it: see `soket.notices.letters`.
     """
     plan = workspace.plan
     office, told = plan.office(code), promised or {}
@@ -124,6 +125,7 @@ def late_units_notice(
             else None,
             "letter": letter,
             "minute": minute,
+            "reminded_again": again,
             "hold_up": closed is None and any(plan.stage_of(unit).kind is StageKind.COLLECT for unit, _ in late),
             "closed": closed,
         },
