@@ -24,6 +24,7 @@ from soket.record.tally import Progress, progress_of, register_then, tally
 from soket.record.workspace import Workspace
 from soket.stages.actions import record_act
 from soket.stages.refusing import Actor
+from soket.text import format_date
 
 from .browser import Browser
 from .conftest import an_official
@@ -73,8 +74,15 @@ def test_what_is_no_moment_is_said_to_be_none(browser: Browser, code: str) -> No
     assert "<b>" not in answer.text
 
 
-def test_a_moment_to_come_is_the_present(browser: Browser) -> None:
-    assert "Xem lại: tình hình" not in browser.get(f"{HOME}@2030-01-01").text
+def test_a_moment_to_come_of_this_day_is_the_present_and_a_day_to_come_is_said_to_be_one(
+    browser: Browser, workspace: Workspace
+) -> None:
+    today = workspace.now.astimezone(VIETNAM).date()
+    shown = browser.get(f"{HOME}@{today}")
+    assert (shown.status_code, "Xem lại: tình hình" in shown.text) == (200, False)
+    answer = browser.get(f"{HOME}@2030-01-01")
+    assert answer.status_code == 404
+    assert f"Ngày 01/01/2030 chưa đến; hôm nay là ngày {format_date(today)}." in answer.text
     assert "10 giờ 00, ngày 03/11/2021" in browser.get(f"{HOME}@2021-11-03T10:00").text
 
 
@@ -99,6 +107,14 @@ def agree(workspace: Workspace) -> int:
     assert curve.days[-1].missed == counted.missed
     assert sum(block.total for block in curves_of(workspace, register)[1:]) == curve.total
     return curve.days[-1].received
+
+
+def test_whom_nobody_waits_for_is_not_among_the_overdue_nor_lost_from_the_table(after: Story) -> None:
+    desk = after(story.archived)
+    board = Browser(create_app(lambda *_: desk(), lambda: ([desk.plan], []), an_official))
+    page = board.get(f"/{desk.plan.id}/{desk.campaign.code}/curve").text
+    days = dict(re.findall(r'>(\d\d/\d\d/\d{4})</a></th>.*<td class="number">([^<]*)</td></tr>', page))
+    assert (days["29/11/2021"], days["30/11/2021"]) == ("2", "thôi chờ 2")
 
 
 def arrival(register: Register, entry: UnitEntry) -> datetime:

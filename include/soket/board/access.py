@@ -11,7 +11,7 @@ from soket.board.live import Now, now_of
 from soket.board.summary import RegisterReading
 from soket.board.then import SIGN, Then, moment_of, then_of
 from soket.cached import Cached
-from soket.clock import Clock, FrozenClock
+from soket.clock import VIETNAM, Clock, FrozenClock
 from soket.notices import ledger
 from soket.notices.ledger import last_reminders
 from soket.notices.lines import Entry, entries
@@ -23,6 +23,7 @@ from soket.record.register import Register
 from soket.record.stale import StalePaper, stale_papers
 from soket.record.tally import register_then
 from soket.record.workspace import Workspace
+from soket.text import format_date
 
 OpenWorkspace = Callable[[str, str], Workspace]
 LoadPlans = Callable[[], tuple[Sequence[Plan], Sequence[Exception]]]
@@ -144,6 +145,8 @@ class Campaigns:
             return place
         if (moment := moment_of(code)) is None:
             raise NotHereError(f"«{code}» không phải là ngày; ghi năm-tháng-ngày, ví dụ 2031-11-05.")
+        if moment.date() > (today := place.register.as_of.astimezone(VIETNAM).date()):
+            raise NotHereError(f"Ngày {format_date(moment.date())} chưa đến; hôm nay là ngày {format_date(today)}.")
         return self._as_of(place, moment) if moment < place.register.as_of else place
 
     def anew(self, place: Place) -> Place:
