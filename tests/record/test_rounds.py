@@ -191,6 +191,19 @@ def test_the_drafter_is_not_blamed_for_a_date_that_its_first_round_met(after: St
     assert mail.subject.endswith("Dự thảo làm việc (vòng 2)")
 
 
+def test_what_comes_back_says_of_the_date_what_every_page_says(after: Story) -> None:
+    desk = after(story.returned)
+    register, stage = read_register(desk()), desk.plan.stage(APPRAISAL)
+    appraisal = register.appraisal(stage, 1)
+    assert appraisal is not None
+    mail = mailed(desk(), appraisal_returned_notice(desk(), register, stage, appraisal, None))
+    told = (
+        f"hết ngày 09/11/2021, {MET}; đề nghị gửi sớm nhất có thể; có hạn mới sẽ có thư. Thẩm định phải xong hết ngày"
+    )
+    assert f"Thời hạn: {told}" in mail.text
+    assert told[1:] in mail.html  # where a line begins with a capital
+
+
 def test_the_drafter_is_not_blamed_for_a_date_that_passed_before_it_got_the_draft(after: Story) -> None:
     desk = after(story.opened)
     builders.submit(desk("2021-11-03 10:00"), builders.first(desk.plan))

@@ -110,6 +110,7 @@ def appraisal_returned_notice(
     decided, found = products_of(record), products_of(register.of(stage).latest("dossier", appraisal.round))
     facts: Facts = {
         **_decision(workspace, stage, appraisal),
+        "met": say_met(workspace.plan, register, draft),
         "appraised_by": format_date(register.of(stage).last_day),
         "newer": _newer(workspace, register, draft, appraisal.round),
         "reasons": [f"{each.id}. {each.text}" for each in points_said(appraisal.reason, appraisal.round)],
