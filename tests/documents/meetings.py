@@ -39,7 +39,7 @@ def papers_of(meeting: Meeting) -> dict[str, Callable[[], bytes]]:
         "conference_prompts": lambda: render_prompts(meeting, PROMPTS, "57/60 đơn vị"),
         "conference_speeches": lambda: render_speeches(meeting),
         "conference_conclusion": lambda: render_conclusion(meeting),
-        "conference_delegates": lambda: render_delegates(meeting),
-        "conference_seating": lambda: render_seating(meeting),
+        "conference_delegates": lambda: render_delegates(meeting, NOW),
+        "conference_seating": lambda: render_seating(meeting, NOW),
         "conference_attendance": lambda: render_attendance(meeting, NOW),
     }

@@ -28,6 +28,7 @@ from soket.plan.model import Campaign, Contact, Plan
 from soket.record.attendance import Attending, Channel, Reply, attendance_of, checked
 from soket.record.decisions import ConferenceFormat
 from soket.record.sending import UPLOAD_VARIABLE
+from soket.text import format_moment
 
 from .builders import NOW, make_plan
 from .conftest import text_of
@@ -324,12 +325,19 @@ def test_the_short_report_says_that_it_is_one(meet: Callable[..., Meeting]) -> N
     )
 
 
+def test_every_list_of_guests_says_till_when_replies_are_in_it(meet: Callable[..., Meeting]) -> None:
+    for form in ("online", "in_person"):
+        meeting = meet(form, *REPLIES)
+        for made in (render_delegates(meeting, NOW), render_seating(meeting, NOW), render_attendance(meeting, NOW)):
+            assert format_moment(NOW) in text_of(made)
+
+
 @pytest.mark.parametrize("count", [1, 60, 300])
 def test_papers_of_any_number_of_guests(decide: Decide, count: int) -> None:
     names = {f"huyen_{number}": f"Huyện ủy Số {number}" for number in range(count)}
     plan = make_plan(names)
     meeting = Meeting(plan, plan.campaigns[0], plan.stage("conference"), decide("online"))
-    rendered = [render_delegates(meeting), render_seating(meeting), render_attendance(meeting, NOW)]
+    rendered = [render_delegates(meeting, NOW), render_seating(meeting, NOW), render_attendance(meeting, NOW)]
     for document in (*rendered, render_agenda(meeting), render_organisation(meeting)):
         assert len(document) < 120_000
     assert all(text_of(rendered[0]).count(name) >= 1 for name in names.values())

@@ -18,8 +18,8 @@ from soket.text import format_moment, format_stamp
 _OPEN = (Attending.SILENT, Attending.UNSURE)
 
 
-def render_delegates(meeting: Meeting) -> bytes:
-    """Return the list of delegates, in order of protocol, each with where it sits or attends."""
+def render_delegates(meeting: Meeting, at: datetime) -> bytes:
+    """Return the list of delegates by the replies till then, in order of protocol, each with where it is to be."""
     places = dict(seats(meeting))
     coming = [each for each in meeting.attendance.lines if each.comes]
     groups = _grouped(
@@ -31,11 +31,14 @@ def render_delegates(meeting: Meeting) -> bytes:
             "place": _short_place(meeting, line, places[line.guest.code]),
         },
     )
-    return _list("conference_delegates", meeting, groups=groups, told=meeting.attendance.in_words)
+    return _list("conference_delegates", meeting, at, groups=groups, told=meeting.attendance.in_words)
 
 
-def render_seating(meeting: Meeting) -> bytes:
-    """Return the points of an online conference with their line test or, of one in a hall, who sits where."""
+def render_seating(meeting: Meeting, at: datetime) -> bytes:
+    """Return the points of an online conference with their line test or, of one in a hall, who sits where.
+
+    That is by the replies till then.
+    """
     places = dict(seats(meeting))
     coming = [each for each in meeting.attendance.lines if each.comes]
     points = [
@@ -47,7 +50,7 @@ def render_seating(meeting: Meeting) -> bytes:
         for name, lines in _by_place(coming, meeting)
     ]
     return _list(
-        "conference_seating", meeting, points=points if meeting.online else [], rows=[] if meeting.online else rows
+        "conference_seating", meeting, at, points=points if meeting.online else [], rows=[] if meeting.online else rows
     )
 
 
@@ -66,7 +69,7 @@ def render_attendance(meeting: Meeting, at: datetime) -> bytes:
     return _list(
         "conference_attendance",
         meeting,
-        as_of=format_moment(at),
+        at,
         told=table.in_words,
         groups=groups,
         speeches=speeches_of(meeting),
@@ -171,5 +174,5 @@ def _grouped(lines: Iterable[GuestLine], row: Any) -> list[dict[str, Any]]:  # n
     return found
 
 
-def _list(template: str, meeting: Meeting, **more: Any) -> bytes:  # noqa: ANN401 - a template's fields
-    return render(template, {"head": meeting.head(ATTACHMENT), **meeting.fields, **more})
+def _list(template: str, meeting: Meeting, at: datetime, **more: Any) -> bytes:  # noqa: ANN401 - a template's fields
+    return render(template, {"head": meeting.head(ATTACHMENT), "as_of": format_moment(at), **meeting.fields, **more})

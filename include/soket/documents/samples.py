@@ -212,8 +212,8 @@ class _Samples:
             "conference_prompts": lambda: render_prompts(meeting, [PromptGroup("Ví dụ", (_REASON,))], "1/2 đơn vị"),
             "conference_speeches": lambda: render_speeches(meeting),
             "conference_conclusion": lambda: render_conclusion(meeting),
-            "conference_delegates": lambda: render_delegates(meeting),
-            "conference_seating": lambda: render_seating(meeting),
+            "conference_delegates": lambda: render_delegates(meeting, self.at),
+            "conference_seating": lambda: render_seating(meeting, self.at),
             "conference_attendance": lambda: render_attendance(meeting, self.at),
             "conference_commendations": lambda: render_commendations(self.plan, stage, listed, self.decision.day),
         }

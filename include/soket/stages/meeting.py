@@ -97,8 +97,8 @@ def lists_of(workspace: Workspace, meeting: Meeting) -> dict[str, bytes]:
     from soket.documents.guest_papers import render_attendance, render_delegates, render_seating
 
     return {
-        DELEGATES: render_delegates(meeting),
-        SEATING: render_seating(meeting),
+        DELEGATES: render_delegates(meeting, workspace.now),
+        SEATING: render_seating(meeting, workspace.now),
         ATTENDANCE: render_attendance(meeting, workspace.now),
     }
 
