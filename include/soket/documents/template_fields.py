@@ -18,7 +18,7 @@ _FILLED = {
         "receiver share thresholds tied"
     ),
     "conference_conclusion": "chair cited copies occasion organiser place sections",
-    "conference_delegates": "day format format_name groups occasion place time told",
+    "conference_delegates": "as_of day format format_name groups occasion place time told",
     "conference_invitation": (
         "addressed attends_at chair day format format_name guest_name invited line_test occasion organiser "
         "own_points page place plan reason replaced reply_by speech_minutes time topic"
@@ -29,7 +29,7 @@ _FILLED = {
     "conference_prompts": "day format format_name groups occasion place rests_on time",
     "conference_registration": "code day format format_name guest occasion page place plan point reply_by time topic",
     "conference_script": "chair day format format_name lines occasion place time",
-    "conference_seating": "day format format_name line_test occasion organiser place points rows time",
+    "conference_seating": "as_of day format format_name line_test occasion organiser place points rows time",
     "conference_speeches": "day drafter format format_name goals occasion organiser place plan purposes time",
     "conference_summary": "cited extract plan sections",
     "coverage_request": "blocks deadline door how lead plan ring where",
