@@ -14,7 +14,7 @@ from soket.notices.digests import digest_notice, weekly_notice
 from soket.page.minute import minute_of
 from soket.record.keeping import read_register
 from soket.record.sending import UPLOAD_VARIABLE, leader_link
-from soket.record.undecided import undecided
+from soket.record.undecided import OR_LEFT_OUT, undecided
 from soket.stages.actions import record_act
 from soket.stages.offering import Told, offer_commendation, offer_questions
 from soket.stages.refusing import Actor, ActRefusedError
@@ -98,6 +98,18 @@ def test_waiting_for_reports_is_no_choice_once_nobody_waits_for_them(after: Stor
     # Where the answer is entered, too.
     ((_, asked),) = offer_questions(desk(), read_register(desk()), {}).told
     assert any(each.endswith(lapsed) for each in asked)
+
+
+def test_that_a_unit_confirms_is_not_to_be_waited_for_once_the_campaign_is_over(
+    after: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = after(story.archived)
+    asked = f"Số chưa ai xác nhận: 1.267 tỷ. Đề nghị cho ý kiến: dùng, {OR_LEFT_OUT}."
+    monkeypatch.setattr("soket.record.undecided.asked_by", lambda _: (asked,))
+    desk("2021-12-03 20:00")  # on its page it still can
+    assert told(desk)[0].endswith(f"(1) {asked}")
+    desk("2021-12-05 08:00")
+    assert told(desk)[0].endswith(f"(1) {asked} (đơn vị không còn tự xác nhận được: đợt đã kết thúc ngày 03/12/2021)")
 
 
 def test_an_answer_to_what_was_never_asked_is_refused(after: Story) -> None:

@@ -14,7 +14,7 @@ from soket.reading.formats.word_remarks import HEAD, WordRemark
 from soket.reading.looking import remark
 from soket.reading.pool import ReaderPool
 from soket.record.stale import LaterReport, say_later
-from soket.record.undecided import OR_WAIT
+from soket.record.undecided import OR_LEFT_OUT, OR_WAIT
 from soket.text import as_markdown, flat, upper_first
 
 _ASKED_APART = (DraftCheck.REPLACED, DraftCheck.UNCONFIRMED)  # among what is to be looked at
@@ -101,7 +101,7 @@ class Dossier:
         unsent, pending = lacking.get(UNSENT_THEN, []), lacking.get(PENDING_THEN, [])
         asked = []
         if doubtful := self.comparison.unconfirmed:
-            asked.append(f"{doubtful} Đề nghị cho ý kiến: dùng, hay để ngoài số tổng hợp đến khi đơn vị xác nhận.")
+            asked.append(f"{doubtful} Đề nghị cho ý kiến: dùng, {OR_LEFT_OUT}.")
         if lacking:
             parts = [f"Còn thiếu báo cáo của {len(unsent)}/{owing} đơn vị: {'; '.join(unsent)}."] if unsent else []
             parts += [f"{upper_first(PENDING_THEN)}: {'; '.join(pending)}."] if pending else []

@@ -20,6 +20,8 @@ from soket.text import format_date
 
 OR_WAIT = "hay chờ báo cáo của các đơn vị này"
 """What is put as the other choice while reports lack: no choice any more once nobody waits for them."""
+OR_LEFT_OUT = "hay để ngoài số tổng hợp đến khi đơn vị xác nhận"
+"""What is put as the other choice where figures are odd: without an end once units confirm nothing any more."""
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,18 @@ def open_questions(plan: Plan, register: Register) -> Iterator[Undecided]:
 
 def asked_now(plan: Plan, register: Register, stage: Stage) -> tuple[str, ...]:
     """Return what the letter that a stage's report went up with asks, and which choice of it there no longer is."""
-    lapsed = _say_lapsed(plan, register, stage)
+    lapsed = {OR_WAIT: _say_lapsed(plan, register, stage), OR_LEFT_OUT: _say_unconfirmed(plan, register)}
     asked = asked_by(register.of(stage).record("done"))
-    return tuple(f"{each} ({lapsed})" if lapsed and OR_WAIT in each else each for each in asked)
+    told = {each: [why for choice, why in lapsed.items() if why and choice in each] for each in asked}
+    return tuple(f"{each} ({'; '.join(why)})" if why else each for each, why in told.items())
+
+
+def _say_unconfirmed(plan: Plan, register: Register) -> str:
+    """Return why no unit confirms a figure any more; "" as long as one can, by its page or a file."""
+    campaign = plan.campaign(register.campaign)
+    if register.as_of < campaign.end:
+        return ""
+    return f"đơn vị không còn tự xác nhận được: đợt đã kết thúc ngày {format_date(campaign.closes)}"
 
 
 def _say_lapsed(plan: Plan, register: Register, stage: Stage) -> str:
