@@ -116,6 +116,10 @@ def test_what_a_unit_sent_stands_on_the_stages_page_by_what_it_is(browser: Brows
     assert f"Đề nghị biểu dương của {name} (trả lại)" in told
     assert f"Phiếu trả lại đề nghị biểu dương của {name}" in told
     assert "Tp_1.docx" not in told
+    page = browser.get(f"{HOME}/units/{unit}").text.partition(">Các lần nộp<")[2]
+    for key, title in zip(files, ("Đề nghị biểu dương của", "Phiếu trả lại đề nghị biểu dương của"), strict=True):
+        assert re.search(f'href="[^"]*/files/{re.escape(key)}" [^>]*>{title} {name}', page)
+    assert "Tp_1.docx" not in browser.get(f"{HOME}/units/huyen_uy_05").text
 
 
 def test_bars_show_their_shares(browser: Browser) -> None:

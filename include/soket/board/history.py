@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from soket.faults import Fault
 from soket.plan.dates import last_day_of
-from soket.plan.model import Plan, Severity, Stage, StageKind
+from soket.plan.model import Plan, Severity, Stage, StageKind, Unit
 from soket.record.commending import names_of_nominations
 from soket.record.fault_lines import FaultLine, group_faults
 from soket.record.issued import names_of_issued
+from soket.record.nominees import NominationTaken
 from soket.record.provisional import ROUND
 from soket.record.records import Receipt, StageRecord, Verdict
 from soket.record.register import Register, UnitEntry
@@ -155,3 +156,12 @@ def rounds_of(register: Register, stage: Stage) -> list[Round]:
 def titles_of(plan: Plan, register: Register) -> dict[str, str]:
     """Return what the files of stages are called, by their names: also those that somebody sent under their own."""
     return product_names(plan) | names_of_issued(plan, register) | names_of_nominations(plan, register)
+
+
+def nominations_sent(plan: Plan, register: Register, unit: Unit) -> list[StageRecord]:
+    """Return the records of what a unit sent of nominations, taken or returned, by time."""
+    return [
+        each
+        for each in register.of(plan.stage_of(unit)).records
+        if isinstance(each.details, NominationTaken) and each.details.unit == unit.code
+    ]

@@ -15,7 +15,7 @@ from soket.board.curve import curves_of
 from soket.board.export import FILE, units_workbook
 from soket.board.frame import Here, Known, Looking, pages_of, show
 from soket.board.guests import conference_tables, way
-from soket.board.history import rounds_of, submissions_of, titles_of
+from soket.board.history import nominations_sent, rounds_of, submissions_of, titles_of
 from soket.board.overview import plan_cards
 from soket.board.pages import data_answer, file_answer, made_page_answer, part_answer, root_of, short_answer
 from soket.board.ribbon import stage_steps
@@ -156,6 +156,8 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
         row=unit_row(here.workspace, here.register, about, entry),
         submissions=submissions_of(entry),
         changes=latest_changes(here.workspace, entry),
+        nominations=nominations_sent(here.plan, here.register, about),
+        titles=titles_of(here.plan, here.register),
         decisions=[line for line in _decisions(here) if unit in line.units],
         threads=threads_of(here.plan, here.register, unit, internal=True),
         waiting=waiting_request(here.workspace, here.register, unit),
