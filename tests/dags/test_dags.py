@@ -75,6 +75,19 @@ def test_documentation_says_what_to_do_when_a_step_is_red(dags: Dags) -> None:
         assert "bước màu đỏ" in (dag.doc_md or ""), dag.dag_id
 
 
+def test_documentation_says_what_a_pink_step_is_and_who_may_press_what_is_shown(dags: Dags) -> None:
+    for dag in dags.values():
+        by_hand = dag.dag_id.endswith(".actions")
+        assert ("màu hồng**: mẫu bị từ chối" in (dag.doc_md or "")) is by_hand, dag.dag_id
+        for told in ("màu hồng**: lượt này không có việc", "**Làm lại** và các nút bật tắt, xóa: người vận hành bấm"):
+            assert (told in (dag.doc_md or "")) is not by_hand, dag.dag_id
+
+
+def test_what_the_operator_is_told_of_is_called_in_vietnamese(dags: Dags) -> None:
+    names = {alert.name for dag in dags.values() for alert in dag.deadline or ()}
+    assert names == {"quá hạn giai đoạn 24 giờ", "quá hạn giai đoạn 72 giờ", "sau 30 phút"}
+
+
 def test_documentation_speaks_of_steps_that_exist(dags: Dags) -> None:
     import re
 

@@ -50,7 +50,7 @@ def stage_alerts(plan: Plan, stage: Stage, clock: clocks.Clock) -> list[Deadline
             ),
             interval=_AT_ONCE,
             callback=AsyncCallback(stage_overdue, {"plan": plan.id, "stage": stage.id, "hours": hours}),
-            name=f"{stage.id} {hours} giờ",
+            name=f"quá hạn giai đoạn {hours} giờ",
         )
         for hours in STAGE_MARGINS
     ]
@@ -62,7 +62,7 @@ def monitor_alert(plan: Plan, clock: clocks.Clock) -> DeadlineAlert:
         reference=CampaignDeadline([[*_span(campaign), ""] for campaign in plan.campaigns], clock.to_env()),
         interval=MONITOR_WITHIN,
         callback=AsyncCallback(monitor_stuck, {"plan": plan.id}),
-        name="monitor",
+        name=f"sau {MONITOR_WITHIN // timedelta(minutes=1)} phút",
     )
 
 

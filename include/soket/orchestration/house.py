@@ -21,6 +21,11 @@ from soket.text import ascii_slug, format_date
 
 # Steps weigh the days from when they are due to here; what people wait for weighs more than any of these.
 _HORIZON = date(2200, 1, 1)
+_BY_ITSELF = """
+**Bước màu hồng**: lượt này không có việc ở bước ấy; không phải lỗi, không ai phải làm gì.
+
+**Chạy**, **Làm lại** và các nút bật tắt, xóa: người vận hành bấm; tài khoản khác bấm thì bị từ chối.
+"""
 _FIRST = 100_000
 
 
@@ -100,13 +105,15 @@ class House:
         """Return an empty DAG named after the plan, with the house's defaults.
 
         `due` is the day by which its work is due, the campaign's first date unless it says so; people wait for what is
-        `awaited`, and it goes before all else.
+        `awaited`, and it goes before all else. `doc` goes on with what a DAG that runs by itself asks of nobody, unless
+        it is `by_hand`.
         """
         turn = self._turn(options.pop("due", None), awaited=options.pop("awaited", False))
         options.setdefault("start_date", self.start_date)
         options.setdefault("max_active_runs", 1)
         beside = f" (đợt song song {self.lane[1:]})" if self.lane else ""
         dag_id = f"{self.plan.id}.{name}{self.lane}"
+        doc += "" if options.pop("by_hand", False) else _BY_ITSELF
         return DAG(
             dag_id=dag_id,
             dag_display_name=f"{self.plan.short_title} · {title}{beside}",

@@ -72,6 +72,7 @@ def build(house: House) -> DAG:
         "actions",
         "Xử lý của người vận hành",
         DOC,
+        by_hand=True,
         schedule=None,
         start_date=None,  # of a run before it Airflow makes no step, and calls it done: nobody would be told
         max_active_runs=4,
