@@ -30,6 +30,7 @@ from soket.record.issued import ISSUED_FOLDER, issued_by, names_of_issued
 from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.signed import IssuedPaper
+from soket.record.stale import say_archived
 from soket.record.undecided import undecided
 from soket.stages.issuing import take_issued
 from soket.stages.monitor import chase
@@ -130,6 +131,31 @@ def test_the_archive_lists_it_by_number_and_day(after: Story) -> None:
     (row,) = (row for row in rows if any("bản đã ban hành" in cell for cell in row))
     assert "127-BC/TU" in row
     assert "18/11/2021" in row
+
+
+def test_after_the_last_day_an_issued_paper_is_taken_when_the_archive_is_made_again(after: Story) -> None:
+    desk = after(story.archived)
+    (note,) = (each.note for each in read_register(desk()).of(desk.plan.stage("communications")).records[-1:])
+    assert note.endswith("Bản đã ban hành đến sau: gửi vào thư mục ban-hanh/, rồi chạy lại giai đoạn này.")
+    at = desk("2021-12-05 09:00")
+    waits = [each.in_words(desk.plan) for each in undecided(at, read_register(at)) if not each.act]
+    operator, archive = (
+        desk.plan.office(desk.plan.roles.operator).name,
+        desk.plan.stage("communications").title,
+    )
+    way = f"đợt đã qua: Văn phòng Tỉnh ủy gửi bản ấy vào thư mục ban-hanh/ của mình, báo {operator} chạy lại"
+    assert len(waits) == 2
+    assert all(f"; {way} giai đoạn “{archive}”." in each for each in waits)
+    assert "bản đã ban hành mới có trong ban-hanh/ được nhận" in say_archived(
+        desk.plan, read_register(at), desk.plan.stage("communications")
+    )
+    drop(desk(), "vptu", f"{ISSUED_FOLDER}bao-cao.docx", word(*REPORT))
+    told = communications.archive(desk("2021-12-05 09:10", rerun=True, silent=True))
+    assert "Ban hành: số 127-BC/TU, ngày 18/11/2021" in told
+    assert taken(desk).number == "127-BC/TU"
+    assert "Bản đã ban hành (số, ngày, chữ ký)" not in lacking(desk)
+    listed = docx.Document(io.BytesIO(desk.store.get(desk().keys.archive(products.INVENTORY))))
+    assert any("127-BC/TU" in cell.text for table in listed.tables for row in table.rows for cell in row.cells)
 
 
 def asked(desk: Desk) -> list[Notice]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from soket.plan.model import Duty, Plan, Stage, StageKind, Unit
 from soket.record.decisions import ConferenceFormat
-from soket.record.issued import issued_by, issued_title, issues
+from soket.record.issued import ISSUED_FOLDER, issued_by, issued_title, issues
 from soket.record.register import Register
 from soket.record.tally import Progress, progress_of
 from soket.record.units import UnitEntry
@@ -21,6 +21,7 @@ class _Gap(NamedTuple):
 
     what: str
     given_up: str = ""  # what nobody waits for, of how many
+    is_issued: bool = False
 
 
 def gaps(plan: Plan, register: Register) -> list[str]:
@@ -34,6 +35,13 @@ def say_gaps(plan: Plan, register: Register) -> str:
     heads = ((True, "Không có"), (False, "Chưa có, cần bổ sung"))
     told = [(head, [lower_first(gap.what) for gap in found if bool(gap.given_up) is over]) for over, head in heads]
     return " ".join(f"{head}: {'; '.join(what)}." for head, what in told if what) or "Không thiếu văn bản nào."
+
+
+def say_brought_later(plan: Plan, register: Register) -> str:
+    """Return how an issued paper is brought that is not among a campaign's papers; "" where none lacks."""
+    if not any(gap.is_issued for gap in _found(plan, register)):
+        return ""
+    return f"Bản đã ban hành đến sau: gửi vào thư mục {ISSUED_FOLDER}, rồi chạy lại giai đoạn này."
 
 
 def count_gaps(plan: Plan, register: Register) -> str:
@@ -61,7 +69,7 @@ def _official(_plan: Plan, register: Register, stage: Stage) -> Iterator[_Gap]:
 
 def _issued(plan: Plan, register: Register, stage: Stage) -> Iterator[_Gap]:
     if issues(plan, stage) and issued_by(register, stage) is None:
-        yield _Gap(f"Bản đã ban hành (số, ngày, chữ ký) của {lower_first(stage.delivers)}")
+        yield _Gap(f"Bản đã ban hành (số, ngày, chữ ký) của {lower_first(stage.delivers)}", is_issued=True)
 
 
 def _conclusion(_plan: Plan, register: Register, stage: Stage) -> Iterator[_Gap]:
@@ -71,7 +79,7 @@ def _conclusion(_plan: Plan, register: Register, stage: Stage) -> Iterator[_Gap]
     elif formats[-1].format == "postponed":
         yield _Gap(f"Hồ sơ {lower_first(stage.title)}: hội nghị hoãn, chưa họp")
     elif issued_by(register, stage) is None:
-        yield _Gap(f"{issued_title(stage)} của {lower_first(stage.title)}")
+        yield _Gap(f"{issued_title(stage)} của {lower_first(stage.title)}", is_issued=True)
 
 
 def _coverage(plan: Plan, register: Register, _stage: Stage) -> Iterator[_Gap]:

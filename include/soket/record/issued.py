@@ -11,6 +11,7 @@ from soket.record.inputs import is_delivered
 from soket.record.records import StageRecord
 from soket.record.register import Drop, Register
 from soket.record.signed import IssuedPaper
+from soket.record.workspace import Workspace
 from soket.text import format_date
 
 ISSUED_FOLDER = "ban-hanh/"
@@ -77,6 +78,20 @@ def say_awaited(plan: Plan, stage: Stage, since: datetime) -> str:
     if stage.kind is StageKind.CONFER:
         return f"đã qua ngày họp, chờ từ ngày {format_date(since.date())}"
     return f"đã trình {plan.office(stage.receiver).name} ngày {format_date(since.date())}"
+
+
+def say_brought(workspace: Workspace, stage: Stage) -> str:
+    """Return how a stage's issued paper is brought in: after the last day, only a rerun of the archive takes it."""
+    plan = workspace.plan
+    put = f"{plan.office(stage.owner).name} gửi bản ấy vào thư mục {ISSUED_FOLDER} của mình"
+    if not workspace.is_over:
+        return put
+    archives = plan.stages_of(StageKind.PUBLISH)
+    if not archives:
+        return "đợt đã qua, hệ thống không nhận bản ấy nữa"
+    operator = plan.roles.operator
+    told = "rồi" if operator == stage.owner else f"báo {plan.office(operator).name}"
+    return f"đợt đã qua: {put}, {told} chạy lại giai đoạn “{archives[0].title}”"
 
 
 def papers_sent(plan: Plan, register: Register) -> Iterator[tuple[Stage, StageRecord, IssuedPaper]]:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from soket.plan.model import Plan, Stage, StageKind, Unit
 from soket.record.inputs import basis_for
+from soket.record.issued import ISSUED_FOLDER
 from soket.record.provisional import TITLE, ProvisionalDraft
 from soket.record.records import StageRecord
 from soket.record.register import Register
@@ -91,7 +92,8 @@ def say_archived(plan: Plan, register: Register, stage: Stage) -> str:
     told = f"Hồ sơ của đợt đã lưu trữ ngày {format_date(min(done.at for _, done in archives).date())}: "
     if stage in (archive for archive, _ in archives):
         kept = "dòng kết quả ở trang giai đoạn vẫn ghi số tệp của lần đầu"
-        return f"{told}bảng kê, mã đối chiếu được lập lại theo kho lúc chạy, thay bản đã lưu; {kept}."
+        taken = f"bản đã ban hành mới có trong {ISSUED_FOLDER} được nhận"
+        return f"{told}{taken}; bảng kê, mã đối chiếu được lập lại theo kho lúc chạy, thay bản đã lưu; {kept}."
     titles = ", ".join(f"“{archive.title}”" for archive, _ in archives)
     return (
         f"{told}tệp lập từ nay không khớp bảng kê, mã đối chiếu đã lưu; xong thì phải chạy lại cả giai đoạn {titles}."

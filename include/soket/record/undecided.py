@@ -11,7 +11,7 @@ from soket.plan.model import Plan, Stage, StageKind
 from soket.record.commending import commendations_in_force, latest_lists
 from soket.record.decisions import Opinion
 from soket.record.inputs import reports_for
-from soket.record.issued import ISSUED_FOLDER, awaited_since, issued_title, say_awaited
+from soket.record.issued import awaited_since, issued_title, say_awaited, say_brought
 from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.stage_details import AppraisalOutcome
@@ -158,6 +158,5 @@ def _unissued(workspace: Workspace, register: Register) -> Iterator[Undecided]:
     for stage in plan.stages:
         if since := awaited_since(plan, register, stage):
             what = f"{issued_title(stage)}: hồ sơ chưa có bản đã ban hành (số, ngày, chữ ký)"
-            then = f"{plan.office(stage.owner).name} gửi bản ấy vào thư mục {ISSUED_FOLDER} của mình"
-            waits = say_awaited(plan, stage, since)
+            waits, then = say_awaited(plan, stage, since), say_brought(workspace, stage)
             yield Undecided(stage.receiver, "", since, what, waits=waits, then=then, sender=stage.owner)

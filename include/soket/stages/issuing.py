@@ -31,8 +31,6 @@ _TYPES = ("pdf", "docx", "doc", "odt")
 
 def take_issued(workspace: Workspace, register: Register) -> str:
     """Take in what offices put into their folders for issued papers, each file once; say what came of it."""
-    if workspace.silent or workspace.rerun:  # of another time: it takes nothing of now
-        return ""
     told = []
     for office, drops in register.office_drops.items():
         stages = issuing(workspace.plan, register, office)

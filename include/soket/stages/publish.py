@@ -14,6 +14,7 @@ from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError
 from soket.stages.asking import papers_of
 from soket.stages.commending import commended
+from soket.stages.issuing import take_issued
 from soket.stages.resting import summary_now, summary_of
 from soket.stages.traces import traced
 from soket.stages.waiting import wait_for_what_it_follows
@@ -75,9 +76,12 @@ def send_press_pack(workspace: Workspace, stage: Stage) -> str:
 
 
 def archive(workspace: Workspace, stage: Stage) -> str:
-    """List the campaign's papers, and every object with its SHA-256; raise NothingToDoError before the last day."""
+    """List the campaign's papers, and every object with its SHA-256; raise NothingToDoError before the last day.
+
+    Issued papers that came meanwhile are taken in first: after the last day nobody else does.
+    """
     from soket.documents.archive import contents, kept_prefixes, manifest, render_manifest
-    from soket.documents.archive_gaps import gaps, say_gaps
+    from soket.documents.archive_gaps import gaps, say_brought_later, say_gaps
 
     if workspace.now.date() < workspace.campaign.closes:
         raise NothingToDoError("Chưa đến ngày cuối của đợt.")
@@ -85,6 +89,8 @@ def archive(workspace: Workspace, stage: Stage) -> str:
     register = read_register(workspace)
     if register.of(stage).record("done", ROUND) and not workspace.rerun:
         return "Đã lưu trữ hồ sơ của đợt."
+    if issued := take_issued(workspace, register):
+        register = read_register(workspace)
     entries = manifest(workspace.store, kept_prefixes(keys))
     proposed = names_of_proposals(workspace, register)
     groups, lacking = contents(workspace.plan, register, entries, proposed), gaps(workspace.plan, register)
@@ -96,7 +102,7 @@ def archive(workspace: Workspace, stage: Stage) -> str:
         workspace.store.put(keys.archive(name), data)
     held = hold(workspace.store, [*(file.key for file in entries.files), *map(keys.archive, written)])
     locked = "đã khóa chống xóa, chỉ người quản trị kho bỏ khóa được" if held else "kho không có khóa chống xóa"
-    short = say_gaps(workspace.plan, register)
+    short = " ".join(filter(None, (say_gaps(workspace.plan, register), say_brought_later(workspace.plan, register))))
     note = f"Lưu trữ {format_number(len(entries.files))} tệp, kèm mã để đối chiếu; {locked}. {short}"
     file_stage_record(workspace, stage.id, ROUND, "done", note, products=tuple(keys.archive(name) for name in written))
-    return note
+    return " ".join(filter(None, (note, issued)))
