@@ -14,7 +14,7 @@ from conftest import Desk
 from record import story
 from record.builders import answer, extend, owing, reopen, submit
 from record.story import Story
-from record.verbs import communications, conference
+from record.verbs import communications, conference, ubnd_draft
 from soket.board.access import Viewer
 from soket.board.app import create_app
 from soket.board.choosing import Filters
@@ -197,6 +197,20 @@ def test_a_campaign_whose_days_are_over_does_not_seem_ended_above_a_stage_that_i
     assert "còn 2 giai đoạn chưa khép lại" in browser.get("/").text
     unit = browser.get(f"{home}/units/{owing(plan)[0].code}").text
     assert "Không có quyết định nào về riêng đơn vị này." in unit  # of the campaign there are
+
+
+def test_after_the_last_day_only_the_draft_of_an_open_round_is_said_to_be_read(after: Story, plan: Plan) -> None:
+    desk = after(story.archived)
+    workspace = desk("2021-12-20 09:00")
+
+    def page() -> str:
+        app = create_app(lambda *_: workspace, lambda: ([plan], []), lambda: Viewer("vptu", lambda _: True))
+        return Browser(app).get(f"/{plan.id}/{desk.campaign.code}").text
+
+    assert "Từ đó hệ thống không tự đọc tệp, thư gửi đến.</span>" in page()
+    reopen(workspace, "ubnd_draft")
+    ubnd_draft.open_round(workspace)
+    assert "không tự đọc tệp, thư gửi đến, trừ dự thảo chính thức của vòng đang mở.</span>" in page()
 
 
 def test_mail_and_its_paper_say_missing(after: Story, plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,15 +9,17 @@ import pytest
 from conftest import Desk
 from documents.conftest import text_of
 from record import story
-from record.builders import owing, postpone, reopen, submit
+from record.builders import answer, owing, postpone, reopen, submit
 from record.story import Story
 from record.verbs import communications, conference, unit_reports
+from soket.board.guests import conference_tables
 from soket.documents.archive_check import check_bucket
 from soket.notices.ledger import read_intent, states
 from soket.notices.notice import Kind
+from soket.notices.render import write
 from soket.plan.model import StageKind
 from soket.record.keeping import read_register
-from soket.record.products import REQUEST_LETTER, WORKING_DRAFT
+from soket.record.products import INVITATION, REGISTRATION, REQUEST_LETTER, WORKING_DRAFT
 from soket.record.records import Ruling
 from soket.record.stale import say_archived
 from soket.stages import NothingToDoError
@@ -150,6 +152,30 @@ def test_a_conference_whose_date_is_past_says_so(after: Story) -> None:
     assert f"Hội nghị {past}." in conference.open_round(desk("2021-12-01 10:00"))
     postpone(desk(), "conference", date(2021, 12, 2))
     assert any("theo hạn đã lùi: chậm nhất ngày 02/12/2021." in each for each in conference.format_asked(desk()).before)
+
+
+def test_to_a_conference_that_is_called_after_the_end_guests_reply_past_the_system(after: Story) -> None:
+    desk = after(story.archived)
+    desk("2021-12-06 09:00")
+    organiser, unit = desk.plan.office(desk.plan.stage("conference").owner).name, owing(desk.plan)[0].code
+    way = f"đại biểu trả lời thẳng cho {organiser}: đợt đã qua, hệ thống không ghi trả lời."
+    assert f"gửi giấy mời mới, {way}" in preview(desk, "conference")
+    reopen(desk(), "conference")
+    conference.open_round(desk())
+    hours = {"starts": "07:30", "chair": "Thường trực Tỉnh ủy"}
+    conference.record_format(desk(), answer("in_person", day="2021-12-15", place="Phòng họp số 1", **hours))
+    conference.prepare_papers(desk())
+    conference.send_invitations(desk())
+    *_, about = sorted(each for each in states(desk()) if each.startswith(f"invitation.{unit}."))
+    mail = write(desk(), read_intent(desk(), about)).text
+    assert "hệ thống không đọc, không ghi trả lời nữa" in mail
+    assert "bấm trả lời lời mời họp" not in mail
+    for name in (INVITATION, f"guests/{unit}/{REGISTRATION}"):
+        told = text_of(desk.store.get(desk().keys.stage("conference", 2, name)))
+        assert "hệ thống không ghi trả lời" in told
+        assert "giay-moi" not in told
+    (table,) = conference_tables(desk(), read_register(desk()))
+    assert table.asks == "đợt đã qua, hệ thống không ghi trả lời, không nhắc nữa"
 
 
 def test_what_is_made_again_after_the_archive_does_not_agree_with_it_until_that_is_made_again(after: Story) -> None:

@@ -13,6 +13,7 @@ from soket.board.guests import has_guests
 from soket.board.pages import Pages, root_of
 from soket.board.then import SIGN, address_then
 from soket.board.views import clock_note
+from soket.plan.model import StageKind
 
 
 def viewer() -> Viewer:
@@ -70,7 +71,7 @@ def home_of(request: Request, here: Place) -> str:
 def show(request: Request, here: Place, template: str, *, watched: bool = False, **facts: Any) -> Response:  # noqa: ANN401 - as Pages.answer
     """Answer with a page of a campaign; one that is `watched` shows by itself what is new, while the campaign lasts."""
     present, account = home_of(request, here), request.state.account
-    over = here.workspace.is_over
+    over, unclosed = here.workspace.is_over, here.register.unclosed(here.plan)
     return pages_of(request).answer(
         request,
         template,
@@ -85,7 +86,8 @@ def show(request: Request, here: Place, template: str, *, watched: bool = False,
         clock_note=clock_note(here.clock or here.workspace.clock),
         over=over,
         now=_campaigns(request).now(here) if watched and not (over or here.then) else None,
-        unclosed=[stage.title for stage in here.register.unclosed(here.plan)],
+        unclosed=[stage.title for stage in unclosed],
+        awaits_draft=any(stage.kind is StageKind.DRAFT and here.register.of(stage).begun for stage in unclosed),
         checked=_campaigns(request).are_checked(here),
         with_guests=has_guests(here.register, here.workspace),
         **facts,

@@ -33,7 +33,7 @@ def invitation_ics(
             hosts = guest.code in hosts_of(meeting.plan, meeting.stage)
             attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
             attendee.params["PARTSTAT"] = vText("ACCEPTED" if hosts else "NEEDS-ACTION")
-            attendee.params["RSVP"] = vText("FALSE" if hosts else "TRUE")
+            attendee.params["RSVP"] = vText("FALSE" if hosts or meeting.unread else "TRUE")
         event.add("attendee", attendee, encode=False)
     if cancel:
         event["status"] = vText("CANCELLED")

@@ -58,6 +58,11 @@ class Meeting:
         return self.decision.format == "postponed"
 
     @property
+    def unread(self) -> bool:
+        """Whether it was called after the campaign's last day: no reply is recorded any more."""
+        return self.decision.decided_at >= self.campaign.end
+
+    @property
     def starts(self) -> datetime | None:
         """When it begins; None as long as no hour is known: of one that is put off, it never is."""
         hour = None if self.postponed else self.decision.starts
@@ -100,6 +105,7 @@ class Meeting:
             "replaced": self.replaced,
             "commended": list(self.commended),
             "cited": self.cited,
+            "unread": self.unread,
             "page": door_link(plan, self.campaign.code) is not None,
         }
 

@@ -126,6 +126,8 @@ def say_asking(workspace: Workspace, register: Register, stage: Stage, called: C
         return ""
     if register.of(stage).record("done") is None:
         return "giấy mời chưa gửi"
+    if workspace.is_over:
+        return "đợt đã qua, hệ thống không ghi trả lời, không nhắc nữa"
     if asks is None:
         return "không còn ngày làm việc nào để nhắc bằng thư, cần gọi"
     if today < asks:

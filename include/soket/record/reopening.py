@@ -101,7 +101,11 @@ def _drafts(workspace: Workspace, _register: Register, stage: Stage) -> str:
 
 def _confers(workspace: Workspace, register: Register, stage: Stage) -> str:
     day = say_conference_day(workspace, register, stage)
-    return f"hỏi lại hình thức, ngày họp ({day}); trả lời xong thì gửi giấy mời mới."
+    organiser = workspace.plan.office(stage.owner).name
+    told = (
+        f", đại biểu trả lời thẳng cho {organiser}: đợt đã qua, hệ thống không ghi trả lời" if workspace.is_over else ""
+    )
+    return f"hỏi lại hình thức, ngày họp ({day}); trả lời xong thì gửi giấy mời mới{told}."
 
 
 _WHAT_RUNS = {StageKind.COLLECT: _collects, StageKind.DRAFT: _drafts, StageKind.CONFER: _confers}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from soket.notices.facts import Facts, page_facts, products_of, unit_facts
+from soket.notices.facts import Facts, page_facts, products_of, say_contact, unit_facts
 from soket.notices.invitations import calling_step, guest_key
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.plan.dates import last_moment
@@ -54,6 +54,7 @@ def invitation_notices(
                 "body": guest.name,
                 "stage": stage.id,
                 "replaced": list(replaced),
+                "told_to": say_contact(workspace.plan.office(stage.owner)) if workspace.is_over else "",
                 "commended": [each.name for each in commended if each.unit == guest.code],
                 "topic": "" if postponed else speaking.get(guest.code, ""),
                 "speech_minutes": workspace.plan.conference.speech_minutes,
