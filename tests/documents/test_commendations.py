@@ -163,6 +163,9 @@ def test_a_figure_in_doubt_leads_nobody_and_bars_nobody_else() -> None:
     (found,) = block_leaders(summary, register)
     assert proposed(summary, register).left_out == ("Số chưa được xác nhận không đem so: Huyện ủy u_13.",)
     assert [(lead.unit, lead.rank) for lead in found.comparisons[0].leads if lead.rank == 1] == [("u_14", 1)] * 2
+    one = next(iter(proposals(summary, (found,))))
+    base = "tổng của khối năm 2021 không kể số chưa được xác nhận"
+    assert f"chiếm 23,6% {base} (19% nếu kể), thứ 01/13." in one.merit
 
 
 def test_the_plan_says_which_indicators_and_since_when() -> None:

@@ -70,6 +70,7 @@ def _compared(settings: Commending, item: IndicatorSummary, units: Collection[st
         return Contest(item, first, last, floor, 0 if first is last else len(able))
     growth = {code: now[code].value / before[code].value - 1 for code in able}
     whole = fsum(value.value for value in now.values())
+    doubted = fsum(value.value for value in last.values if value.unit.code in units and value.doubtful)
     of_it = {code: now[code].value / whole for code in able} if whole > 0 else dict.fromkeys(able, 0.0)
     # Against a base that the plan names, as one before an epidemic, who fell least leads too.
     least = float("-inf") if first.year == settings.since else 0.0
@@ -89,7 +90,11 @@ def _compared(settings: Commending, item: IndicatorSummary, units: Collection[st
         return f"{moved} {say_period(first.year)} (từ {start} đến {end})"
 
     def held(code: str) -> str:
-        return f"chiếm {own(say_percent(of_it[code]), code, last)} tổng của khối {say_period(last.year)}"
+        share = f"chiếm {own(say_percent(of_it[code]), code, last)} tổng của khối {say_period(last.year)}"
+        if not doubted:
+            return share
+        of_all = own(say_percent(now[code].value / (whole + doubted)), code, last)
+        return f"{share} không kể số chưa được xác nhận ({of_all} nếu kể)"
 
     above_growth, above_share = max(_border(growth), least), max(_border(of_it), 0.0)
     leads = (*_leads(item, growth, above_growth, grown), *_leads(item, of_it, above_share, held))
