@@ -10,9 +10,10 @@ from board.browser import Browser
 from board.test_agreement import an_official
 from conftest import Desk
 from record import story
-from record.builders import list_proposal, owing
+from record.builders import answer, list_proposal, owing
 from record.story import Story
 from record.verbs import communications, conference
+from soket.board.acting import FormField, fields_of
 from soket.board.app import create_app
 from soket.documents.commending import proposed, render_commendations
 from soket.notices.compose import invitation_notices
@@ -22,8 +23,9 @@ from soket.record.commending import known_proposals, names_of_proposals
 from soket.record.decision_lines import decision_lines
 from soket.record.keeping import read_register
 from soket.record.nominees import Nominee, Origin
+from soket.stages.act_table import ACTS
 from soket.stages.actions import record_act
-from soket.stages.commending import commended
+from soket.stages.commending import commended, papers_naming
 from soket.stages.refusing import Actor, ActRefusedError
 from soket.stages.resting import summary_now
 from soket.stages.what_if import what_if
@@ -185,7 +187,8 @@ def test_who_is_commended_after_the_papers_were_made_is_told_to_be_in_none(after
         list_proposal(desk(), code)
     form = {"act": "commendation", "proposals": "BD-1", "conclusion": "commended", "document_number": "12-QĐ/TU"}
     named, waits = what_if(desk(), form, STANDING).lines
-    papers = "Giấy mời, tài liệu hội nghị (Hội nghị sơ kết cấp tỉnh) lập ngày 22/11/2021"
+    title = "(Hội nghị sơ kết cấp tỉnh)"
+    papers = f"Tài liệu hội nghị {title} lập ngày 22/11/2021, Thư mời họp {title} lập ngày 22/11/2021"
     assert named == f"Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh được biểu dương; không được nêu trong {papers}."
     was, is_now = "02 trường hợp chưa có quyết định", "01 trường hợp chưa có quyết định, 01 trường hợp đã quyết định"
     assert waits.endswith(f": đề nghị biểu dương {was} → đề nghị biểu dương {is_now}.")
@@ -223,7 +226,8 @@ def test_taking_a_commendation_back_is_told_with_the_papers_that_name_it(after: 
     grounds = {"reason": "Nhầm", "granted_by": "Thường trực Tỉnh ủy"}
     named, unnamed = (what_if(desk(), {"act": "undo", "undoes": act.id, **grounds}, STANDING).lines for act in acts)
     no_more = "Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh không còn được biểu dương"
-    papers = "Giấy mời, tài liệu hội nghị (Hội nghị sơ kết cấp tỉnh) lập ngày 22/11/2021"
+    title = "(Hội nghị sơ kết cấp tỉnh)"
+    papers = f"Tài liệu hội nghị {title} lập ngày 22/11/2021, Thư mời họp {title} lập ngày 22/11/2021"
     papers += ", Thông cáo báo chí lập ngày 22/11/2021"
     again = (
         "Việc chờ quyết định: Hội nghị sơ kết cấp tỉnh: đề nghị biểu dương 01 trường hợp chưa có quyết định, "
@@ -231,3 +235,28 @@ def test_taking_a_commendation_back_is_told_with_the_papers_that_name_it(after: 
     )
     assert named == [f"{no_more}; đã nêu trong {papers}, muốn rút thì phải đính chính bằng văn bản.", again]
     assert unnamed == [f"{no_more}.", again]
+
+
+def test_papers_of_a_conference_and_its_invitations_are_told_each_with_its_own_day(after: Story, plan: Plan) -> None:
+    desk = after(story.approved)
+    at = desk("2021-11-22 22:00")
+    conference.open_round(at)
+    hours = {"starts": "07:30", "chair": "Thường trực Tỉnh ủy", "line_test": "14:00"}
+    conference.record_format(at, answer("online", day="2021-11-29", place="Phòng họp số 1", **hours))
+    conference.prepare_papers(at)
+    conference.send_invitations(desk("2021-11-23 10:58"))
+    made = {name.partition(" (")[0]: at.day for name, at in papers_naming(plan, read_register(desk()))}
+    assert made == {"Tài liệu hội nghị": 22, "Thư mời họp": 23}
+
+
+def test_the_form_says_when_a_commendation_needs_its_document(after: Story) -> None:
+    desk = after(story.called)
+    list_proposal(desk(), "BD-1")
+    register, act = read_register(desk()), ACTS["commendation"]
+
+    def number(**filled: str) -> FormField:
+        return next(each for each in fields_of(desk(), register, act, filled) if each.name == "document_number")
+
+    assert (number().required, number().optional) == (False, "bắt buộc khi được biểu dương")
+    assert number(conclusion="commended").required
+    assert not number(conclusion="declined").required

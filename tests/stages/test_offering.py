@@ -134,3 +134,19 @@ def test_what_counts_is_not_said_to_be_nothing(desk: Desk) -> None:
     form = {"act": "nil_return", "unit": unit.code, "reason": "Không phát sinh", "granted_by": "Trưởng ban"}
     with pytest.raises(ActRefusedError, match=rf"{unit.name} có báo cáo đã tiếp nhận \(lần nộp 1\)"):
         record_act(desk(), form=form, entry="1", actor=Actor("root", console=True))
+
+
+def test_what_was_sent_back_is_not_offered_to_be_said_nothing_and_nobody_is_told_to_wait_once_nobody_does(
+    desk: Desk,
+) -> None:
+    unit = owing(desk.plan)[0].code
+    submit(desk(), unit, ruling=Ruling.RETURNED)
+
+    def told() -> str:
+        return ACTS["nil_return"].offers(desk(), read_register(desk()), {"unit": unit}).nothing
+
+    assert "nil_return" not in of_use(desk, unit)
+    assert "Chờ bản nộp lại, hoặc tiếp nhận lần nộp ấy bằng văn bản, hoặc miễn báo cáo." in told()
+    desk(f"{desk.plan.campaigns[0].closes + timedelta(days=2)} 09:00")
+    assert "nil_return" not in of_use(desk, unit)
+    assert "Đợt đã thôi chờ bản nộp lại: chỉ còn tiếp nhận lần nộp ấy bằng văn bản, hoặc miễn báo cáo." in told()

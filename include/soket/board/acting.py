@@ -53,6 +53,7 @@ class FormField:
     value: str = ""
     note: str = ""
     required: bool = False
+    optional: str = "không bắt buộc"  # or when it is not
     longest: int = 200
     choices: tuple[tuple[str, str], ...] = ()
     earliest: str = ""
@@ -170,6 +171,7 @@ def _field(
         value=value,
         note=blank.note,
         required=blank in (*act.needs, *ALWAYS, *offered.must),
+        optional=offered.must_when.get(blank, "không bắt buộc"),
         longest=blank.longest,
         choices=choices,
         earliest=workspace.now.date().isoformat() if day else "",

@@ -20,10 +20,9 @@ from soket.record.decisions import (
 from soket.record.register import Register
 from soket.record.reopening import say_appraised_anew, why_not_reopened
 from soket.record.reviewable import reviewable
-from soket.record.standing import Standing
 from soket.record.undecided import asked_by
 from soket.record.workspace import Workspace
-from soket.stages.offering import counts_already, no_date_left
+from soket.stages.offering import no_date_left, why_no_nil_return
 from soket.stages.refusing import Actor, ActRefusedError
 from soket.stages.talking import why_not_returned
 from soket.text import format_date
@@ -39,15 +38,8 @@ def check_extension(workspace: Workspace, register: Register, act: Extension, _:
 
 def check_nil_return(workspace: Workspace, register: Register, act: NilReturn, _: Actor) -> None:
     """Refuse to enter that there is nothing to report where a report counts, or was sent back."""
-    entry = register.units[act.unit]
-    if counted := counts_already(workspace, entry):
-        raise ActRefusedError(counted)
-    if entry.standing is Standing.RETURNED and entry.last_verdict:
-        name = workspace.plan.unit(act.unit).name
-        raise ActRefusedError(
-            f"Lần nộp {entry.last_verdict.number} của {name} đã bị trả lại, nên ghi không phát sinh không có hiệu lực. "
-            "Chờ bản nộp lại, hoặc tiếp nhận lần nộp ấy bằng văn bản, hoặc miễn báo cáo."
-        )
+    if why := why_no_nil_return(workspace, register.units[act.unit]):
+        raise ActRefusedError(why)
 
 
 def check_postponement(workspace: Workspace, register: Register, act: Postponement, _: Actor) -> None:

@@ -66,8 +66,9 @@ def commended(workspace: Workspace, register: Register) -> tuple[Nominee, ...]:
 def papers_naming(plan: Plan, register: Register) -> tuple[tuple[str, datetime], ...]:
     """Return the papers made that name those whose commendation was decided by then, each with when that was."""
     invited = [
-        (f"Giấy mời, tài liệu hội nghị ({stage.title})", register.of(stage).record("done"))
+        (f"{what} ({stage.title})", register.of(stage).record(step))
         for stage in plan.stages_of(StageKind.CONFER)
+        for what, step in (("Tài liệu hội nghị", "papers"), ("Thư mời họp", "done"))
     ]
     packs = [("Thông cáo báo chí", register.of(stage).record("press")) for stage in plan.stages_of(StageKind.PUBLISH)]
     return tuple((name, record.at) for name, record in (*invited, *packs) if record)

@@ -18,7 +18,7 @@ from soket.record.turns import waiting_requests
 from soket.record.undecided import asked_now, open_questions
 from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
-from soket.stages.act_blanks import DOCUMENT_NUMBER, NUMBER, OUTCOME, STAGE, UNIT, Blank
+from soket.stages.act_blanks import CONCLUSION, DOCUMENT_NUMBER, NUMBER, OUTCOME, STAGE, UNIT, Blank
 from soket.stages.commending import papers_naming
 from soket.stages.talking import why_not_answered, why_not_returned, why_not_waited_for
 from soket.text import format_date, upper_first
@@ -36,6 +36,7 @@ class Offered:
     told: tuple[Told, ...] = ()
     nothing: str = ""  # why there is nothing to choose
     must: tuple[Blank, ...] = ()  # what has to be filled in, though the act can do without
+    must_when: Mapping[Blank, str] = field(default_factory=dict)  # when another has to be, in words
     barred: Mapping[str, str] = field(default_factory=dict)  # by code: what one would choose, and what stands against
 
 
@@ -80,15 +81,29 @@ def counts_already(workspace: Workspace, entry: UnitEntry) -> str:
     return f"{name} có báo cáo đã tiếp nhận (lần nộp {entry.accepted}).{first}"
 
 
+def why_no_nil_return(workspace: Workspace, entry: UnitEntry) -> str:
+    """Say that a unit's report counts, or was sent back, and what to do instead; nothing where neither is so."""
+    if counted := counts_already(workspace, entry):
+        return counted
+    if entry.standing is not Standing.RETURNED or not entry.last_verdict:
+        return ""
+    number, name = entry.last_verdict.number, workspace.plan.unit(entry.unit).name
+    wait = "Đợt đã thôi chờ bản nộp lại: chỉ còn" if entry.closed else "Chờ bản nộp lại, hoặc"
+    return (
+        f"Lần nộp {number} của {name} đã bị trả lại, nên ghi không phát sinh không có hiệu lực. "
+        f"{wait} tiếp nhận lần nộp ấy bằng văn bản, hoặc miễn báo cáo."
+    )
+
+
 def offer_dates(workspace: Workspace, _register: Register, _filled: Mapping[str, str]) -> Offered:
     """Offer whatever the blanks take, as long as the campaign has a day left."""
     return Offered(nothing=no_date_left(workspace))
 
 
 def offer_nil_return(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
-    """Offer what is of use of a unit whose report does not count."""
+    """Offer what is of use of a unit whose report does not count, and was not sent back."""
     entry = _about(register, filled)
-    return Offered(nothing=counts_already(workspace, entry) if entry else "")
+    return Offered(nothing=why_no_nil_return(workspace, entry) if entry else "")
 
 
 def offer_chasing(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
@@ -123,12 +138,17 @@ def _about(register: Register, filled: Mapping[str, str]) -> UnitEntry | None:
     return register.units.get(filled.get(UNIT.name, ""))
 
 
-def offer_commendation(workspace: Workspace, register: Register, _filled: Mapping[str, str]) -> Offered:
+def offer_commendation(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
     """Offer whatever the blanks take, and tell which papers that name those commended are made already."""
+    commends = filled.get(CONCLUSION.name) == "commended"
     made = tuple(
         f"{paper}: lập ngày {format_date(at.date())}." for paper, at in papers_naming(workspace.plan, register)
     )
-    return Offered(told=(("Đã lập, không nêu trường hợp quyết định từ nay", made),) if made else ())
+    return Offered(
+        told=(("Đã lập, không nêu trường hợp quyết định từ nay", made),) if made else (),
+        must=(DOCUMENT_NUMBER,) if commends else (),
+        must_when={DOCUMENT_NUMBER: "bắt buộc khi được biểu dương"},
+    )
 
 
 def offer_closed_stages(workspace: Workspace, register: Register, _filled: Mapping[str, str]) -> Offered:
