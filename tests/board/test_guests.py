@@ -39,6 +39,17 @@ def test_who_is_commended_stands_beside_who_brings_them(after: Story) -> None:
     assert shown.count("được biểu dương") == shown.count(cell) == 1
 
 
+def test_a_slip_says_when_it_arrived_and_no_other_way_pretends_to(after: Story) -> None:
+    desk = after(story.called)
+    sent = desk("2021-11-24 07:19").now
+    for code, channel in ((UNIT, Channel.DROP), ("h_duc_tho", Channel.MAIL)):
+        told = {"channel": channel, "source": code, "guest": code, "attending": Attending.COMES, "at": sent}
+        record_reply(desk("2021-11-24 09:45"), read_register(desk()), **told)  # type: ignore[arg-type]
+    shown = page(desk, "2021-11-24 10:00")
+    assert "đến lúc 24/11/2021 07:19" in shown
+    assert "ghi lúc 24/11/2021 07:19" in shown
+
+
 def test_after_the_day_of_a_conference_its_page_leaves_nothing_open(after: Story) -> None:
     desk = after(story.called)
     wants = {"speaks_on": "Làng nghề", "attending": Attending.COMES}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from html import unescape
 from html.parser import HTMLParser
 
@@ -17,7 +18,7 @@ from record.builders import extend, owing
 from record.story import Story
 from soket.board.app import create_app
 from soket.board.history import submissions_of
-from soket.clock import Pace, ReplayClock
+from soket.clock import FrozenClock, Pace, ReplayClock
 from soket.notices.delivery import deliver
 from soket.notices.ledger import states
 from soket.notices.outbox import withdraw
@@ -420,3 +421,14 @@ def test_a_rule_of_the_plan_shows_by_its_words_and_a_fault_of_the_catalogue_by_i
     page = browser.get(f"{HOME}/units/huyen_uy_07").text
     assert 'title="Mã R-TONG">Phải sửa</span>' in page
     assert "R-TONG" not in "\n".join(Words(page).lines)
+
+
+def test_after_the_end_nobody_is_told_to_move_files_that_nobody_reads(workspace: Workspace, browser: Browser) -> None:
+    moves = "chuyển vào đúng thư mục, hoặc xóa"
+    assert moves in browser.get(f"{HOME}/stages").text
+    here = replace(workspace, clock=FrozenClock(workspace.campaign.end + timedelta(days=2)))
+    late = Browser(create_app(lambda *_: here, lambda: ([here.plan], []), an_official))
+    stages, board = (late.get(f"{HOME}{page}").text for page in ("/stages", ""))
+    assert moves not in stages
+    assert "chuyển vào đúng thư mục cũng không được tiếp nhận nữa" in stages
+    assert "tệp nằm ngoài thư mục của các đơn vị, không được tiếp nhận nữa." in board

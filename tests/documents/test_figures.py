@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from soket.documents.figures import Summary, summarise
+from soket.documents.form_sentences import gap_sentence, partial_gaps
 from soket.documents.indicators import IndicatorSummary
-from soket.documents.sentences import gap_sentence, headline, indicator_sentence, partial_gaps
+from soket.documents.sentences import headline, indicator_sentence
 from soket.documents.standing import PaperList
 from soket.plan.model import Campaign, Plan, Target
 from soket.record.decisions import Exemption

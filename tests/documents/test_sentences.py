@@ -14,7 +14,7 @@ from demo.samples.figures import plausible
 from soket.clock import FrozenClock
 from soket.documents.draft import write_draft
 from soket.documents.figures import Summary, summarise
-from soket.documents.sentences import form_sentences, gap_sentence
+from soket.documents.form_sentences import form_sentences, gap_sentence
 from soket.plan.loader import load
 from soket.plan.model import Campaign, Plan
 from soket.record.records import Figure, ParsedReport, Submission

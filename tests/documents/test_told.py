@@ -56,7 +56,10 @@ def test_less_than_is_printed_is_not_told_as_nothing(plan: Plan) -> None:
     share = next(each for form in plan.forms for each in form.indicators if each.unit_of_measure == "%")
     move = FigureMove(share, 2021, 21.1551, 21.1549, latest=True)
     assert move.is_seen
-    assert move.in_words.endswith("từ 21,16% thành 21,15%")
+    assert move.in_words.endswith("từ 21,16% thành 21,15% (giảm 0,01 điểm phần trăm)")
+    assert FigureMove(share, 2021, 21.1551, 21.1559, latest=True).by == ""
+    moved = FigureMove(share, 2021, 21.1549, 21.0151, latest=True)
+    assert moved.in_words.endswith("từ 21,15% thành 21,02% (giảm 0,13 điểm phần trăm)")
     assert FigureMove(share, 2021, 21.16, 21.0, latest=True).by == "giảm 0,16 điểm phần trăm"
 
 

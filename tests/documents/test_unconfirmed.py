@@ -22,11 +22,12 @@ from soket.documents.doubt_marks import unmarked
 from soket.documents.draft import render_figures, write_draft
 from soket.documents.excerpt import shortened
 from soket.documents.figures import Summary, summarise
+from soket.documents.form_sentences import form_sentences
 from soket.documents.judging import FigureJudge
 from soket.documents.known import KnownFigures
 from soket.documents.official import OfficialDraft, read_official
 from soket.documents.press import render_press_note
-from soket.documents.sentences import form_sentences, headline
+from soket.documents.sentences import headline
 from soket.faults import Fault, fault
 from soket.narrative.stated import FigureReader
 from soket.plan.model import Plan, Severity

@@ -124,9 +124,10 @@ def test_who_decides_of_a_commendation_is_told_which_papers_are_made_and_name_no
     assert offered_of(after(story.approved)) == ()
     ((heading, made),) = offered_of(after(story.called))
     assert heading == "Đã lập, không nêu trường hợp quyết định từ nay"
-    assert made == ("Giấy mời, tài liệu hội nghị (Hội nghị sơ kết cấp tỉnh): lập ngày 22/11/2021.",)
+    papers = ("Tài liệu hội nghị", "Thư mời họp")
+    assert made == tuple(f"{each} (Hội nghị sơ kết cấp tỉnh): lập ngày 22/11/2021." for each in papers)
     ((_, made),) = offered_of(after(story.archived))
-    assert made[1] == "Thông cáo báo chí: lập ngày 22/11/2021."
+    assert made[2] == "Thông cáo báo chí: lập ngày 22/11/2021."
 
 
 def offered_of(desk: Desk) -> tuple[Told, ...]:

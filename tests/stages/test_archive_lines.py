@@ -131,16 +131,18 @@ def test_of_reports_it_is_told_how_many_nobody_took_in(after: Story) -> None:
     desk.store.put(desk().keys.inbox_folder(returned) + "bao-cao.docx", b"late")
     judged(desk(), receive(desk(), returned), Ruling.RETURNED)
     assert [each.count for each in groups_of(desk) if each.name == "Báo cáo của các đơn vị"] == [
-        "59, trong đó 1 chưa được tiếp nhận"
+        "59, trong đó 1 không được tính"
     ]
     communications.archive(desk("2021-12-03 08:00", rerun=True))
     listed = docx.Document(io.BytesIO(desk.store.get(desk().keys.archive(INVENTORY))))
     assert any(
-        "(59, trong đó 1 chưa được tiếp nhận)" in cell.text
+        "(59, trong đó 1 không được tính)" in cell.text
         for table in listed.tables
         for row in table.rows
         for cell in row.cells
     )
+    titles = [row.title for each in groups_of(desk) if each.name == "Báo cáo của các đơn vị" for row in each.rows]
+    assert [each for each in titles if "trả lại" in each] == ["Báo cáo sơ kết (bị trả lại, không gửi lại)"]
 
 
 def test_a_list_of_proposals_is_told_anew_where_it_changed_and_only_there(after: Story) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from soket.clock import VIETNAM
 from soket.notices.invitations import say_asking
 from soket.plan.model import Stage, StageKind
-from soket.record.attendance import CHANNELS, Attendance, GuestLine
+from soket.record.attendance import CHANNELS, Attendance, Channel, GuestLine
 from soket.record.commending import say_merit
 from soket.record.decisions import ConferenceFormat
 from soket.record.register import Register
@@ -16,7 +17,7 @@ from soket.record.replying import table_of
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages.commending import commended_by_unit
-from soket.text import format_date
+from soket.text import format_date, format_stamp
 
 _PAST = " (đã qua)"
 
@@ -75,6 +76,14 @@ def _merits(workspace: Workspace, register: Register, stage: Stage, table: Atten
 def way(line: GuestLine) -> str:
     """Return which way a guest's reply came."""
     return CHANNELS[line.reply.channel].label if line.reply else ""
+
+
+def came(line: GuestLine) -> str:
+    """Return when a guest's reply came or, of a way that tells not that, when it was recorded."""
+    if line.reply is None:
+        return ""
+    verb = "đến" if line.reply.channel is Channel.DROP else "ghi"
+    return f"{verb} lúc {format_stamp(line.reply.at.astimezone(VIETNAM))}"
 
 
 def _papers(register: Register, stage: Stage) -> bool:

@@ -14,7 +14,7 @@ from soket.board.choosing import Filters, Order
 from soket.board.curve import curves_of
 from soket.board.export import FILE, units_workbook
 from soket.board.frame import Here, Known, Looking, pages_of, show
-from soket.board.guests import conference_tables, way
+from soket.board.guests import came, conference_tables, way
 from soket.board.history import nominations_sent, rounds_of, submissions_of, titles_of
 from soket.board.overview import plan_cards
 from soket.board.pages import data_answer, file_answer, made_page_answer, part_answer, root_of, short_answer
@@ -176,6 +176,7 @@ def guests(request: Request, here: Here) -> Response:
         watched=True,
         tables=conference_tables(here.workspace, here.register),
         way=way,
+        came=came,
     )
 
 

@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from soket.documents.doubt_marks import MARK, said_of
 from soket.documents.figures import FormSummary, Summary
+from soket.documents.form_sentences import partial_gaps
 from soket.documents.indicators import IndicatorSummary
-from soket.documents.sentences import partial_gaps
 from soket.documents.sheets import Value, save, set_page, write, write_heads
 from soket.documents.standing import PLACES, PaperList
 from soket.plan.periods import head_of, in_order_of_time, label_of, say_periods

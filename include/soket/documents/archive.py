@@ -55,9 +55,9 @@ class KeptGroup:
 
     @property
     def count(self) -> str:
-        """How many there are, and how many of them nobody took in."""
+        """How many there are, and how many of them do not count."""
         left = sum(not each.taken for each in self.rows)
-        return f"{len(self.rows)}, trong đó {left} chưa được tiếp nhận" if left else f"{len(self.rows)}"
+        return f"{len(self.rows)}, trong đó {left} không được tính" if left else f"{len(self.rows)}"
 
 
 def kept_prefixes(keys: Keys) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from soket.record.products import (
     WORKING_DRAFT,
 )
 from soket.record.provisional import ROUND
-from soket.record.records import StageRecord
+from soket.record.records import Ruling, StageRecord, Verdict
 from soket.record.register import Register
 from soket.record.signed import IssuedPaper
 from soket.record.stage_details import DraftTaken
@@ -142,7 +142,7 @@ def report_of(plan: Plan, register: Register, code: str, there: set[str]) -> Ite
     verdict = next((each for each in entry.outcomes if each.number == receipt.number), None)
     title = upper_first(str(submission_word(plan, verdict.kind).label)) if verdict else "Hồ sơ đã nộp"
     taken = entry.accepted == receipt.number
-    told = [] if taken else ["chưa được tiếp nhận"]
+    told = [] if taken else [_not_taken(verdict, closed=entry.closed is not None)]
     told += [f"nộp {len(receipts)} lần"] if len(receipts) > 1 else []
     kept = tuple(file.key for file in receipt.files if file.key in there)
     folder = _short(kept[0]).partition("/files/")[0] if kept else ""
@@ -154,6 +154,12 @@ def report_of(plan: Plan, register: Register, code: str, there: set[str]) -> Ite
         keys=kept,
         taken=taken,
     )
+
+
+def _not_taken(verdict: Verdict | None, *, closed: bool) -> str:
+    if verdict is None or verdict.ruling is not Ruling.RETURNED:
+        return "chưa được tiếp nhận"
+    return "bị trả lại, không gửi lại" if closed else "bị trả lại, chưa gửi lại"
 
 
 def decisions_of(lines: Sequence[DecisionLine], register: Register, there: set[str]) -> Iterator[Kept]:

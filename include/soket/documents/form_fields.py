@@ -9,12 +9,12 @@ from soket.documents.charts import totals_charts
 from soket.documents.composing import Composition
 from soket.documents.doubt_marks import marked, totals_note, units_note
 from soket.documents.figures import FormSummary, Summary
+from soket.documents.form_sentences import form_sentences, gap_sentence, partial_gaps
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.overall import judgement, most_said
 from soket.documents.provenance import Reckoning, told_figure
 from soket.documents.rendering import figure, percent
 from soket.documents.said import figures_section, section_of
-from soket.documents.sentences import form_sentences, gap_sentence, partial_gaps
 from soket.documents.unconfirmed import unconfirmed_note
 from soket.documents.word_charts import WordChart
 from soket.plan.model import Indicator, Section, Unit

@@ -10,6 +10,7 @@ from soket.plan.periods import PeriodId, say_period
 from soket.text import first_units, format_amount, upper_first
 
 _NAMED, _DOUBTED = 12, 3  # units in a sentence, in brackets
+_PRINTED = 2  # decimals
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,11 @@ class FigureMove:
 
     @property
     def by(self) -> str:
-        """By how much it moved; "" where it was not there, is no more, or moved by less than is printed."""
+        """By how much it moved; "" where it was not there, is no more, or is printed as it was."""
         if self.before is None or self.after is None:
             return ""
-        difference = round(self.after - self.before, 6)
+        before, after = (round(each, _PRINTED) for each in (self.before, self.after))
+        difference = round(after - before, _PRINTED)  # of what is read, else it does not add up
         measure = self.indicator.unit_of_measure
         points = "điểm phần trăm" if measure == "%" else measure
         amount = format_amount(abs(difference), points)

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
-from soket.documents.figures import FormSummary
 from soket.documents.goals import goals_of
 from soket.documents.indicators import Growth, IndicatorSummary, leaders
 from soket.documents.provenance import Reckoning, told_figure
@@ -16,7 +15,7 @@ from soket.documents.quantities import say_amount, say_percent, say_points, say_
 from soket.documents.unconfirmed import doubt_phrase
 from soket.documents.year_figures import UnitValue, YearFigure
 from soket.plan.model import Indicator, Unit
-from soket.plan.periods import PeriodId, period_kind, say_period, say_periods
+from soket.plan.periods import PeriodId, period_kind, say_period
 from soket.plan.words import AGGREGATES
 from soket.text import flat, lower_first, upper_first
 
@@ -25,11 +24,6 @@ _TO_DATE = re.compile(r"\s*\(lũy kế\)\s*$", re.IGNORECASE)
 _SINCE = "lũy kế "  # what there is on a day did not come together since another
 _ENOUGH = 5  # units, of which three are named as the first
 _MEAN = "bình quân"
-
-
-def form_sentences(form: FormSummary) -> list[str]:
-    """Return what a form came to, a paragraph an indicator, those that are parts inside their whole's."""
-    return [indicator_sentence(item, reported=len(form.units) - len(form.absent)) for item in form.wholes]
 
 
 def indicator_sentence(item: IndicatorSummary, *, reported: int | None = None) -> str:
@@ -213,36 +207,6 @@ def say_span(periods: list[PeriodId]) -> str:
     if isinstance(first, int):
         return f"Cả giai đoạn {first} - {last}"
     return f"Từ {say_period(first)} đến {say_period(last)}"
-
-
-def gap_sentence(form: FormSummary) -> str | None:
-    """Return which units are missing from a form altogether; None if none is."""
-    if not form.absent:
-        return None
-    return f"Số liệu trên chưa có phần của {len(form.absent)}/{len(form.units)} đơn vị: {names(form.absent)}."
-
-
-def partial_gaps(form: FormSummary) -> list[str]:
-    """Return, for units that gave some figures, which indicators and years they left out."""
-    absent = {unit.code for unit in form.absent}
-    lines = []
-    for unit in form.units:
-        if unit.code in absent:
-            continue
-        gaps = []
-        for item in form.indicators:
-            years = [year.year for year in item.years if unit.code not in year.by_unit]
-            if years:
-                every = f"tất cả các {'năm' if all(isinstance(year, int) for year in years) else 'kỳ'}"
-                gaps.append(f"{item.indicator.code} {every if len(years) == len(item.years) else _years(years)}")
-        if gaps:
-            lines.append(f"{unit.name}: {'; '.join(gaps)}")
-    return lines
-
-
-def _years(periods: list[PeriodId]) -> str:
-    in_years = all(isinstance(each, int) for each in periods)
-    return f"năm {', '.join(map(str, periods))}" if in_years else say_periods(periods)
 
 
 def names(units: Iterable[Unit]) -> str:

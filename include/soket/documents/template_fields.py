@@ -21,13 +21,15 @@ _FILLED = {
     "conference_delegates": "as_of day format format_name groups occasion place time told",
     "conference_invitation": (
         "addressed attends_at chair day format format_name guest_name invited line_test occasion organiser "
-        "own_points page place plan reason replaced reply_by speech_minutes time topic"
+        "own_points page place plan reason replaced reply_by speech_minutes time topic unread"
     ),
     "conference_organisation": (
         "chair cited commended day format format_name invited line_test occasion organiser place plan tasks time units"
     ),
     "conference_prompts": "day format format_name groups occasion place rests_on time",
-    "conference_registration": "code day format format_name guest occasion page place plan point reply_by time topic",
+    "conference_registration": (
+        "code day format format_name guest occasion organiser page place plan point reply_by time topic unread"
+    ),
     "conference_script": "chair day format format_name lines occasion place time",
     "conference_seating": "as_of day format format_name line_test occasion organiser place points rows time",
     "conference_speeches": "day drafter format format_name goals occasion organiser place plan purposes time",

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from pydantic import ValidationError
 
 from soket.documents.figures import FormSummary, Summary, in_order
+from soket.documents.form_sentences import form_sentences
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.moves import FigureMove, Moves, SentenceMove, ThemeMove
 from soket.documents.said import Sayings
-from soket.documents.sentences import form_sentences, name_of
+from soket.documents.sentences import name_of
 from soket.documents.year_figures import YearFigure
 from soket.plan.model import Plan
 from soket.plan.periods import PeriodId, say_period
