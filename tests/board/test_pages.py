@@ -19,12 +19,13 @@ from record.story import Story
 from soket.board.app import create_app
 from soket.board.history import submissions_of
 from soket.clock import FrozenClock, Pace, ReplayClock
+from soket.faults import fault
 from soket.notices.delivery import deliver
 from soket.notices.ledger import states
 from soket.notices.outbox import withdraw
 from soket.notices.senders import RecordingSender
 from soket.notices.words import FATES
-from soket.plan.model import Severity
+from soket.plan.model import Severity, StageKind
 from soket.record.decisions import Undo
 from soket.record.filing import file_decision, file_stage_record
 from soket.record.keeping import read_register
@@ -432,3 +433,22 @@ def test_after_the_end_nobody_is_told_to_move_files_that_nobody_reads(workspace:
     assert moves not in stages
     assert "chuyển vào đúng thư mục cũng không được tiếp nhận nữa" in stages
     assert "tệp nằm ngoài thư mục của các đơn vị, không được tiếp nhận nữa." in board
+
+
+def test_after_the_end_an_answer_about_unlike_copies_is_said_to_be_read_by_people_alone(workspace: Workspace) -> None:
+    unlike = fault("KS-21", "ban-ky.pdf", "mục II", signed="182", source="281", quote="đón 281 đoàn khách")
+    register = read_register(workspace)
+    code, number = next((code, each.accepted) for code, each in register.units.items() if each.accepted)
+    verdict = next(each for each in register.units[code].verdicts if each.number == number)
+    changed = verdict.model_copy(update={"faults": (*verdict.faults, unlike)})
+    workspace.store.put(workspace.keys.report(code, number, "verdict.json"), changed.to_json())
+    archive = next(each.id for each in workspace.plan.stages if each.kind is StageKind.PUBLISH)
+    file_stage_record(workspace, archive, 1, "done", "Lưu trữ.")
+
+    def told(here: Workspace) -> str:
+        return Browser(create_app(lambda *_: here, lambda: ([here.plan], []), an_official)).get(HOME).text
+
+    says = "hệ thống không đọc trả lời: hỏi đơn vị"
+    assert "Bản ký khác bản đang dùng" in told(workspace)
+    assert says not in told(workspace)
+    assert says in told(replace(workspace, clock=FrozenClock(workspace.campaign.end)))
