@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("inline")
 def step(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> intake.TakeIn:
     """The step that takes in, with rules checked by arithmetic."""
     monkeypatch.setattr(batch, "Validator", PlainValidator)
-    return intake.TakeIn(task_id="judge", plan=desk.plan.id, operation=intake.take_in)
+    return intake.TakeIn(task_id="judge", plan=desk.plan.id)
 
 
 def report(desk: Desk, unit: str) -> None:
@@ -82,7 +82,8 @@ def test_a_run_ends_however_much_comes(desk: Desk, step: intake.TakeIn, monkeypa
         delivered.append(None)
         drop(desk, "huyen_1", {f"ghi-chu-{len(delivered)}.txt": b"x"})
 
-    monkeypatch.setattr(intake, "_TURNS", 3)
+    monkeypatch.setattr(batch, "_TURNS", 3)
     monkeypatch.setattr(step, "_deliver", deliver)
+    report(desk, "huyen_1")
     step.call(desk(), {})
     assert len(delivered) == 3

@@ -48,17 +48,19 @@ def receive(
     settle: timedelta,
     now_real: datetime,
     contents: Contents | None = None,
+    most: int | None = None,
 ) -> list[Receipt]:
-    """Receive every drop that is complete or has settled; each receipt is written once, after the copies it names.
+    """Receive every drop that is complete or has settled, or the first so many in the order of their arrival.
 
-    `contents` reads each file as it is taken in, for a caller that goes on to judge.
+    Each receipt is written once, after the copies that it names. `contents` reads each file as it is taken in, for a
+    caller that goes on to judge.
     """
-    ready = _ready(workspace, register, settle, now_real)
     with ExitStack() as stack:
+        entries = ready(workspace, register, settle=settle, now_real=now_real)[:most]
         opener = contents or stack.enter_context(Contents(workspace.store))
         keep = contents.add if contents else _leave
         pool = stack.enter_context(ThreadPoolExecutor(_COPIERS))
-        receipts = pool.map(lambda entry: take_in(workspace, entry, keep=keep, opener=opener), ready)
+        receipts = pool.map(lambda entry: take_in(workspace, entry, keep=keep, opener=opener), entries)
         return [receipt for receipt in receipts if receipt is not None]
 
 
@@ -96,10 +98,10 @@ def work_waiting(
     """Say what there is to receive, to judge, to mend or to tell; None where there is nothing yet."""
     from soket.notices.compose import codes_untold, links_untold, untold
 
-    ready = _ready(workspace, register, settle_time() if settle is None else settle, now_real)
+    to_receive = ready(workspace, register, settle=settle_time() if settle is None else settle, now_real=now_real)
     parts = []
-    if ready:
-        parts.append(f"{len(ready)} đơn vị có tệp mới")
+    if to_receive:
+        parts.append(f"{len(to_receive)} đơn vị có tệp mới")
     if is_spoilt(register):
         parts.append("có bản ghi hỏng")
     if nominations := fresh_nominations(workspace, register):
@@ -119,19 +121,23 @@ def work_waiting(
     return "; ".join(parts) + "." if parts else None
 
 
-def _ready(workspace: Workspace, register: Register, settle: timedelta, now_real: datetime) -> list[UnitEntry]:
-    """Return the units whose drops can be received."""
+def ready(workspace: Workspace, register: Register, *, settle: timedelta, now_real: datetime) -> list[UnitEntry]:
+    """Return the units whose drops can be received, each with what is taken of it, in the order of their arrival."""
 
     def has_settled(entry: UnitEntry) -> bool:
-        newest = max(drop.arrived_at for drop in entry.pending)
-        return now_real >= workspace.clock.real_time(newest) + settle + _ARRIVAL_GRAIN
+        return now_real >= workspace.clock.real_time(_arrival(entry)) + settle + _ARRIVAL_GRAIN
 
-    return [
+    found = [
         entry.model_copy(update={"pending": back}) if back else entry
         for entry in register.units.values()
         if (back := entry.asked_back)
         or (entry.pending and (has_settled(entry) or _is_complete(workspace, workspace.plan.unit(entry.unit), entry)))
     ]
+    return sorted(found, key=lambda entry: (_arrival(entry), entry.unit))
+
+
+def _arrival(entry: UnitEntry) -> datetime:
+    return max(drop.arrived_at for drop in entry.pending)
 
 
 def _is_complete(workspace: Workspace, unit: Unit, entry: UnitEntry) -> bool:

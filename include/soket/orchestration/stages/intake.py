@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
+import psutil
 from airflow.sdk import DAG, Label
 
 from soket.intake import batch
 from soket.orchestration.house import House
-from soket.orchestration.operation import Operation
+from soket.orchestration.operation import Step
 from soket.orchestration.runs import workspace_of
 from soket.orchestration.triggers import DropTrigger, poll_seconds
 from soket.record.workspace import Workspace
 from soket.stages import collect, draft
-from soket.store.store import StoredObject
 
-_TURNS = 20  # of one run, so that what follows it has its turn, too
 _BEHIND = 10  # as `nice` counts: one who waits for a verdict gets the processor, and so does what is idle
 
 DOC = """### Tiếp nhận báo cáo
 
-Chạy liên tục trong suốt đợt: chờ tệp mới trong kho; lập biên nhận; kiểm tra an toàn, đọc, chấm cả loạt một lần; trả lời
-từng đơn vị bằng thư (tiếp nhận, hoặc trả lại kèm phiếu nêu mọi lỗi).
+Chạy liên tục trong suốt đợt: chờ tệp mới trong kho; lập biên nhận; kiểm tra an toàn, đọc, chấm cả loạt; trả lời từng
+đơn vị bằng thư (tiếp nhận, hoặc trả lại kèm phiếu nêu mọi lỗi). Đến nhiều một lúc thì chấm, trả lời nơi đến
+trước rồi mới đến nơi sau.
 
 **Khi có bước màu đỏ**
 
@@ -32,7 +33,7 @@ từng đơn vị bằng thư (tiếp nhận, hoặc trả lại kèm phiếu n�
 """
 
 
-class TakeIn(Operation):
+class TakeIn(Step):
     """Waits, deferred, for a drop or mail to send again; takes in and answers what is there, then what came meanwhile.
 
     All of it is one step: who waits for an answer waits for one start of a task, and not for the scheduler's turn to
@@ -49,30 +50,31 @@ class TakeIn(Operation):
         self.log.info("%s", event)
         return super().execute(context)
 
-    def call(self, workspace: Workspace, context: Any) -> str:  # noqa: ANN401 - Airflow's context
-        """Take in what is there until a look at the inbox shows nothing new."""
+    def call(self, workspace: Workspace, context: Any) -> str:  # noqa: ANN401, ARG002 - Airflow's context
+        """Take in what is there, and send the answers to each turn before the next."""
         notes: list[str] = []
-        seen: frozenset[StoredObject] = frozenset()
-        for _ in range(_TURNS):
-            listed = frozenset(workspace.store.list(workspace.keys.inbox))
-            if notes and listed <= seen:
-                break
-            seen = listed
-            try:
-                notes.append(super().call(workspace, context))
-            finally:
+        try:
+            for note in take_in(workspace):
+                notes.append(note)
                 self._deliver(workspace)
+        except Exception:
+            self._deliver(workspace)  # what was posted before
+            raise
         return " ".join(notes)
 
 
-def take_in(workspace: Workspace) -> str:
-    """Take in what is there, and answer it; very much of it, at the lowest claim to the processor."""
-    taken = batch.process(workspace, step_back=_step_back)
-    return f"{taken} {collect.answer_units(workspace)}"
+def take_in(workspace: Workspace) -> Iterator[str]:
+    """Take in what is there turn by turn, and post answers; very much of it, at the lowest claim to the processor."""
+    for taken in batch.turns(workspace, step_back=_step_back):
+        yield f"{taken} {collect.answer_units(workspace)}"
 
 
 def _step_back() -> None:
-    os.nice(_BEHIND)
+    """Let others go first: this process, and those in which it has files read and rules checked."""
+    this = psutil.Process()
+    for each in (this, *this.children(recursive=True)):
+        with suppress(psutil.Error):  # ended meanwhile
+            each.nice(_BEHIND)
 
 
 def build(house: House) -> DAG:
@@ -87,7 +89,6 @@ def build(house: House) -> DAG:
             "kết luận của từng đơn vị, mỗi kết luận một thư: tiếp nhận, chuyển cán bộ xem, trả lại kèm phiếu. "
             "Lúc chấm có tệp mới thì chấm tiếp.",
             plan=house.plan.id,
-            operation=take_in,
         )
         if drafts := house.drafts_on_reports():
             amended = house.step(
