@@ -94,11 +94,14 @@ def put_to_work(guard: Guard, played: Played, monkeypatch: pytest.MonkeyPatch) -
         for task in dag.tasks:
             if isinstance(task, Operation):
                 jobs.setdefault(task.operation, set()).add(task.queue)
+            elif isinstance(task, intake.TakeIn):
+                jobs.setdefault(intake.take_in, set()).add(task.queue)
     for operation, queues in jobs.items():
 
         def call(*told: Any, _operation: Any = operation, _jobs: frozenset[str] = frozenset(queues)) -> Any:
             with guard.at_work(_jobs):
-                return _operation(*told)
+                done = _operation(*told)
+                return list(done) if isinstance(done, Iterator) else done
 
         monkeypatch.setattr(sys.modules[operation.__module__], operation.__name__, wraps(operation)(call))
 
