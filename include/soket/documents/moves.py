@@ -42,10 +42,9 @@ class FigureMove:
         difference = round(after - before, _PRINTED)  # of what is read, else it does not add up
         measure = self.indicator.unit_of_measure
         points = "điểm phần trăm" if measure == "%" else measure
-        amount = format_amount(abs(difference), points)
-        if amount == format_amount(0, points):
+        if not difference:
             return ""
-        return f"{'tăng' if difference > 0 else 'giảm'} {amount}"
+        return f"{'tăng' if difference > 0 else 'giảm'} {format_amount(abs(difference), points)}"
 
     @property
     def in_words(self) -> str:

@@ -49,10 +49,9 @@ def turns(workspace: Workspace, *, step_back: Callable[[], None] = lambda: None)
             if look.count > _VERY_MANY:
                 step_back()
             yield _turn(workspace, look, most, validator, contents)
-            if look.ready > most or not _inbox(workspace) <= look.inbox:
-                look = _AtHand.at(workspace)
-            else:
+            if look.ready <= most and _inbox(workspace) <= look.inbox:
                 return
+            look = _AtHand.at(workspace)
             if not look.shows_work:
                 return
 

@@ -16,7 +16,7 @@ PLACE = "/{plan}/{campaign}/{unit}"
 
 def address_of(request: Request, visit: Visit) -> str:
     """Return the path of a unit's page, as the browser sees it; ends with a slash."""
-    return f"{root_of(request)}/{visit.workspace.plan.id}/{visit.workspace.campaign.code}/{visit.unit.code}/"
+    return f"{root_of(request)}/{visit.place}/"
 
 
 def show(request: Request, visit: Visit, template: str, **facts: Any) -> Response:  # noqa: ANN401 - as Pages.answer

@@ -67,7 +67,7 @@ class Desks:
         if all(each.whole for each in here):
             self._begin(visit, here)
         else:
-            asker = _asker(visit)
+            asker = visit.place
             self._reading.ask(
                 f"{asker}/{file.id}",
                 file.id,
@@ -91,7 +91,7 @@ class Desks:
                 answer: Future[Trial] = Future()
                 answer.set_result(known)
                 return answer
-        return self._turns.ask(_asker(visit), key, lambda: self._try(visit, files, key))
+        return self._turns.ask(visit.place, key, lambda: self._try(visit, files, key))
 
     def _try(self, visit: Visit, files: Sequence[StagedFile], key: str) -> Trial:
         staging = Staging(visit.workspace, visit.unit.code)
@@ -124,14 +124,10 @@ def _lie_there(staging: Staging, files: Sequence[StagedFile]) -> bool:
         return True
 
 
-def _asker(visit: Visit) -> str:
-    return f"{visit.workspace.plan.id}/{visit.workspace.campaign.code}/{visit.unit.code}"
-
-
 def _key(visit: Visit, files: Sequence[StagedFile]) -> str:
     """Return the name of a trial: whose, of which files under which names, beside which earlier ones.
 
     What an id names never changes.
     """
     named = zip(files, Staging(visit.workspace, visit.unit.code).names(files), strict=True)
-    return ";".join([_asker(visit), str(visit.entry.last_number), *(f"{file.id} {name}" for file, name in named)])
+    return ";".join([visit.place, str(visit.entry.last_number), *(f"{file.id} {name}" for file, name in named)])

@@ -75,6 +75,11 @@ class Visit:
     unit: Unit
 
     @property
+    def place(self) -> str:
+        """Where the unit's page is, below the root of all."""
+        return f"{self.workspace.plan.id}/{self.workspace.campaign.code}/{self.unit.code}"
+
+    @property
     def entry(self) -> UnitEntry:
         """The unit's line in the register."""
         return self.register.units[self.unit.code]
@@ -117,8 +122,7 @@ def let_in(request: Request, visit: Annotated[Visit, Depends(at_the_door)]) -> V
         return visit
     if "text/html" in request.headers.get("accept", ""):
         lost = "" if request.method == "GET" else "?chua-ghi=1"
-        here = f"{visit.workspace.plan.id}/{visit.workspace.campaign.code}/{visit.unit.code}"
-        raise CodeNeededError(f"{root_of(request)}/{here}/ma{lost}")
+        raise CodeNeededError(f"{root_of(request)}/{visit.place}/ma{lost}")
     raise ClosedDoorError(403, "Cần nhập mã", "Hãy tải lại trang để nhập mã gửi tới hộp thư đầu mối, rồi làm lại.")
 
 
