@@ -20,7 +20,11 @@ def slowness() -> float:
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Fail when more of the processor was used; what other tests have left in memory is not searched in it."""
+    """Fail when more of the processor was used; what other tests have left in memory is not searched in it.
+
+    Give it at least twice what the work takes: neighbours of the machine make the same work half as dear again,
+    and what is looked for, work that grows with the square of a plan, is dearer by tens of times.
+    """
     gc.collect()
     gc.freeze()  # for good: what is thawed would be searched all the rest of the run, with every test there is
     seldom = gc.get_threshold()
