@@ -17,8 +17,12 @@ from bench import measure
 from bench.drops import drop
 from bench.plans import reports, write_plans
 from bench.processes import held
+from demo.mailbox import Mailbox
 from soket.plan.loader import find_plan
+from soket.stack.credentials import Credentials
 from soket.stack.from_plans import stack_spec
+from soket.stack.mail import USER
+from soket.stack.ports import HOST
 from soket.stack.state import State
 
 _CALM_REQUESTS = 60  # of ten seconds
@@ -38,6 +42,7 @@ def main() -> int:
         with measure.stack(stack_spec(), state) as seconds:
             measure.say(f"up after {seconds:.1f} s")
             began = time.monotonic()
+            _wait_letters(state, plans * units)
             measure.wait_quiet(state, requests=_CALM_REQUESTS, seconds=_CALM_SECONDS)
             calm = time.monotonic() - began
             measure.say(f"calm after {calm:.0f} s")
@@ -62,6 +67,16 @@ def main() -> int:
         )
     )
     return 0
+
+
+def _wait_letters(state: State, letters: int) -> None:
+    """Wait until every unit has its request letter: before they begin, a stack may be calm, too."""
+    box = Mailbox(HOST, state.ports["imap"], USER, Credentials.load(state).mail)
+    deadline, came = time.monotonic() + _CALM_SECONDS, 0
+    while (came := came + sum(each.startswith("request.") for each in box.look())) < letters:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{came} of {letters} request letters came")
+        time.sleep(1)
 
 
 def _drop(state: State, plan: str, code: str, files: Mapping[str, bytes]) -> float:

@@ -198,8 +198,12 @@ def test_each_component_has_the_key_of_its_job_at_the_store_alone(state: State) 
     }
 
 
-@pytest.mark.parametrize(("plans", "runs"), [(0, 8), (1, 8), (20, 8), (30, 12), (100, 20)])
-def test_of_more_plans_the_scheduler_examines_more_runs_a_look(state: State, plans: int, runs: int) -> None:
+@pytest.mark.parametrize(
+    ("plans", "seconds", "runs"), [(0, "0.5", "8"), (8, "0.5", "8"), (9, "1", "20"), (100, "1", "20")]
+)
+def test_of_many_plans_the_scheduler_looks_seldomer_at_more_runs(
+    state: State, plans: int, seconds: str, runs: str
+) -> None:
     from soket.stack.airflow import environment
 
     names = [f"p{plan}/2026/{unit}" for plan in range(plans) for unit in "ab"]
@@ -207,7 +211,9 @@ def test_of_more_plans_the_scheduler_examines_more_runs_a_look(state: State, pla
     state.save_spec(spec)
     Credentials.ensure(state, spec)
     state.update(ports=dict.fromkeys(("s3", "postgres", "smtp", "api", "imap", "page"), 15001))
-    assert environment(state)["AIRFLOW__SCHEDULER__MAX_DAGRUNS_PER_LOOP_TO_SCHEDULE"] == str(runs)
+    settings = environment(state)
+    assert settings["AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME"] == seconds
+    assert settings["AIRFLOW__SCHEDULER__MAX_DAGRUNS_PER_LOOP_TO_SCHEDULE"] == runs
 
 
 def test_every_setting_is_one_that_airflow_knows(state: State) -> None:
