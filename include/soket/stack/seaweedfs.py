@@ -102,7 +102,7 @@ class SeaweedFS(Component):
             "-master.telemetry=false",
         ]
 
-    rest = 30.0  # each look is a request, and one that was robbed is to serve for less than a minute
+    rest = 45.0  # each look is a request, and one that was robbed is to serve for less than a minute
 
     def ready(self, since: float) -> bool:  # noqa: ARG002 - a dead server answers nothing
         """Make the bucket at the first start, look whether it is all there, then write something and read it back."""
