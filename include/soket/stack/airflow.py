@@ -157,10 +157,10 @@ def _looks(state: State) -> dict[str, object]:
     Looks cost processor for nothing: five a second 12 to 15 CPU seconds a minute, with the database's; a task starts
     that much later. A look costs as much as examining eight runs. New runs come first, then those not looked at for
     longest, and of many plans, with two runs each, a step whose forerunner has ended waits for its run's turn: of
-    twenty for two seconds at most, of a hundred for ten. What people wait for is one step.
+    twenty for four seconds at most, of a hundred for seventeen. What people wait for is one step.
     """
     plans = {folder.name.partition("/")[0] for folder in state.spec.folders}
-    seconds, runs = (0.5, 8) if len(plans) <= _FEW_PLANS else (1, 20)
+    seconds, runs = (0.5, 8) if len(plans) <= _FEW_PLANS else (1, 12)
     return {"scheduler_idle_sleep_time": seconds, "max_dagruns_per_loop_to_schedule": runs}
 
 
