@@ -20,8 +20,8 @@ from soket.notices.alerts import overdue_notice, silence_notice
 from soket.notices.server import CONNECTION as MAIL_CONNECTION
 from soket.notices.server import sender_of, speaks
 from soket.orchestration.deadlines import CampaignDeadline
+from soket.orchestration.reaching import reach
 from soket.orchestration.runs import board_address, campaign_of, lane_of
-from soket.orchestration.triggers import reach
 from soket.plan.loader import find_plan
 from soket.plan.model import Campaign, Plan, Stage
 from soket.record.heartbeat import silence

@@ -10,25 +10,21 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from airflow.sdk import BaseHook
 from airflow.triggers.base import BaseTrigger, TriggerEvent
 
-from soket import clock
 from soket.notices.retry import until_next
 from soket.orchestration.listings import Listings
-from soket.plan.loader import find_plan
+from soket.orchestration.reaching import bucket, reach
 from soket.record.keeping import Snapshot, folders_read, read_on
 from soket.record.one_time_codes import code_asks_listed, codes_folder
 from soket.record.register import Register
-from soket.record.workspace import Workspace, at_work
+from soket.record.workspace import Workspace
 from soket.stages.changing import plan_waiting
 from soket.stages.conditions import Wait
 from soket.store.bell import Bell
-from soket.store.connect import CONNECTION, StoreSettings, open_store
 from soket.store.keys import Keys
 from soket.store.store import Store
 from soket.store.together import PagedStore
@@ -49,22 +45,6 @@ def poll_seconds() -> float:
 def gate_seconds() -> float:
     """Return the seconds between two readings of the register for those who wait on it."""
     return float(os.environ.get(GATE_VARIABLE, "60"))
-
-
-_opened = lru_cache(maxsize=4)(open_store)
-
-
-async def bucket() -> PagedStore:
-    """Return the bucket, in the triggerer: one client for all."""
-    connection = await BaseHook.aget_connection(CONNECTION)
-    settings = StoreSettings.of(connection.login, connection.password, connection.extra_dejson)
-    return await asyncio.to_thread(_opened, settings)
-
-
-async def reach(plan_id: str, campaign: str, store: Store | None = None) -> Workspace:
-    """Return a campaign's workspace, in the triggerer."""
-    plan = await asyncio.to_thread(find_plan, plan_id)
-    return await asyncio.to_thread(at_work, plan, campaign, store or await bucket(), clock.from_environment())
 
 
 async def until_tick(seconds: float) -> None:

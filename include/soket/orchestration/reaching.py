@@ -1,0 +1,42 @@
+"""How the triggerer reaches the bucket and a campaign in it, for all triggers and callbacks."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from functools import lru_cache
+
+from airflow.sdk import BaseHook
+
+from soket import clock
+from soket.plan.loader import find_plan
+from soket.record.workspace import Workspace, at_work
+from soket.store.connect import CONNECTION, StoreSettings, open_store
+from soket.store.store import Store
+from soket.store.together import PagedStore
+
+_KEPT = 60.0  # seconds: a new key, where one is exchanged, is in use within a minute
+
+_opened = lru_cache(maxsize=4)(open_store)
+_buckets: dict[str, tuple[float, PagedStore]] = {}  # by connection, with when it was asked for
+
+
+async def bucket() -> PagedStore:
+    """Return the bucket: one client for all, whose connection is asked for once a minute.
+
+    Whoever asks has the triggerer look after all its triggers in the database before it answers.
+    """
+    asked, store = _buckets.get(CONNECTION, (-math.inf, None))
+    if store is None or time.monotonic() - asked >= _KEPT:
+        asked, connection = time.monotonic(), await BaseHook.aget_connection(CONNECTION)
+        settings = StoreSettings.of(connection.login, connection.password, connection.extra_dejson)
+        store = await asyncio.to_thread(_opened, settings)
+        _buckets[CONNECTION] = asked, store
+    return store
+
+
+async def reach(plan_id: str, campaign: str, store: Store | None = None) -> Workspace:
+    """Return a campaign's workspace."""
+    plan = await asyncio.to_thread(find_plan, plan_id)
+    return await asyncio.to_thread(at_work, plan, campaign, store or await bucket(), clock.from_environment())
