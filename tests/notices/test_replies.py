@@ -106,6 +106,18 @@ def test_guests_count_as_asked_once_a_mail_server_took_the_mail(desk: Desk) -> N
     assert waits_for_guests(desk).endswith(f"đã nhắc {count} nơi từ ngày 25/11/2021, cần gọi")
 
 
+def test_guests_whose_reminder_was_withdrawn_are_counted_apart(desk: Desk) -> None:
+    post_answers(desk("2021-11-25 08:00"), read_register(desk()))
+    first, *others = sorted(each for each in states(desk()) if each.startswith("invitation_reminder."))
+    for each in others:
+        write_end(desk(), each, End(ending=Ending.SENT, at=desk.now, real_at=real_now()))
+    write_end(desk(), first, End(ending=Ending.WITHDRAWN, at=desk.now, real_at=real_now()))
+    told = f"đã nhắc {len(others)} nơi từ ngày 25/11/2021, 1 nơi khác không có thư nhắc"
+    assert waits_for_guests(desk).endswith(told)
+    desk("2021-11-26 08:00")
+    assert waits_for_guests(desk).endswith(f"{told}, cần gọi")
+
+
 def call_anew(desk: Desk, at: str, **told: str) -> None:
     """Call the conference once more, with another day to reply on."""
     reopen(desk(at), "conference")

@@ -132,13 +132,16 @@ def say_asking(workspace: Workspace, register: Register, stage: Stage, called: C
         return "không còn ngày làm việc nào để nhắc bằng thư, cần gọi"
     if today < asks:
         return f"sẽ nhắc sáng ngày {format_date(asks)}"
-    made, taken = map(len, _mails(workspace, Kind.INVITATION_REMINDER, called))
+    made, taken = _mails(workspace, Kind.INVITATION_REMINDER, called)
     calls = ", cần gọi" if asks < today else ""
     if not made:
         return f"chưa có thư nhắc nào (phải nhắc từ ngày {format_date(asks)}), cần gọi" if calls else "nhắc hôm nay"
+    silent = {guest.code for guest in table_of(workspace.plan, register, stage).silent}
+    others = f", {len(silent - made)} nơi khác không có thư nhắc" if silent - made else ""
+    since = f"từ ngày {format_date(asks)}"
     if taken == made:
-        return f"đã nhắc {made} nơi từ ngày {format_date(asks)}{calls}"
-    return f"đã lập {made} thư nhắc từ ngày {format_date(asks)}, máy chủ thư mới nhận {taken}{calls}"
+        return f"đã nhắc {len(made)} nơi {since}{others}{calls}"
+    return f"đã lập {len(made)} thư nhắc {since}, máy chủ thư mới nhận {len(taken)}{others}{calls}"
 
 
 def _mails(workspace: Workspace, kind: Kind, called: ConferenceFormat) -> tuple[set[str], set[str]]:

@@ -91,7 +91,7 @@ def say_archived(plan: Plan, register: Register, stage: Stage) -> str:
         return ""
     told = f"Hồ sơ của đợt đã lưu trữ ngày {format_date(min(done.at for _, done in archives).date())}: "
     if stage in (archive for archive, _ in archives):
-        kept = "dòng kết quả ở trang giai đoạn vẫn ghi số tệp của lần đầu"
+        kept = "dòng kết quả ở trang giai đoạn vẫn ghi số tệp và chỗ còn thiếu của lần đầu"
         taken = f"bản đã ban hành mới có trong {ISSUED_FOLDER} được nhận"
         return f"{told}{taken}; bảng kê, mã đối chiếu được lập lại theo kho lúc chạy, thay bản đã lưu; {kept}."
     titles = ", ".join(f"“{archive.title}”" for archive, _ in archives)
