@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from syrupy.assertion import SnapshotAssertion
 
 from record import story
-from record.builders import extend, owing
+from record.builders import extend, owing, say_to
 from record.story import Story
 from soket.board.app import create_app
 from soket.board.history import submissions_of
@@ -452,3 +452,18 @@ def test_after_the_end_an_answer_about_unlike_copies_is_said_to_be_read_by_peopl
     assert "Bản ký khác bản đang dùng" in told(workspace)
     assert says not in told(workspace)
     assert says in told(replace(workspace, clock=FrozenClock(workspace.campaign.end)))
+    after = replace(workspace, clock=FrozenClock(workspace.campaign.end + timedelta(days=1)))
+    say_to(after, code, "asks", "Bản nào đúng?", "1", number=number)
+
+    def of_unit() -> str:
+        return (
+            Browser(create_app(lambda *_: after, lambda: ([after.plan], []), an_official))
+            .get(f"{HOME}/units/{code}")
+            .text
+        )
+
+    assert "hệ thống không đọc trả lời; được trả lời thì ghi bằng ý kiến nội bộ" in of_unit()
+    assert "đơn vị chưa trả lời" not in of_unit()
+    say_to(after, code, "internal", "Trả lời bằng thư: bản ký đúng.", "2", number=number)
+    assert "hệ thống không đọc trả lời; được" not in of_unit()
+    assert f"Có ý kiến nội bộ ngày {after.now:%d/%m/%Y}." in told(after)

@@ -127,6 +127,13 @@ def test_a_question_to_an_office_is_seen(after: Story) -> None:
     assert said(desk, APPRAISAL) == (StageState.OVERDUE, "Quá hạn, chờ Văn phòng Tỉnh ủy trả lời từ 12/11/2021")
 
 
+def test_of_a_stage_left_open_at_the_end_no_day_is_said_to_be_the_last(after: Story) -> None:
+    desk = after(story.called)
+    desk("2021-12-05 09:00")
+    open_still = [each for each in stage_steps(desk(), read_register(desk())) if each.words.startswith("Chưa khép lại")]
+    assert [(each.last_day, each.time_left) for each in open_still] == [("03/12/2021", None)]
+
+
 def test_a_returned_draft_is_no_appraisal_done(after: Story) -> None:
     assert said(after(story.returned), APPRAISAL) == (StageState.SENT_BACK, "Đã trả lại dự thảo")
     assert said(after(story.approved), APPRAISAL) == (StageState.DONE, "Đã khép lại")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from record import story
-from record.builders import postpone
+from record.builders import postpone, undo
 from record.story import Story
 from record.verbs import ubnd_draft
 from soket.notices.compose import moved_stage_notices
@@ -18,6 +18,7 @@ from soket.notices.timely import announce
 from soket.plan.changes import Amendment, ChangeKind, MovedDate
 from soket.record.decisions import PlanChange
 from soket.record.filing import file_decision
+from soket.record.keeping import read_register
 from soket.stages.collect import answer_units
 
 from .plans import make_plan
@@ -154,3 +155,13 @@ def test_a_draft_that_came_back_is_told_its_new_date_once_it_is_worked_on_again(
     (letter,) = letters()
     assert letter.endswith(".2021-11-17")
     assert letters() == [letter]
+
+
+def test_a_date_put_back_that_an_earlier_round_met_is_not_told_as_overdue(after: Story) -> None:
+    desk = after(story.returned)
+    postpone(desk("2021-11-12 10:00"), DRAFT, DAY)
+    ubnd_draft.open_round(desk("2021-11-12 10:05"))
+    undo(desk("2021-11-12 14:00"), f"postponement-{DRAFT}")
+    (letter,) = moved_stage_notices(desk(), read_register(desk()))
+    (stage,) = letter.context["stages"]
+    assert stage["days"] == "hạn này đã đạt ở vòng 1; vòng 2 chưa có hạn riêng"

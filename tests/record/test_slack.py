@@ -116,6 +116,25 @@ def test_a_postponed_stage_leaves_less_to_the_next(desk: Desk) -> None:
     assert "có hạn đến hết ngày 16/11/2021" in found.sentences[0]
 
 
+def test_a_postponed_stage_that_has_more_time_than_planned_is_not_pressed_by_who_is_late(desk: Desk) -> None:
+    all_but(desk, "2021-11-03 10:00", "h_can_loc")
+    builders.postpone(desk("2021-11-05 08:00"), "ubnd_draft", date(2021, 11, 12))
+    found = slack(desk, "2021-11-05 15:00")
+    assert [(each.left, each.planned) for each in found.stages if each.stage == "ubnd_draft"] == [(5, 3)]
+    title = desk.plan.stage("ubnd_draft").title
+    assert not [each for each in found.sentences if title in each.partition(": ")[2]]
+    (sentence,) = [each for each in slack(desk, "2021-11-11 15:00").sentences if title in each.partition(": ")[2]]
+    assert "còn 01 ngày làm việc sau ngày 11/11/2021 (kế hoạch 03)" in sentence
+
+
+def test_a_date_put_back_to_one_that_an_earlier_round_met_leaves_nothing_to_say(after: Story) -> None:
+    desk = after(story.returned)
+    builders.postpone(desk("2021-11-12 10:00"), "ubnd_draft", date(2021, 11, 17))
+    ubnd_draft.open_round(desk("2021-11-12 10:05"))
+    builders.undo(desk("2021-11-12 14:00"), "postponement-ubnd_draft")
+    assert "ubnd_draft" not in [each.stage for each in slack(desk, "2021-11-12 14:30").stages]
+
+
 def test_what_is_done_is_out_of_it(desk: Desk) -> None:
     for stage in desk.campaign.stages:
         file_stage_record(desk("2021-11-25 08:00"), stage, 1, "done", "Xong.")

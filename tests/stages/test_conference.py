@@ -199,6 +199,25 @@ def test_an_answer_that_leaves_something_out_is_asked_again_by_name(after: Story
     assert decision.reply_by == date(2021, 11, 24), "so many working days before, as the plan has it"
 
 
+def test_a_conference_beyond_the_campaign_asks_for_replies_while_they_are_recorded(after: Story) -> None:
+    desk = after(story.approved)
+    conference.open_round(desk("2021-11-22 09:00"))
+    told = {"day": "2021-12-15", "place": "Hội trường", "starts": "08:00", "chair": "Bí thư"}
+    asked = conference.format_question(desk(), "http://bang")
+    assert "Đợt kết thúc hết ngày 03/12/2021, sau đó hệ thống không ghi trả lời giấy mời" in asked
+    with pytest.raises(IncompleteAnswerError, match="ngày cuối của đợt, .* 03/12/2021"):
+        conference.record_format(desk(), answer("in_person", **told, reply_by="2021-12-10"))
+    with pytest.raises(IncompleteAnswerError, match=r"Chưa điền ngày họp\."):
+        conference.record_format(desk(), answer("in_person", **{**told, "day": ""}))
+    conference.record_format(desk(), answer("in_person", **told))
+    assert conference.format_on_record(desk()).reply_by == date(2021, 12, 3)
+    conference.prepare_papers(desk())
+    conference.check_readiness(desk())
+    conference.send_invitations(desk())
+    (table,) = conference_tables(desk("2021-11-29 09:00"), read_register(desk()))
+    assert table.asks == "sẽ nhắc sáng ngày 03/12/2021"
+
+
 def test_readiness_blocks_what_an_earlier_version_left_without_hour_and_chair(after: Story) -> None:
     from soket.record.decisions import ConferenceFormat
     from soket.record.filing import file_decision

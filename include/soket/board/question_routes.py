@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,7 +51,7 @@ def _open_question(request: Request, here: Place, stage: Stage) -> AirflowQuesti
         return None
 
 
-def _fields(question: AirflowQuestion, filled: Mapping[str, str]) -> list[FormField]:
+def _fields(question: AirflowQuestion, filled: Mapping[str, str], needs: Collection[str]) -> list[FormField]:
     """Return the fields of a question's form, as the question itself has them."""
     return [
         FormField(
@@ -60,6 +60,7 @@ def _fields(question: AirflowQuestion, filled: Mapping[str, str]) -> list[FormFi
             kind="text" if (param["schema"].get("maxLength") or 0) > _LONG else "line",
             value=filled.get(name) or str(param["value"] or ""),
             longest=param["schema"].get("maxLength") or 200,
+            required=name in needs,
         )
         for name, param in question.params.items()
     ]
@@ -78,7 +79,7 @@ def _page(
         asked=asked,
         told=asked.asks(here.workspace, stage) if question else None,
         question=question,
-        fields=_fields(question, filled) if question else [],
+        fields=_fields(question, filled, asked.needs) if question else [],
         only=only_others(here.plan, account, act_of(stage), stage),
         trouble=trouble,
         stamp=FormSeal(here.workspace, account).stamp(question.run if question else ""),

@@ -220,5 +220,7 @@ def _time_left(workspace: Workspace, register: Register, stage: Stage, state: St
         case StageState.RUNNING | StageState.WAITING | StageState.OVERDUE:
             if met := say_met(workspace.plan, register, stage):
                 return met
+            if workspace.is_over and entry.deadline >= workspace.campaign.end:
+                return None
             return say_days(workspace, entry.deadline, workspace.campaign.closes if workspace.is_over else None)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -65,6 +65,7 @@ class Standings:
     unjudged: int  # submissions that our own code failed on
     unconfirmed: tuple[InQuestion, ...]
     unlike_signed: tuple[InQuestion, ...]
+    noted: Mapping[str, str]  # by unit: when officials noted something of it for themselves after the campaign
     archived: bool
     requests: tuple[AnswerOwed, ...]  # for more time
     answers: tuple[AnswerOwed, ...]  # to questions
@@ -78,7 +79,7 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
     owing, press = register.reporting(plan), register.press(plan)
     names = {unit.code: unit.name for unit in plan.units}
     counted, steps = tally(owing, now), stage_steps(workspace, register)
-    asking = asking_of(workspace, register)
+    asking, unlike = asking_of(workspace, register), in_question(plan, owing, unlike_signed)
     return Standings(
         tally=counted,
         overall=bar_of(owing),
@@ -95,7 +96,13 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
         oddities=len(register.oddities),
         unjudged=len(register.failures),
         unconfirmed=in_question(plan, owing, lambda entry: entry.unconfirmed),
-        unlike_signed=in_question(plan, owing, unlike_signed),
+        unlike_signed=unlike,
+        noted={
+            each.code: format_date(act.decided_at.date())
+            for each in unlike
+            for act in register.acts.messages_to(each.code)
+            if not act.shared and act.decided_at >= workspace.campaign.end
+        },
         archived=is_archived(plan, register),
         requests=tuple(
             AnswerOwed(

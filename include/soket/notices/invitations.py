@@ -64,17 +64,18 @@ def asking_on(workspace: Workspace, register: Register, stage: Stage) -> date | 
     called, done = register.conference_format(stage), register.of(stage).record("done")
     if called is None or called.reply_by is None or done is None:
         return None
-    return _asking_day(workspace.calendar, called.reply_by, called.day, done.at.astimezone(VIETNAM).date())
+    before = min(called.day, workspace.campaign.closes + timedelta(days=1))
+    return _asking_day(workspace.calendar, called.reply_by, before, done.at.astimezone(VIETNAM).date())
 
 
-def _asking_day(calendar: WorkingCalendar, reply_by: date, day: date, invited: date) -> date | None:
+def _asking_day(calendar: WorkingCalendar, reply_by: date, before: date, invited: date) -> date | None:
     """Return the day on whose morning it is asked who has not replied: the working day after the last day to reply.
 
-    Where the conference is held by then, the last working day to reply on; None where that is no later than the
-    invitation.
+    Where that is not before the conference is held or the campaign over, the last working day to reply on; None where
+    that is no later than the invitation.
     """
     after = calendar.add_working_days(reply_by, 1)
-    asks = after if after < day else calendar.add_working_days(min(reply_by, day - timedelta(days=1)), 0)
+    asks = after if after < before else calendar.add_working_days(min(reply_by, before - timedelta(days=1)), 0)
     return asks if asks > invited else None
 
 

@@ -16,7 +16,7 @@ from soket.clock import VIETNAM
 from soket.plan.model import Stage, StageKind
 from soket.plan.stages import in_turn
 from soket.record.register import Register, StageEntry, Standing, UnitEntry
-from soket.record.rounds import delivered, is_over, is_sent_back, round_before, round_in_time
+from soket.record.rounds import delivered, is_over, is_sent_back, round_before, round_in_time, say_met
 from soket.record.workspace import Workspace
 from soket.text import first_units, format_date, format_working_days, upper_first, vietnamese_order
 
@@ -51,15 +51,15 @@ class StageSlack:
     stage: str
     title: str
     last_day: date
-    planned: int  # working days between the plan's dates of what it follows and its own
+    planned: int  # between the plan's dates of what it follows and its own, in working days
     left: int  # between when its input is there and its date; negative: how late it will be at least
     since: date  # when its input is there
     cause: Cause | None  # why that is fewer than planned
 
     @property
     def pressed(self) -> bool:
-        """Whether less is left than the plan gave."""
-        return self.cause is not None and self.left < self.planned
+        """Whether less is left than the plan gave, and not for a date of its own that was moved."""
+        return self.cause is not None
 
     @property
     def words(self) -> str:
@@ -77,7 +77,7 @@ class StageSlack:
 
 @dataclass(frozen=True)
 class Slack:
-    """What is left to every stage that is not done, in turn."""
+    """What is left to every stage that is not done, and whose date asks something of it, in turn."""
 
     stages: tuple[StageSlack, ...]
 
@@ -102,12 +102,15 @@ def critical_path(workspace: Workspace, register: Register) -> Slack:
         last_day = _last_day(register, stage, entry)
         before = [code for code in stage.after if code in there]
         waits = max((there[code] for code in before), key=lambda cause: cause.there, default=None)
-        if waits is not None and not is_over(workspace.plan, register, stage):
-            planned = count(max(workspace.campaign.stages[code].last_day for code in before), last_day)
+        met = say_met(workspace.plan, register, stage)  # then its date asks nothing of the next round
+        if waits is not None and not is_over(workspace.plan, register, stage) and met is None:
+            given = max(workspace.campaign.stages[code].last_day for code in before)
+            planned = count(given, workspace.campaign.stages[stage.id].last_day)
             left = count(waits.there, last_day)
             # What was there late took its days from the first round; what another one waits for is not that.
             held = waits.late and not delivered(entry) if waits.delivered else True
-            cause = waits if left < planned and held else None
+            # Nor is what an earlier date of its own takes: a conference may be called for one.
+            cause = waits if left < min(planned, count(given, last_day)) and held else None
             found.append(StageSlack(stage.id, stage.title, last_day, planned, left, waits.there, cause))
         there[stage.id] = _delivers(workspace, register, stage, last_day, today, waits)
     return Slack(tuple(found))

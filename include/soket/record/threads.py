@@ -46,6 +46,13 @@ class Thread:
         """What the office asks and the unit has said nothing to."""
         return self._open(by_unit=False)
 
+    @property
+    def noted(self) -> ThreadLine | None:
+        """What officials noted for themselves since they asked: after the campaign, the answer is there alone."""
+        asked = self.asked
+        since = [line for line in self.lines if line.internal and asked and line.at >= asked.at]
+        return since[-1] if since else None
+
     def _open(self, *, by_unit: bool) -> ThreadLine | None:
         first = None
         for line in self.lines:

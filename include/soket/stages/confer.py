@@ -57,8 +57,18 @@ def open_round(workspace: Workspace, stage: Stage) -> str:
 
 def _what_to_choose(workspace: Workspace, register: Register, stage: Stage) -> str:
     planned = f"Hội nghị {say_conference_day(workspace, register, stage)}."
-    choosing = workspace.plan.conference.choosing
-    return " ".join([say_what_is_there(workspace, stage), planned, *([choosing] if choosing else [])])
+    said = [say_what_is_there(workspace, stage), planned, workspace.plan.conference.choosing, _say_last_day(workspace)]
+    return " ".join(filter(None, said))
+
+
+def _say_last_day(workspace: Workspace) -> str:
+    """Return how long replies are recorded, for a conference that is put off beyond that; "" once it is past."""
+    last = format_date(workspace.campaign.closes)
+    told = (
+        f"Đợt kết thúc hết ngày {last}, sau đó hệ thống không ghi trả lời giấy mời, không nhắc: họp sau ngày ấy thì "
+        f"hạn báo người dự chậm nhất là ngày {last}."
+    )
+    return "" if workspace.is_over else told
 
 
 def format_on_record(workspace: Workspace, stage: Stage) -> ConferenceFormat | None:

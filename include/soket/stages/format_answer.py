@@ -15,7 +15,7 @@ from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages.answers import Answer
 from soket.stages.refusing import IncompleteAnswerError
-from soket.text import format_date, upper_first
+from soket.text import format_date, lower_first, upper_first
 
 _hour: TypeAdapter[time] = TypeAdapter(Hour)
 
@@ -67,6 +67,8 @@ def _day(workspace: Workspace, text: str) -> date:
 
 
 def _date(workspace: Workspace, text: str, what: str) -> date:
+    if not text:
+        raise IncompleteAnswerError(f"Chưa điền {lower_first(what)}.")
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -95,13 +97,19 @@ def _line_test(workspace: Workspace, answer: Answer, day: date, told: Conference
 
 
 def _reply_by(workspace: Workspace, answer: Answer, day: date, told: Conference) -> date:
-    """Return the last day to say who comes: as answered, or so many working days before, if there is time for it."""
+    """Return the last day to say who comes: as answered, or so many working days before, if there is time for it.
+
+    Of a conference that is held after the campaign, the campaign's last day at most: later replies nobody records.
+    """
+    beyond = day > workspace.campaign.closes and not workspace.is_over
+    last = workspace.campaign.closes if beyond else day
     if text := answer.filled("reply_by"):
         chosen = _date(workspace, text, "Hạn báo người dự")
-        if not workspace.now.date() <= chosen <= day:
+        if not workspace.now.date() <= chosen <= last:
+            until = "ngày cuối của đợt, sau đó hệ thống không ghi trả lời," if beyond else "ngày họp"
             raise IncompleteAnswerError(
-                f"Hạn báo người dự {format_date(chosen)} phải từ hôm nay đến ngày họp {format_date(day)}."
+                f"Hạn báo người dự {format_date(chosen)} phải từ hôm nay đến {until} {format_date(last)}."
             )
         return chosen
     usual = workspace.calendar.add_working_days(day, -told.reply_days)
-    return min(max(usual, workspace.calendar.add_working_days(workspace.now.date(), 1)), day)
+    return min(max(usual, workspace.calendar.add_working_days(workspace.now.date(), 1)), last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -26,6 +26,7 @@ class StageQuestion:
     asks: Callable[[Workspace, Stage], QuestionText]
     files: Callable[[Workspace, Stage, Answer], str]  # raises ActRefusedError
     answers: Mapping[str, str]  # label -> our word
+    needs: Collection[str] = ()  # fields that no answer may leave out
 
     def check(self, workspace: Workspace, stage: Stage, answer: Answer) -> None:
         """Raise ActRefusedError where an answer would be refused; nothing is kept."""
@@ -45,6 +46,7 @@ STAGE_QUESTIONS: Mapping[StageKind, StageQuestion] = {
         format_asked,
         record_format,
         {word.label: option for option, word in FORMATS.items()},
+        needs=("day", "place"),
     ),
 }
 

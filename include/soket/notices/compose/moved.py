@@ -13,6 +13,7 @@ from soket.plan.model import Stage
 from soket.record.decisions import Decision, Reopening
 from soket.record.register import Register
 from soket.record.reopening import say_run
+from soket.record.rounds import say_met
 from soket.record.slack import StageSlack, critical_path
 from soket.record.stage_moves import StageMove, stage_moves
 from soket.record.workspace import Workspace
@@ -64,7 +65,7 @@ def _notice(workspace: Workspace, register: Register, code: str, moves: list[tup
             "before": format_date(move.before),
             "last_day": format_date(move.after),
             "planned": format_date(move.planned) if move.planned not in (move.before, move.after) else None,
-            "days": say_days(workspace, Deadline(by=move.after).moment),
+            "days": say_met(plan, register, stage) or say_days(workspace, Deadline(by=move.after).moment),
         }
         for stage, move in moves
     ]
