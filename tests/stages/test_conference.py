@@ -205,7 +205,7 @@ def test_a_conference_beyond_the_campaign_asks_for_replies_while_they_are_record
     told = {"day": "2021-12-15", "place": "Hội trường", "starts": "08:00", "chair": "Bí thư"}
     asked = conference.format_question(desk(), "http://bang")
     assert "Đợt kết thúc hết ngày 03/12/2021, sau đó hệ thống không ghi trả lời giấy mời" in asked
-    with pytest.raises(IncompleteAnswerError, match="ngày cuối của đợt, .* 03/12/2021"):
+    with pytest.raises(IncompleteAnswerError, match=r"ngày cuối của đợt, .* 03/12/2021"):
         conference.record_format(desk(), answer("in_person", **told, reply_by="2021-12-10"))
     with pytest.raises(IncompleteAnswerError, match=r"Chưa điền ngày họp\."):
         conference.record_format(desk(), answer("in_person", **{**told, "day": ""}))
@@ -215,7 +215,7 @@ def test_a_conference_beyond_the_campaign_asks_for_replies_while_they_are_record
     conference.check_readiness(desk())
     conference.send_invitations(desk())
     (table,) = conference_tables(desk("2021-11-29 09:00"), read_register(desk()))
-    assert table.asks == "sẽ nhắc sáng ngày 03/12/2021"
+    assert table.then == "Nơi chưa trả lời: sẽ nhắc sáng ngày 03/12/2021."
 
 
 def test_readiness_blocks_what_an_earlier_version_left_without_hour_and_chair(after: Story) -> None:
@@ -403,8 +403,8 @@ def test_on_the_board_nobody_is_to_be_called_once_the_conference_has_begun(desk:
     asks = []
     for moment in ("2021-11-29 07:00", "2021-11-29 07:30", "2021-11-30 08:00"):
         (table,) = conference_tables(desk(moment), read_register(desk()))
-        asks.append(table.asks)
-    assert asks[0].endswith("cần gọi")
+        asks.append(table.then)
+    assert asks[0].endswith("cần gọi.")
     assert asks[1:] == ["", ""]
 
 
@@ -451,6 +451,25 @@ def called_anew(desk: Desk, option: str = "postponed") -> None:
     conference.prepare_papers(desk())
     conference.check_readiness(desk())
     conference.send_invitations(desk())
+
+
+def test_what_guests_were_invited_to_stays_on_the_board_until_another_calling_has_papers(desk: Desk) -> None:
+    dropped(desk, UNIT, filled(desk, UNIT, attending="có"))
+    reopen(desk("2021-11-24 09:00"), STAGE)
+    conference.open_round(desk())
+    sent = "Đây là giấy mời vòng 1, đã gửi ngày 22/11/2021, chưa rút; vòng 2"
+    (table,) = conference_tables(desk(), read_register(desk()))
+    assert table.then == f"{sent} chưa chọn ngày họp."
+    assert "ngày 29/11/2021" in table.called
+    assert [line.attending for line in table.table.lines if line.guest.code == UNIT] == [Attending.COMES]
+    conference.record_format(desk(), answer("postponed", day="2021-12-02", place="Hội trường Tỉnh ủy"))
+    (table,) = conference_tables(desk(), read_register(desk()))
+    assert table.then == f"{sent} đã chọn họp ngày 02/12/2021, chưa lập giấy mời."
+    assert "ngày 29/11/2021" in table.called
+    conference.prepare_papers(desk())
+    (table,) = conference_tables(desk(), read_register(desk()))
+    assert "ngày 02/12/2021" in table.called
+    assert table.then.startswith("Nơi chưa trả lời: ")
 
 
 def test_putting_off_moves_the_entry_and_names_what_it_replaces(desk: Desk) -> None:

@@ -9,11 +9,12 @@ from datetime import date
 from soket.clock import VIETNAM
 from soket.notices.invitations import say_asking
 from soket.plan.model import Stage, StageKind
-from soket.record.attendance import CHANNELS, Attendance, Channel, GuestLine
+from soket.record.attendance import CHANNELS, Attendance, Channel, GuestLine, attendance_of
 from soket.record.commending import say_merit
 from soket.record.decisions import ConferenceFormat
+from soket.record.records import StageRecord
 from soket.record.register import Register
-from soket.record.replying import table_of
+from soket.record.replying import asked_to_speak, table_of
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
 from soket.stages.commending import commended_by_unit
@@ -30,7 +31,7 @@ class ConferenceTable:
     called: str  # in which form and when
     reply_by: str
     table: Attendance
-    asks: str  # when who has not replied is asked
+    then: str  # when who has not replied is asked, or that it is being called anew
     merits: Mapping[str, str]  # who of each guest is commended and invited with it
 
     @property
@@ -46,18 +47,43 @@ def has_guests(register: Register, workspace: Workspace) -> bool:
 
 def conference_tables(workspace: Workspace, register: Register) -> list[ConferenceTable]:
     """Return the table of each conference that guests were invited to."""
-    return [
-        ConferenceTable(
-            stage,
-            _called(register.conference_format(stage), over=(table := table_of(workspace.plan, register, stage)).over),
-            _reply_by(register.conference_format(stage), workspace.now.date()),
-            table,
-            _asks(workspace, register, stage) if table.silent else "",
-            _merits(workspace, register, stage, table),
-        )
-        for stage in workspace.plan.stages_of(StageKind.CONFER)
-        if _papers(register, stage)
-    ]
+    found = []
+    for stage in workspace.plan.stages_of(StageKind.CONFER):
+        if papers := _papers(register, stage):
+            anew = papers.round < register.of(stage).round
+            found.append((_table_before if anew else _table)(workspace, register, stage, papers))
+    return found
+
+
+def _table(workspace: Workspace, register: Register, stage: Stage, _papers: StageRecord) -> ConferenceTable:
+    called, table = register.conference_format(stage), table_of(workspace.plan, register, stage)
+    return ConferenceTable(
+        stage,
+        _called(called, over=table.over),
+        _reply_by(called, workspace.now.date()),
+        table,
+        f"Nơi chưa trả lời: {asks}." if table.silent and (asks := _asks(workspace, register, stage)) else "",
+        _merits(workspace, register, stage, table),
+    )
+
+
+def _table_before(workspace: Workspace, register: Register, stage: Stage, papers: StageRecord) -> ConferenceTable:
+    """Return the table of an earlier calling, which is all that guests know as long as another has no papers."""
+    plan, entry = workspace.plan, register.of(stage)
+    made = (each for each in reversed(register.decisions) if isinstance(each, ConferenceFormat))
+    called = next((each for each in made if each.stage == stage.id and each.decided_at <= papers.at), None)
+    sent, chosen = entry.record("done", papers.round), register.decided_format(stage)
+    day = f"đã chọn họp ngày {format_date(chosen.day)}, chưa lập giấy mời" if chosen else "chưa chọn ngày họp"
+    told = f"đã gửi ngày {format_date(sent.at.date())}, chưa rút" if sent else "chưa gửi"
+    table = attendance_of(plan, stage, papers.round, register.replies, asked_to_speak(plan, register))
+    return ConferenceTable(
+        stage,
+        _called(called, over=False),
+        "",
+        table,
+        f"Đây là giấy mời vòng {papers.round}, {told}; vòng {entry.round} {day}.",
+        _merits(workspace, register, stage, table),
+    )
 
 
 def _asks(workspace: Workspace, register: Register, stage: Stage) -> str:
@@ -86,8 +112,10 @@ def came(line: GuestLine) -> str:
     return f"{verb} lúc {format_stamp(line.reply.at.astimezone(VIETNAM))}"
 
 
-def _papers(register: Register, stage: Stage) -> bool:
-    return stage.id in register.stages and register.of(stage).record("papers") is not None
+def _papers(register: Register, stage: Stage) -> StageRecord | None:
+    """Return the record of the papers that were made last, in whatever round."""
+    records = register.of(stage).records if stage.id in register.stages else ()
+    return max((each for each in records if each.step == "papers"), key=lambda each: each.round, default=None)
 
 
 def _called(decision: ConferenceFormat | None, *, over: bool) -> str:
