@@ -105,6 +105,18 @@ def test_figures_that_a_signed_copy_has_otherwise_are_one_point_for_everybody(cl
     )
 
 
+def test_of_two_that_differ_the_form_and_the_record_say_which_is_confirmed(clerk: Clerk) -> None:
+    text = corpus.document(*lines("2.450", "15,2", "12,5"))
+    signed = copy(*lines("2.540", "15,2", "12,5"))
+    judged(clerk.desk, UNIT, {corpus.TABLE: corpus.table(), corpus.REPORT: text, "ký.pdf": signed})
+    clerk.come_in()
+    page = clerk.get(f"{clerk.home()}so-dung/1").text
+    assert re.findall(r'<label for="chon-\w+">([^<]+)</label>', page) == ["Xác nhận bản Word đúng (2.450), lý do là"]
+    assert send(clerk, **{f"ghi__{questions(clerk)[0]}": "Bản ký gõ nhầm", "person": PERSON}) == 303
+    (told,) = [each.advice for each in entry_of(clerk).outcomes[0].faults if each.confirmed]
+    assert told.startswith("Đơn vị xác nhận bản Word đúng (2.450), lý do: Bản ký gõ nhầm (")
+
+
 def test_a_reason_chosen_or_written_quiets_its_question_alone(clerk: Clerk, odd: Verdict) -> None:
     assert "ghi lý do (1 điểm)" in clerk.get(clerk.home()).text
     assert "Không phải làm gì thêm" not in clerk.get(clerk.home()).text

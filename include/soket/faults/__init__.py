@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from pydantic import Field
+
 from soket.faults.figures import FIGURES
 from soket.faults.files import ARCHIVES, FILES
 from soket.faults.message import Message
@@ -38,6 +40,7 @@ class Fault(Record):
     message: str  # Vietnamese: what was found, what is expected
     advice: str | None = None  # Vietnamese: what to do
     aside: str | None = None  # Vietnamese: for officials alone, on the board; in no slip and no mail to the unit
+    right: str | None = Field(None, exclude_if=lambda right: right is None)  # what a unit that gives a reason confirms
     denies: tuple[str, str] | None = None  # file and cell of the figure that the words at the place gainsay
     matter: str | None = None  # the figures that it is about, with their values: see intake.places
     confirmed: str | None = None  # id of the unit's confirmation that it asks nothing more by
@@ -73,6 +76,7 @@ def fault(code: str, file: str | None = None, place: str | None = None, **facts:
         message=message.text.format(**facts),
         advice=message.advice and message.advice.format(**facts),
         aside=message.aside and message.aside.format(**facts),
+        right=message.right and message.right.format(**facts),
     )
 
 

@@ -17,3 +17,4 @@ class Message:
     text: str
     advice: str | None = None
     aside: str | None = None  # for officials alone: what a unit is not told of another
+    right: str | None = None  # of two that differ, which counts: what a unit that gives a reason says is right

@@ -5,7 +5,8 @@ from __future__ import annotations
 from soket.faults.message import ASKS, REFERS, RETURNS, TELLS, Message
 
 _SEND_AS_SIGNED = "Gửi lại đúng tệp mà phần mềm ký xuất ra; không sửa, ghép, in lại thành PDF sau khi ký."
-_WHICH_IS_RIGHT = "Xác định bản nào đúng, rồi gửi lại bản kia cho khớp; hai bản khác nhau có chủ ý thì nêu lý do."
+_WORD_OR_SIGNED = "Bản ký đúng thì sửa bản Word cho khớp rồi nộp lại; nêu lý do là xác nhận bản Word đúng."
+_TABLE_OR_SIGNED = "Bản ký đúng thì sửa biểu cho khớp rồi nộp lại; nêu lý do là xác nhận biểu đúng."
 
 UNLIKE_SIGNED = frozenset({"KS-21", "KS-22", "KS-23", "KS-24"})
 """What asks which is right: the signed copy, or what was sent beside it, of which papers are made."""
@@ -63,10 +64,30 @@ SIGNED: dict[str, Message] = {
     ),
     # The head of those that follow, which ask of each figure.
     "KS-20": Message(TELLS, "Bản ký khác bản Word «{document}» ở {count} số."),
-    "KS-21": Message(ASKS, "Bản ký ghi {signed}, bản Word ghi {source}: «{quote}».", _WHICH_IS_RIGHT),
-    "KS-22": Message(ASKS, "Bản Word có số {source} mà bản ký không có: «{quote}».", _WHICH_IS_RIGHT),
-    "KS-23": Message(ASKS, "Bản ký có số {signed} mà bản Word không có: «{quote}».", _WHICH_IS_RIGHT),
-    "KS-24": Message(ASKS, "Bản ký ghi {signed}, biểu số liệu ghi {source}: {what}.", _WHICH_IS_RIGHT),
+    "KS-21": Message(
+        ASKS,
+        "Bản ký ghi {signed}, bản Word ghi {source}: «{quote}».",
+        _WORD_OR_SIGNED,
+        right="bản Word đúng ({source})",
+    ),
+    "KS-22": Message(
+        ASKS,
+        "Bản Word có số {source} mà bản ký không có: «{quote}».",
+        _WORD_OR_SIGNED,
+        right="bản Word đúng (có số {source})",
+    ),
+    "KS-23": Message(
+        ASKS,
+        "Bản ký có số {signed} mà bản Word không có: «{quote}».",
+        _WORD_OR_SIGNED,
+        right="bản Word đúng (không có số {signed})",
+    ),
+    "KS-24": Message(
+        ASKS,
+        "Bản ký ghi {signed}, biểu số liệu ghi {source}: {what}.",
+        _TABLE_OR_SIGNED,
+        right="biểu số liệu đúng ({source})",
+    ),
     "KS-30": Message(
         RETURNS,
         "Kế hoạch yêu cầu bản ký số, nhưng trong các tệp đã gửi không có tệp nào mang chữ ký số.",

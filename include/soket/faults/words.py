@@ -51,13 +51,16 @@ NARRATIVE: dict[str, Message] = {
     "TB-01": Message(
         ASKS,
         "Báo cáo viết «{quote}», nhưng biểu số liệu ghi {indicator} «{name}» {period} là {value} ({cell}, {table}).",
-        "Kiểm tra lại hai nơi và sửa cho khớp; lệch do làm tròn thì không phải sửa.",
+        "Kiểm tra lại hai nơi và sửa cho khớp; lệch do làm tròn thì không phải sửa. Nêu lý do là xác nhận biểu đúng.",
+        right="biểu số liệu đúng ({value})",
     ),
     "TB-02": Message(
         ASKS,
         "Báo cáo viết «{quote}», nhưng biểu số liệu ghi {indicator} «{name}» {period} là {value} ({cell}, {table}): "
         "lệch nhau đúng {times} lần.",
-        "Có thể nhầm đơn vị tính (nghìn, triệu, tỷ) ở một trong hai nơi; kiểm tra và sửa.",
+        "Có thể nhầm đơn vị tính (nghìn, triệu, tỷ) ở một trong hai nơi; kiểm tra và sửa. Nêu lý do là xác nhận biểu "
+        "đúng.",
+        right="biểu số liệu đúng ({value})",
     ),
 }
 

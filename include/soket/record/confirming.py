@@ -72,7 +72,7 @@ def by_matter(confirmations: Iterable[Confirmation]) -> dict[str, Confirmation]:
 def with_confirmed(faults: Iterable[Fault], said: Mapping[str, Confirmation]) -> tuple[Fault, ...]:
     """Return faults of which those that were confirmed ask nothing more, and say by whom and why instead."""
     return tuple(
-        fault.model_copy(update={"severity": Severity.INFO, "advice": _told(word), "confirmed": word.id})
+        fault.model_copy(update={"severity": Severity.INFO, "advice": _told(word, fault), "confirmed": word.id})
         if can_be_confirmed(fault) and (word := said.get(fault.known_as))
         else fault
         for fault in faults
@@ -87,5 +87,6 @@ def as_confirmed(verdict: Verdict, said: Mapping[str, Confirmation]) -> Verdict:
     return verdict.model_copy(update={"faults": faults, "ruling": ruling_of(faults)})
 
 
-def _told(word: Confirmation) -> str:
-    return f"Đơn vị xác nhận số đúng, lý do: {word.reason} ({word.whose}, ngày {format_date(word.at.date())})."
+def _told(word: Confirmation, fault: Fault) -> str:
+    what = fault.right or "số đúng"
+    return f"Đơn vị xác nhận {what}, lý do: {word.reason} ({word.whose}, ngày {format_date(word.at.date())})."
