@@ -64,13 +64,7 @@ def plan_of(plan: Plan, there: set[str]) -> Iterator[Kept]:
     if editions:
         more = f" ({len(editions)} bản, do thay đổi trong đợt)" if len(editions) > 1 else ""
         folder = _short(editions[0]).rpartition("/")[0] + "/"
-        yield Kept(
-            f"Kế hoạch: {plan.short_title}{more}",
-            plan.issuer,
-            folder,
-            sign=plan.document_number or "",
-            keys=tuple(editions),
-        )
+        yield Kept(f"Bản khai kế hoạch trên hệ thống: {plan.short_title}{more}", _SYSTEM, folder, keys=tuple(editions))
 
 
 def papers_of(plan: Plan, register: Register, stage: Stage, unlisted: set[str]) -> Iterator[Kept]:
