@@ -393,6 +393,11 @@ def test_a_form_for_an_opinion_tells_the_open_questions_and_chooses_their_stage(
     standing.get(standing.fill(told.text, "confirm").headers["location"])
     assert "Ghi vào sổ" not in standing.get(HOME).text
     assert "Thẩm định dự thảo (đã ghi ý kiến, ghi thêm)" in standing.page("acts/opinion")
+    cells = re.findall(r'data-label="(Nội dung|Lý do)" class="words">([^<]+)', standing.page("decisions"))
+    assert [(label, unescape(said.strip())) for label, said in cells[:2]] == [
+        ("Nội dung", WHY["reason"]),
+        ("Lý do", "–"),
+    ]
 
 
 def test_a_form_for_a_doubtful_figure_names_it_and_says_what_each_word_leads_to(
