@@ -80,18 +80,17 @@ def say_awaited(plan: Plan, stage: Stage, since: datetime) -> str:
     return f"đã trình {plan.office(stage.receiver).name} ngày {format_date(since.date())}"
 
 
-def say_brought(workspace: Workspace, stage: Stage) -> str:
-    """Return how a stage's issued paper is brought in: after the last day, only a rerun of the archive takes it."""
-    plan = workspace.plan
+def say_brought(workspace: Workspace, register: Register, stage: Stage) -> str:
+    """Return how a stage's issued paper is brought in: after the archive, only a rerun of that lists it."""
+    plan, archives = workspace.plan, workspace.plan.stages_of(StageKind.PUBLISH)
     put = f"{plan.office(stage.owner).name} gửi bản ấy vào thư mục {ISSUED_FOLDER} của mình"
-    if not workspace.is_over:
+    if not workspace.is_over and not any(register.of(each).done for each in archives):
         return put
-    archives = plan.stages_of(StageKind.PUBLISH)
     if not archives:
         return "đợt đã qua, hệ thống không nhận bản ấy nữa"
-    operator = plan.roles.operator
+    operator, why = plan.roles.operator, "đợt đã qua" if workspace.is_over else "hồ sơ của đợt đã lưu trữ"
     told = "rồi" if operator == stage.owner else f"báo {plan.office(operator).name}"
-    return f"đợt đã qua: {put}, {told} chạy lại giai đoạn “{archives[0].title}”"
+    return f"{why}: {put}, {told} chạy lại giai đoạn “{archives[0].title}”"
 
 
 def papers_sent(plan: Plan, register: Register) -> Iterator[tuple[Stage, StageRecord, IssuedPaper]]:

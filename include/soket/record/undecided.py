@@ -158,5 +158,5 @@ def _unissued(workspace: Workspace, register: Register) -> Iterator[Undecided]:
     for stage in plan.stages:
         if since := awaited_since(plan, register, stage):
             what = f"{issued_title(stage)}: hồ sơ chưa có bản đã ban hành (số, ngày, chữ ký)"
-            waits, then = say_awaited(plan, stage, since), say_brought(workspace, stage)
+            waits, then = say_awaited(plan, stage, since), say_brought(workspace, register, stage)
             yield Undecided(stage.receiver, "", since, what, waits=waits, then=then, sender=stage.owner)
