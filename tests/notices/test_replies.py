@@ -136,7 +136,7 @@ def test_before_invitations_are_made_nobody_is_told_to_be_called(desk: Desk) -> 
     conference.record_format(desk(), answer("online", day=DAY, place="Phòng họp số 1", reply_by="2021-11-26", **hours))
     conference.prepare_papers(desk())
     (table,) = conference_tables(desk(), read_register(desk()))
-    assert table.asks == "giấy mời chưa gửi"
+    assert table.then == "Nơi chưa trả lời: giấy mời chưa gửi."
     conference.send_invitations(desk())
     (table,) = conference_tables(desk(), read_register(desk()))
     assert table.asks == "sẽ nhắc sáng ngày 26/11/2021"

@@ -120,6 +120,13 @@ def test_a_review_needs_day_and_place(inside: Clerk, changed: dict[str, str], wo
     assert words in send(inside, "ke-hoach", PLAN | changed)
 
 
+def test_a_review_announced_after_the_date_is_not_said_to_be_due_ahead(inside: Clerk) -> None:
+    assert "kết quả vẫn phải gửi trong hạn" in text_of(inside)
+    inside.desk("2021-11-25 09:00")
+    assert "kết quả vẫn phải gửi, hạn đã qua" in text_of(inside)
+    assert "đã qua: gửi sớm nhất có thể" in text_of(inside, "ke-hoach")
+
+
 def test_a_request_for_time_grants_nothing_and_waits(inside: Clerk) -> None:
     for _ in range(2):
         assert send(inside, "gia-han", MORE, letter=("cv.pdf", b"%PDF")) == ""

@@ -9,6 +9,7 @@ import pytest
 from conftest import Desk
 from intake.turns import IN_TIME, drop, judged, take, turn
 from reading import corpus
+from record.builders import exempt
 from soket.page.bench import Bench
 from soket.page.desk import Desks
 from soket.page.door import Visit
@@ -179,6 +180,28 @@ def test_a_returned_set_is_told_with_its_slip_and_what_to_send_again(clerk: Cler
     slip = re.search(r'href="([^"]+slip\.docx)"', page)
     assert slip is not None
     assert clerk.get(slip[1]).content.startswith(b"PK")
+
+
+def test_what_sending_is_for_goes_by_what_is_still_owed(clerk: Clerk) -> None:
+    def told() -> str:
+        return text_of(clerk.get(clerk.home()).text)
+
+    clerk.come_in()
+    assert " Cần gửi: " in told()
+    judged(clerk.desk, UNIT, {corpus.REPORT: GOOD[corpus.REPORT]})
+    assert " Cần gửi: " in told()
+    judged(clerk.desk, UNIT, GOOD)
+    assert " Nộp lại, nếu cần sửa: " in told()
+    assert " Cần gửi: " not in told()
+
+
+def test_who_is_exempt_is_asked_for_nothing(clerk: Clerk) -> None:
+    judged(clerk.desk, UNIT, {corpus.REPORT: GOOD[corpus.REPORT]})
+    exempt(clerk.desk(), UNIT)
+    told = text_of(clerk.come_in().get(clerk.home()).text)
+    assert "Đơn vị được miễn báo cáo" in told
+    assert " Nộp để lưu: " in told
+    assert [each in told for each in ("Cần làm", " Cần gửi: ", "chỉ cần gửi thêm")] == [False] * 3
 
 
 def test_a_submission_that_another_took_the_place_of_asks_for_nothing_more(clerk: Clerk) -> None:

@@ -9,9 +9,10 @@ from itertools import groupby
 from typing import Any
 
 from soket.documents.letterhead import ATTACHMENT
-from soket.documents.meeting import MAIN_POINT, Meeting
+from soket.documents.meeting import Meeting
 from soket.documents.programme import speeches_of
 from soket.documents.rendering import render
+from soket.plan.guests import MAIN_POINT
 from soket.record.attendance import ATTENDING, CHANNELS, UNANSWERED, Attending, GuestLine
 from soket.text import format_moment, format_stamp
 

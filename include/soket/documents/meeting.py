@@ -9,7 +9,7 @@ from functools import cached_property
 
 from soket.clock import VIETNAM
 from soket.documents.letterhead import Head, by_order
-from soket.plan.guests import Guest, guests_of, point_of
+from soket.plan.guests import MAIN_POINT, Guest, guests_of, point_of
 from soket.plan.model import Campaign, Plan, Stage
 from soket.record.attendance import Attendance, attendance_of
 from soket.record.commending import say_merit
@@ -17,8 +17,6 @@ from soket.record.decisions import ConferenceFormat
 from soket.record.sending import door_link
 from soket.record.words import FORMATS
 from soket.text import format_date, format_moment, format_weekday, lower_first
-
-MAIN_POINT = "Điểm cầu chính"
 
 
 @dataclass(frozen=True)

@@ -189,7 +189,8 @@ def _instead(workspace: Workspace, register: Register, unit: Unit) -> Iterator[A
         )
     if may_plan_review(register, unit):
         word = workspace.plan.review_word
-        note = f"Khi đơn vị sẽ tự tổ chức {word}; kết quả vẫn phải gửi trong hạn."
+        late = workspace.now >= register.units[unit.code].deadline
+        note = f"Khi đơn vị sẽ tự tổ chức {word}; kết quả vẫn phải gửi{', hạn đã qua' if late else ' trong hạn'}."
         yield AskedByForm("ke-hoach", f"Kế hoạch tự tổ chức {word}", note)
 
 

@@ -33,7 +33,7 @@ TOLD = tuple(ruling for ruling in Ruling if ruling is not Ruling.REFERRED)
 
 @dataclass(frozen=True)
 class Headline:
-    """Headline a unit stands, in a sentence, and what it is to do now."""
+    """Where a unit stands, in a sentence, and what it is to do now."""
 
     tone: str  # good, wait, bad, plain: how the sentence is marked
     title: str
@@ -74,6 +74,15 @@ class Desk:
     to_take_back: LastHandIn | None
     submissions: Sequence[SubmissionLine]
     papers: Sequence[Attachment]  # forms and outline, to be saved
+
+    @property
+    def sending(self) -> str:
+        """What sending files now is for, in words that stand before what a unit owes."""
+        entry, standing = self.entry, self.entry.standing
+        if standing is Standing.EXEMPT or entry.missed:
+            return "Nộp để lưu"
+        again = standing.settled or standing is Standing.REFERRED or entry.pending or entry.unjudged
+        return "Nộp lại, nếu cần sửa" if again else "Cần gửi"
 
     @property
     def ready(self) -> bool:
@@ -214,13 +223,13 @@ def _line(workspace: Workspace, entry: UnitEntry, story: SubmissionStory, compos
     verdict = story.verdict
     faults = verdict.faults if verdict else ()
     replaced = entry.accepted if entry.accepted and entry.accepted > story.receipt.number else None
-    wanted = verdict and verdict.ruling is Ruling.RETURNED and not replaced and not entry.pending
+    exempt = entry.standing is Standing.EXEMPT
+    wanted = verdict and verdict.ruling is Ruling.RETURNED and not (replaced or entry.pending or exempt)
+    of_use = not (workspace.is_over or exempt or (story.counts and entry.closed))
     return SubmissionLine(
         story=story,
         word=submission_word(workspace.plan, verdict.kind).label if verdict else "Hồ sơ",
-        groups=_advising(
-            shown_groups(story.receipt.files, faults), of_use=not (workspace.is_over or (story.counts and entry.closed))
-        ),
+        groups=_advising(shown_groups(story.receipt.files, faults), of_use=of_use),
         again=say_again(story.receipt, faults) if wanted else None,
         uncounted=story.counts and composed is not None and composed.is_uncounted,
         replaced=replaced,
@@ -231,9 +240,8 @@ def _line(workspace: Workspace, entry: UnitEntry, story: SubmissionStory, compos
 
 def _advising(groups: Sequence[FaultGroup], *, of_use: bool) -> Sequence[FaultGroup]:
     """Leave out how to mend what is not taken anew any more."""
-    if of_use:
-        return groups
-    return [replace(each, lines=tuple(replace(line, advice=None) for line in each.lines)) for each in groups]
+    bare = (replace(each, lines=tuple(replace(line, advice=None) for line in each.lines)) for each in groups)
+    return groups if of_use else list(bare)
 
 
 def _papers(products: Sequence[Attachment], form: str | None) -> list[Attachment]:

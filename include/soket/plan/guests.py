@@ -17,6 +17,8 @@ _POSTS = re.compile(
     r"chinh uy|vu truong|tong cuc truong|dai dien)\b"
 )
 
+MAIN_POINT = "Điểm cầu chính"
+
 
 @dataclass(frozen=True)
 class Guest:

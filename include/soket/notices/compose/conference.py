@@ -9,7 +9,7 @@ from soket.notices.facts import Facts, page_facts, products_of, say_contact, uni
 from soket.notices.invitations import calling_step, guest_key
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.plan.dates import last_moment
-from soket.plan.guests import Guest, guests_of, hosts_of, point_of
+from soket.plan.guests import MAIN_POINT, Guest, guests_of, hosts_of, point_of
 from soket.plan.model import Plan, Stage
 from soket.record.decisions import ConferenceFormat
 from soket.record.nominees import Nominee
@@ -58,9 +58,9 @@ def invitation_notices(
                 "commended": [each.name for each in commended if each.unit == guest.code],
                 "topic": "" if postponed else speaking.get(guest.code, ""),
                 "speech_minutes": workspace.plan.conference.speech_minutes,
-                "attends_at": point_of(workspace.plan, guest) if decision.format == "online" else "",
                 **page_facts(workspace, register, guest.code),
                 **conference_facts(decision),
+                **place_facts(workspace.plan, guest, decision),
             },
             attachments=tuple(
                 _attached(workspace, register, stage, guest, papers, speaking=speaking, postponed=postponed)
@@ -153,6 +153,11 @@ def press_notices(workspace: Workspace, register: Register, stage: Stage) -> lis
         for unit in workspace.plan.units_of(stage)
         if register.units[unit.code].standing is not Standing.EXEMPT
     ]
+
+
+def place_facts(plan: Plan, guest: Guest, decision: ConferenceFormat) -> Facts:
+    """Return where a guest attends an online conference."""
+    return {"attends_at": (point_of(plan, guest) or MAIN_POINT) if decision.format == "online" else ""}
 
 
 def conference_facts(decision: ConferenceFormat) -> Facts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from soket.notices.compose.conference import conference_facts
+from soket.notices.compose.conference import conference_facts, place_facts
 from soket.notices.facts import Facts, office_facts, page_facts
 from soket.notices.invitations import asking_on, calling_step, guest_key, say_day_come, silent
 from soket.notices.ledger import NoticeState
@@ -138,6 +138,7 @@ def _reminders(workspace: Workspace, register: Register, stage: Stage, called: C
                 "owes_speech": owed[guest.code],
                 **page_facts(workspace, register, guest.code),
                 **conference_facts(called),
+                **place_facts(workspace.plan, guest, called),
             },
             attachments=(Attachment(name=REGISTRATION, key=form, content_type=CONTENT_TYPES["docx"]),),
         )
