@@ -139,7 +139,7 @@ def test_before_invitations_are_made_nobody_is_told_to_be_called(desk: Desk) -> 
     assert table.then == "Nơi chưa trả lời: giấy mời chưa gửi."
     conference.send_invitations(desk())
     (table,) = conference_tables(desk(), read_register(desk()))
-    assert table.asks == "sẽ nhắc sáng ngày 26/11/2021"
+    assert table.then == "Nơi chưa trả lời: sẽ nhắc sáng ngày 26/11/2021."
 
 
 def waits_for_guests(desk: Desk) -> str:
