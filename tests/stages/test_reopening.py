@@ -175,7 +175,7 @@ def test_to_a_conference_that_is_called_after_the_end_guests_reply_past_the_syst
         assert "hệ thống không ghi trả lời" in told
         assert "giay-moi" not in told
     (table,) = conference_tables(desk(), read_register(desk()))
-    assert table.asks == "đợt đã qua, hệ thống không ghi trả lời, không nhắc nữa"
+    assert table.then == "Nơi chưa trả lời: đợt đã qua, hệ thống không ghi trả lời, không nhắc nữa."
 
 
 def test_what_is_made_again_after_the_archive_does_not_agree_with_it_until_that_is_made_again(after: Story) -> None:
