@@ -506,7 +506,7 @@ def test_a_conference_needs_an_approved_report(after: Story) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "complaint"), [("29/11/2021", "NĂM-THÁNG-NGÀY"), ("", "NĂM-THÁNG-NGÀY"), ("2021-11-01", "đã qua")]
+    ("day", "complaint"), [("29/11/2021", "NĂM-THÁNG-NGÀY"), ("", "Chưa điền ngày họp"), ("2021-11-01", "đã qua")]
 )
 def test_a_day_that_will_not_do_is_asked_for_again(after: Story, day: str, complaint: str) -> None:
     desk = after(story.approved)
