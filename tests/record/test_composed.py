@@ -13,9 +13,9 @@ from conftest import Desk, moment
 from intake.turns import InlineReaders, PlainValidator
 from page.conftest import Clerk
 from record import story
-from record.builders import FAULTS, ODD, owing, submit
+from record.builders import FAULTS, ODD, answer, owing, submit
 from record.story import Story
-from record.verbs import ubnd_draft, unit_reports
+from record.verbs import ubnd_draft, unit_reports, vptu_appraisal
 from soket.board.app import create_app
 from soket.notices.compose import verdict_notices
 from soket.notices.ledger import Intent
@@ -30,6 +30,7 @@ from soket.record.keeping import read_register
 from soket.record.records import Ruling
 from soket.record.sending import UPLOAD_VARIABLE
 from soket.stages.actions import record_act
+from soket.stages.appraise import appraisal_asked
 from soket.stages.refusing import Actor
 
 
@@ -172,6 +173,32 @@ def test_while_the_next_round_is_open_and_not_composed_the_draft_of_the_one_befo
     assert [state(desk, unit).counted.startswith("Lần nộp 1 có trong dự thảo. ") for unit in (there, late)] == [
         True
     ] * 2
+
+
+@pytest.mark.parametrize("is_composed", [False, True])
+def test_what_only_a_round_has_that_did_not_go_up_is_not_said_to_count(after: Story, *, is_composed: bool) -> None:
+    """It was opened while the one before was appraised; that was approved, and asks those above of the rest."""
+    desk = after(story.drafted)
+    there, late = owing(desk.plan)[0].code, silent(desk)
+    at = desk("2021-11-09 16:00")
+    vptu_appraisal.open_round(at)
+    vptu_appraisal.prepare_dossier(at)
+    asked_first = appraisal_asked(desk(), desk.plan.stage("vptu_appraisal"))
+    submit(desk("2021-11-10 11:00"), late)
+    ubnd_draft.open_round(desk("2021-11-10 16:55"))
+    if is_composed:
+        ubnd_draft.consolidate(desk())
+    (told,) = appraisal_asked(desk("2021-11-10 18:00"), desk.plan.stage("vptu_appraisal")).before
+    assert asked_first.before == ()
+    assert told.startswith("**Đã mở vòng 2 của dự thảo ngày 10/11/2021.** Báo cáo của 1 đơn vị được tiếp nhận sau")
+    assert desk.plan.unit(late).name in told
+    assert ("Dự thảo làm việc vòng 2 từ báo cáo của" in told) is is_composed
+    assert told.endswith("Câu hỏi này vẫn về dự thảo vòng 1.")
+    vptu_appraisal.record_appraisal(desk(), answer("approved", reason="Đã xem các chỗ còn lệch"))
+    vptu_appraisal.transmit_report(desk())
+    receiver = desk.plan.office(desk.plan.stage("vptu_appraisal").receiver).name
+    assert state(desk, late).counted.startswith(f"{LATE} Có tính hay không do {receiver} quyết định.")
+    assert state(desk, there).counted.startswith("Lần nộp 1 có trong dự thảo. ")
 
 
 def test_who_has_points_to_look_at_is_not_told_to_hand_in_what_nobody_counts(after: Story) -> None:

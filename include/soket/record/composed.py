@@ -84,13 +84,15 @@ def composed_for(plan: Plan, register: Register, entry: UnitEntry) -> Composed |
     """
     for draft in plan.stages_of(StageKind.DRAFT):
         stage = register.stages.get(draft.id)
-        working = next((each for each in reversed(stage.records if stage else ()) if each.step == "working"), None)
+        sent = _sent_up(plan, register, draft)  # whatever is composed beside it
+        made = (each for each in reversed(stage.records if stage else ()) if each.step == "working")
+        working = next((each for each in made if sent in (None, each.round)), None)
         if working and rests_on(plan, draft, plan.unit(entry.unit)):
             archived = is_archived(plan, register)
             counts = register.basis({entry.unit}).get(entry.unit)
             in_draft, late = basis_of(working).get(entry.unit), lateness(entry, working)
-            decides, doubted = _decides(plan, register, draft), _was_doubted(entry, in_draft, working.at)
-            anew = register.of(draft).round if register.of(draft).round > working.round else None
+            decides, doubted = _decides(plan, register, draft, sent), _was_doubted(entry, in_draft, working.at)
+            anew = register.of(draft).round if sent is None and register.of(draft).round > working.round else None
             return Composed(counts, in_draft, decides, late, archived, doubted, working.round, anew)
     return None
 
@@ -125,10 +127,27 @@ def say_later(plan: Plan, register: Register, entry: UnitEntry) -> str:
     return f"{since}. Vẫn nộp được để lưu{ask}."
 
 
-def _decides(plan: Plan, register: Register, draft: Stage) -> Office:
+def _sent_up(plan: Plan, register: Register, draft: Stage) -> int | None:
+    """Return the round of a draft that was approved while the next one was open; None where none was.
+
+    Whether what came since counts is then asked of whoever it went up to.
+    """
+    opened, appraisal = register.of(draft).record("opened"), _appraisal_of(plan, draft)
+    if opened is None or opened.round == 1 or appraisal is None:
+        return None
+    approved = register.appraisal(appraisal, before := opened.round - 1)
+    went = approved is not None and approved.outcome == "approved" and approved.decided_at >= opened.at
+    return before if went and not is_delivered(register, appraisal, opened.round) else None
+
+
+def _appraisal_of(plan: Plan, draft: Stage) -> Stage | None:
+    return next((each for each in plan.stages_of(StageKind.APPRAISE) if plan.draft_of(each) == draft), None)
+
+
+def _decides(plan: Plan, register: Register, draft: Stage, sent: int | None) -> Office:
     """Return where a draft lies: with whoever writes it, then appraises it, then received it."""
-    appraisal = next((each for each in plan.stages_of(StageKind.APPRAISE) if plan.draft_of(each) == draft), None)
-    if not register.of(draft).done or appraisal is None or appraisal.id not in register.stages:
+    appraisal = _appraisal_of(plan, draft)
+    if (sent is None and not register.of(draft).done) or appraisal is None or appraisal.id not in register.stages:
         return plan.office(draft.owner)
-    delivered = is_delivered(register, appraisal, register.of(draft).round)
+    delivered = is_delivered(register, appraisal, sent or register.of(draft).round)
     return plan.office(appraisal.receiver if delivered else appraisal.owner)

@@ -26,6 +26,7 @@ from soket.stages.dossiers import dossier_now, dossier_of, dossier_shown, draft_
 from soket.stages.points import open_points, raised, returned_with
 from soket.stages.refusing import IncompleteAnswerError, kept_when_refused
 from soket.stages.waiting import wait_for_what_it_follows
+from soket.text import format_date
 
 
 def open_round(workspace: Workspace, stage: Stage) -> str:
@@ -90,8 +91,19 @@ def appraisal_asked(workspace: Workspace, stage: Stage) -> QuestionText:
         if not open_points(register, stage)
         else "Còn chỗ phải sửa hoặc ý kiến chưa tiếp thu: đồng ý trình phải ghi lý do vẫn trình; trả lại thì ghi lý do."
     )
-    again = asked_again(workspace, "appraisal", opened.at)
-    return QuestionText(files, (again,) if again else (), (dossier.note, needed))
+    told = (asked_again(workspace, "appraisal", opened.at), _say_newer_round(workspace, register, stage, opened.round))
+    return QuestionText(files, tuple(filter(None, told)), (dossier.note, needed))
+
+
+def _say_newer_round(workspace: Workspace, register: Register, stage: Stage, asked: int) -> str:
+    """Return that another round of the draft was opened while one is appraised, and why; "" where none was."""
+    draft = register.of(draft_before(workspace.plan, stage))
+    opened, working = draft.record("opened"), draft.record("working")
+    if opened is None or opened.round <= asked:
+        return ""
+    told = f"**Đã mở vòng {opened.round} của dự thảo ngày {format_date(opened.at.date())}.** {opened.note}"
+    made = f" {working.note}" if working else ""
+    return f"{told}{made} Câu hỏi này vẫn về dự thảo vòng {asked}."
 
 
 def appraisal_question(workspace: Workspace, stage: Stage, board: str) -> str:
