@@ -13,7 +13,7 @@ from conftest import Desk
 from record import story
 from record.builders import owing, submit
 from record.story import Story
-from record.verbs import vptu_appraisal
+from record.verbs import ubnd_draft, vptu_appraisal
 from soket.board.rows import unit_row
 from soket.cli import session
 from soket.cli.main import app
@@ -23,7 +23,7 @@ from soket.plan.model import Duty
 from soket.record.keeping import read_register
 from soket.record.records import Ruling
 from soket.record.sending import UPLOAD_VARIABLE, entry_link
-from soket.record.words import EARLIER_DATE
+from soket.record.words import EARLIER_DATE, PASSED_DATE
 from soket.stages.actions import record_act
 from soket.stages.refusing import Actor, ActRefusedError
 from soket.stages.what_if import Effect, what_if
@@ -98,9 +98,12 @@ def test_a_draft_that_lies_composed_is_told_to_change_only_if_it_is_composed_ane
     assert any(", nếu được lập lại: " in each for each in lines)
 
 
-def test_who_gets_more_time_for_a_report_that_no_draft_waits_for_is_told_so(after: Story) -> None:
+@pytest.mark.parametrize(("act", "form"), [("extension", {"last_day": "2021-11-12"}), ("urging", {})])
+def test_who_is_asked_again_for_a_report_that_no_draft_waits_for_is_told_so(
+    after: Story, act: str, form: dict[str, str]
+) -> None:
     desk = after(story.consolidated)
-    effect = asked(desk, "extension", unit=owing(desk.plan)[-1].code, last_day="2021-11-12")
+    effect = asked(desk, act, unit=owing(desk.plan)[-1].code, **form)
     told = "Dự thảo đã tổng hợp: bản nộp từ nay có được tính hay không do"
     assert any(each.startswith(told) for each in effect.afterwards)
     (mail,) = effect.mailings
@@ -111,6 +114,48 @@ def test_a_conferences_date_moves_no_day_that_guests_are_invited_to(after: Story
     desk = after(story.called)
     effect = asked(desk, "postponement", Actor("vptu"), stage="conference", last_day="2021-12-02")
     assert "ngày họp đã mời, 29/11/2021, không đổi; dời ngày họp thì mở lại giai đoạn." in effect.afterwards[0]
+
+
+def test_who_sent_late_stays_so_though_the_date_is_put_off(after: Story) -> None:
+    desk = after(story.reported)
+    unit, form = owing(desk.plan)[-1], {"stage": "unit_reports", "last_day": "2021-11-12"}
+    submit(desk("2021-11-08 10:00"), unit.code)
+    assert f"{unit.name}: {PASSED_DATE}." in asked(desk, "postponement", Actor("vptu"), **form).lines
+    record_act(desk(), form={"act": "postponement", **form, **GROUNDS}, entry="1", actor=Actor("vptu"))
+    register = read_register(desk())
+    assert unit_row(desk(), register, unit, register.units[unit.code]).kept == PASSED_DATE
+
+
+@pytest.mark.parametrize("stage", ["ubnd_draft", "vptu_appraisal"])
+def test_a_later_date_of_a_stage_that_is_over_is_said_to_run_nothing(after: Story, stage: str) -> None:
+    desk = after(story.approved)
+    effect = asked(desk, "postponement", Actor("vptu"), stage=stage, last_day="2021-11-26")
+    title = desk.plan.stage(stage).title
+    assert f"{title}: đã khép lại ngày 15/11/2021; hạn mới không làm giai đoạn chạy lại." in effect.afterwards
+
+
+def test_a_report_accepted_while_the_draft_is_appraised_is_said_to_open_another_round(after: Story) -> None:
+    desk = after(story.drafted)
+    unit = owing(desk.plan)[-1].code
+    at = desk("2021-11-09 16:00")
+    vptu_appraisal.open_round(at)
+    vptu_appraisal.prepare_dossier(at)
+    submit(desk("2021-11-10 10:00"), unit, ruling=Ruling.REFERRED)
+    form = {"act": "review", "unit": unit, "number": 1, "outcome": "accepted"}
+    opens, asks = asked(desk, **form).afterwards
+    title, owner = desk.plan.stage("ubnd_draft").title, desk.plan.office(desk.plan.stage("ubnd_draft").owner).name
+    assert opens == f"{title}: hệ thống tự mở vòng 2, gửi dự thảo làm việc mới tới {owner}."
+    assert asks.endswith("câu hỏi ấy giữ nguyên, vẫn phải trả lời.")
+    record_act(desk(), form={**form, **GROUNDS}, entry="1", actor=CONSOLE)
+    assert ubnd_draft.open_round(desk("2021-11-10 11:00")).startswith("Mở vòng 2: ")
+
+
+def test_papers_that_a_reopened_draft_leaves_as_they_are_are_named(after: Story) -> None:
+    desk = after(story.called)
+    title = desk.plan.stage("conference").title
+    told = f"{title}: tài liệu, giấy mời lập ngày 22/11/2021 theo dự thảo trước, không tự lập lại."
+    assert told in asked(desk, "reopening", Actor("tuyen_giao"), stage="ubnd_draft").afterwards
+    assert told not in asked(desk, "reopening", Actor("tuyen_giao"), stage="conference").afterwards
 
 
 def test_papers_that_would_have_to_be_made_again_are_told(after: Story) -> None:

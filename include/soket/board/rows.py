@@ -13,8 +13,8 @@ from soket.record.fault_lines import points_of
 from soket.record.promises import promise_of, say_promise
 from soket.record.records import Ruling
 from soket.record.register import Register, UnitEntry
-from soket.record.tally import Progress, is_overdue, keeps_earlier_date, progress_of
-from soket.record.words import EARLIER_DATE, PROGRESS, RULINGS
+from soket.record.tally import Progress, is_overdue, progress_of
+from soket.record.words import PROGRESS, RULINGS, say_earlier_date
 from soket.record.workspace import Workspace
 from soket.text import format_date, upper_first
 
@@ -73,7 +73,7 @@ def unit_row(
         given_up=_say_given_up(workspace, register, unit, entry),
         last_day=format_date(last_day_of(entry.deadline)),
         extended=_say_extension(entry),
-        kept=EARLIER_DATE if keeps_earlier_date(entry) else "",
+        kept=say_earlier_date(entry),
         submissions=len(entry.sent),
         sent_at=sent_at(entry),
         reminded_at=reminded_at,

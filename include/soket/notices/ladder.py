@@ -28,6 +28,7 @@ from soket.plan.dates import last_day_of
 from soket.plan.ladders import LadderStep, Recipient, Tone
 from soket.plan.model import Plan, Unit
 from soket.plan.schedule import step_moment
+from soket.record.composed import say_later
 from soket.record.decisions import Promise, Urging
 from soket.record.promises import over_at, promise_of, say_promise, told_at
 from soket.record.register import Register, UnitEntry
@@ -126,7 +127,13 @@ def _urging_notice(workspace: Workspace, register: Register, chased: Chased, urg
     own = (step for step in chased.ladder if step.to is Recipient.UNIT)
     step = latest[1] if latest else min(own, key=lambda step: step.at, default=_FIRST)
     return unit_notice(
-        workspace, chased.unit, chased.entry, step, urging=urging, asked=_asked(workspace, register, chased.unit)
+        workspace,
+        chased.unit,
+        chased.entry,
+        step,
+        urging=urging,
+        asked=_asked(workspace, register, chased.unit),
+        later=say_later(workspace.plan, register, chased.entry),
     )
 
 

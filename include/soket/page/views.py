@@ -22,8 +22,7 @@ from soket.record.products import form_name
 from soket.record.records import Ruling, Submission
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.sending import say_again, say_ring
-from soket.record.tally import keeps_earlier_date
-from soket.record.words import EARLIER_DATE, say_standing, submission_word
+from soket.record.words import say_earlier_date, say_standing, submission_word
 from soket.record.workspace import Workspace
 from soket.text import format_date, format_moment, upper_first
 
@@ -105,7 +104,7 @@ def desk_of(workspace: Workspace, register: Register, unit: Unit, staged: Sequen
         deadline=str(facts["last_moment"]),
         days=upper_first(str(facts["days"])),
         overdue=bool(facts["overdue"]) and not entry.standing.settled,
-        kept=upper_first(EARLIER_DATE) if keeps_earlier_date(entry) else "",
+        kept=upper_first(say_earlier_date(entry)),
         ring=say_ring(plan),
         staged=staged,
         waiting=[each.key.removeprefix(workspace.keys.inbox_folder(unit.code)) for each in entry.pending],

@@ -94,12 +94,6 @@ def is_overdue(entry: UnitEntry, now: datetime) -> bool:
     return entry.to_chase and now >= entry.deadline
 
 
-def keeps_earlier_date(entry: UnitEntry) -> bool:
-    """Whether what counts came in time by a date that the unit has no more: an extension was taken back."""
-    counting = [each.received_at for each in entry.receipts if each.number == entry.accepted]
-    return bool(counting) and not entry.late and counting[0] >= entry.deadline
-
-
 def is_late(entry: UnitEntry, now: datetime) -> bool:
     """Whether what a unit sent came after its date, or nothing did while that passed; how long we judge it is ours."""
     match progress_of(entry):

@@ -77,6 +77,7 @@ STANDINGS = {
 }
 
 EARLIER_DATE = "vẫn tính là nộp đúng hạn, vì đã nộp khi còn hạn cũ"
+PASSED_DATE = "vẫn tính là nộp muộn, vì khi nộp đã quá hạn cũ"
 
 PROGRESS = {
     Progress.ON_TIME: Word("đúng hạn"),
@@ -224,3 +225,11 @@ def say_standing(plan: Plan, entry: UnitEntry) -> str:
     """Return where a unit stands; of one that nobody waits for any more, what it left undone."""
     word = standing_word(plan, entry.standing)
     return word.left if entry.missed else word.phrase
+
+
+def say_earlier_date(entry: UnitEntry) -> str:
+    """Say that what counts of a unit is in time, or late, by a date that it has no more; "" where its own says so."""
+    came = next((each.received_at for each in entry.receipts if each.number == entry.accepted), None)
+    if came is None or entry.late == (came >= entry.deadline):
+        return ""
+    return PASSED_DATE if entry.late else EARLIER_DATE

@@ -7,18 +7,21 @@ from collections.abc import Iterator, Sequence
 from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, Stage, StageKind
 from soket.record.composed import say_later
-from soket.record.decisions import Decision, Extension, LinkRenewal, Review
+from soket.record.decisions import Decision, Extension, LinkRenewal, Review, Urging
 from soket.record.register import Register
 from soket.record.reopening import say_run
+from soket.record.rounds import is_over
 from soket.record.slack import critical_path
 from soket.record.turns import turn_of
 from soket.record.words import say_standing
 from soket.record.workspace import Workspace
+from soket.stages.draft import reason_for_new_round
 from soket.stages.held_back import say_held_back
 from soket.text import first_units, format_date
 
 _NAMED = 5  # units
 _ASKING = (StageKind.APPRAISE, StageKind.CONFER)
+_MADE = {StageKind.CONFER: "papers", StageKind.PUBLISH: "press"}  # steps that make papers of a draft
 
 
 def say_afterwards(there: Workspace, before: Register, after: Register) -> Iterator[str]:
@@ -32,11 +35,20 @@ def say_afterwards(there: Workspace, before: Register, after: Register) -> Itera
         if after.reopened(stage) and not before.reopened(stage):
             yield say_run(there, after, stage)
             yield from _still_asked(there.plan, after, stage)
+            yield from _left_as_made(there.plan, after, stage)
+        elif _opens_by_itself(there.plan, before, after, stage):
+            number, owner = after.of(stage).round + 1, there.plan.office(stage.owner).name
+            yield f"{stage.title}: hệ thống tự mở vòng {number}, gửi dự thảo làm việc mới tới {owner}."
+            yield from _still_asked(there.plan, after, stage)
         called = after.conference_format(stage)
         if called and after.of(stage).done and after.of(stage).last_day != before.of(stage).last_day:
             day = format_date(called.day)
             yield f"{stage.title}: ngày họp đã mời, {day}, không đổi; dời ngày họp thì mở lại giai đoạn."
-    given = (code for code, entry in after.units.items() if entry.last_day > before.units[code].last_day)
+        yield from _closed_already(there.plan, before, after, stage)
+    urged = {act.unit for act in acts if isinstance(act, Urging)}
+    given = (
+        code for code, entry in after.units.items() if code in urged or entry.last_day > before.units[code].last_day
+    )
     told = (say_later(there.plan, after, after.units[code]) for code in given if after.units[code].to_chase)
     yield from dict.fromkeys(filter(None, told))
 
@@ -77,6 +89,31 @@ def _still_asked(plan: Plan, after: Register, stage: Stage) -> Iterator[str]:
     for each in plan.downstream(stage):
         if each.kind in _ASKING and (turn := turn_of(plan, after, each)):
             yield f"{each.title} đang {turn}: câu hỏi ấy giữ nguyên, vẫn phải trả lời."
+
+
+def _left_as_made(plan: Plan, after: Register, stage: Stage) -> Iterator[str]:
+    """Yield which papers were made of what a reopened draft delivered: nobody makes them anew by themselves."""
+    for each in plan.downstream(stage) if stage.kind is StageKind.DRAFT else ():
+        if made := after.of(each).latest(_MADE.get(each.kind, "")):
+            papers = "tài liệu, giấy mời" if each.kind is StageKind.CONFER else "tài liệu báo chí"
+            day = format_date(made.at.date())
+            yield f"{each.title}: {papers} lập ngày {day} theo dự thảo trước, không tự lập lại."
+
+
+def _opens_by_itself(plan: Plan, before: Register, after: Register, stage: Stage) -> bool:
+    """Whether acts make a draft that is done open another round, which no office asked for."""
+    if stage.kind is not StageKind.DRAFT or not after.of(stage).done:
+        return False
+    return bool(reason_for_new_round(plan, after, stage)) and not reason_for_new_round(plan, before, stage)
+
+
+def _closed_already(plan: Plan, before: Register, after: Register, stage: Stage) -> Iterator[str]:
+    """Yield that a stage whose date moves is over; units have dates of their own, and guests their day."""
+    if stage.kind in (StageKind.COLLECT, StageKind.CONFER) or after.of(stage).last_day == before.of(stage).last_day:
+        return
+    done = after.of(stage).record("done")
+    if done and is_over(plan, after, stage):
+        yield f"{stage.title}: đã khép lại ngày {format_date(done.at.date())}; hạn mới không làm giai đoạn chạy lại."
 
 
 def say_course(workspace: Workspace, before: Register, after: Register) -> Iterator[str]:

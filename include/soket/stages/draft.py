@@ -38,14 +38,15 @@ def open_round(workspace: Workspace, stage: Stage) -> str:
         return f"Làm lại sản phẩm của vòng {entry.round}."
     if not entry.done:
         return f"Vòng {max(entry.round, 1)} đang mở."
-    reason = _reason_for_new_round(workspace.plan, register, stage)
+    reason = reason_for_new_round(workspace.plan, register, stage)
     if reason is None:
         raise NothingToDoError(f"Dự thảo vòng {entry.round} đã có, không có gì phải làm lại.")
     file_stage_record(workspace, stage.id, entry.round + 1, "opened", reason)
     return f"Mở vòng {entry.round + 1}: {reason}"
 
 
-def _reason_for_new_round(plan: Plan, register: Register, stage: Stage) -> str | None:
+def reason_for_new_round(plan: Plan, register: Register, stage: Stage) -> str | None:
+    """Return why a draft that is done is made once more; None where it is not."""
     entry = register.of(stage)
     if register.reopened(stage):
         return "Giai đoạn được mở lại."

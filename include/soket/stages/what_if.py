@@ -18,9 +18,9 @@ from soket.record.inputs import basis_for, reports_for
 from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.stale import ARCHIVED, is_archived, stale_papers
-from soket.record.tally import Progress, keeps_earlier_date, progress_of, units_left_out
+from soket.record.tally import Progress, progress_of, units_left_out
 from soket.record.undecided import undecided, undecided_otherwise
-from soket.record.words import EARLIER_DATE, PROGRESS
+from soket.record.words import PROGRESS, say_earlier_date
 from soket.record.workspace import Workspace
 from soket.stages.act_table import ALWAYS
 from soket.stages.actions import Entered, record_acts
@@ -84,7 +84,7 @@ class Effect:
 
     standings: tuple[StandingMove, ...]
     dates: tuple[DateMove, ...]
-    in_time: tuple[str, ...]  # units that stay so, though they sent after what would be their date
+    kept: tuple[str, ...]  # units that stay in time or late, though they would not be by what would be their date
     commended: tuple[str, ...]  # who is so no more, or from now on
     undecided: tuple[str, ...]  # what waits for a word no more, or otherwise
     course: tuple[str, ...]  # what is left to the stages that follow, where that would be otherwise
@@ -100,8 +100,7 @@ class Effect:
         """Say it, a line each."""
         found = [f"Tình trạng: {each}." for each in self.standings]
         found += [f"Thời hạn: {each}." for each in self.dates]
-        if self.in_time:
-            found.append(f"{first_units(self.in_time, _NAMED)}: {EARLIER_DATE}.")
+        found += self.kept
         found += [f"Biểu dương: {each}" for each in self.commended]
         found += [f"Việc chờ quyết định: {each}" for each in self.undecided]
         found += [f"Các bước sau: {each}" for each in self.course]
@@ -147,7 +146,7 @@ def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor, *, whol
     return Effect(
         standings=tuple(_standings(workspace, before, after)),
         dates=tuple(_dates(workspace, before, after)),
-        in_time=tuple(_still_in_time(workspace, before, after)),
+        kept=tuple(_kept(workspace, before, after)),
         commended=tuple(commended_otherwise(workspace, before, after)),
         undecided=tuple(undecided_otherwise(undecided(workspace, before), undecided(there, after))),
         course=tuple(say_course(workspace, before, after)),
@@ -184,10 +183,13 @@ def _dates(workspace: Workspace, before: Register, after: Register) -> Iterator[
         yield DateMove(tuple(names), was, is_now)
 
 
-def _still_in_time(workspace: Workspace, before: Register, after: Register) -> Iterator[str]:
+def _kept(workspace: Workspace, before: Register, after: Register) -> Iterator[str]:
+    told = defaultdict[str, list[str]](list)
     for unit in workspace.plan.units:
-        if keeps_earlier_date(after.units[unit.code]) and not keeps_earlier_date(before.units[unit.code]):
-            yield unit.name
+        was, is_now = (say_earlier_date(each.units[unit.code]) for each in (before, after))
+        if is_now and is_now != was:
+            told[is_now].append(unit.name)
+    yield from (f"{first_units(names, _NAMED)}: {words}." for words, names in told.items())
 
 
 def _draft(workspace: Workspace, stage: Stage, before: Register, after: Register) -> DraftEffect:

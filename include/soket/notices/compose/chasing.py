@@ -33,10 +33,11 @@ def unit_notice(
     broken: Promise | None = None,
     urging: Urging | None = None,
     asked: Sequence[str] = (),
+    later: str = "",
 ) -> Notice:
     """Return the mail of a step to the unit or to its head; with a promise that was broken, and what it was `asked`.
 
-    It is of an act, not of its step, where an official had it sent.
+    It is of an act, not of its step, where an official had it sent; and tells what becomes of what is sent `later`.
     """
     to_head = step.to is Recipient.HEAD
     named = f"{step.to.value}-{urging.id.rpartition('-')[2]}" if urging else f"{step.to.value}-{_signed(step.at)}"
@@ -62,6 +63,7 @@ def unit_notice(
             "faults": _faults(entry),
             "again": _again(entry),
             "asked": list(asked),
+            "later": later,
         },
     )
 
