@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from soket.connection import from_environment, password_of
 from soket.store.s3 import S3Store
+
+if TYPE_CHECKING:
+    from boto3.session import Session
 
 CONNECTION = "soket_store"  # and, for tasks, `soket_store_<job>`: each knows the key of its job alone
 ENVIRONMENT_VARIABLE = "AIRFLOW_CONN_SOKET_STORE"
@@ -55,10 +61,9 @@ class StoreSettings:
 
 def open_store(settings: StoreSettings) -> S3Store:
     """Return the bucket, ready for use; nothing is asked of it yet."""
-    import boto3
     from botocore.config import Config
 
-    client = boto3.client(
+    client = _session().client(
         "s3",
         endpoint_url=settings.endpoint_url,
         aws_access_key_id=settings.access_key,
@@ -72,3 +77,28 @@ def open_store(settings: StoreSettings) -> S3Store:
         ),
     )
     return S3Store(client, settings.bucket)
+
+
+@lru_cache(maxsize=1)
+def _session() -> Session:
+    """Return what makes clients; they read moments by Python's own means, which botocore's take four times as long as.
+
+    Of a listing, whose objects have a moment each, that is three quarters of the processor time.
+    """
+    from boto3.session import Session
+    from botocore.session import get_session
+
+    core = get_session()
+    core.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=_moment)
+    return Session(botocore_session=core)
+
+
+def _moment(told: str) -> datetime:
+    """Return a moment as a listing (2030-10-18T08:00:00Z) or, by botocore's means, anything else tells it."""
+    from botocore.utils import parse_timestamp
+
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(told)
+        if moment.tzinfo is not None:
+            return moment
+    return parse_timestamp(told)

@@ -1,0 +1,35 @@
+"""What a client of the bucket makes of the moments that a store tells."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from botocore.utils import parse_timestamp
+
+from soket.store.connect import StoreSettings, _moment, open_store
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["2030-10-18T08:00:00Z", "2030-10-18T08:00:00.000Z", "2030-10-18T15:00:00+07:00", "Fri, 18 Oct 2030 08:00:00 GMT"],
+)
+def test_a_moment_is_what_botocore_makes_of_it(told: str) -> None:
+    assert _moment(told) == parse_timestamp(told) == datetime(2030, 10, 18, 8, tzinfo=UTC)
+
+
+def test_a_listing_is_read_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def parsed(told: str) -> datetime:
+        read.append(told)
+        return datetime(2030, 10, 18, tzinfo=UTC)
+
+    monkeypatch.setattr("botocore.utils.parse_timestamp", parsed)
+    client = open_store(StoreSettings("http://127.0.0.1:9", "key", "secret", "bucket")).client
+    shape = client.meta.service_model.operation_model("ListObjectsV2").output_shape
+    row = "<Contents><Key>a</Key><LastModified>2030-10-18T08:00:00Z</LastModified></Contents>"
+    answer = {"status_code": 200, "headers": {}, "body": f"<ListBucketResult>{row}</ListBucketResult>".encode()}
+    (found,) = client._endpoint._response_parser_factory.create_parser("rest-xml").parse(answer, shape)["Contents"]
+    assert found["LastModified"] == datetime(2030, 10, 18, 8, tzinfo=UTC)
+    assert read == []
