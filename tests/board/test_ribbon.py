@@ -170,7 +170,7 @@ def test_an_archive_says_what_the_press_did_not_send(after: Story, plan: Plan, s
     communications.archive(desk("2021-12-03 07:30"))
     lacking = len(press) - sent
     given_up = f"{GIVEN_UP}, kế hoạch tuyên truyền của {lacking} đơn vị"
-    words = f"Đã khép lại: {sent}/{len(press)}, thiếu {lacking}; hồ sơ lưu còn 2 loại cần bổ sung, {given_up}"
+    words = f"Đã khép lại: {sent}/{len(press)}, thiếu {lacking}; hồ sơ lưu còn 2 loại cần bổ sung, chưa kể bản chính đã ký, {given_up}"
     assert said(desk, PUBLICITY) == (StageState.SHORT, words)
 
 
@@ -209,7 +209,7 @@ def test_plans_of_coverage_that_came_late_make_publicity_late(after: Story, plan
     communications.archive(desk("2021-12-03 07:30"))
     submit(desk("2021-12-04 09:00"), press[0])
     # The issued report and the conclusions.
-    words = f"Đã khép lại, có hồ sơ gửi muộn; hồ sơ lưu còn 2 loại cần bổ sung, {GIVEN_UP}"
+    words = f"Đã khép lại, có hồ sơ gửi muộn; hồ sơ lưu còn 2 loại cần bổ sung, chưa kể bản chính đã ký, {GIVEN_UP}"
     assert said(desk, PUBLICITY) == (StageState.SHORT, words)
 
 

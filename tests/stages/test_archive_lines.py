@@ -14,7 +14,7 @@ from record.builders import judge as judged
 from record.story import Story
 from record.verbs import communications, conference
 from soket.documents.archive import KeptGroup, contents, kept_prefixes, manifest
-from soket.documents.archive_lines import Kept
+from soket.documents.archive_lines import Kept, report_of
 from soket.documents.draft import write_draft
 from soket.record.filing import file_stage_record
 from soket.record.keeping import read_register
@@ -143,6 +143,22 @@ def test_of_reports_it_is_told_how_many_nobody_took_in(after: Story) -> None:
     )
     titles = [row.title for each in groups_of(desk) if each.name == "Báo cáo của các đơn vị" for row in each.rows]
     assert [each for each in titles if "trả lại" in each] == ["Báo cáo sơ kết (bị trả lại, không gửi lại)"]
+
+
+def test_a_report_says_how_many_of_its_files_lie_with_an_earlier_one(after: Story) -> None:
+    desk = after(story.archived)
+    register = read_register(desk())
+    code, entry = next(
+        (code, each) for code, each in register.units.items() if each.accepted and each.receipts[-1].files
+    )
+    (last,) = entry.receipts[-1:]
+    earlier = last.files[0].model_copy(update={"key": desk().keys.report(code, 7, "files/bieu.xlsx")})
+    carried = last.model_copy(update={"files": (earlier, *last.files)})
+    units = register.units | {code: entry.model_copy(update={"receipts": (*entry.receipts[:-1], carried)})}
+    there = {file.key for file in carried.files} | {desk().keys.receipt(code, last.number)}
+    (line,) = report_of(desk.plan, register.model_copy(update={"units": units}), code, there)
+    own = len(last.files)
+    assert line.file == f"reports/{code}/{last.number}/ ({own + 1}\u00a0tệp, trong đó 1 ở thư mục lần nộp trước)"
 
 
 def test_a_list_of_proposals_is_told_anew_where_it_changed_and_only_there(after: Story) -> None:

@@ -34,7 +34,8 @@ def say_gaps(plan: Plan, register: Register) -> str:
     found = list(_found(plan, register))
     heads = ((True, "Không có"), (False, "Chưa có, cần bổ sung"))
     told = [(head, [lower_first(gap.what) for gap in found if bool(gap.given_up) is over]) for over, head in heads]
-    return " ".join(f"{head}: {'; '.join(what)}." for head, what in told if what) or "Không thiếu văn bản nào."
+    said = [f"{head}: {'; '.join(what)}." for head, what in told if what] or ["Không thiếu văn bản nào."]
+    return " ".join([*said, "Chưa kể bản chính có số, chữ ký của văn bản, báo cáo: xem đầu bảng kê."])
 
 
 def say_brought_later(plan: Plan, register: Register) -> str:
@@ -48,7 +49,7 @@ def count_gaps(plan: Plan, register: Register) -> str:
     """Return how many kinds of papers are still to be brought, and of how many units nobody waits for any."""
     found = list(_found(plan, register))
     lacking, given_up = sum(not gap.given_up for gap in found), [gap.given_up for gap in found if gap.given_up]
-    told = [f"còn {lacking} loại cần bổ sung"] if lacking else []
+    told = [f"còn {lacking} loại cần bổ sung, chưa kể bản chính đã ký"] if lacking else []
     return ", ".join([*told, *([f"không chờ nữa {', '.join(given_up)}"] if given_up else [])])
 
 

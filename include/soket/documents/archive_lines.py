@@ -139,15 +139,21 @@ def report_of(plan: Plan, register: Register, code: str, there: set[str]) -> Ite
     told = [] if taken else [_not_taken(verdict, closed=entry.closed is not None)]
     told += [f"nộp {len(receipts)} lần"] if len(receipts) > 1 else []
     kept = tuple(file.key for file in receipt.files if file.key in there)
-    folder = _short(kept[0]).partition("/files/")[0] if kept else ""
     yield Kept(
         title + (f" ({', '.join(told)})" if told else ""),
         plan.unit(code).name,
-        f"{folder}/ ({len(kept)}\u00a0tệp)" if kept else "",
+        _folder(keys.report(code, receipt.number, ""), kept) if kept else "",
         format_date(receipt.received_at.date()),
         keys=kept,
         taken=taken,
     )
+
+
+def _folder(folder: str, kept: Sequence[str]) -> str:
+    """Return where a submission's files lie: those that were kept from an earlier one lie in that one's folder."""
+    earlier = sum(not key.startswith(folder) for key in kept)
+    more = f", trong đó {earlier} ở thư mục lần nộp trước" if earlier else ""
+    return f"{_short(folder)} ({len(kept)}\u00a0tệp{more})"
 
 
 def _not_taken(verdict: Verdict | None, *, closed: bool) -> str:
