@@ -170,7 +170,8 @@ def test_an_archive_says_what_the_press_did_not_send(after: Story, plan: Plan, s
     communications.archive(desk("2021-12-03 07:30"))
     lacking = len(press) - sent
     given_up = f"{GIVEN_UP}, kế hoạch tuyên truyền của {lacking} đơn vị"
-    words = f"Đã khép lại: {sent}/{len(press)}, thiếu {lacking}; hồ sơ lưu còn 2 loại cần bổ sung, chưa kể bản chính đã ký, {given_up}"
+    archive = f"hồ sơ lưu còn 2 loại cần bổ sung, chưa kể bản chính đã ký, {given_up}"
+    words = f"Đã khép lại: {sent}/{len(press)}, thiếu {lacking}; {archive}"
     assert said(desk, PUBLICITY) == (StageState.SHORT, words)
 
 

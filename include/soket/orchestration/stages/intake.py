@@ -17,7 +17,7 @@ from soket.orchestration.triggers import DropTrigger, poll_seconds
 from soket.record.workspace import Workspace
 from soket.stages import collect, draft
 
-_BEHIND = 10  # as `nice` counts: one who waits for a verdict gets the processor, and so does what is idle
+_BEHIND = 19  # as `nice` counts: one who waits for a verdict gets the processor, and this what is left of it
 
 DOC = """### Tiếp nhận báo cáo
 
