@@ -72,6 +72,20 @@ def as_zip(objects: dict[str, bytes], place: Path) -> Path:
 BOTH = pytest.mark.parametrize("take", [as_folder, as_zip])
 
 
+def test_what_units_answered_and_what_was_checked_is_kept_too(workspace: Desk) -> None:
+    keys = workspace("2021-12-03 08:00").keys
+    told = {keys.reply("r"), keys.reply_file("r", "phieu.docx"), keys.beside_replies("confirmations", "c")}
+    told |= {keys.check_run("b")}
+    for key in (
+        *told,
+        keys.check_run("b", asked=False),
+        keys.check_page("index.html"),
+        keys.inbox_folder("u") + "a.docx",
+    ):
+        workspace.store.put(key, b"{}")
+    assert {file.key for file in manifest(workspace.store, kept_prefixes(keys)).files} == told
+
+
 def test_the_bucket(archived: Desk) -> None:
     keys = archived().keys
     checked = check_bucket(archived())

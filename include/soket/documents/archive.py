@@ -62,7 +62,8 @@ class KeptGroup:
 
 def kept_prefixes(keys: Keys) -> tuple[str, ...]:
     """Return the prefixes of all that is kept of a campaign."""
-    return (keys.editions, keys.receipts, keys.reports, keys.decisions, keys.stages, keys.notices)
+    told = (keys.editions, keys.receipts, keys.reports, keys.replies, keys.decisions, keys.stages, keys.notices)
+    return (*told, keys.check_run())
 
 
 def manifest(store: Store, prefixes: Iterable[str]) -> Manifest:
