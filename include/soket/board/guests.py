@@ -51,11 +51,13 @@ def conference_tables(workspace: Workspace, register: Register) -> list[Conferen
     for stage in workspace.plan.stages_of(StageKind.CONFER):
         if papers := _papers(register, stage):
             anew = papers.round < register.of(stage).round
-            found.append((_table_before if anew else _table)(workspace, register, stage, papers))
+            found.append(
+                _table_before(workspace, register, stage, papers) if anew else _table(workspace, register, stage)
+            )
     return found
 
 
-def _table(workspace: Workspace, register: Register, stage: Stage, _papers: StageRecord) -> ConferenceTable:
+def _table(workspace: Workspace, register: Register, stage: Stage) -> ConferenceTable:
     called, table = register.conference_format(stage), table_of(workspace.plan, register, stage)
     return ConferenceTable(
         stage,
