@@ -13,7 +13,7 @@ from soket.orchestration.stages import intake
 pytestmark = pytest.mark.usefixtures("inline")
 
 
-@pytest.mark.parametrize(("very_many", "stepped_back"), [(1, [10, 10]), (2, [])])
+@pytest.mark.parametrize(("very_many", "stepped_back"), [(1, [19, 19]), (2, [])])
 def test_who_has_very_many_to_take_in_steps_back(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, very_many: int, stepped_back: list[int]
 ) -> None:

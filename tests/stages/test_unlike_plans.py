@@ -153,7 +153,7 @@ def test_what_the_preview_of_a_reopening_promises_comes_true(story: Story) -> No
         number, mail = played.round_of(stage), set(states(played.desk()))
         form = {"act": "reopening", "stage": stage.id, "reason": "Sửa sai", "granted_by": "Đồng chí A"}
         try:
-            (told,) = what_if(played.desk(), form, CONSOLE).afterwards
+            told, *left = what_if(played.desk(), form, CONSOLE).afterwards
         except ActRefusedError:
             reopen(played.desk(), stage.id)
             played.run(played.desk.now + timedelta(minutes=1))
@@ -164,6 +164,8 @@ def test_what_the_preview_of_a_reopening_promises_comes_true(story: Story) -> No
         played.run(played.desk.now + timedelta(minutes=1))
         assert told.startswith(f"Khi chạy: mở vòng {number + 1}, ")
         assert "tệp lập từ nay không khớp bảng kê" in told
+        assert [each for each in left if not each.endswith("theo dự thảo trước, không tự lập lại.")] == []
+        assert not left or stage.kind is StageKind.DRAFT
         assert played.round_of(stage) == number + 1
         posted = {read_intent(played.desk(), name).notice.kind for name in set(states(played.desk())) - mail}
         assert PROMISED[stage.kind] in posted
