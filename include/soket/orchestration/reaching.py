@@ -10,8 +10,7 @@ from functools import lru_cache
 from airflow.sdk import BaseHook
 
 from soket import clock
-from soket.plan.loader import find_plan, load_all
-from soket.plan.model import Plan
+from soket.plan.loader import find_plan
 from soket.record.workspace import Workspace, at_work
 from soket.store.connect import CONNECTION, StoreSettings, open_store
 from soket.store.store import Store
@@ -39,16 +38,5 @@ async def bucket() -> PagedStore:
 
 async def reach(plan_id: str, campaign: str, store: Store | None = None) -> Workspace:
     """Return a campaign's workspace."""
-    plan = await asyncio.to_thread(_plan_now, plan_id)
+    plan = await asyncio.to_thread(find_plan, plan_id)
     return await asyncio.to_thread(at_work, plan, campaign, store or await bucket(), clock.from_environment())
-
-
-def _plan_now(plan_id: str) -> Plan:
-    """Return a plan as its file says now; raise UnknownPlanError where there is none."""
-    return _plans_of(int(time.monotonic())).get(plan_id) or find_plan(plan_id)
-
-
-@lru_cache(maxsize=1)
-def _plans_of(_second: int) -> dict[str, Plan]:
-    """Return all plans, by id: at a tick every trigger asks for its own, and to find one all files are looked at."""
-    return {plan.id: plan for plan in load_all()[0]}
