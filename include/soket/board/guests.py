@@ -72,8 +72,7 @@ def _table(workspace: Workspace, register: Register, stage: Stage) -> Conference
 def _table_before(workspace: Workspace, register: Register, stage: Stage, papers: StageRecord) -> ConferenceTable:
     """Return the table of an earlier calling, which is all that guests know as long as another has no papers."""
     plan, entry = workspace.plan, register.of(stage)
-    made = (each for each in reversed(register.decisions) if isinstance(each, ConferenceFormat))
-    called = next((each for each in made if each.stage == stage.id and each.decided_at <= papers.at), None)
+    called = register.conference_format(stage, by=papers.at)
     sent, chosen = entry.record("done", papers.round), register.decided_format(stage)
     day = f"đã chọn họp ngày {format_date(chosen.day)}, chưa lập giấy mời" if chosen else "chưa chọn ngày họp"
     told = f"đã gửi ngày {format_date(sent.at.date())}, chưa rút" if sent else "chưa gửi"

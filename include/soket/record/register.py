@@ -118,10 +118,11 @@ class Register(Record):
         taken = (each for each in reversed(self.decisions) if isinstance(each, Appraisal))
         return next((each for each in taken if (each.stage, each.round) == (stage.id, round_number)), None)
 
-    def conference_format(self, stage: Stage) -> ConferenceFormat | None:
-        """Return the latest decision on how a conference is held."""
+    def conference_format(self, stage: Stage, *, by: datetime | None = None) -> ConferenceFormat | None:
+        """Return the latest decision on how a conference is held, or the latest that was taken by a moment."""
         chosen = (each for each in reversed(self.decisions) if isinstance(each, ConferenceFormat))
-        return next((each for each in chosen if each.stage == stage.id), None)
+        taken = (each for each in chosen if by is None or each.decided_at <= by)
+        return next((each for each in taken if each.stage == stage.id), None)
 
     def conference_before(self, plan: Plan, stage: Stage) -> ConferenceFormat | None:
         """Return the latest decision on the conference that a stage follows last; None where it follows none."""

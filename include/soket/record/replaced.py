@@ -43,15 +43,10 @@ def replaced_invitations(register: Register, stage: Stage, round_number: int) ->
         opened, done = entry.record("opened", number), entry.record("done", number)
         if done is None:
             continue
-        decisions = [
-            each
-            for each in register.decisions
-            if isinstance(each, ConferenceFormat)
-            and each.stage == stage.id
-            and (opened is None or each.decided_at >= opened.at)
-            and each.decided_at <= done.at
-        ]
-        found.append(ReplacedInvitation(number, done.at.date(), decisions[-1] if decisions else None))
+        decision = register.conference_format(stage, by=done.at)
+        if decision and opened and decision.decided_at < opened.at:
+            decision = None  # of a round before
+        found.append(ReplacedInvitation(number, done.at.date(), decision))
     return found
 
 
