@@ -170,7 +170,7 @@ def test_an_archive_says_what_the_press_did_not_send(after: Story, plan: Plan, s
     communications.archive(desk("2021-12-03 07:30"))
     lacking = len(press) - sent
     given_up = f"{GIVEN_UP}, kế hoạch tuyên truyền của {lacking} đơn vị"
-    archive = f"hồ sơ lưu còn 2 loại cần bổ sung, chưa kể bản chính đã ký, {given_up}"
+    archive = f"hồ sơ lưu còn 3 loại cần bổ sung, chưa kể bản chính đã ký, {given_up}"
     words = f"Đã khép lại: {sent}/{len(press)}, thiếu {lacking}; {archive}"
     assert said(desk, PUBLICITY) == (StageState.SHORT, words)
 
@@ -209,8 +209,8 @@ def test_plans_of_coverage_that_came_late_make_publicity_late(after: Story, plan
         submit(desk("2021-11-25 09:00"), code)
     communications.archive(desk("2021-12-03 07:30"))
     submit(desk("2021-12-04 09:00"), press[0])
-    # The issued report and the conclusions.
-    words = f"Đã khép lại, có hồ sơ gửi muộn; hồ sơ lưu còn 2 loại cần bổ sung, chưa kể bản chính đã ký, {GIVEN_UP}"
+    # The answer to the submission, the issued report and the conclusions.
+    words = f"Đã khép lại, có hồ sơ gửi muộn; hồ sơ lưu còn 3 loại cần bổ sung, chưa kể bản chính đã ký, {GIVEN_UP}"
     assert said(desk, PUBLICITY) == (StageState.SHORT, words)
 
 

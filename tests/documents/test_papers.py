@@ -13,6 +13,7 @@ import pytest
 import segno
 from syrupy.assertion import SnapshotAssertion
 
+from soket.clock import FrozenClock
 from soket.documents.appraisal import render_answers, render_appraisal, render_transmittal
 from soket.documents.archive import contents, manifest, render_manifest
 from soket.documents.archive_gaps import gaps
@@ -33,6 +34,7 @@ from soket.record.register import Register
 from soket.record.resting import Late
 from soket.record.sending import UPLOAD_VARIABLE
 from soket.record.stale import LaterReport
+from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
 from usual import with_stage
 
@@ -169,6 +171,7 @@ def test_press_note(summary: Summary, decide: Decide, how: str, text_file: Snaps
 
 def test_manifest(plan: Plan, campaign: Campaign, register: Register, text_file: SnapshotAssertion) -> None:
     store, unit = MemoryStore(), plan.units[0].code
+    workspace = Workspace(plan, campaign, store, FrozenClock(NOW))
     for key in ("plans/nq06/2021/0001-0.json", f"receipts/nq06/2021/{unit}/1.json", f"notices/nq06/2021/{unit}/a.json"):
         store.put(key, b"{}")
     for receipt in (receipt for entry in register.units.values() for receipt in entry.receipts):
@@ -181,4 +184,4 @@ def test_manifest(plan: Plan, campaign: Campaign, register: Register, text_file:
     opened = StageRecord(stage=collect.id, round=1, step="opened", at=IN_TIME, note="", products=(letter,))
     entries = manifest(store, ("plans/", "stages/", "receipts/", "reports/", "notices/", "decisions/"))
     groups = contents(plan, register.having(opened), entries)
-    assert text_of(render_manifest(plan, campaign, stage, entries, groups, gaps(plan, register))) == text_file
+    assert text_of(render_manifest(plan, campaign, stage, entries, groups, gaps(workspace, register))) == text_file

@@ -150,6 +150,10 @@ def test_proposals_wait_one_by_one_and_whoever_is_declined_waits_no_more(after: 
     enter(desk, "commendation", proposals="BD-1", conclusion="commended", document_number="12-QĐ/TU")
     (line,) = told(desk)
     assert line.endswith(f"02 trường hợp chưa có quyết định, 01 trường hợp đã quyết định; {paper_of('22/11/2021')}.")
+    desk("2021-11-30 08:00")
+    (line,) = told(desk)
+    what = "02 trường hợp chưa có quyết định, đã qua ngày họp 29/11/2021, 01 trường hợp đã quyết định"
+    assert line.endswith(f"{what}; {paper_of('22/11/2021')}.")
     enter(desk, "commendation", proposals="BD-2, BD-3", conclusion="declined")
     assert told(desk) == []
 

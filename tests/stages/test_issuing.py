@@ -62,7 +62,7 @@ def taken(desk: Desk, stage: str = "vptu_appraisal") -> IssuedPaper:
 
 
 def lacking(desk: Desk, register: Register | None = None) -> list[str]:
-    return [each.partition(" của ")[0] for each in gaps(desk.plan, register or read_register(desk()))]
+    return [each.partition(" của ")[0] for each in gaps(desk(), register or read_register(desk()))]
 
 
 def test_an_issued_report_and_the_notice_of_conclusions_are_taken_once_and_lacking_no_more(after: Story) -> None:
@@ -136,7 +136,7 @@ def test_the_archive_lists_it_by_number_and_day(after: Story) -> None:
 def test_after_the_archive_an_issued_paper_is_taken_when_that_is_made_again(after: Story) -> None:
     desk = after(story.archived)
     (note,) = (each.note for each in read_register(desk()).of(desk.plan.stage("communications")).records[-1:])
-    assert note.endswith("Bản đã ban hành đến sau: gửi vào thư mục ban-hanh/, rồi chạy lại giai đoạn này.")
+    assert note.endswith("bản đã ban hành gửi vào thư mục ban-hanh/; rồi chạy lại giai đoạn này.")
     operator, archive = (
         desk.plan.office(desk.plan.roles.operator).name,
         desk.plan.stage("communications").title,

@@ -291,7 +291,7 @@ def test_it_is_of_no_round_and_opens_no_stage(desk: Desk) -> None:
     renew(desk(MORNING))
     entry = read_register(desk()).stages[DRAFT]
     assert (entry.round, entry.begun) == (0, False)
-    assert stage_state(desk.plan, read_register(desk()), desk.plan.stage(DRAFT)) is StageState.UPCOMING
+    assert stage_state(desk(), read_register(desk()), desk.plan.stage(DRAFT)) is StageState.UPCOMING
 
 
 def test_once_there_is_an_official_draft_there_is_no_more(consolidated: Desk) -> None:

@@ -601,7 +601,7 @@ def test_the_archive_waits_for_the_last_day_and_lists_everything(after: Story) -
         for key in contents(desk)
         if key.startswith((keys.editions, keys.receipts, keys.reports, keys.decisions, keys.stages, keys.notices))
     ]
-    lacking = gaps(desk.plan, read_register(desk()))  # that is still waited for until the archive is made
+    lacking = gaps(desk(), read_register(desk()))  # that is still waited for until the archive is made
     told = twice(desk, communications.archive)
     assert told.startswith(
         f"Lưu trữ {format_number(len(kept))} tệp, kèm mã để đối chiếu; kho không có khóa chống xóa. "

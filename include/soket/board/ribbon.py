@@ -81,12 +81,12 @@ def stage_steps(workspace: Workspace, register: Register) -> tuple[StageStep, ..
 def stage_step(workspace: Workspace, register: Register, stage: Stage, left: StageSlack | None = None) -> StageStep:
     """Return a stage as the ribbon shows it; `left` where those before it took of its time."""
     plan, entry = workspace.plan, register.of(stage)
-    state = stage_state(plan, register, stage)
+    state = stage_state(workspace, register, stage)
     return StageStep(
         stage=stage,
         owner=plan.office(stage.owner).name,
         state=state,
-        words="; ".join(filter(None, (_words(workspace, register, stage, state), *_more(plan, register, stage)))),
+        words="; ".join(filter(None, (_words(workspace, register, stage, state), *_more(workspace, register, stage)))),
         last_day=format_date(entry.last_day),
         moved=_moved(workspace, entry),
         time_left=_time_left(workspace, register, stage, state),
@@ -96,8 +96,9 @@ def stage_step(workspace: Workspace, register: Register, stage: Stage, left: Sta
     )
 
 
-def stage_state(plan: Plan, register: Register, stage: Stage) -> StageState:
+def stage_state(workspace: Workspace, register: Register, stage: Stage) -> StageState:
     """Return where a stage stands; only one that has all it asked for, in time, is simply done."""
+    plan = workspace.plan
     entry, now = register.of(stage), register.as_of
     done = entry.record("done")
     if done is None:
@@ -108,7 +109,7 @@ def stage_state(plan: Plan, register: Register, stage: Stage) -> StageState:
         if not entry.begun and now < entry.opens:
             return StageState.UPCOMING
         return StageState.WAITING if turn else StageState.RUNNING
-    if _is_short(plan, register, stage) or _lacking(plan, register, stage):
+    if _is_short(plan, register, stage) or _lacking(workspace, register, stage):
         return StageState.SHORT
     if isinstance(done.details, AppraisalOutcome) and done.details.outcome == "returned":
         return StageState.SENT_BACK
@@ -180,19 +181,19 @@ def _words(workspace: Workspace, register: Register, stage: Stage, state: StageS
     return state.label
 
 
-def _more(plan: Plan, register: Register, stage: Stage) -> Iterator[str]:
+def _more(workspace: Workspace, register: Register, stage: Stage) -> Iterator[str]:
     """Yield that a stage is to run anew, which paper was issued at its end, and how much an archive made lacks."""
     if register.reopened(stage):
         yield NOT_RUN
     if told := cited(register, stage):
         yield f"{'thông báo kết luận' if stage.kind is StageKind.CONFER else 'đã ban hành'} {told}"
-    if lacking := _lacking(plan, register, stage):
+    if lacking := _lacking(workspace, register, stage):
         yield f"hồ sơ lưu {lacking}"
 
 
-def _lacking(plan: Plan, register: Register, stage: Stage) -> str:
+def _lacking(workspace: Workspace, register: Register, stage: Stage) -> str:
     """Return how much the archive that a stage made lacks; "" where it lacks nothing."""
-    return count_gaps(plan, register) if stage.kind is StageKind.PUBLISH and register.of(stage).done else ""
+    return count_gaps(workspace, register) if stage.kind is StageKind.PUBLISH and register.of(stage).done else ""
 
 
 def _short(entry: StageEntry, asked: list[UnitEntry]) -> str:

@@ -62,7 +62,7 @@ def _page(workspace: Workspace, manifest: bytes) -> str:
         plan=plan,
         campaign=workspace.campaign,
         groups=contents(plan, register, entries, names_of_proposals(workspace, register)),
-        gaps=gaps(plan, register),
+        gaps=gaps(workspace, register),
         files=entries.files,
         digest=hashlib.sha256(manifest).hexdigest(),
         list_key=keys.archive(INVENTORY),

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, Stage, StageKind
+from soket.record.closing import meetings
 from soket.record.commending import commendations_in_force, latest_lists
 from soket.record.decisions import Opinion
 from soket.record.inputs import reports_for
@@ -65,8 +66,10 @@ class Undecided:
 
 def undecided(workspace: Workspace, register: Register) -> tuple[Undecided, ...]:
     """Return what waits for a word of those above, the oldest first."""
+    plan = workspace.plan
+    questions = (open_question(plan, register, stage) for stage in plan.stages_of(StageKind.APPRAISE))
     found = (
-        *open_questions(workspace.plan, register),
+        *(each for each in questions if each),
         *_proposals(workspace, register),
         *_unissued(workspace, register),
     )
@@ -90,15 +93,14 @@ def undecided_otherwise(before: Sequence[Undecided], after: Sequence[Undecided])
     yield from (f"{each.what}; lại chờ." for each in left)
 
 
-def open_questions(plan: Plan, register: Register) -> Iterator[Undecided]:
-    """Yield what the last report that went up asks, until an opinion on it is on the record."""
-    for stage in plan.stages_of(StageKind.APPRAISE):
-        record, asked = register.of(stage).record("done"), asked_now(plan, register, stage)
-        if record is None or not asked or any(at >= record.at for at in _opinions(register, stage.id)):
-            continue
-        day = format_date(record.at.date())
-        what = f"{stage.title}: tờ trình ngày {day} xin ý kiến {len(asked):02} việc, chưa ghi ý kiến trả lời"
-        yield Undecided(stage.receiver, "opinion", record.at, what, asked, stage=stage.id)
+def open_question(plan: Plan, register: Register, stage: Stage) -> Undecided | None:
+    """Return what the last report that went up from a stage asks, until an opinion on it is on the record."""
+    record, asked = register.of(stage).record("done"), asked_now(plan, register, stage)
+    if record is None or not asked or any(at >= record.at for at in _opinions(register, stage.id)):
+        return None
+    day = format_date(record.at.date())
+    what = f"{stage.title}: tờ trình ngày {day} xin ý kiến {len(asked):02} việc, chưa ghi ý kiến trả lời"
+    return Undecided(stage.receiver, "opinion", record.at, what, asked, stage=stage.id)
 
 
 def asked_now(plan: Plan, register: Register, stage: Stage) -> tuple[str, ...]:
@@ -145,7 +147,12 @@ def _proposals(workspace: Workspace, register: Register) -> Iterator[Undecided]:
         if waiting:
             title = plan.stage(stage).title
             done = f", {len(listed) - len(waiting):02} trường hợp đã quyết định" if len(waiting) < len(listed) else ""
-            what = f"{title}: đề nghị biểu dương {len(waiting):02} trường hợp chưa có quyết định{done}"
+            entry = register.stages[stage]
+            held = meetings(entry, register.decisions)[-1:] if entry.done else []
+            past = "".join(
+                f", đã qua ngày họp {format_date(last_day_of(over))}" for over in held if over <= register.as_of
+            )
+            what = f"{title}: đề nghị biểu dương {len(waiting):02} trường hợp chưa có quyết định{past}{done}"
             since = min(listed[each] for each in waiting)
             signs, decides = (plan.office(each).name for each in (plan.roles.lead, plan.roles.standing))
             waits = f"tờ trình lập từ ngày {format_date(since.date())}, {signs} ký, trình {decides}"

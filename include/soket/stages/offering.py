@@ -15,7 +15,7 @@ from soket.record.reviewable import Reviewable, reviewable
 from soket.record.stale import ARCHIVED, is_archived
 from soket.record.standing import Standing
 from soket.record.turns import waiting_requests
-from soket.record.undecided import asked_now, open_questions
+from soket.record.undecided import asked_now, open_question
 from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import CONCLUSION, DOCUMENT_NUMBER, NUMBER, OUTCOME, STAGE, UNIT, Blank
@@ -48,7 +48,9 @@ def offer_all(_workspace: Workspace, _register: Register, _filled: Mapping[str, 
 def offer_questions(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
     """Offer the stages whose report went up with questions, and tell each of those; what is open is chosen."""
     plan = workspace.plan
-    unanswered = [each.stage for each in open_questions(plan, register)]
+    unanswered = [
+        stage.id for stage in plan.stages_of(StageKind.APPRAISE) if open_question(plan, register, stage) is not None
+    ]
     choices, told = {}, []
     for stage in plan.stages_of(StageKind.APPRAISE):
         record, asked = register.of(stage).record("done"), asked_now(plan, register, stage)

@@ -93,7 +93,7 @@ def archive(workspace: Workspace, stage: Stage) -> str:
         register = read_register(workspace)
     entries = manifest(workspace.store, kept_prefixes(keys))
     proposed = names_of_proposals(workspace, register)
-    groups, lacking = contents(workspace.plan, register, entries, proposed), gaps(workspace.plan, register)
+    groups, lacking = contents(workspace.plan, register, entries, proposed), gaps(workspace, register)
     written = {
         MANIFEST: entries.to_json(),
         INVENTORY: render_manifest(workspace.plan, workspace.campaign, stage, entries, groups, lacking),
@@ -102,7 +102,7 @@ def archive(workspace: Workspace, stage: Stage) -> str:
         workspace.store.put(keys.archive(name), data)
     held = hold(workspace.store, [*(file.key for file in entries.files), *map(keys.archive, written)])
     locked = "đã khóa chống xóa, chỉ người quản trị kho bỏ khóa được" if held else "kho không có khóa chống xóa"
-    short = " ".join(filter(None, (say_gaps(workspace.plan, register), say_brought_later(workspace.plan, register))))
+    short = " ".join(filter(None, (say_gaps(workspace, register), say_brought_later(workspace, register))))
     note = f"Lưu trữ {format_number(len(entries.files))} tệp, kèm mã để đối chiếu; {locked}. {short}"
     file_stage_record(workspace, stage.id, ROUND, "done", note, products=tuple(keys.archive(name) for name in written))
     return " ".join(filter(None, (note, issued)))
