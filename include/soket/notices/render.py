@@ -110,9 +110,7 @@ def write_message(
     message["To"] = _addresses(notice.to)
     if notice.cc:
         message["Cc"] = _addresses(notice.cc)
-    # What a unit writes back of a message is read as one: it goes to the mailbox that is read.
-    back = operator if notice.kind is Kind.MESSAGE else office
-    message["Reply-To"] = _address(back.contact.name, back.contact.email)
+    message["Reply-To"] = _addresses(_answered_to(notice.kind, office, operator))
     message["Subject"] = Header(written.subject, _UTF8, header_name="Subject").encode()
     message["Date"] = format_datetime(moment)
     message["Message-ID"] = message_id(
@@ -125,6 +123,16 @@ def write_message(
     message["X-Soket-Campaign"] = f"{plan.id}/{workspace.campaign.code}"
     message["X-Soket-Notice"] = notice.id
     return message.as_bytes(policy=_POLICY)
+
+
+def _answered_to(kind: Kind, office: Office, operator: Office) -> list[Contact]:
+    """Return whom an answer goes to: what is read of answers is read in the operator's mailbox."""
+    match kind:
+        case Kind.MESSAGE:
+            return [operator.contact]
+        case Kind.INVITATION | Kind.INVITATION_REMINDER:  # the form may come back in an answer
+            return list({each.contact.email: each.contact for each in (office, operator)}.values())
+    return [office.contact]
 
 
 def _office_of(workspace: Workspace, notice: Notice) -> Office:
