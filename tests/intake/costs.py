@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from soket.reading.pool import Reader, ReaderPool
+from soket.reading.pool import ReaderPool
+from soket.reading.reader import Reader
 
 T = TypeVar("T")
 R = TypeVar("R")

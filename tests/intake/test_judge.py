@@ -18,7 +18,7 @@ from soket.documents.rendering import in_print
 from soket.intake import judge as judging
 from soket.intake.receive import work_waiting
 from soket.plan.model import Plan
-from soket.reading.pool import ReaderFailedError
+from soket.reading.reader import ReaderFailedError
 from soket.record.keeping import read_register
 from soket.record.records import ParsedReport, Ruling, Submission, Verdict
 from soket.record.register import Standing

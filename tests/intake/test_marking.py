@@ -14,8 +14,8 @@ from reading import corpus
 from soket.intake import marking
 from soket.notices.compose.units import verdict_notices
 from soket.plan.model import Severity
-from soket.reading.pool import UnreadFileError
 from soket.reading.process import child
+from soket.reading.reader import UnreadFileError
 from soket.record.keeping import read_register
 from soket.record.records import Ruling, Verdict
 

@@ -12,7 +12,7 @@ from intake.turns import InlineReaders, codes, drop, turn
 from reading import corpus
 from soket.notices.oddities import oddities_notice
 from soket.reading.findings import Content
-from soket.reading.pool import ReaderDiedError, UnreadFileError
+from soket.reading.reader import ReaderDiedError, UnreadFileError
 from soket.record.keeping import read_register
 from soket.record.register import UnitEntry
 from soket.stages.actions import record_act

@@ -17,9 +17,10 @@ from openpyxl import Workbook
 from reading import corpus
 from reading.reader_files import made
 from soket.reading.findings import Content, Finding, Sheet, Special
-from soket.reading.pool import ReaderDiedError, ReaderFailedError, ReaderPool, UnreadFileError
+from soket.reading.pool import ReaderPool
 from soket.reading.process import child
 from soket.reading.process.child import read
+from soket.reading.reader import ReaderDiedError, ReaderFailedError, UnreadFileError
 
 HERE = Path(__file__).parent
 
@@ -156,7 +157,7 @@ server.main()
 
 
 def test_a_file_that_ends_its_reader_is_no_faulty_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("soket.reading.pool.COMMAND", ["-c", ENDING])
+    monkeypatch.setattr("soket.reading.reader.COMMAND", ["-c", ENDING])
     with ReaderPool(1) as readers:
         with pytest.raises(ReaderDiedError):
             readers.read("xlsx", corpus.workbook())
@@ -173,7 +174,7 @@ def fails(data):
 word.read_word = fails
 server.main()
 """
-    monkeypatch.setattr("soket.reading.pool.COMMAND", ["-c", broken])
+    monkeypatch.setattr("soket.reading.reader.COMMAND", ["-c", broken])
     with ReaderPool(1) as readers, pytest.raises(UnreadFileError, match="nobody foresaw this") as caught:
         readers.read("docx", corpus.report())
     assert "in fails" in caught.value.__notes__[0]
@@ -190,7 +191,7 @@ def test_a_library_that_fails_on_a_file_leaves_it_to_a_person(monkeypatch: pytes
 
 
 def test_a_reader_that_cannot_start_is_no_files_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("soket.reading.pool.COMMAND", ["-c", "raise SystemExit('no library')"])
+    monkeypatch.setattr("soket.reading.reader.COMMAND", ["-c", "raise SystemExit('no library')"])
     with ReaderPool(1) as readers, pytest.raises(ReaderFailedError, match="no library"):
         readers.read("docx", corpus.report())
 
@@ -208,7 +209,7 @@ from soket.reading.process import child, server
 child.answer = lambda request, data: os.kill(os.getpid(), signal.SIGKILL)
 server.main()
 """
-    monkeypatch.setattr("soket.reading.pool.COMMAND", ["-c", killed])
+    monkeypatch.setattr("soket.reading.reader.COMMAND", ["-c", killed])
     with ReaderPool(1) as readers, pytest.raises(ReaderDiedError):
         readers.read("docx", corpus.report())
 

@@ -52,7 +52,7 @@ server.main()
 def readers(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[ReaderPool]:
     """Readers that do what the test's docstring says, and answer what comes of it."""
     code = indent(dedent(request.function.__doc__), "    ")
-    monkeypatch.setattr("soket.reading.pool.COMMAND", ["-c", PROBE.format(probe=code)])
+    monkeypatch.setattr("soket.reading.reader.COMMAND", ["-c", PROBE.format(probe=code)])
     with ReaderPool(1) as pool:
         yield pool
 

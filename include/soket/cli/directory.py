@@ -132,7 +132,8 @@ def _rows(file: Path) -> list[SheetRow]:
     from soket.directory.sheet import UnknownSheetError, rows_of
     from soket.faults import fault_of
     from soket.reading.kinds import FileKind, extension_of, kind_of
-    from soket.reading.pool import ReaderPool, UnreadFileError
+    from soket.reading.pool import ReaderPool
+    from soket.reading.reader import UnreadFileError
 
     size = file.stat().st_size if file.is_file() else None
     if size is None or size > _MOST_BYTES:

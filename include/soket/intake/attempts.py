@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
-from soket.reading.pool import ReaderDiedError
+from soket.reading.reader import ReaderDiedError
 from soket.record.records import Attempt, Receipt
 from soket.record.register import Register
 from soket.record.workspace import Workspace

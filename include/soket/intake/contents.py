@@ -18,7 +18,8 @@ from soket.reading.findings import Content, Finding, Member
 from soket.reading.kinds import FileKind, extension_of, kind_of
 from soket.reading.photos import LIBRARIES as OF_PICTURES
 from soket.reading.photos import Darkroom, Photo
-from soket.reading.pool import ReaderDiedError, ReaderPool, UnreadFileError
+from soket.reading.pool import ReaderPool
+from soket.reading.reader import ReaderDiedError, UnreadFileError
 from soket.reading.signatures import FileSignature, Roots
 from soket.reading.signed_files import LIBRARIES, may_be_signed, signatures_on
 from soket.record.records import Receipt, ReceivedFile

@@ -19,7 +19,7 @@ from soket.reading.guards.extent import column_number
 from soket.reading.kinds import extension_of
 from soket.reading.looking import mark
 from soket.reading.marks import FaultMark, FaultMarks, slip_id
-from soket.reading.pool import UnreadFileError
+from soket.reading.reader import UnreadFileError
 from soket.record.fault_lines import group_faults, numbered
 from soket.record.marked import MarkedCopy
 from soket.record.records import ReceivedFile

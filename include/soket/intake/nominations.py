@@ -16,7 +16,7 @@ from soket.intake.names import safe_name
 from soket.plan.model import Severity, Unit
 from soket.reading.findings import Content
 from soket.reading.kinds import FileKind, kind_of
-from soket.reading.pool import UnreadFileError
+from soket.reading.reader import UnreadFileError
 from soket.record.commending import nominations_of
 from soket.record.filing import file_stage_record
 from soket.record.nominees import NominationTaken, Nominee, Origin, proposal_id

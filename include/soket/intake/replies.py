@@ -9,7 +9,7 @@ from soket.documents.registration import FORM_TYPES, Registration, read_registra
 from soket.plan.guests import name_of_guest
 from soket.plan.model import Plan, StageKind
 from soket.reading.kinds import extension_of
-from soket.reading.pool import UnreadFileError
+from soket.reading.reader import UnreadFileError
 from soket.record.attendance import UNREAD, Channel, Reply, reply_id
 from soket.record.drops import Drop
 from soket.record.register import Register

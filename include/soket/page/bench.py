@@ -14,7 +14,7 @@ from soket.intake.photo_pages import binds
 from soket.intake.validation import CheckOutcome, Frame, ValidationFailedError, Validator
 from soket.plan.model import Plan
 from soket.reading.kinds import extension_of
-from soket.reading.pool import ReaderFailedError, UnreadFileError
+from soket.reading.reader import ReaderFailedError, UnreadFileError
 from soket.store.store import Store
 
 log = logging.getLogger(__name__)

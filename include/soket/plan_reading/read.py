@@ -8,7 +8,8 @@ from soket.faults import MESSAGES, fault_of
 from soket.plan.model import Severity
 from soket.plan_reading.paper import Paper, paper_of
 from soket.reading.kinds import extension_of
-from soket.reading.pool import ReaderPool, UnreadFileError
+from soket.reading.pool import ReaderPool
+from soket.reading.reader import UnreadFileError
 
 _EXTENSIONS = ("docx", "docm", "doc", "odt", "rtf", "pdf")
 _MOST_MB = 25

@@ -10,7 +10,7 @@ from soket.reading.formats.marked_files import with_marks
 from soket.reading.formats.word_remarks import WordRemark, with_remarks
 from soket.reading.looks import LaidOut
 from soket.reading.marks import FaultMarks
-from soket.reading.pool import UnreadFileError
+from soket.reading.reader import UnreadFileError
 
 _TOO_MUCH = Finding("TEP-14")
 

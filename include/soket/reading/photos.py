@@ -12,7 +12,7 @@ from typing import Any
 
 from soket.reading.formats.photographs import together
 from soket.reading.looking import Asked
-from soket.reading.pool import UnreadFileError
+from soket.reading.reader import UnreadFileError
 
 log = logging.getLogger(__name__)
 

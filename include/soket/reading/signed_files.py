@@ -9,7 +9,7 @@ from datetime import datetime
 
 from soket.reading.kinds import extension_of
 from soket.reading.looking import Asked
-from soket.reading.pool import UnreadFileError
+from soket.reading.reader import UnreadFileError
 from soket.reading.signatures import UNTOLD, FileSignature, Roots
 
 log = logging.getLogger(__name__)

@@ -52,7 +52,7 @@ def _is_known(register: Register, stages: list[Stage], drop: Drop) -> bool:
 def _take(workspace: Workspace, register: Register, stages: list[Stage], drop: Drop) -> list[StageRecord]:
     """File a paper with the stage that it was issued at, or with the first why it is none; nothing if it went away."""
     from soket.documents.issued import NotIssuedError
-    from soket.reading.pool import UnreadFileError
+    from soket.reading.reader import UnreadFileError
 
     try:
         data = workspace.store.get(drop.key)

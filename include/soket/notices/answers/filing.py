@@ -19,7 +19,7 @@ from soket.notices.notice import Kind, kind_of
 from soket.plan.guests import Guest, name_of_guest
 from soket.plan.model import Stage
 from soket.reading.kinds import extension_of
-from soket.reading.pool import UnreadFileError
+from soket.reading.reader import UnreadFileError
 from soket.record.attendance import Channel, Reply
 from soket.record.decisions import OfficialMessage
 from soket.record.filing import file_from_unit
