@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from soket.reading.formats.signed import signatures_of
 from soket.reading.formats.word_looks import looked_at
 from soket.reading.formats.word_remarks import remarked
 from soket.reading.process import child
+from soket.reading.reader import UnreadFileError
 from soket.record.keeping import read_register
 from soket.record.records import Receipt, Verdict
 from soket.record.workspace import Workspace
@@ -43,6 +45,15 @@ class InlineReaders:
     def read(self, extension: str, data: bytes) -> Any:
         with self._turn:
             return child.read(extension, data)
+
+    def read_all(self, files: Sequence[tuple[str, bytes]]) -> list[Any]:
+        return [self._tried(*file) for file in files]
+
+    def _tried(self, extension: str, data: bytes) -> Any:
+        try:
+            return self.read(extension, data)
+        except UnreadFileError as error:
+            return error
 
     def unpack(self, extension: str, data: bytes, files: int, size: int) -> Any:
         return child.unpack(extension, data, files, size)

@@ -20,7 +20,7 @@ from soket.reading.findings import Content, Finding, Sheet, Special
 from soket.reading.pool import ReaderPool
 from soket.reading.process import child
 from soket.reading.process.child import read
-from soket.reading.reader import ReaderDiedError, ReaderFailedError, UnreadFileError
+from soket.reading.reader import Reader, ReaderDiedError, ReaderFailedError, UnreadFileError
 
 HERE = Path(__file__).parent
 
@@ -165,6 +165,70 @@ def test_a_file_that_ends_its_reader_is_no_faulty_file(monkeypatch: pytest.Monke
         assert len(readers._started) == 1  # what starts readers lives on
 
 
+def test_small_files_of_one_sender_share_a_reader_and_hold_what_they_hold_alone(
+    pool: ReaderPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [("docx", corpus.report()), ("xlsx", corpus.workbook()), ("exe", b"MZ"), ("csv", b"a;b\n1;2\n")]
+    asked: list[str] = []
+    monkeypatch.setattr(Reader, "read", lambda _self, extension, _data: asked.append(extension))
+    assert pool.read_all(files) == [child.read(*file) for file in files]
+    assert asked == []
+
+
+def test_large_files_and_a_file_alone_have_a_reader_each(pool: ReaderPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(Reader, "read_together")
+    large = b"a;b\n" + b"1;2\n" * 200_000
+    assert [len(pool.read_all([("csv", large)] * times)) for times in (0, 1, 2)] == [0, 1, 2]
+
+
+def test_a_file_that_ends_its_reader_takes_no_other_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("soket.reading.reader.COMMAND", ["-c", ENDING])
+    with ReaderPool(1) as readers:
+        report, table = readers.read_all([("docx", corpus.report()), ("xlsx", corpus.workbook())])
+    assert isinstance(report, Content)
+    assert report == child.read("docx", corpus.report())
+    assert isinstance(table, ReaderDiedError)
+
+
+def test_of_a_file_that_does_not_read_to_its_end_beside_others_a_reader_of_its_own_tells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    broken = """
+from soket.reading.findings import Content, Finding
+from soket.reading.process import answers, child, server
+from soket.reading.process.child import read
+def beside(extension, data):
+    if extension == "xlsx":
+        raise KeyError("nobody foresaw this")
+    return Content(findings=(Finding("TEP-14"),)) if extension == "docx" else Content(("x",), trouble="a trace")
+answers.read = beside
+alone = answers._answer
+def answer(request, data):
+    answers.read = read
+    return alone(request, data)
+answers._answer = answer
+server.main()
+"""
+    monkeypatch.setattr("soket.reading.reader.COMMAND", ["-c", broken])
+    files = [("xlsx", corpus.workbook()), ("docx", corpus.report()), ("csv", b"a;b")]
+    with ReaderPool(1) as readers:
+        assert readers.read_all(files) == [child.read(*file) for file in files]
+
+
+@pytest.mark.parametrize("said", ["[]", "[1]", "{}", "null"])
+def test_a_reader_that_answers_nonsense_for_many_is_not_believed(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    led_astray = f"""
+import json
+from soket.reading.process import answers, server
+answers.read_each = lambda files, data: {said.replace("null", "None")} or []
+server.main()
+"""
+    monkeypatch.setattr("soket.reading.reader.COMMAND", ["-c", led_astray])
+    files = [("csv", b"a;b"), ("csv", b"c;d")]
+    with ReaderPool(1) as readers:
+        assert readers.read_all(files) == [child.read(*file) for file in files]
+
+
 def test_an_error_that_nobody_foresaw_is_no_faulty_file(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = """
 from soket.reading.process import server
@@ -205,8 +269,8 @@ def test_a_process_ended_from_outside_is_replaced_and_the_file_read_again(pool: 
 def test_a_reader_that_is_ended_from_outside_again_and_again_is_no_faulty_file(monkeypatch: pytest.MonkeyPatch) -> None:
     killed = """
 import os, signal
-from soket.reading.process import child, server
-child.answer = lambda request, data: os.kill(os.getpid(), signal.SIGKILL)
+from soket.reading.process import answers, server
+answers.answer = lambda request, data: os.kill(os.getpid(), signal.SIGKILL)
 server.main()
 """
     monkeypatch.setattr("soket.reading.reader.COMMAND", ["-c", killed])

@@ -27,7 +27,7 @@ PROBE = """
 import json, os, socket, struct, subprocess, tempfile
 from pathlib import Path
 from soket.reading.findings import Content
-from soket.reading.process import child, server
+from soket.reading.process import answers, server
 
 def probe(data):
     global met
@@ -43,7 +43,7 @@ def answer(request, data):
     content = json.dumps(Content((said,)).to_data()).encode()
     yield struct.pack(">I", len(content)) + content
 
-child.answer = answer
+answers.answer = answer
 server.main()
 """
 

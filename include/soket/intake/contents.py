@@ -92,25 +92,25 @@ class Contents:
         """What was read, by what a file is known by."""
         return self._known
 
-    def add(self, file: ReceivedFile, data: bytes) -> None:
-        """Read a file whose bytes are at hand; litter, and what was not kept, is not read.
+    def add(self, *files: tuple[ReceivedFile, bytes]) -> None:
+        """Read files of one submission whose bytes are at hand; litter, and what was not kept, is not read.
 
-        A reader that fails on it does not keep it from being received: `of` tells of that.
+        A reader that fails on one does not keep it from being received: `of` tells of that.
         """
-        if not _is_read(file) or identity_of(file) in self._known:
-            return
-        try:
-            content = self._readers.files.read(extension_of(file.original_name), data)
-        except UnreadFileError as error:
-            self._known[identity_of(file)] = ReadFile(error)
-            return
-        if content.trouble:
-            log.warning("A library failed on %s, which goes to a person:\n%s", file.key, content.trouble)
-        found: tuple[FileSignature, ...] = ()
-        if may_be_signed(file.original_name, data):
-            self._roots = self._roots or supplied_roots()
-            found = signatures_on(self._readers.signed, file.original_name, data, self._roots, file.arrived_at)
-        self._known[identity_of(file)] = ReadFile(content, found)
+        fresh = {identity_of(file): (file, data) for file, data in files if _is_read(file)}
+        fresh = {identity: given for identity, given in fresh.items() if identity not in self._known}
+        read = self._readers.files.read_all([(extension_of(file.original_name), data) for file, data in fresh.values()])
+        for (identity, (file, data)), content in zip(fresh.items(), read, strict=True):
+            signatures = () if isinstance(content, UnreadFileError) else self._signed(file, data)
+            self._known[identity] = ReadFile(content, signatures)
+            if isinstance(content, Content) and content.trouble:
+                log.warning("A library failed on %s, which goes to a person:\n%s", file.key, content.trouble)
+
+    def _signed(self, file: ReceivedFile, data: bytes) -> tuple[FileSignature, ...]:
+        if not may_be_signed(file.original_name, data):
+            return ()
+        self._roots = self._roots or supplied_roots()
+        return signatures_on(self._readers.signed, file.original_name, data, self._roots, file.arrived_at)
 
     def ask(self, request: dict[str, Any], data: bytes) -> tuple[Any, memoryview] | None:
         """Return what a reader answers to another request; None where that took too much."""
@@ -153,7 +153,7 @@ class Contents:
         if hashlib.sha256(data).hexdigest() != file.sha256:
             log.warning("The kept file %s is not the one that was received", file.key)
             return
-        self.add(file, data)
+        self.add((file, data))
 
     def of(self, file: ReceivedFile) -> Content:
         """Return what a file holds; raise UnreadFileError where a reader failed on it, KeyError where it is gone."""

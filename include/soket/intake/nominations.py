@@ -126,7 +126,7 @@ def _examined(
         size=drop.size,
         arrived_at=drop.arrived_at,
     )
-    contents.add(file, data)
+    contents.add((file, data))
     try:
         content = contents.of(file)
     except UnreadFileError:  # ours, not the unit's: a person opens it

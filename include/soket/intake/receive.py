@@ -64,8 +64,8 @@ def receive(
         return [receipt for receipt in receipts if receipt is not None]
 
 
-def _leave(file: ReceivedFile, data: bytes) -> None:
-    """Leave a file to be read when it is judged."""
+def _leave(*_: tuple[ReceivedFile, bytes]) -> None:
+    """Leave files to be read when they are judged."""
 
 
 def with_receipts(register: Register, receipts: Iterable[Receipt]) -> Register:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -22,7 +22,14 @@ from soket.store.store import MissingObjectError
 
 _NAMED = 5  # files by name, of those that are too many
 
-Keep = Callable[[ReceivedFile, bytes], None]
+_SMALL = 256 << 10  # bytes: such files wait in memory to be read together
+
+
+class Keep(Protocol):
+    """What reads files, or leaves them to be read later."""
+
+    def __call__(self, *files: tuple[ReceivedFile, bytes]) -> None:
+        """Take files of one submission."""
 
 
 class Opener(Protocol):
@@ -52,6 +59,7 @@ def take_in(workspace: Workspace, entry: UnitEntry, *, keep: Keep, opener: Opene
     except MissingObjectError:
         return None
     desk.bind()
+    keep(*desk.small)
     receipt = Receipt(
         unit=entry.unit,
         number=number,
@@ -73,6 +81,7 @@ class _IntakeDesk:
     keep: Keep
     opener: Opener
     files: list[ReceivedFile] = field(default_factory=list)
+    small: list[tuple[ReceivedFile, bytes]] = field(default_factory=list)  # still to be kept, together
     photos: dict[str, tuple[ReceivedFile, Photo]] = field(default_factory=dict)  # by their hashes
     taken: Counter[bool] = field(default_factory=Counter)  # whether photographs of paper: the plan allows of each
 
@@ -118,7 +127,7 @@ class _IntakeDesk:
         told = {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
         pages = tuple(page_of(file, photo) for file, photo in photos)
         paper = last.model_copy(update=own | told | {"pages": pages})
-        self.keep(paper, data)
+        self.keep((paper, data))
         self.files.append(paper)
 
     def _is_page(self, original: str) -> bool:
@@ -144,7 +153,10 @@ class _IntakeDesk:
             archive=archive,
         )
         if data is not None:
-            self.keep(file, data)
+            if len(data) <= _SMALL:
+                self.small.append((file, data))
+            else:
+                self.keep((file, data))
             if self._is_page(original) and file.sha256 not in self.photos:
                 photo = self.opener.photographed(extension_of(original), data)
                 self.photos |= {file.sha256: (file, photo)} if photo else {}

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Fact = str | int | float
+TOOK_TOO_MUCH = "TEP-14"
+"""Of a file that takes more time or memory than a file may."""
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from soket.reading.findings import Finding
+from soket.reading.findings import TOOK_TOO_MUCH, Finding
 from soket.reading.formats.marked_files import with_marks
 from soket.reading.formats.word_remarks import WordRemark, with_remarks
 from soket.reading.looks import LaidOut
 from soket.reading.marks import FaultMarks
 from soket.reading.reader import UnreadFileError
 
-_TOO_MUCH = Finding("TEP-14")
+_TOO_MUCH = Finding(TOOK_TOO_MUCH)
 
 
 class Asked(Protocol):

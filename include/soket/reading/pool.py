@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from soket.reading.findings import Content, Member
-from soket.reading.reader import Reader, ReaderDiedError
+from soket.reading.reader import Reader, ReaderDiedError, UnreadFileError
 
 R = TypeVar("R")
+
+_MOST_TOGETHER, _LARGEST_TOGETHER = 8, 1 << 20  # files that share a reader, and bytes of all of them
 
 
 class ReaderPool:
@@ -38,6 +40,22 @@ class ReaderPool:
     def read(self, extension: str, data: bytes) -> Content:
         """Return what a file holds; raise UnreadFileError where a reader failed on it."""
         return self._with_reader(lambda reader: reader.read(extension, data))
+
+    def read_all(self, files: Sequence[tuple[str, bytes]]) -> list[Content | UnreadFileError]:
+        """Return what each of one sender's files holds, or why no reader could tell.
+
+        Small ones share a reader. Of one that does not read well so, what a reader of its own says counts.
+        """
+        together: list[Content | None] = [None] * len(files)
+        if 1 < len(files) <= _MOST_TOGETHER and sum(len(data) for _, data in files) <= _LARGEST_TOGETHER:
+            together = self._with_reader(lambda reader: reader.read_together(files))
+        return [self._alone(*file) if it is None else it for it, file in zip(together, files, strict=True)]
+
+    def _alone(self, extension: str, data: bytes) -> Content | UnreadFileError:
+        try:
+            return self.read(extension, data)
+        except UnreadFileError as error:
+            return error
 
     def unpack(self, extension: str, data: bytes, files: int, size: int) -> list[Member]:
         """Return the files of an archive, none of one that is refused; raise UnreadFileError as `read` does."""

@@ -1,4 +1,4 @@
-"""Our side of a reader: the process that starts a fresh one for each file, and what it may fail of."""
+"""Our side of a reader: the process that starts a fresh one for each request, and what it may fail of."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from soket.reading.findings import Content, Finding, Member, members_of
+from soket.reading.findings import TOOK_TOO_MUCH, Content, Finding, Member, members_of
 from soket.reading.process.sandbox import NO_ACCOUNT
 from soket.reading.process.server import LONGEST_REQUEST, READY, SETTINGS
 
@@ -57,7 +57,7 @@ class _OutOfLimitsError(Exception):
 
 
 class Reader:
-    """A process that starts a fresh reader for each file; `libraries` are loaded beside what all have."""
+    """A process that starts a fresh reader for each request; `libraries` are loaded beside what all have."""
 
     def __init__(self, libraries: Sequence[str] = ()) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
@@ -85,8 +85,17 @@ class Reader:
         """Return what a file holds; raise UnreadFileError, or ReaderFailedError where no reader can start."""
         answer = self.ask({"extension": extension}, data)
         if answer is None:
-            return Content(findings=(Finding("TEP-14"),))
+            return Content(findings=(Finding(TOOK_TOO_MUCH),))
         return _understood(lambda: Content.from_data(answer[0]))
+
+    def read_together(self, files: Sequence[tuple[str, bytes]]) -> list[Content | None]:
+        """Return what each of one sender's files holds; None of those that are to be read each by itself."""
+        lengths = [(extension, len(data)) for extension, data in files]
+        with contextlib.suppress(_OutOfLimitsError, UnreadFileError):
+            said, _ = self._ask({"files": lengths}, b"".join(data for _, data in files))
+            given = zip(files, said, strict=True)
+            return _understood(lambda: [None if each is None else Content.from_data(each) for _, each in given])
+        return [None] * len(files)
 
     def unpack(self, extension: str, data: bytes, files: int, size: int) -> list[Member]:
         """Return the files of an archive; raise as `read` does."""

@@ -6,31 +6,22 @@ It runs in a process of its own, which knows nothing of the bucket and is given 
 from __future__ import annotations
 
 import contextlib
-import json
 import resource
 import signal
-import struct
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from types import FrameType
-from typing import Any, TypeVar
 
 from soket.reading import guards
-from soket.reading.findings import Content, Finding, FindingError, Member, Sheet
+from soket.reading.findings import TOOK_TOO_MUCH, Content, Finding, FindingError, Member, Sheet
 from soket.reading.formats.cells import holds_anything
-from soket.reading.formats.photographs import UNSOUND, bound, upright
-from soket.reading.formats.signed import signatures_of
-from soket.reading.formats.word_looks import looked_at
 from soket.reading.guards import guard
 from soket.reading.kinds import ARCHIVE_EXTENSIONS
 from soket.reading.legacy import convert_bytes, convert_content
 from soket.reading.marks import unmarked
-from soket.reading.signatures import UNTOLD
 from soket.reading.xml import MOST_DEPTH
-
-R = TypeVar("R")
 
 _MOST_MEMORY = 240 << 20  # bytes that a file may make the process hold; what it holds once started is beside them
 _MOST_ADDRESSES = 2 << 30
@@ -58,7 +49,7 @@ def read(extension: str, data: bytes) -> Content:
         trouble = "".join(traceback.format_exception(stopped.__cause__)) if stopped.__cause__ else ""
         return Content(findings=(stopped.finding,), trouble=trouble)
     except (MemoryError, OutOfTimeError):
-        return Content(findings=(Finding("TEP-14"),))
+        return Content(findings=(Finding(TOOK_TOO_MUCH),))
 
 
 def _read(kind: str, data: bytes) -> Content:
@@ -173,51 +164,6 @@ def unpack(extension: str, data: bytes, files: int, size: int) -> list[Member]:
         return archive.unpack(extension, data, files=files, size=size)
     except (FindingError, MemoryError, OutOfTimeError):
         return []
-
-
-def within_limits(do: Callable[[], R], otherwise: R) -> R:
-    """Return what something comes to, or what stands for it where it takes too much."""
-    try:
-        return do()
-    except (MemoryError, OutOfTimeError):
-        return otherwise
-
-
-def answer(request: dict[str, Any], data: bytes) -> Iterator[bytes]:
-    """Yield what answers a request: the length of some JSON, that, and the bytes of an archive's files after it."""
-    members: list[Member] = []
-    try:
-        with allowed_time():
-            if limits := request.get("unpack"):
-                members = unpack(request["extension"], data, *limits)
-                said: Any = [[member.name, member.size, member.data is not None] for member in members]
-            elif request.get("signatures"):
-                said = within_limits(lambda: signatures_of(request["extension"], data), [UNTOLD.to_data()])
-            elif request.get("look"):
-                said = within_limits(lambda: looked_at(data), {"finding": "TEP-14", "facts": {}})
-            elif request.get("remark"):
-                from soket.reading.formats.word_remarks import remarked
-
-                members = [Member("", 0, remarked(data))]
-                said = None
-            elif request.get("photograph"):
-                said, made = within_limits(lambda: upright(request["extension"], data), UNSOUND)
-                members = [Member("", 0, made)]
-            elif request.get("bind"):
-                said, members = None, [Member("", 0, bound(data))]
-            elif request.get("mark"):
-                from soket.reading.formats.marked_files import marked
-
-                members = [Member("", 0, marked(request["extension"], data))]
-                said = None
-            else:
-                said = read(request["extension"], data).to_data()
-    except Exception:
-        said = {"failed": traceback.format_exc()}
-    content = json.dumps(said, ensure_ascii=False).encode("utf-8", errors="replace")
-    yield struct.pack(">I", len(content)) + content
-    for member in members:
-        yield member.data or b""
 
 
 @contextlib.contextmanager

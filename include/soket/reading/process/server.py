@@ -1,9 +1,9 @@
-"""The process that readers come from: it holds what they are made of, and starts a fresh one for each file.
+"""The process that readers come from: it holds what they are made of, and starts a fresh one for each request.
 
 It is asked over the socket that is its standard input: a message of JSON, with two descriptors, of the file's bytes and
 of a pipe for the answer. What a reader writes goes through that pipe alone and ends with it, so that nothing of one
-file meets another. Once the reader and all that it started are gone, the message back says how it ended and what it
-cost. This process itself never looks at a file but two of our own, and is given no credentials.
+submission meets another. Once the reader and all that it started are gone, the message back says how it ended and what
+it cost. This process itself never looks at a file but two of our own, and is given no credentials.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from soket.reading import formats, guards
-from soket.reading.process import child, kernel, sandbox
+from soket.reading.process import answers, child, kernel, sandbox
 
 READY = b"ready"
 LONGEST_REQUEST = 4_096
@@ -103,7 +103,7 @@ def _serve(control: socket.socket, starter: sandbox.Starter, folder: str) -> boo
 
 
 def _read(request: dict[str, Any], file: int, answer: int, folder: str) -> NoReturn:
-    """Read one file as a reader, and end."""
+    """Read what one request brings as a reader, and end."""
     try:
         os.setsid()
         kernel.die_with_parent(signal.SIGKILL)
@@ -112,7 +112,7 @@ def _read(request: dict[str, Any], file: int, answer: int, folder: str) -> NoRet
         sandbox.enter(folder)
         child.limit()
         with open(file, "rb") as given, open(answer, "wb") as pipe:
-            pipe.writelines(child.answer(request, given.read()))
+            pipe.writelines(answers.answer(request, given.read()))
     except BaseException:
         traceback.print_exc()
         os._exit(1)
