@@ -175,9 +175,9 @@ def test_the_watch_over_the_inbox_ends_when_a_mail_can_be_tried_again(
         return str(await anext(event.payload async for event in DropTrigger(plan.id, campaign.code, 5).run()))
 
     assert asyncio.run(first()) == "Có thư chờ đến lúc gửi lại."
-    # A minute after it began, when the time told has come, and with everybody's each five minutes: then once more, by a
+    # A minute after it began, when the time told has come, and with everybody's each ten minutes: then once more, by a
     # listing of now, where there seems to be something to send.
-    assert asked == [(at, timedelta(seconds=at)) for at in (60, 100, 300, 300)]
+    assert asked == [(at, timedelta(seconds=at)) for at in (60, 100, 600, 600)]
 
 
 def test_what_the_store_calls_for_is_seen_without_a_poll(

@@ -34,7 +34,7 @@ POLL_VARIABLE = "SOKET_POLL_SECONDS"
 GATE_VARIABLE = "SOKET_GATE_SECONDS"
 
 _NEXT_LOOK = 60.0  # seconds
-_OUTBOX_FIRST, _OUTBOX_THEN = 60.0, 300.0  # seconds
+_OUTBOX_FIRST, _OUTBOX_THEN = 60.0, 600.0  # seconds
 
 
 def poll_seconds() -> float:
@@ -136,7 +136,7 @@ class DropTrigger(BaseTrigger):
     One LIST of the inbox a poll or call of the store's, for all plans, and one of the codes where a plan asks for them;
     the register is read only at the start, when that shows something new, and each minute, together with the gates: the
     time may have come of a submission that waits to be tried again, or a decision, or a record is spoilt. The outbox is
-    listed each five minutes, and when the time of a mail in it has come.
+    listed each ten minutes, and when the time of a mail in it has come.
     """
 
     def __init__(self, plan: str, campaign: str, seconds: float) -> None:
