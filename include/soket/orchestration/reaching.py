@@ -16,16 +16,17 @@ from soket.store.connect import CONNECTION, StoreSettings, open_store
 from soket.store.store import Store
 from soket.store.together import PagedStore
 
-_KEPT = 60.0  # seconds: a new key, where one is exchanged, is in use within a minute
+_KEPT = 300.0  # seconds: a new key, where one is exchanged and nothing started anew, is in use within five minutes
 
 _opened = lru_cache(maxsize=4)(open_store)
 _buckets: dict[str, tuple[float, PagedStore]] = {}  # by connection, with when it was asked for
 
 
 async def bucket() -> PagedStore:
-    """Return the bucket: one client for all, whose connection is asked for once a minute.
+    """Return the bucket: one client for all, whose connection is asked for each five minutes.
 
-    Whoever asks has the triggerer look after all its triggers in the database before it answers.
+    Whoever asks has the triggerer look after all its triggers in the database before it answers: two seconds of
+    processor for those of a hundred plans.
     """
     asked, store = _buckets.get(CONNECTION, (-math.inf, None))
     if store is None or time.monotonic() - asked >= _KEPT:
