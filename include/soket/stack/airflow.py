@@ -138,7 +138,7 @@ def _settings(state: State, credentials: Credentials) -> dict[str, dict[str, obj
         "dag_processor": {
             # What has changed is seen within the first; the second is for what nobody thought of.
             "refresh_interval": 15,
-            "min_file_process_interval": 1800,
+            "min_file_process_interval": 600,
             "dag_bundle_config_list": json.dumps([BUNDLE]),
             "dag_file_processor_timeout": 600,
             "parsing_processes": 1,
