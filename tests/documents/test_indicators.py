@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from soket.documents.sentences import headline, indicator_sentence
 from soket.documents.year_figures import UnitValue, YearFigure, total_of
 from soket.plan.model import Indicator, Unit
 from soket.plan.periods import PeriodId
+from soket.text import upper_first
 
 from .builders import make_plan
 
@@ -229,3 +231,13 @@ def test_a_part_that_other_units_gave_has_no_share() -> None:
     whole = summed(indicator(), [[100.0], [50.0]], (2021,))
     part = summed(indicator(code="CT01.1"), [[90.0], [None]], (2021,))
     assert part.share_in(whole, 2021) is None
+
+
+def test_who_is_first_is_said_to_be_so_without_the_figures_that_nobody_confirmed() -> None:
+    item = summed(indicator(), [[10.0 * (row + 1)] * len(YEARS) for row in range(7)])
+    first = "nhiều nhất là Huyện G (70 lượt), Huyện F (60 lượt), Huyện E (50 lượt)."
+    assert indicator_sentence(item).endswith(f". {upper_first(first)} Cả giai đoạn 2017 - 2021 đạt 1.400 lượt.")
+    *years, last = item.years
+    odd = replace(last.values[0], value=900.0, doubtful=True)
+    doubted = replace(item, years=(*years, replace(last, values=(odd, *last.values[1:]))))
+    assert f". Chưa kể số chưa được xác nhận, {first} " in indicator_sentence(doubted)

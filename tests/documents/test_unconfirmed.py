@@ -55,7 +55,8 @@ DENIED = Fault(
 FAR = ODD.model_copy(update={"code": "PB-CT01", "place": "ô F5", "message": "Gấp 11 lần mức của khối."})
 UNREAD = fault("SL-07", "bieu.xlsx", "ô F6", found="9 tỷ", one="9", unit="tỷ đồng")
 SENTENCE = (
-    "Số chưa ai xác nhận, bảng tính và đánh dấu (*), lời văn không tính: Huyện ủy Đức Thọ: CT01 “Tổng lượt khách” "
+    "Số chưa ai xác nhận, bảng tổng hợp của dự thảo có cộng, đánh dấu (*), câu chữ của dự thảo không cộng: "
+    "Huyện ủy Đức Thọ: CT01 “Tổng lượt khách” "
     "năm 2021 là 270 lượt, "
     "gấp 6,5 lần năm 2020 (40) (chiếm 75% tổng)."
 )
@@ -119,8 +120,8 @@ def test_what_its_own_report_gainsays_is_in_doubt_and_found_first(plan: Plan, re
     assert HEADLINE in headline(summary.forms[0].indicators[0])
     text = text_of(write_draft(summary).word)
     assert (
-        f"Số chưa ai xác nhận, bảng tính và đánh dấu (*), lời văn không tính: Huyện ủy Đức Thọ: {denied.message}"
-        in text
+        "Số chưa ai xác nhận, bảng tổng hợp của dự thảo có cộng, đánh dấu (*), câu chữ của dự thảo không cộng: "
+        f"Huyện ủy Đức Thọ: {denied.message}" in text
     )
     places = text[text.index("Số liệu khác thường, nội dung trái nhau: 2 chỗ") :].splitlines()
     assert places[1].startswith("- Lời văn khác biểu số liệu. Huyện ủy Đức Thọ, mục III: Báo cáo viết")

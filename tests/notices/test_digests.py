@@ -468,7 +468,8 @@ def test_the_digest_lists_the_odd_figures_that_nobody_confirmed() -> None:
     ]
     mail = write(world.workspace, Intent(notice=notice, posted_at=world.clock.now()))
     for part in (mail.text, mail.html):
-        assert "Số bất thường chưa ai xác nhận (1 đơn vị), bảng tính và đánh dấu (*), lời văn không tính" in part
+        how = "bảng tổng hợp của dự thảo có cộng, đánh dấu (*), câu chữ của dự thảo không cộng"
+        assert f"Số bất thường chưa ai xác nhận (1 đơn vị), {how}" in part
         assert fault.message in part
 
 

@@ -72,6 +72,10 @@ def test_a_mail_names_the_ways_that_are_read_and_what_an_answer_by_mail_comes_to
 
     for way in (clerk.link_of(), "nút “Số đúng: ghi lý do”", "cột “Số đúng, lý do là” của biểu có ghi chú"):
         assert way in told()
+    unmarked = odd.model_copy(update={"marked": ()})
+    key = clerk.desk().keys.report(UNIT, odd.number, "verdict.json")
+    clerk.desk.store.put(key, unmarked.to_json())
+    assert "biểu có ghi chú" not in told(), "there is none"
     by_mail = f"Hệ thống không đọc thư trả lời: trả lời thư này thì {clerk.desk.plan.office('btg').name} phải ghi lại"
     assert by_mail in told()
 

@@ -117,7 +117,10 @@ def test_what_of_a_report_the_draft_has_only_in_part_is_told(
         file_from_unit(desk(), said)
     story.consolidated(desk)
     desk("2021-11-05 10:00")
-    doubted = "; số chưa ai xác nhận khi lập dự thảo: bảng tính và đánh dấu (*), lời văn không tính"
+    doubted = (
+        "; số chưa ai xác nhận khi lập dự thảo: "
+        "bảng tổng hợp của dự thảo có cộng, đánh dấu (*), câu chữ của dự thảo không cộng"
+    )
     told = f"Lần nộp 1 có trong dự thảo{doubted if in_part else ''}. "
     assert state(desk, unit).counted.startswith(told)
     assert told.strip() in board_page(desk, unit)
@@ -185,6 +188,10 @@ def test_what_only_a_round_has_that_did_not_go_up_is_not_said_to_count(after: St
     vptu_appraisal.prepare_dossier(at)
     asked_first = appraisal_asked(desk(), desk.plan.stage("vptu_appraisal"))
     submit(desk("2021-11-10 11:00"), late)
+    came = "Lần nộp 1 đến sau bản tổng hợp: chưa được tính vào dự thảo vòng 1; vòng sau được mở để tính"
+    which = "dự thảo vòng nào được trình do Văn phòng Tỉnh ủy quyết định"
+    assert all(f"{came}, {which}." in each for each in (state(desk, late).counted, mail(desk, late)[0]))
+    assert f"Dự thảo đã tổng hợp: bản nộp từ nay có vòng mới để tính, {which}." in state(desk, there).counted
     ubnd_draft.open_round(desk("2021-11-10 16:55"))
     if is_composed:
         ubnd_draft.consolidate(desk())

@@ -10,6 +10,7 @@ from record import story
 from record.builders import list_proposal, reopen
 from record.story import Story
 from record.verbs import conference
+from soket.board.ribbon import stage_step
 from soket.notices.digests import digest_notice, weekly_notice
 from soket.page.minute import minute_of
 from soket.record.keeping import read_register
@@ -135,7 +136,7 @@ def offered_of(desk: Desk) -> tuple[Told, ...]:
 
 
 def paper_of(day: str) -> str:
-    return f"tờ trình lập từ ngày {day}, Ban Tuyên giáo Tỉnh ủy ký, trình Thường trực Tỉnh ủy"
+    return f"tờ trình lập từ ngày {day}, Ban Tuyên giáo Tỉnh ủy ký, trình Thường trực Tỉnh ủy quyết định"
 
 
 def test_proposals_wait_one_by_one_and_whoever_is_declined_waits_no_more(after: Story) -> None:
@@ -191,9 +192,26 @@ def test_whoever_decides_reads_it_on_its_page_and_in_its_weekly_paper_and_the_le
     assert weekly.context["undecided"] == [f"{each} {way}".strip() for each, way in zip(waits, ways, strict=True)]
     offices = ("thuong_truc", "bt_tuyen_giao")
     pages = {code: minute_of(workspace, register, workspace.plan.office(code), ()) for code in offices}
-    question, paper, proposal = waits  # what VPTU is to put in, or the lead to sign, does not wait for those above
-    assert [each.in_words(workspace.plan) for each in pages["thuong_truc"].undecided] == [question]
-    assert [each.in_words(workspace.plan) for each in pages["thuong_truc"].others] == [paper, proposal]
-    assert [each.where(workspace.plan, "thuong_truc") for each in pages["thuong_truc"].undecided] == [ways[0]]
+    question, paper, proposal = waits  # what VPTU is to put in does not wait for those above
+    assert [each.in_words(workspace.plan) for each in pages["thuong_truc"].undecided] == [question, proposal]
+    assert [each.in_words(workspace.plan) for each in pages["thuong_truc"].others] == [paper]
+    assert [each.where(workspace.plan, "thuong_truc") for each in pages["thuong_truc"].undecided] == [ways[0], ways[2]]
     assert [each.in_words(workspace.plan) for each in pages["bt_tuyen_giao"].undecided] == [proposal]
     assert [each.in_words(workspace.plan) for each in pages["bt_tuyen_giao"].others] == [question, paper]
+
+
+def test_what_is_recorded_after_the_archive_is_said_to_need_another_run(after: Story) -> None:
+    desk = after(story.called)
+    list_proposal(desk(), "BD-1")
+    assert not any("lưu trữ: " in each for each in told(desk))
+    story.archived(desk)
+    archive, operator = desk.plan.stage("communications"), desk.plan.office(desk.plan.roles.operator)
+    listed = f"ghi xong báo {operator.name} chạy lại giai đoạn “{archive.title}” thì bảng kê mới có"
+    assert len(told(desk)) == 2
+    assert all(f" (hồ sơ của đợt đã lưu trữ: {listed})" in each for each in told(desk))
+    *_, line = what_if(desk(), {"act": "opinion", "stage": "vptu_appraisal"}, STANDING).lines
+    assert line == f"Hồ sơ của đợt đã lưu trữ: {listed}."
+    desk("2021-12-03 09:00")
+    enter(desk, "opinion", stage="vptu_appraisal")
+    words = stage_step(desk(), read_register(desk()), archive).words
+    assert words.endswith("; 01 việc ghi sau khi lưu trữ, chạy lại giai đoạn thì bảng kê mới có")

@@ -231,10 +231,12 @@ def test_taking_a_commendation_back_is_told_with_the_papers_that_name_it(after: 
     papers += ", Thông cáo báo chí lập ngày 22/11/2021"
     again = (
         "Việc chờ quyết định: Hội nghị sơ kết cấp tỉnh: đề nghị biểu dương 01 trường hợp chưa có quyết định, "
-        "01 trường hợp đã quyết định; lại chờ."
+        "đã qua ngày họp 29/11/2021, 01 trường hợp đã quyết định; lại chờ."
     )
-    assert named == [f"{no_more}; đã nêu trong {papers}, muốn rút thì phải đính chính bằng văn bản.", again]
-    assert unnamed == [f"{no_more}.", again]
+    operator, archive = desk.plan.office(desk.plan.roles.operator).name, desk.plan.stage("communications").title
+    listed = f"Hồ sơ của đợt đã lưu trữ: ghi xong báo {operator} chạy lại giai đoạn “{archive}” thì bảng kê mới có."
+    assert named == [f"{no_more}; đã nêu trong {papers}, muốn rút thì phải đính chính bằng văn bản.", again, listed]
+    assert unnamed == [f"{no_more}.", again, listed]
 
 
 def test_papers_of_a_conference_and_its_invitations_are_told_each_with_its_own_day(after: Story, plan: Plan) -> None:

@@ -24,6 +24,7 @@ from soket.record.keeping import read_register
 from soket.record.records import Ruling
 from soket.record.sending import UPLOAD_VARIABLE, entry_link
 from soket.record.words import EARLIER_DATE, PASSED_DATE
+from soket.stages.act_table import ACTS
 from soket.stages.actions import record_act
 from soket.stages.refusing import Actor, ActRefusedError
 from soket.stages.what_if import Effect, what_if
@@ -262,6 +263,17 @@ def test_who_sent_while_it_had_more_time_stays_in_time_when_that_is_taken_back(d
 def test_an_act_without_effect_says_so(desk: Desk) -> None:
     effect = asked(desk, "message", unit=owing(desk.plan)[-1].code, manner="internal")
     assert effect.lines == ["Không đổi số tổng, câu, thời hạn nào."]
+
+
+def test_where_a_unit_answers_after_the_campaign_is_told_before_it_is_asked(after: Story) -> None:
+    desk = after(story.archived)
+    unit = owing(desk.plan)[0].code
+    unread = "Đợt đã kết thúc: đơn vị trả lời thì "
+    for moment, told in (("2021-12-03 10:00", False), ("2021-12-05 10:00", True)):
+        desk(moment)
+        lines = asked(desk, "message", unit=unit, manner="asks").lines
+        assert any(line.startswith(unread) for line in lines) is told
+        assert bool(ACTS["message"].offers(desk(), read_register(desk()), {}).told) is told
 
 
 def test_which_mail_a_mute_or_a_promise_holds_back_is_told(desk: Desk) -> None:

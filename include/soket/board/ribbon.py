@@ -189,6 +189,9 @@ def _more(workspace: Workspace, register: Register, stage: Stage) -> Iterator[st
         yield f"{'thông báo kết luận' if stage.kind is StageKind.CONFER else 'đã ban hành'} {told}"
     if lacking := _lacking(workspace, register, stage):
         yield f"hồ sơ lưu {lacking}"
+    done = register.of(stage).record("done") if stage.kind is StageKind.PUBLISH else None
+    if done and (later := sum(act.decided_at > done.at for act in register.decisions)):
+        yield f"{later:02} việc ghi sau khi lưu trữ, chạy lại giai đoạn thì bảng kê mới có"
 
 
 def _lacking(workspace: Workspace, register: Register, stage: Stage) -> str:

@@ -37,7 +37,8 @@ def indicator_sentence(item: IndicatorSummary, *, reported: int | None = None) -
     if reported is not None:
         doubtful = sum(year.year == latest.year for year, _ in item.doubts)
     text = headline(item) + _parts(sound, latest) + _resting(latest, reported and reported - doubtful)
-    return " ".join(filter(None, (f"{text}.", _first_units(sound, latest), _whole_course(item))))
+    first = _first_units(sound, latest, some_left_out=any(year.year == latest.year for year, _ in item.doubts))
+    return " ".join(filter(None, (f"{text}.", first, _whole_course(item))))
 
 
 def headline(item: IndicatorSummary) -> str:
@@ -174,12 +175,14 @@ def _whole_course(item: IndicatorSummary) -> str:
     return f"{say_span(years)} {verb} {told}{gaps}."
 
 
-def _first_units(item: IndicatorSummary, latest: YearFigure) -> str:
+def _first_units(item: IndicatorSummary, latest: YearFigure, *, some_left_out: bool) -> str:
     first = leaders(latest)
     if len(latest.values) < _ENOUGH or len(first) < 2:
         return ""
     said = [f"{each.unit.called} ({_own(item, latest, each)})" for each in first]
     most = f"{'cao' if item.indicator.aggregate == 'mean' else 'nhiều'} nhất là {', '.join(said)}."
+    if some_left_out:  # any of whom may be among the first, by the one figure or the other
+        most = f"chưa kể số chưa được xác nhận, {most}"
     return f"Tính chung, {most}" if item.parts else upper_first(most)
 
 

@@ -10,7 +10,7 @@ from soket.plan.model import Office, Plan, Stage, StageKind, Unit
 from soket.record.inputs import is_delivered, rests_on
 from soket.record.register import Register, UnitEntry
 from soket.record.resting import LATE, Late, basis_of, lateness
-from soket.record.stale import is_archived
+from soket.record.stale import amended_untold, is_archived
 from soket.record.words import DOUBTED
 from soket.text import format_date
 
@@ -30,6 +30,8 @@ class Composed:
     doubted: bool  # figures of it were when it was composed: nobody had said a word on them
     round: int  # it is of
     anew: int | None  # the round that is open and composed next: it takes in what counts by then
+    reopens: bool  # for what is taken in from now on, another round is opened
+    reopened: bool  # for what counts, too: the drafter did not know of it
 
     @property
     def is_uncounted(self) -> bool:
@@ -47,6 +49,9 @@ class Composed:
             return f"{came} vòng {self.round}, chưa được tính vào đó{rests}; bản tổng hợp vòng {self.anew} sẽ tính."
         if self.archived:
             return f"{came}: không được tính vào dự thảo{rests}. Đợt đã lưu trữ."
+        if self.reopened:
+            which = f"dự thảo vòng nào được trình do {self.decides.name} quyết định"
+            return f"{came}: chưa được tính vào dự thảo vòng {self.round}{rests}; vòng sau được mở để tính, {which}."
         return f"{came}: chưa được tính vào dự thảo{rests}. Có tính hay không do {self.decides.name} quyết định."
 
     @property
@@ -65,7 +70,8 @@ class Composed:
 
     @property
     def _asked(self) -> str:
-        return f"có được tính hay không do {self.decides.name} quyết định"
+        asked = "có vòng mới để tính, dự thảo vòng nào được trình" if self.reopens else "có được tính hay không"
+        return f"{asked} do {self.decides.name} quyết định"
 
     @property
     def later(self) -> str:
@@ -93,7 +99,10 @@ def composed_for(plan: Plan, register: Register, entry: UnitEntry) -> Composed |
             in_draft, late = basis_of(working).get(entry.unit), lateness(entry, working)
             decides, doubted = _decides(plan, register, draft, sent), _was_doubted(entry, in_draft, working.at)
             anew = register.of(draft).round if sent is None and register.of(draft).round > working.round else None
-            return Composed(counts, in_draft, decides, late, archived, doubted, working.round, anew)
+            reopens = _reopens(plan, register, draft, sent) and not archived
+            reopened = reopens and entry.unit in amended_untold(plan, register, draft)
+            of = working.round
+            return Composed(counts, in_draft, decides, late, archived, doubted, of, anew, reopens, reopened)
     return None
 
 
@@ -138,6 +147,14 @@ def _sent_up(plan: Plan, register: Register, draft: Stage) -> int | None:
     approved = register.appraisal(appraisal, before := opened.round - 1)
     went = approved is not None and approved.outcome == "approved" and approved.decided_at >= opened.at
     return before if went and not is_delivered(register, appraisal, opened.round) else None
+
+
+def _reopens(plan: Plan, register: Register, draft: Stage, sent: int | None) -> bool:
+    """Whether a draft that is done, and that nobody decided on, gets another round for reports that come."""
+    if sent is not None or plan.draft_of(draft) or not register.of(draft).done:
+        return False
+    appraisal = _appraisal_of(plan, draft)
+    return appraisal is None or register.appraisal(appraisal, register.of(draft).round) is None
 
 
 def _appraisal_of(plan: Plan, draft: Stage) -> Stage | None:

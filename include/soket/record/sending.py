@@ -142,6 +142,11 @@ def say_ring(plan: Plan) -> str:
     return f"gọi {desk.name}, điện thoại {desk.phone}" if desk.phone else f"viết thư tới {desk.name}, {desk.email}"
 
 
+def say_unread(plan: Plan) -> str:
+    """Say where a unit answers once the campaign is over: nowhere that is shown."""
+    return f"Đợt đã kết thúc: đơn vị trả lời thì {say_ring(plan)}; hệ thống không đọc, bảng theo dõi không hiện."
+
+
 def say_again(receipt: Receipt | None, found: Iterable[Fault]) -> str:
     """Return which files of a returned submission are to be sent again, and which are kept.
 

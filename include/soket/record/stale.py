@@ -18,7 +18,7 @@ from soket.record.provisional import TITLE, ProvisionalDraft
 from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.resting import LATE, Late, basis_of, lateness
-from soket.record.stage_details import AmendmentsTold, DraftBasis
+from soket.record.stage_details import AmendmentsTold, DraftBasis, DraftTaken
 from soket.record.tally import register_then
 from soket.record.words import PRODUCTS
 from soket.record.workspace import Workspace
@@ -78,6 +78,14 @@ class StalePaper:
         if (known := self.known) and isinstance(known.details, ProvisionalDraft):
             return f"Đã tính đủ trong {lower_first(TITLE)} số {known.details.number} ({format_date(known.at)})."
         return "Bản tổng hợp tạm sáng làm việc tới tính đủ; cần ngay thì báo người vận hành lập."
+
+
+def say_relisted(plan: Plan, register: Register) -> str:
+    """Return what brings what is recorded from now on into the archive's list; "" before there is one."""
+    titles = [f"“{archive.title}”" for archive, _ in _archives(plan, register)]
+    operator = plan.office(plan.roles.operator).name
+    again = f"ghi xong báo {operator} chạy lại giai đoạn {', '.join(titles)} thì bảng kê mới có"
+    return f"hồ sơ của đợt đã lưu trữ: {again}" if titles else ""
 
 
 def is_archived(plan: Plan, register: Register) -> bool:
@@ -143,6 +151,26 @@ class LaterReport:
     unit: Unit
     late: Late
     replaces: bool = False  # another of the unit's, which the draft rests on
+
+
+def amended_untold(plan: Plan, register: Register, stage: Stage) -> list[str]:
+    """Return the amended units of which the drafter had not been told when the official draft came."""
+    entry = register.of(stage)
+    official = entry.record("official")
+    taken = official.details if official else None
+    if not isinstance(taken, DraftTaken):
+        return amended_units(plan, register, stage)
+    told = [
+        record.details.amended
+        for record in entry.records
+        if record.round == entry.round and isinstance(record.details, AmendmentsTold) and record.at < taken.arrived_at
+    ]
+    now = register.basis()
+    return [
+        unit
+        for unit in amended_units(plan, register, stage)
+        if not any(amended.get(unit) == now[unit] for amended in told)
+    ]
 
 
 def later_reports(plan: Plan, register: Register, stage: Stage, round_number: int | None = None) -> list[LaterReport]:

@@ -16,6 +16,7 @@ from soket.record.issued import awaited_since, issued_title, say_awaited, say_br
 from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.stage_details import AppraisalOutcome
+from soket.record.stale import say_relisted
 from soket.record.workspace import Workspace
 from soket.text import format_date
 
@@ -38,15 +39,16 @@ class Undecided:
     then: str = ""  # what is to be done with the answer, in words
     sender: str = ""  # the code of who is to do something first, or then
     stage: str = ""  # that asks
+    listed: str = ""  # how the word comes into the archive's list, in words, once that is made
 
     def is_for(self, office: str) -> bool:
-        """Whether an office has something to do about it."""
-        return office == (self.sender or self.office)
+        """Whether an office has something to do about it: send it, or record its word."""
+        return office == self.sender or (office == self.office and bool(self.act))
 
     def heading(self, plan: Plan) -> str:
         """Return what waits, for whom and since when; where it asks, the questions are to follow."""
         waits = self.waits or f"chờ {plan.office(self.office).name} từ ngày {format_date(self.since.date())}"
-        told = f"{self.what}; {waits}"
+        told = f"{self.what}; {waits}{f' ({self.listed})' if self.listed else ''}"
         return f"{told}:" if self.asked else f"{told}{f'; {self.then}' if self.then else ''}."
 
     def where(self, plan: Plan, office: str) -> str:
@@ -100,7 +102,8 @@ def open_question(plan: Plan, register: Register, stage: Stage) -> Undecided | N
         return None
     day = format_date(record.at.date())
     what = f"{stage.title}: tờ trình ngày {day} xin ý kiến {len(asked):02} việc, chưa ghi ý kiến trả lời"
-    return Undecided(stage.receiver, "opinion", record.at, what, asked, stage=stage.id)
+    listed = say_relisted(plan, register)
+    return Undecided(stage.receiver, "opinion", record.at, what, asked, stage=stage.id, listed=listed)
 
 
 def asked_now(plan: Plan, register: Register, stage: Stage) -> tuple[str, ...]:
@@ -155,8 +158,16 @@ def _proposals(workspace: Workspace, register: Register) -> Iterator[Undecided]:
             what = f"{title}: đề nghị biểu dương {len(waiting):02} trường hợp chưa có quyết định{past}{done}"
             since = min(listed[each] for each in waiting)
             signs, decides = (plan.office(each).name for each in (plan.roles.lead, plan.roles.standing))
-            waits = f"tờ trình lập từ ngày {format_date(since.date())}, {signs} ký, trình {decides}"
-            yield Undecided(plan.roles.standing, "commendation", since, what, waits=waits, sender=plan.roles.lead)
+            waits = f"tờ trình lập từ ngày {format_date(since.date())}, {signs} ký, trình {decides} quyết định"
+            yield Undecided(
+                plan.roles.standing,
+                "commendation",
+                since,
+                what,
+                waits=waits,
+                sender=plan.roles.lead,
+                listed=say_relisted(plan, register),
+            )
 
 
 def _unissued(workspace: Workspace, register: Register) -> Iterator[Undecided]:

@@ -194,7 +194,7 @@ PRODUCTS = {
 }
 
 # How a figure counts that is odd, or gainsaid by its own report, and on which nobody has said a word.
-DOUBTED = "bảng tính và đánh dấu (*), lời văn không tính"
+DOUBTED = "bảng tổng hợp của dự thảo có cộng, đánh dấu (*), câu chữ của dự thảo không cộng"
 
 # The steps of a stage's rounds that have a word; one without shows by its note alone.
 STEPS = {"opened": "Mở", "done": "Khép lại"}

@@ -204,6 +204,7 @@ _TABLE: tuple[Act[Any], ...] = (
         (UNIT, MANNER),
         takes=(NUMBER, ABOUT),
         check=check_message,
+        offers=offering.offer_message,
         note="Hỏi, báo thì đơn vị nhận một thư và đọc trên trang của mình.",
         says="Nội dung",
     ),

@@ -7,19 +7,23 @@ from collections.abc import Iterator, Sequence
 from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, Stage, StageKind
 from soket.record.composed import say_later
-from soket.record.decisions import Decision, Extension, LinkRenewal, Review, Urging
+from soket.record.decisions import Decision, Extension, LinkRenewal, Mute, OfficialMessage, Reopening, Review, Urging
 from soket.record.register import Register
 from soket.record.reopening import say_run
 from soket.record.rounds import is_over
+from soket.record.sending import say_unread
 from soket.record.slack import critical_path
+from soket.record.stale import say_relisted
 from soket.record.turns import turn_of
 from soket.record.words import say_standing
 from soket.record.workspace import Workspace
 from soket.stages.draft import reason_for_new_round
 from soket.stages.held_back import say_held_back
-from soket.text import first_units, format_date
+from soket.text import first_units, format_date, upper_first
 
 _NAMED = 5  # units
+# What nobody looks for in an archive, and whose own words tell what becomes of that.
+_UNLISTED = (LinkRenewal, Mute, OfficialMessage, Reopening, Urging)
 _ASKING = (StageKind.APPRAISE, StageKind.CONFER)
 _MADE = {StageKind.CONFER: "papers", StageKind.PUBLISH: "press"}  # steps that make papers of a draft
 
@@ -51,6 +55,10 @@ def say_afterwards(there: Workspace, before: Register, after: Register) -> Itera
     )
     told = (say_later(there.plan, after, after.units[code]) for code in given if after.units[code].to_chase)
     yield from dict.fromkeys(filter(None, told))
+    if any(not isinstance(act, _UNLISTED) for act in acts) and (listed := say_relisted(there.plan, before)):
+        yield f"{upper_first(listed)}."
+    if there.is_over and any(isinstance(act, OfficialMessage) and act.shared for act in acts):
+        yield say_unread(there.plan)
 
 
 def _say_for_good(there: Workspace, after: Register, act: Decision) -> Iterator[str]:

@@ -17,8 +17,8 @@ from soket.record.products import EVIDENCE, FIGURES, WORKING_DRAFT, save_product
 from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.resting import Late, basis_of, lateness
-from soket.record.stage_details import AmendmentsTold, DraftBasis, DraftTaken, RevisionBasis
-from soket.record.stale import amended_units
+from soket.record.stage_details import AmendmentsTold, DraftBasis, RevisionBasis
+from soket.record.stale import amended_units, amended_untold
 from soket.record.tally import say_basis
 from soket.record.workspace import Workspace
 from soket.stages import NothingToDoError, StillWaitingError
@@ -60,7 +60,7 @@ def reason_for_new_round(plan: Plan, register: Register, stage: Stage) -> str | 
         newest = register.of(earlier).round
         if isinstance(working.details, RevisionBasis) and working.details.draft_round < newest:
             return f"{earlier.title}: đã có vòng {newest}."
-    if not decided and earlier is None and _amended_untold(plan, register, stage):
+    if not decided and earlier is None and amended_untold(plan, register, stage):
         appraised = any(each.kind is StageKind.APPRAISE for each in plan.downstream(stage))
         still = f"; dự thảo vòng {entry.round} đã chuyển thẩm định, kết luận sẽ báo riêng" if appraised else ""
         names = [_say_amended(plan, register, stage, code) for code in amended_units(plan, register, stage)]
@@ -92,26 +92,6 @@ def _returns_to(plan: Plan, register: Register, stage: Stage) -> Iterator[tuple[
             about = plan.draft_of(about)
         if appraisal and appraisal.outcome == "returned":
             yield number, appraisal
-
-
-def _amended_untold(plan: Plan, register: Register, stage: Stage) -> list[str]:
-    """Return the amended units of which the drafter had not been told when the official draft came."""
-    entry = register.of(stage)
-    official = entry.record("official")
-    taken = official.details if official else None
-    if not isinstance(taken, DraftTaken):
-        return amended_units(plan, register, stage)
-    told = [
-        record.details.amended
-        for record in entry.records
-        if record.round == entry.round and isinstance(record.details, AmendmentsTold) and record.at < taken.arrived_at
-    ]
-    now = register.basis()
-    return [
-        unit
-        for unit in amended_units(plan, register, stage)
-        if not any(amended.get(unit) == now[unit] for amended in told)
-    ]
 
 
 def announce_amendments(workspace: Workspace) -> str:

@@ -12,6 +12,7 @@ from soket.record.decisions import Opinion
 from soket.record.register import Register
 from soket.record.reopening import why_not_reopened
 from soket.record.reviewable import Reviewable, reviewable
+from soket.record.sending import say_unread
 from soket.record.stale import ARCHIVED, is_archived
 from soket.record.standing import Standing
 from soket.record.turns import waiting_requests
@@ -115,6 +116,11 @@ def offer_chasing(workspace: Workspace, register: Register, filled: Mapping[str,
         waited = any(each.to_chase for each in register.units.values())
         return Offered(nothing="" if waited else "Không còn chờ hồ sơ của đơn vị nào.")
     return Offered(nothing="" if entry.to_chase else f"{why_not_waited_for(workspace.plan.unit(entry.unit), entry)}.")
+
+
+def offer_message(workspace: Workspace, _register: Register, _filled: Mapping[str, str]) -> Offered:
+    """Offer whatever the blanks take, and tell where a unit answers after the campaign."""
+    return Offered(told=(("Trả lời của đơn vị", (say_unread(workspace.plan),)),) if workspace.is_over else ())
 
 
 def offer_unjudged(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from soket.notices.facts import Facts, office_facts, sending_facts
 from soket.notices.notice import Kind, Notice
 from soket.plan.ladders import MORNING
-from soket.plan.model import Stage
+from soket.plan.model import Stage, StageKind
 from soket.record.issued import ISSUED_FOLDER, awaited_since, issued_title, papers_sent, say_awaited, say_issued
 from soket.record.records import StageRecord
 from soket.record.register import Register
@@ -40,17 +40,23 @@ def _asks(workspace: Workspace, register: Register) -> Iterator[Notice]:
         if days > 0:
             facts: Facts = {
                 "waits": say_awaited(plan, stage, since),
-                "closing": _say_closing(workspace),
+                "closing": _say_closing(workspace, stage),
                 "again": f"{_EVERY:02}" if goes_on else "",
             }
             yield _notice(workspace, stage, f"{stage.id}-{1 + (days - 1) // _EVERY}", facts)
 
 
-def _say_closing(workspace: Workspace) -> str:
-    """Return by when a paper is to be there: the archive is made on the campaign's last day."""
-    closes = workspace.campaign.closes
-    last = workspace.now.date() >= closes
-    return f"{'ngay hôm nay' if last else f'trước ngày {format_date(closes)}'}, ngày khép hồ sơ của đợt"
+def _say_closing(workspace: Workspace, stage: Stage) -> str:
+    """Return by when a paper is to be there: the archive is made on the campaign's last day, from the morning on."""
+    plan, closes = workspace.plan, workspace.campaign.closes
+    if workspace.now.date() < closes:
+        return f"trước ngày {format_date(closes)}, ngày khép hồ sơ của đợt"
+    today = "ngay hôm nay, ngày khép hồ sơ của đợt"
+    archives, operator = plan.stages_of(StageKind.PUBLISH), plan.roles.operator
+    if not archives:
+        return today
+    told = "" if operator == stage.owner else f"báo {plan.office(operator).name} "
+    return f"{today}; hồ sơ khép từ sáng nay, bản gửi sau lúc khép thì {told}chạy lại giai đoạn “{archives[0].title}”"
 
 
 def _answer(workspace: Workspace, stage: Stage, record: StageRecord, paper: IssuedPaper) -> Notice:

@@ -145,6 +145,7 @@ def _verdict_notice(
             "faults": list(_faults(receipt, verdict, Severity.CRITICAL)),
             "referred": list(_faults(receipt, verdict, Severity.REFER)),
             "warnings": list(_faults(receipt, verdict, Severity.WARNING)),
+            "marked_table": any(each.key.endswith(".xlsx") for each in verdict.marked),
         },
         attachments=(*_slip(verdict), *_marked(verdict)),
     )
