@@ -94,6 +94,13 @@ def test_lists_of_guests_name_who_is_invited_as_commended(meet: Callable[..., Me
     assert "được biểu dương" not in text_of(papers_of(meet(how, *REPLIES))[f"conference_{paper}"]())
 
 
+@pytest.mark.parametrize("paper", ["delegates", "attendance"])
+def test_lists_of_guests_say_of_who_comes_that_no_name_is_known(meet: Callable[..., Meeting], paper: str) -> None:
+    assert "chưa có họ tên" not in text_of(papers_of(meet("in_person", *REPLIES))[f"conference_{paper}"]())
+    text = text_of(papers_of(meet("in_person", reply("ubnd")))[f"conference_{paper}"]())
+    assert text.count("chưa có họ tên") == 1
+
+
 def test_a_unit_that_is_commended_itself_is_not_invited_with_itself(meet: Callable[..., Meeting]) -> None:
     meeting = meet(merited={"huyen_can_loc": ("Huyện ủy Can Lộc",)})
     guest = next(each for each in meeting.guests if each.code == "huyen_can_loc")
@@ -131,7 +138,9 @@ def test_letter_and_slip_name_the_units_page_where_there_is_one(
     meeting = meet("online")
     unit, office = (next(each for each in meeting.guests if bool(each.group) is own) for own in (True, False))
     way = "trả lời ở trang của đơn vị (đường dẫn trong thư mời)"
-    assert (way in text_of(render_invitation(meeting))) is has_page
+    letter = text_of(render_invitation(meeting))  # goes to offices, too, which have no page
+    assert ("đơn vị có trang nộp hồ sơ thì trả lời ở trang ấy (đường dẫn trong thư mời)" in letter) is has_page
+    assert way not in letter
     assert (way in text_of(render_registration(meeting, unit))) is has_page
     assert way not in text_of(render_registration(meeting, office))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from conftest import Desk
+from soket.page.asked import invitations_of, say_reply
 from soket.record.attendance import Attending, Channel
 from soket.record.decisions import ConferenceFormat
 from soket.record.filing import file_decision, file_stage_record
@@ -157,6 +159,18 @@ def test_it_is_asked_only_while_there_is_an_invitation(office: Desk) -> None:
     assert clerk.get(f"{clerk.home()}giay-moi/khac").status_code == 409
 
 
+@pytest.mark.parametrize("called", ["online", "in_person"])
+def test_a_guest_reads_where_it_attends_itself(office: Desk, called: str) -> None:
+    invite(office, format=called)
+    clerk = Clerk(office).come_in()
+    main = "Phòng họp số 1"
+    own = f"trực tuyến, Điểm cầu {office.plan.unit(UNIT).name} (điểm cầu chính {main})."
+    for address in ("", f"giay-moi/{STAGE}"):
+        assert f"Mời họp ngày 29/11/2021, {own if called == 'online' else f'trực tiếp, {main}.'}" in text_of(
+            clerk, address
+        )
+
+
 def test_an_invitation_that_was_put_off_takes_no_answer(office: Desk) -> None:
     invite(office, format="postponed")
     assert send(Clerk(office).come_in(), attending="comes") == 409
@@ -181,12 +195,26 @@ def test_strangers_and_other_sites_send_nothing(invited: Clerk) -> None:
     assert len(own_replies(invited)) == 30
 
 
+def test_who_comes_and_names_nobody_reads_so_as_its_mail_and_the_lists_say(invited: Clerk) -> None:
+    assert send(invited, attending="comes") == 303
+    workspace = invited.desk()
+    (asked,) = invitations_of(workspace, read_register(workspace), workspace.plan.unit(UNIT))
+    (reply,) = asked.replies
+    assert say_reply(asked, reply).words.startswith("Dự (trang của đơn vị, ")
+    unknown = replace(asked, guest=replace(asked.guest, person=""))
+    words = say_reply(unknown, reply).words
+    assert words.startswith("Dự, chưa có họ tên (trang của đơn vị, ")
+    assert words.endswith("đã ghi; đề nghị trả lời lại, ghi rõ người dự.")
+    assert say_reply(replace(unknown, held=True), reply).words.endswith("): đã ghi.")
+
+
 def test_what_was_answered_stands_on_the_page_once_the_conference_is_over(invited: Clerk) -> None:
     assert send(invited, attending="comes", person="Trần Thị B") == 303
     invited.desk("2021-12-05 08:00")
     page = text_of(invited, "")
     assert "Giấy mời: conference" in page
-    assert "Đã mời họp ngày 29/11/2021, trực tuyến, Phòng họp số 1 (đã qua)." in page
+    own = f"Điểm cầu {invited.desk().plan.unit(UNIT).name} (điểm cầu chính Phòng họp số 1)"
+    assert f"Đã mời họp ngày 29/11/2021, trực tuyến, {own} (đã qua)." in page
     assert "Dự, Trần Thị B (trang của đơn vị, " in page
     assert "Trả lời giấy mời" not in page
     assert invited.get(f"{invited.home()}giay-moi/{STAGE}").status_code == 409

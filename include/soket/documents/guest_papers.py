@@ -139,7 +139,7 @@ def _reached(line: GuestLine) -> str:
 def _listed(meeting: Meeting, line: GuestLine) -> str:
     """Return who stands in the list of delegates for a guest; of one that has not said that it comes, that."""
     said = f"({_say_open(meeting, line.attending)})" if line.attending in _OPEN else ""
-    return _with_merit(" ".join(filter(None, (line.person, said))), meeting, line)
+    return _with_merit(" ".join(filter(None, (line.person or line.unnamed, said))), meeting, line)
 
 
 def _say_open(meeting: Meeting, attending: Attending) -> str:
@@ -157,7 +157,7 @@ def _say_person(line: GuestLine) -> str:
     """Return who comes, of who has said so; of who does not come, why."""
     if line.reply is None or not line.comes:
         return line.reply.note if line.reply else ""
-    return ", ".join(filter(None, (line.person, line.post)))
+    return ", ".join(filter(None, (line.person or line.unnamed, line.post)))
 
 
 def _seated(place: str, line: GuestLine) -> str:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
 from soket.page.answers import PLACE, address_of, show
-from soket.page.asked import InvitedTo, invitations_of, points_of, say_reply
+from soket.page.asked import InvitedTo, invitations_of, say_reply
 from soket.page.attached import WORD, anew, attached, said
 from soket.page.door import SENDS, Inside, Visit
 from soket.page.staging import RefusedFileError
@@ -34,8 +34,8 @@ def form(request: Request, visit: Inside, stage: str) -> Response:
         "answer.html",
         invited=invited,
         last=next((each for each in reversed(invited.replies) if each.counts and each.attending), None),
-        told=[say_reply(each, invited.undecided) for each in invited.replies],
-        points=points_of(visit.workspace, invited),
+        told=[say_reply(invited, each) for each in invited.replies],
+        points=invited.points,
         choices=_CHOICES,
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from soket.plan.guests import Guest, guests_of, point_of
+from soket.plan.guests import MAIN_POINT, Guest, guests_of, point_of
 from soket.plan.model import Duty, Stage, StageKind, Unit
-from soket.record.attendance import ATTENDING, CHANNELS, Reply
+from soket.record.attendance import ATTENDING, CHANNELS, GuestLine, Reply
 from soket.record.commending import commendations_in_force, nominations_of, say_decided
 from soket.record.decisions import ConferenceFormat
 from soket.record.nominees import NominationTaken
@@ -16,7 +16,7 @@ from soket.record.replying import asked_to_speak, table_of
 from soket.record.turns import refusal_of_request, waiting_request
 from soket.record.words import FORMATS
 from soket.record.workspace import Workspace
-from soket.text import format_date, format_moment
+from soket.text import format_date, format_moment, lower_first
 
 _REPORTING = (Duty.REPORT, Duty.OWN_REVIEW)
 
@@ -47,6 +47,7 @@ class InvitedTo:
     round: int
     called: ConferenceFormat
     guest: Guest
+    point: str  # its own, of an online conference; "" where it attends at the main one
     topic: str  # that it is asked to speak on
     replies: tuple[Reply, ...]  # to this invitation, by time
     held: bool = False  # its day is over
@@ -54,10 +55,18 @@ class InvitedTo:
 
     @property
     def when(self) -> str:
-        """When, where and how it is held."""
+        """When and how it is held, and where the guest attends."""
         hour = f"{self.called.starts:%H} giờ {self.called.starts:%M}, " if self.called.starts else ""
-        how = FORMATS[self.called.format].phrase
-        return f"{hour}ngày {format_date(self.called.day)}, {how}, {self.called.place}"
+        how, main = FORMATS[self.called.format].phrase, f"{lower_first(MAIN_POINT)} {self.called.place}"
+        where = f"{self.point} ({main})" if self.point else main if self.points else self.called.place
+        return f"{hour}ngày {format_date(self.called.day)}, {how}, {where}"
+
+    @property
+    def points(self) -> list[str]:
+        """Where it may attend: of an online conference the main point and its own."""
+        if self.called.format != "online":
+            return []
+        return [f"{MAIN_POINT}, {self.called.place}", *([self.point] if self.point else [])]
 
 
 def asked_of(workspace: Workspace, register: Register, unit: Unit) -> list[AskedByForm]:
@@ -96,31 +105,26 @@ def _invited(workspace: Workspace, register: Register, unit: Unit) -> list[Invit
         line = next(each for each in table_of(plan, register, stage).lines if each.guest.code == guest.code)
         undecided = plan.office(stage.owner).name if line.beyond else ""
         held = workspace.now.date() > called.day
-        found.append(InvitedTo(stage, entry.round, called, guest, topic, replies, held, undecided))
+        point = point_of(plan, guest) if called.format == "online" else ""
+        found.append(InvitedTo(stage, entry.round, called, guest, point, topic, replies, held, undecided))
     return found
 
 
-def points_of(workspace: Workspace, invited: InvitedTo) -> list[str]:
-    """Return where a guest may attend: of an online conference the main point and its own."""
-    if invited.called.format != "online":
-        return []
-    own = point_of(workspace.plan, invited.guest)
-    return [f"Điểm cầu chính, {invited.called.place}", *([own] if own else [])]
-
-
-def say_reply(reply: Reply, undecided: str = "", *, held: bool = False) -> WhatBecame:
-    """Return what became of a reply; `undecided`: who decides, or was to while it was not `held`, on its speech."""
-    parts = [ATTENDING[reply.attending].label if reply.attending else "", reply.person]
+def say_reply(invited: InvitedTo, reply: Reply) -> WhatBecame:
+    """Return what became of a reply to an invitation."""
+    unnamed = GuestLine(invited.guest, reply, over=invited.held).unnamed
+    parts = [ATTENDING[reply.attending].label if reply.attending else "", reply.person or unnamed]
     parts += [
         f"tham luận “{reply.speaks_on}”" if reply.speaks_on else "",
         f"bài {reply.speech}" if reply.speech else "",
     ]
     came = f"{', '.join(part for part in parts if part)} ({CHANNELS[reply.channel].phrase}, {format_moment(reply.at)})"
-    beyond = f"; Chương trình đã gửi chưa có tham luận này, {undecided} quyết định"
-    beyond = "; tham luận không có trong Chương trình đã gửi" if held else beyond
-    unsettled = beyond if undecided and reply.speaks_on else ""
+    beyond = f"; Chương trình đã gửi chưa có tham luận này, {invited.undecided} quyết định"
+    beyond = "; tham luận không có trong Chương trình đã gửi" if invited.held else beyond
+    unsettled = beyond if invited.undecided and reply.speaks_on else ""
+    again = "; đề nghị trả lời lại, ghi rõ người dự" if unnamed and not invited.held else ""
     return (
-        WhatBecame(f"{came}: đã ghi{unsettled}.")
+        WhatBecame(f"{came}: đã ghi{again}{unsettled}.")
         if reply.counts
         else WhatBecame(f"{came}: chưa ghi được, {reply.refused}.", good=False)
     )
@@ -152,7 +156,7 @@ def may_ask_for_time(workspace: Workspace, register: Register, unit: Unit) -> bo
 
 
 def _invitation(invited: InvitedTo) -> AskedByForm:
-    told = tuple(say_reply(each, invited.undecided, held=invited.held) for each in invited.replies)
+    told = tuple(say_reply(invited, each) for each in invited.replies)
     if invited.held:
         note = f"Đã mời họp {invited.when} (đã qua)." + ("" if told else " Không có trả lời của đơn vị.")
         return AskedByForm("", f"Giấy mời: {invited.stage.title}", note, told)

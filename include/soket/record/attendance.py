@@ -43,8 +43,6 @@ ATTENDING = {
     Attending.HOSTS: Word("chủ trì, tổ chức"),
 }
 
-_REPLIED = (Attending.COMES, Attending.DEPUTY, Attending.ABSENT, Attending.UNSURE)
-
 UNANSWERED = "không có trả lời"  # once the conference's day is past
 # Why a reply does not count that our own reader failed on: no guest is told, people look.
 UNREAD = "hệ thống không đọc được tệp (lỗi của hệ thống, không phải của đơn vị); đề nghị cán bộ xem"
@@ -131,18 +129,22 @@ class GuestLine:
     @property
     def person(self) -> str:
         """Who comes, by name, as far as it is known."""
-        if self.reply and self.reply.person:
-            return self.reply.person
-        return "" if self.attending is Attending.DEPUTY else self.guest.person
+        known = "" if self.attending is Attending.DEPUTY else self.guest.person
+        return (self.reply.person if self.reply else "") or known
 
     @property
     def post(self) -> str:
         """The post of who comes: of a deputy not the invitee's, which the form has when it goes out."""
-        if self.reply and self.attending is Attending.DEPUTY and self.reply.post == self.guest.post:
-            return ""
-        if self.reply and (self.reply.post or self.reply.person):
-            return self.reply.post
-        return self.guest.post
+        if self.reply is None or not (self.reply.post or self.reply.person):
+            return self.guest.post
+        kept = self.attending is Attending.DEPUTY and self.reply.post == self.guest.post
+        return "" if kept else self.reply.post
+
+    @property
+    def unnamed(self) -> str:
+        """That who said to come did not say who, in words; "" where a name is known."""
+        word = "không ghi họ tên" if self.over else "chưa có họ tên"
+        return word if self.attending is Attending.COMES and not self.person else ""
 
     @property
     def comes(self) -> bool:
@@ -185,10 +187,10 @@ class Attendance:
     def in_words(self) -> str:
         """The table in a sentence."""
         counts = self.counts
-        told = ", ".join(f"{ATTENDING[each].phrase} {counts[each]}" for each in _REPLIED if counts[each])
-        said = [
-            f"Đã có trả lời của {self.asked - len(self.silent)}/{self.asked} nơi phải trả lời{told and f': {told}'}"
-        ]
+        replied = (each for each in ATTENDING if each not in (Attending.SILENT, Attending.HOSTS) and counts[each])
+        told = ", ".join(f"{ATTENDING[each].phrase} {counts[each]}" for each in replied)
+        answered = f"{self.asked - len(self.silent)}/{self.asked}"
+        said = [f"Đã có trả lời của {answered} nơi phải trả lời{told and f': {told}'}"]
         if self.silent:
             word, of = (f"{UNANSWERED} của", " nơi") if self.over else (ATTENDING[Attending.SILENT].phrase, "")
             said.append(f"{word} {len(self.silent)}{of}")
@@ -209,9 +211,8 @@ class Attendance:
     @property
     def speakers(self) -> tuple[GuestLine, ...]:
         """Who is to speak: those who were asked first."""
-        return tuple(
-            sorted((each for each in self.lines if each.topic and each.comes), key=lambda each: not each.assigned)
-        )
+        speak = [each for each in self.lines if each.topic and each.comes]
+        return tuple(sorted(speak, key=lambda each: not each.assigned))
 
 
 def attendance_of(
@@ -236,11 +237,10 @@ def _line(
 ) -> GuestLine:
     said = [each for each in replies if each.attending]
     present = [each for each in said if each.round == round_number]
-    reply = present[-1] if present else None
     wanted = [each.speaks_on for each in said if each.speaks_on]
     return GuestLine(
         guest,
-        reply,
+        present[-1] if present else None,
         said[-1] if said and not present else None,
         topic=(wanted[-1] if wanted else "") or assigned.get(guest.code, ""),
         assigned=guest.code in assigned,

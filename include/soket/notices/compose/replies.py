@@ -12,7 +12,15 @@ from soket.notices.ledger import NoticeState
 from soket.notices.notice import Attachment, Kind, Notice, first_id
 from soket.plan.guests import Guest, guests_of
 from soket.plan.model import Stage, StageKind
-from soket.record.attendance import ATTENDING, CHANNELS, UNREAD, Attending, Channel, GuestLine, Reply
+from soket.record.attendance import (
+    ATTENDING,
+    CHANNELS,
+    UNREAD,
+    Attending,
+    Channel,
+    GuestLine,
+    Reply,
+)
 from soket.record.decisions import ConferenceFormat
 from soket.record.products import CONTENT_TYPES, REGISTRATION
 from soket.record.register import Register
@@ -65,6 +73,7 @@ def _answers(workspace: Workspace, register: Register, stage: Stage, called: Con
 
 def _answer(stage: Stage, facts: Facts, reply: Reply, guest: Guest) -> Notice:
     file = reply.source.partition(" ")[0].rpartition("/")[2] if reply.channel is Channel.DROP else ""
+    line = GuestLine(guest, reply)
     return Notice(
         kind=Kind.REPLY,
         addressee=reply.guest,
@@ -79,8 +88,8 @@ def _answer(stage: Stage, facts: Facts, reply: Reply, guest: Guest) -> Notice:
             "way": CHANNELS[reply.channel].phrase,
             "file": file,
             "said": ATTENDING[reply.attending].phrase if reply.attending else "",
-            "person": ", ".join(filter(None, (reply.person, reply.post))),
-            "unnamed": reply.attending is Attending.COMES and not (reply.person or guest.person),
+            "person": ", ".join(filter(None, (reply.person, line.post if line.unnamed else reply.post))),
+            "unnamed": line.unnamed,
             "speaks_on": reply.speaks_on,
             "speech": reply.speech,
             "why": reply.refused,
