@@ -27,7 +27,7 @@ from soket.record.composed import Composed, composed_for
 from soket.record.confirming import confirmation_of
 from soket.record.filing import file_from_unit
 from soket.record.keeping import read_register
-from soket.record.records import Ruling
+from soket.record.records import Ruling, Submission
 from soket.record.sending import UPLOAD_VARIABLE
 from soket.stages.actions import record_act
 from soket.stages.appraise import appraisal_asked
@@ -59,6 +59,20 @@ def take(desk: Desk, unit: str) -> None:
 
 def page(desk: Desk, unit: str) -> Page:
     return desk_of(desk(), read_register(desk()), desk.plan.unit(unit), [])
+
+
+def page_text(desk: Desk, unit: str) -> str:
+    clerk = Clerk(desk).come_in(unit)
+    return clerk.get(clerk.home(unit)).text
+
+
+@pytest.fixture
+def doors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have links to units' pages, which see each moment that a test goes to."""
+    monkeypatch.setenv(UPLOAD_VARIABLE, "http://testserver/{plan}/{campaign}/{unit}")
+    monkeypatch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
+    monkeypatch.setattr("soket.page.bench.Validator", PlainValidator)
+    monkeypatch.setattr("soket.board.access.REGISTER_SECONDS", 0.0)
 
 
 def board_page(desk: Desk, unit: str) -> str:
@@ -99,6 +113,20 @@ def test_a_report_that_is_in_the_draft_is_said_to_be(after: Story) -> None:
     assert "bản tổng hợp" not in mail(desk, unit)[0]
     assert [line.uncounted for line in page(desk, unit).submissions] == [False]
     assert "dự thảo chưa tính" not in state(desk, unit).title
+
+
+def test_who_has_nothing_to_report_is_said_to_be_named_so_in_the_draft(after: Story) -> None:
+    desk = after(story.opened)
+    unit = silent(desk)
+    nothing = submit(desk("2021-11-03 10:00"), unit)
+    key = desk().keys.report(unit, 1, "verdict.json")
+    desk().store.put(key, nothing.model_copy(update={"kind": Submission.NIL_RETURN}).to_json())
+    story.reported(desk)
+    story.consolidated(desk)
+    told = "Lần nộp 1 đã ghi là không phát sinh trong dự thảo."
+    assert state(desk, unit).counted.startswith(told)
+    assert told in board_page(desk, unit)
+    assert "có trong dự thảo" not in state(desk, unit).counted
 
 
 @pytest.mark.parametrize(
@@ -231,10 +259,8 @@ def test_who_is_to_send_again_reads_in_the_return_that_the_draft_is_composed(aft
     assert all("bản nộp từ nay có được tính hay không do" in each for each in mail(desk, silent(desk)))
 
 
-def test_the_page_of_a_unit_shows_it(after: Story, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(UPLOAD_VARIABLE, "http://testserver/{plan}/{campaign}/{unit}")
-    monkeypatch.setattr("soket.intake.contents.ReaderPool", InlineReaders)
-    monkeypatch.setattr("soket.page.bench.Validator", PlainValidator)
+@pytest.mark.usefixtures("doors")
+def test_the_page_of_a_unit_shows_it(after: Story) -> None:
     desk = after(story.archived)
     unit = silent(desk)
     submit(desk("2021-11-10 10:00"), unit, ruling=Ruling.RETURNED)
@@ -281,13 +307,14 @@ def test_who_is_in_no_draft_reads_nothing_of_being_counted(after: Story) -> None
     desk = after(story.archived)
     press = next(unit.code for unit in desk.plan.units if unit.owes is Duty.COVERAGE_PLAN)
     desk("2021-12-05 08:00")
-    told = "Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày 03/12/2021; sau ngày 03/12/2021 không nhận tệp nữa."
-    assert state(desk, press).counted.endswith(told)
+    told = Headline("bad", "Đợt báo cáo đã thôi chờ hồ sơ từ hết ngày 03/12/2021", "", "Đơn vị không gửi.")
+    assert state(desk, press) == told
     earlier = after(story.called)
     earlier("2021-12-04 08:00")
-    assert state(earlier, press).counted.endswith(told)
+    assert state(earlier, press) == told
 
 
+@pytest.mark.usefixtures("doors")
 @pytest.mark.parametrize("ruling", [Ruling.ACCEPTED, Ruling.RETURNED, None])
 def test_once_nobody_waits_every_page_says_what_becomes_of_a_file(after: Story, ruling: Ruling | None) -> None:
     desk = after(story.archived)
@@ -306,7 +333,25 @@ def test_once_nobody_waits_every_page_says_what_becomes_of_a_file(after: Story, 
     }
     assert lacks[ruling] in told.counted
     desk("2021-12-05 08:00")
-    assert f"{closed}; sau ngày 03/12/2021 không nhận tệp nữa." in state(desk, unit).counted
+    said = page_text(desk, unit)
+    assert said.count("Sau ngày 03/12/2021") == 1
+    assert "sau ngày 03/12/2021" not in said
+    assert said.count("từ hết ngày 29/11/2021") == (0 if ruling is Ruling.ACCEPTED else 1)
+
+
+@pytest.mark.usefixtures("doors")
+def test_once_nobody_waits_nothing_is_to_be_mended(after: Story) -> None:
+    desk = after(story.archived)
+    unit = silent(desk)
+    submit(desk("2021-11-20 10:00"), unit, ruling=Ruling.RETURNED)
+    moments = ("2021-11-21 08:00", "2021-12-03 20:00", "2021-12-05 08:00")
+    waited, *others = [page_text(desk, unit) for each in moments if desk(each)]
+    assert '<span class="badge critical">Phải sửa</span>' in waited
+    assert 'class="deadline bad"' in waited
+    for each in others:
+        assert "Phải sửa" not in each
+        assert '<span class="badge">Chưa đúng</span>' in each
+        assert 'class="deadline bad"' not in each
 
 
 def test_once_nobody_waits_a_unit_is_not_told_how_to_mend_what_counts(

@@ -15,7 +15,7 @@ from soket.page.taking_back import LastHandIn, last_hand_in
 from soket.plan.dates import last_day_of
 from soket.plan.model import Duty, Severity, Unit
 from soket.plan.words import owed_word
-from soket.record.composed import Composed, composed_for, say_later
+from soket.record.composed import Composed, composed_for, is_drafted, say_later
 from soket.record.fault_lines import FaultGroup, points_of, shown_groups
 from soket.record.marked import MarkedCopy
 from soket.record.products import form_name
@@ -103,7 +103,7 @@ def desk_of(workspace: Workspace, register: Register, unit: Unit, staged: Sequen
         form=form.title if form else None,
         deadline=str(facts["last_moment"]),
         days=upper_first(str(facts["days"])),
-        overdue=bool(facts["overdue"]) and not entry.standing.settled,
+        overdue=bool(facts["overdue"]) and not entry.standing.settled and not entry.missed,
         kept=upper_first(say_earlier_date(entry)),
         ring=say_ring(plan),
         staged=staged,
@@ -118,7 +118,8 @@ def state_of(workspace: Workspace, register: Register, entry: UnitEntry) -> Head
     """Return where a unit stands, what it is to do, and whether it counts in the draft."""
     if entry.standing is Standing.EXEMPT:
         return Headline("good", "Đơn vị được miễn báo cáo", "Không phải làm gì.")
-    composed, later = composed_for(workspace.plan, register, entry), say_later(workspace.plan, register, entry)
+    plan, composed = workspace.plan, composed_for(workspace.plan, register, entry)
+    later = "" if workspace.is_over else say_later(plan, register, entry)  # the page says itself what is over
     state = _under_way(entry) or _standing(workspace, entry, later=bool(later))
     if workspace.is_over and (entry.standing.to_chase or entry.standing is Standing.LOCKED):
         state = replace(state, what_now="")
@@ -126,10 +127,10 @@ def state_of(workspace: Workspace, register: Register, entry: UnitEntry) -> Head
     if uncounted and entry.standing.settled:
         state = replace(state, tone="plain", title=f"{state.title}; dự thảo chưa tính")
     if entry.missed and not uncounted:
-        rests = f"dự thảo vẫn dùng lần nộp {composed.in_draft}" if composed and composed.in_draft else ""
-        uncounted = f"Đơn vị {say_standing(workspace.plan, entry)}: {rests or 'không có trong báo cáo tổng hợp'}."
-    counted = uncounted or (composed.counted if composed else "")
-    return replace(state, counted=" ".join(filter(None, (counted, later))))
+        rests = f": dự thảo vẫn dùng lần nộp {composed.in_draft}" if composed and composed.in_draft else ""
+        lacks = ": không có trong báo cáo tổng hợp" if is_drafted(plan, plan.unit(entry.unit)) else ""
+        uncounted = f"Đơn vị {say_standing(plan, entry)}{rests or lacks}."
+    return replace(state, counted=" ".join(filter(None, (uncounted or (composed.counted if composed else ""), later))))
 
 
 def _standing(workspace: Workspace, entry: UnitEntry, *, later: bool) -> Headline:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from soket.plan.dates import last_day_of
 from soket.plan.model import Office, Plan, Stage, StageKind, Unit
 from soket.record.inputs import is_delivered, rests_on
+from soket.record.records import Submission
 from soket.record.register import Register, UnitEntry
 from soket.record.resting import LATE, Late, basis_of, lateness
 from soket.record.stale import amended_untold, is_archived
 from soket.record.words import DOUBTED
 from soket.text import format_date
 
+_NIL = Submission.NIL_RETURN
 _KEPT = "bản nộp từ nay chỉ để lưu"
 _UNCOUNTED = "không được tính vào báo cáo tổng hợp"
 
@@ -24,6 +26,7 @@ class Composed:
 
     counts: int | None  # the unit's submission that counts
     in_draft: int | None  # the one that the draft rests on
+    nil: bool = field(kw_only=True)  # the one that counts says that there is nothing to report
     decides: Office  # whether later reports are taken in
     late: Late  # how it comes that the draft lacks the submission that counts, where it does
     archived: bool  # the campaign's papers are: nothing is composed any more
@@ -61,6 +64,8 @@ class Composed:
             return ""
         doubted = f"; số chưa ai xác nhận khi lập dự thảo: {DOUBTED}" if self.doubted else ""
         of_round = f" vòng {self.round}" if self.anew else ""
+        if self.nil:
+            return f"Lần nộp {self.counts} đã ghi là không phát sinh trong dự thảo{of_round}."
         return f"Lần nộp {self.counts} có trong dự thảo{of_round}{doubted}."
 
     @property
@@ -101,8 +106,8 @@ def composed_for(plan: Plan, register: Register, entry: UnitEntry) -> Composed |
             anew = register.of(draft).round if sent is None and register.of(draft).round > working.round else None
             reopens = _reopens(plan, register, draft, sent) and not archived
             reopened = reopens and entry.unit in amended_untold(plan, register, draft)
-            of = working.round
-            return Composed(counts, in_draft, decides, late, archived, doubted, of, anew, reopens, reopened)
+            of, nil = working.round, any(e.number == counts and e.kind is _NIL for e in entry.verdicts)
+            return Composed(counts, in_draft, decides, late, archived, doubted, of, anew, reopens, reopened, nil=nil)
     return None
 
 
