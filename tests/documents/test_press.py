@@ -37,11 +37,11 @@ LEXICON = Lexicon.model_validate(
 )
 
 
-def commended(count: int) -> list[Nominee]:
+def commended(count: int, unit: str = "huyen_can_loc") -> list[Nominee]:
     return [
         Nominee(
             id=f"BD-{n}",
-            unit="huyen_can_loc",
+            unit=unit,
             name=f"Tập thể cán bộ, nhân viên Ban quản lý khu du lịch số {n}",
             source=Origin.NOMINATION,
             merit="x",
@@ -60,8 +60,22 @@ def test_late_and_missing_units_are_neither_named_nor_counted(summary: Summary, 
 def test_only_who_is_decided_on_is_named(summary: Summary, decide: Decide) -> None:
     assert "biểu dương" not in text_of(render_press_note(summary, decide()))
     few, many = (text_of(render_press_note(summary, decide(), commended(count))) for count in (2, 30))
-    assert "có 02 tập thể: Tập thể cán bộ, nhân viên Ban quản lý khu du lịch số 0; " in few
+    assert "có 02 tập thể: Tập thể cán bộ, nhân viên Ban quản lý khu du lịch số 0, huyện Can Lộc; " in few
     assert "có 30 tập thể; danh sách theo quyết định." in many
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Đồng chí Bình, Phòng Văn hóa huyện", "Đồng chí Bình, Phòng Văn hóa huyện Can Lộc"),
+        ("Đồng chí Bình, Phòng Văn hóa", "Đồng chí Bình, Phòng Văn hóa, huyện Can Lộc"),
+        ("Đồng chí Bình, Phòng Văn hóa huyện Can Lộc", "Đồng chí Bình, Phòng Văn hóa huyện Can Lộc"),
+        ("Văn phòng Huyện uỷ Can Lộc", "Văn phòng Huyện uỷ Can Lộc"),
+    ],
+)
+def test_who_is_named_is_named_with_the_place(summary: Summary, decide: Decide, name: str, said: str) -> None:
+    merited = commended(1)[0].model_copy(update={"name": name})
+    assert f"có 01 tập thể: {said}." in text_of(render_press_note(summary, decide(), [merited]))
 
 
 def test_a_figure_that_few_gave_is_no_headline(summary: Summary, decide: Decide) -> None:
@@ -110,7 +124,8 @@ def note_of(count: int, decide: Decide, plan: Plan | None = None) -> bytes:
         update={"short_title": f"sơ kết {'việc thực hiện nghị quyết ' * 5}"}
     )
     place = "Hội trường Trung tâm Văn hóa - Thể thao và Truyền thông tỉnh, số 01 đường Trần Phú"
-    return render_press_note(large(plan), decide(place=place), commended(4), lexicon=LEXICON)
+    merited = commended(4, plan.units[0].code)
+    return render_press_note(large(plan), decide(place=place), merited, lexicon=LEXICON)
 
 
 @pytest.mark.parametrize("count", [1, 60, 300])

@@ -45,6 +45,8 @@ def test_before_the_day_is_over_it_says_where_its_proof_will_be(sent: Clerk) -> 
     page = sent.get(sent.home() + "bien-nhan/1").text
     assert kept(sent).code in page
     assert "<svg" in page
+    assert "Nộp lúc còn hạn" in page  # of what came, whatever became of it since
+    assert "Đúng hạn" not in page
     assert re.search(r"có ở trang này và trong biên nhận tải về từ 07 giờ 30, ngày \d\d/11/2021", page)
     assert kept(sent).proof is None
 

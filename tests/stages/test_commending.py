@@ -119,7 +119,8 @@ def test_the_press_reads_only_what_is_decided(after: Story, monkeypatch: pytest.
         return text_of(desk.store.get(desk().keys.stage("communications", 1, products.PRESS_NOTE)))
 
     assert "Đồng chí A" not in note(lambda _: None)
-    assert "Được biểu dương dịp này có 01 cá nhân: Đồng chí A." in note(lambda desk: decide(desk, "BD-1"))
+    said = "Được biểu dương dịp này có 01 cá nhân: Đồng chí A, thành phố Hà Tĩnh."
+    assert said in note(lambda desk: decide(desk, "BD-1"))
 
 
 def test_the_invitation_asks_for_whom_it_is_decided_to_commend_and_for_nobody_else(after: Story, plan: Plan) -> None:
@@ -146,8 +147,8 @@ def test_the_chair_reads_who_is_commended_and_skips_nothing_once_it_is_decided(a
 
     assert "chưa có thì bỏ mục này" in script(lambda _: None)
     decided = script(lambda desk: decide(desk, "BD-1"))
-    assert "công bố quyết định biểu dương: Đồng chí A, " in decided
-    assert "được biểu dương (Thường trực Tỉnh ủy, số 12-QĐ/TU, ngày 18/11/2021)." in decided
+    paper = "quyết định số 12-QĐ/TU ngày 18/11/2021 của Thường trực Tỉnh ủy"
+    assert f"công bố {paper} biểu dương Đồng chí A, thành phố Hà Tĩnh.”" in decided
     assert "nếu có quyết định" not in decided
 
 
@@ -158,7 +159,7 @@ def test_a_decision_names_whom_it_is_about_and_the_next_list_lays_them_before_no
     decide(desk, "BD-1")
     register = read_register(desk())
     line = decision_lines(plan, register, names_of_proposals(desk(), register))[0]
-    assert line.content == f"Được biểu dương: Đồng chí A, {unit.name} (BD-1)"
+    assert line.content == f"Được biểu dương: Đồng chí A, {unit.called} (BD-1)"
     assert (line.subject, line.unit, line.units) == (unit.name, unit.code, (unit.code,))
     board = Browser(create_app(lambda *_: desk(), lambda: ([plan], []), an_official))
     shown = board.get(f"/{plan.id}/{desk.campaign.code}/units/{unit.code}").text
@@ -177,7 +178,7 @@ def test_a_decision_names_whom_it_is_about_and_the_next_list_lays_them_before_no
     listed = proposed(summary, register, [own])
     text = text_of(render_commendations(plan, plan.stage("conference"), listed, desk.now.date()))
     said = "được biểu dương (Thường trực Tỉnh ủy, số 12-QĐ/TU, ngày 22/11/2021)"
-    assert f"- Đồng chí A, {unit.name}: {said}" in text
+    assert f"- Đồng chí A, {unit.called}: {said}" in text
     assert "do đơn vị đề nghị: không còn trường hợp chờ quyết định" in text
 
 
@@ -189,7 +190,7 @@ def test_who_is_commended_after_the_papers_were_made_is_told_to_be_in_none(after
     named, waits = what_if(desk(), form, STANDING).lines
     title = "(Hội nghị sơ kết cấp tỉnh)"
     papers = f"Tài liệu hội nghị {title} lập ngày 22/11/2021, Thư mời họp {title} lập ngày 22/11/2021"
-    assert named == f"Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh được biểu dương; không được nêu trong {papers}."
+    assert named == f"Biểu dương: Đồng chí A, thành phố Hà Tĩnh được biểu dương; không được nêu trong {papers}."
     was, is_now = "02 trường hợp chưa có quyết định", "01 trường hợp chưa có quyết định, 01 trường hợp đã quyết định"
     assert waits.endswith(f": đề nghị biểu dương {was} → đề nghị biểu dương {is_now}.")
 
@@ -204,14 +205,14 @@ def test_a_decision_that_takes_the_place_of_another_is_told(after: Story) -> Non
     old, new = (
         f"được biểu dương (Thường trực Tỉnh ủy, số {number}, ngày 20/11/2021)" for number in ("12-QĐ/TU", "99-QĐ/TU")
     )
-    assert told == f"Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh: thay “{old}” bằng “{new}”."
+    assert told == f"Biểu dương: Đồng chí A, thành phố Hà Tĩnh: thay “{old}” bằng “{new}”."
     record_act(desk("2021-11-20 10:00"), form={**form, **grounds}, entry="anew", actor=STANDING)
     *_, act = read_register(desk()).decisions
     (told,) = what_if(desk(), {"act": "undo", "undoes": act.id, **grounds}, STANDING).lines
-    assert told == f"Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh: thay “{new}” bằng “{old}”."
+    assert told == f"Biểu dương: Đồng chí A, thành phố Hà Tĩnh: thay “{new}” bằng “{old}”."
     no_more, told = what_if(desk("2021-11-20 11:00"), {**form, **grounds, "conclusion": "declined"}, STANDING).lines
-    assert no_more == "Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh không còn được biểu dương."
-    assert told.startswith(f"Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh: thay “{new}” bằng “không biểu dương (")
+    assert no_more == "Biểu dương: Đồng chí A, thành phố Hà Tĩnh không còn được biểu dương."
+    assert told.startswith(f"Biểu dương: Đồng chí A, thành phố Hà Tĩnh: thay “{new}” bằng “không biểu dương (")
 
 
 def test_taking_a_commendation_back_is_told_with_the_papers_that_name_it(after: Story) -> None:
@@ -225,7 +226,7 @@ def test_taking_a_commendation_back_is_told_with_the_papers_that_name_it(after: 
     acts = [each for each in read_register(desk()).decisions if each.kind == "commendation"]
     grounds = {"reason": "Nhầm", "granted_by": "Thường trực Tỉnh ủy"}
     named, unnamed = (what_if(desk(), {"act": "undo", "undoes": act.id, **grounds}, STANDING).lines for act in acts)
-    no_more = "Biểu dương: Đồng chí A, Thành ủy Hà Tĩnh không còn được biểu dương"
+    no_more = "Biểu dương: Đồng chí A, thành phố Hà Tĩnh không còn được biểu dương"
     title = "(Hội nghị sơ kết cấp tỉnh)"
     papers = f"Tài liệu hội nghị {title} lập ngày 22/11/2021, Thư mời họp {title} lập ngày 22/11/2021"
     papers += ", Thông cáo báo chí lập ngày 22/11/2021"

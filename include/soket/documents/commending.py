@@ -22,7 +22,7 @@ from soket.documents.letterhead import letterhead
 from soket.documents.named import named, with_sources
 from soket.documents.rendering import render
 from soket.plan.model import Plan, Stage, StageKind
-from soket.record.commending import NomineeList, commendations_in_force, say_decided
+from soket.record.commending import NomineeList, commendations_in_force, say_decided, with_unit
 from soket.record.nominees import Nominee, Origin
 from soket.record.register import Register
 from soket.text import format_moment, lower_first
@@ -71,7 +71,7 @@ def render_commendations(plan: Plan, stage: Stage, listed: NomineeList, day: dat
             "counts": list(listed.counts),
             "tied": [*listed.tied, *listed.left_out],
             "decided": [
-                f"{each.name}{_of(plan, each)}: {listed.decided[each.id]}"
+                f"{with_unit(plan, each)}: {listed.decided[each.id]}"
                 for each in listed.proposals
                 if each.id in listed.decided
             ],
@@ -84,19 +84,13 @@ def render_commendations(plan: Plan, stage: Stage, listed: NomineeList, day: dat
     )
 
 
-def _of(plan: Plan, each: Nominee) -> str:
-    """Return whose a proposal is, after a comma; nothing of the unit itself."""
-    unit = plan.unit(each.unit).name
-    return f", {unit}" if unit != each.name else ""
-
-
 def _rows(plan: Plan, listed: Sequence[Nominee]) -> list[dict[str, Any]]:
     return [
         {
             "number": number,
             "code": each.id,
             "name": each.name,
-            "unit": _of(plan, each).removeprefix(", "),
+            "unit": unit if (unit := plan.unit(each.unit).name) != each.name else "",
             "merit": each.merit,
             "evidence": each.evidence,
             "concern": each.concern,

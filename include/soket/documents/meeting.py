@@ -31,7 +31,7 @@ class Meeting:
     assigned: Mapping[str, str] = field(default_factory=dict)  # who is asked to speak, and on what
     table: Attendance | None = None  # with the replies that there are
     replaced: str = ""  # which papers these replace, in a sentence
-    commended: tuple[str, ...] = ()  # who is commended, by which decision, in words
+    commended: tuple[str, ...] = ()  # each decision that commends, with whom, in words
     merited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # who of each unit is invited as commended
     cited: str = ""  # the number and day of the report it is about, once that was issued
 

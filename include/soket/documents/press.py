@@ -8,20 +8,21 @@ from collections.abc import Collection, Iterable, Sequence
 from soket.documents.figures import FormSummary, Summary
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.letterhead import letterhead
-from soket.documents.one_page import LINES_A_PAGE, Paragraph, fitted
+from soket.documents.one_page import LINES_A_PAGE, Paragraph, fitted, lines_of
 from soket.documents.provenance import CountSource, ToldCount, told
 from soket.documents.rendering import render
 from soket.documents.said import Sayings, SayingsUnder, gather
 from soket.documents.sentences import headline
-from soket.plan.model import Office, Section, Unit
+from soket.plan.model import Office, Plan, Section, Unit
 from soket.plan.themes import Lexicon, Theme
+from soket.record.commending import with_unit
 from soket.record.decisions import ConferenceFormat
 from soket.record.nominees import Nominee
 from soket.record.words import FORMATS
 from soket.text import fold, format_date, lower_first
 
 _FIGURES, _LEAST_FIGURES = 5, 3
-_MOST_NAMES = 4  # more are a list of their own
+_MOST_NAMES = 4  # more, or what takes more lines, are a list of their own
 _TITLE = 50  # letters of a line in bold
 _SHARED = 10  # units that say so; of few reports half of them
 _CAUSES = "nguyen nhan"
@@ -59,7 +60,7 @@ def render_press_note(
             Paragraph(_opening(summary, decision)),
             *_told_figures(summary, figures),
             *_said(gather(summary, lexicon)),
-            *_commended(commended),
+            *_commended(plan, commended),
             Paragraph("", (f"Đợt {plan.review_word} đánh giá việc thực hiện {plan.resolution}",), rank=5),
             Paragraph(f"Số liệu {of}đến ngày {format_date(summary.as_of)}. Liên hệ: {_contact(lead)}."),
         ],
@@ -166,13 +167,13 @@ def _shared(under: SayingsUnder, reports: int) -> list[tuple[Theme, ToldCount]]:
     return sorted(found, key=lambda each: -each[1])
 
 
-def _commended(commended: Sequence[Nominee]) -> Iterable[Paragraph]:
+def _commended(plan: Plan, commended: Sequence[Nominee]) -> Iterable[Paragraph]:
     if commended:
         people = sum(each.individual for each in commended)
         counts = [f"{len(commended) - people:02} tập thể"] if len(commended) > people else []
         counts += [f"{people:02} cá nhân"] if people else []
-        names = tuple(dict.fromkeys(each.name for each in commended))
-        if len(names) > _MOST_NAMES:
+        names = tuple(dict.fromkeys(with_unit(plan, each) for each in commended))
+        if max(len(names), lines_of("; ".join(names))) > _MOST_NAMES:
             yield Paragraph(f"Được biểu dương dịp này có {', '.join(counts)}; danh sách theo quyết định.")
         else:
             yield Paragraph(f"Được biểu dương dịp này có {', '.join(counts)}:", names, needed=len(names))

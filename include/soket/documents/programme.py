@@ -107,11 +107,11 @@ def _usual(meeting: Meeting) -> Iterator[ProgrammeLine]:
         30,
         "Đề nghị các đại biểu thảo luận, tập trung vào các nội dung chủ trì gợi ý sau đây.",
     )
-    merit, call = "Biểu dương tập thể, cá nhân có thành tích", f"Mời đại diện {lead} công bố quyết định biểu dương"
+    merit, call = "Biểu dương tập thể, cá nhân có thành tích", f"Mời đại diện {lead} công bố"
     if meeting.commended:
-        yield ProgrammeLine("", merit, lead, 10, f"{call}: {'; '.join(meeting.commended)}.")
+        yield ProgrammeLine("", merit, lead, 10, f"{call} {'; công bố '.join(meeting.commended)}.")
     else:
-        skipped = f"{call} (chỉ khi đã có quyết định; chưa có thì bỏ mục này)."
+        skipped = f"{call} quyết định biểu dương (chỉ khi đã có quyết định; chưa có thì bỏ mục này)."
         yield ProgrammeLine("", f"{merit} (nếu có quyết định)", lead, 10, skipped)
     yield ProgrammeLine("", "Phát biểu kết luận, chỉ đạo", chair, 20, f"Kính mời {chair} phát biểu kết luận hội nghị.")
     yield ProgrammeLine(

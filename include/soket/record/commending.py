@@ -19,7 +19,7 @@ from soket.record.words import COMMENDED
 from soket.record.workspace import Workspace
 from soket.store.record import Record
 from soket.store.store import MissingObjectError
-from soket.text import format_date
+from soket.text import fold, format_date
 
 
 class Threshold(Record):
@@ -146,8 +146,18 @@ def names_of_proposals(workspace: Workspace, register: Register) -> dict[str, Pr
     """Return who was proposed, with whose unit, by id; nothing is read where nothing was decided of anybody."""
     if not any(isinstance(act, Commendation) for act in register.decisions):
         return {}
-    named = {}
-    for code, each in known_proposals(workspace, register).items():
-        of = workspace.plan.unit(each.unit).name
-        named[code] = Proposed(each.name if of in each.name else f"{each.name}, {of}", each.unit)
-    return named
+    known = known_proposals(workspace, register)
+    return {code: Proposed(with_unit(workspace.plan, each), each.unit) for code, each in known.items()}
+
+
+def with_unit(plan: Plan, nominee: Nominee) -> str:
+    """Return who a proposal is of, with its unit where the name does not say it: its readers have no list of units.
+
+    What ends in the kind of place, "Phòng Nội vụ thành phố", gets its name alone.
+    """
+    unit, name = plan.unit(nominee.unit), fold(nominee.name)
+    if any(fold(word) in name for word in (unit.name, unit.called)):
+        return nominee.name
+    words = unit.called.split()
+    ends = (n for n in range(len(words) - 1, 0, -1) if name.endswith(f" {fold(' '.join(words[:n]))}"))
+    return next((f"{nominee.name} {' '.join(words[n:])}" for n in ends), f"{nominee.name}, {unit.called}")

@@ -15,6 +15,7 @@ from soket.record.commending import (
     nominated,
     owing_by_block,
     say_decided,
+    with_unit,
 )
 from soket.record.decisions import Commendation
 from soket.record.filing import file_again
@@ -97,9 +98,14 @@ def commended_otherwise(workspace: Workspace, before: Register, after: Register)
 
 
 def commended_in_words(workspace: Workspace, register: Register) -> tuple[str, ...]:
-    """Return those whose commendation is decided, each with whose it is and by which decision."""
-    decided, names = commendations_in_force(register), names_of_proposals(workspace, register)
-    return tuple(f"{names[each.id].name}: {say_decided(decided[each.id])}" for each in commended(workspace, register))
+    """Return each decision by which somebody is commended, with whom, as it is read out."""
+    decided, found = commendations_in_force(register), defaultdict[str, list[str]](list)
+    for each in commended(workspace, register):
+        act = decided[each.id]
+        day = format_date(act.decided_at.date())
+        paper = f"quyết định số {act.document_number} ngày {day} của {act.granted_by}"
+        found[paper].append(with_unit(workspace.plan, each))
+    return tuple(f"{paper} biểu dương {'; '.join(names)}" for paper, names in found.items())
 
 
 def commended_by_unit(
