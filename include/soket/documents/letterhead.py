@@ -65,6 +65,11 @@ class Head:
         )
 
     @property
+    def without_month(self) -> Head:
+        """The form of a paper that comes later: nobody knows in which month."""
+        return replace(self, place_date=re.sub(r" \d+ năm", f"{_BLANK}năm", self.place_date))
+
+    @property
     def stop(self) -> str:
         """What ends the text."""
         return self.edition.body.end

@@ -85,7 +85,7 @@ def render_speeches(meeting: Meeting) -> bytes:
 def render_conclusion(meeting: Meeting) -> bytes:
     """Return the frame of the notice of what was concluded, for after the conference."""
     sections = [each for each in meeting.plan.outline if each.required]
-    head = meeting.head("TB")
+    head = meeting.head("TB").without_month
     context = {"head": head, "sections": sections, "copies": recipients(meeting.plan, head), **meeting.fields}
     return render("conference_conclusion", context)
 
