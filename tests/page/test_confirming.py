@@ -26,6 +26,12 @@ from .conftest import NEIGHBOUR, UNIT, Clerk
 FIGURES = {"CT01": (100, 1000, 9000), "CT01__1": (80, 800, 8000), "CT01__2": (20, 200, 1000)}
 ODD = {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table(**FIGURES)}
 WRONG = {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table(**FIGURES, CT03=(61, 163, 64))}
+SAID = {corpus.HEADINGS[1]: ("Tổng lượt khách năm 2019 đạt 1.100 lượt.",)}
+DENIES = corpus.document(
+    "BÁO CÁO",
+    "Sơ kết 05 năm thực hiện Nghị quyết",
+    *(line for heading in corpus.HEADINGS for line in (heading, corpus.SENTENCE * 3, *SAID.get(heading, ()))),
+)
 PERSON = "Nguyễn Thị Hoa, Văn phòng"
 
 
@@ -60,7 +66,7 @@ def test_how_a_reason_is_given_is_told_once_below_all_points(clerk: Clerk, odd: 
     text = write(clerk.desk(), Intent(notice=mail, posted_at=clerk.desk.now)).text
     assert "nếu đúng, nêu lý do." in text
     assert "nêu lý do trong báo cáo" not in text
-    assert text.count("(nút “Số đúng: ghi lý do”)") == 1
+    assert text.count("(nút “Đúng, ghi lý do”)") == 1
 
 
 def test_a_mail_names_the_ways_that_are_read_and_what_an_answer_by_mail_comes_to(clerk: Clerk, odd: Verdict) -> None:
@@ -70,7 +76,7 @@ def test_a_mail_names_the_ways_that_are_read_and_what_an_answer_by_mail_comes_to
         assert clerk.link_of() in written.html
         return " ".join(written.text.split())
 
-    for way in (clerk.link_of(), "nút “Số đúng: ghi lý do”", "cột “Số đúng, lý do là” của biểu có ghi chú"):
+    for way in (clerk.link_of(), "nút “Đúng, ghi lý do”", "cột “Số đúng, lý do là” của biểu có ghi chú"):
         assert way in told()
     unmarked = odd.model_copy(update={"marked": ()})
     key = clerk.desk().keys.report(UNIT, odd.number, "verdict.json")
@@ -119,6 +125,41 @@ def test_of_two_that_differ_the_form_and_the_record_say_which_is_confirmed(clerk
     assert send(clerk, **{f"ghi__{questions(clerk)[0]}": "Bản ký gõ nhầm", "person": PERSON}) == 303
     (told,) = [each.advice for each in entry_of(clerk).outcomes[0].faults if each.confirmed]
     assert told.startswith("Đơn vị xác nhận bản Word đúng (2.450), lý do: Bản ký gõ nhầm (")
+
+
+def test_what_concerns_no_figure_is_not_asked_for_a_figure(clerk: Clerk) -> None:
+    judged(
+        clerk.desk, UNIT, {corpus.REPORT: corpus.report(headings=corpus.HEADINGS[:-1]), corpus.TABLE: corpus.table()}
+    )
+    clerk.come_in()
+    assert "Đúng, ghi lý do (1 điểm)" in clerk.get(clerk.home()).text
+    page = clerk.get(f"{clerk.home()}so-dung/1").text
+    assert "Không tìm thấy mục" in page
+    assert "Số đúng" not in page
+    assert re.findall(r'<label for="chon-\w+">([^<]+)</label>', page) == ["Đúng, lý do là"]
+    assert send(clerk, **{f"ghi__{questions(clerk)[0]}": "Không có kiến nghị", "person": PERSON}) == 303
+    (told,) = [each.advice for each in entry_of(clerk).outcomes[0].faults if each.confirmed]
+    assert told.startswith("Đơn vị xác nhận là đúng, lý do: Không có kiến nghị (")
+
+
+@pytest.mark.parametrize("wrong", [True, False])
+def test_nobody_is_asked_to_confirm_a_cell_that_is_to_be_mended(clerk: Clerk, wrong: bool) -> None:
+    """Words deny the total of a year: whether that may be confirmed hangs on what else its cell is found to be."""
+    table = corpus.table(CT01=(1001, 1200, 900)) if wrong else corpus.table()
+    judged(clerk.desk, UNIT, {corpus.REPORT: DENIES, corpus.TABLE: table})
+    clerk.come_in()
+    (verdict,) = entry_of(clerk).verdicts
+    assert (verdict.ruling is Ruling.RETURNED) is wrong
+    (denied,) = [each for each in verdict.faults if each.code == "TB-01"]
+    mend_first = "Số ở ô này của biểu còn điểm phải sửa: sửa trong biểu trước, rồi kiểm tra lại điểm này."
+    assert (denied.advice == mend_first) is wrong
+    assert ("xác nhận biểu đúng" in (denied.advice or "")) is not wrong
+    assert ("Đúng, ghi lý do (1 điểm)" in clerk.get(clerk.home()).text) is not wrong
+    assert (clerk.get(f"{clerk.home()}so-dung/1").status_code == 200) is not wrong
+    (mail,) = verdict_notices(clerk.desk(), read_register(clerk.desk()))
+    assert (
+        "xác nhận biểu đúng" in write(clerk.desk(), Intent(notice=mail, posted_at=clerk.desk.now)).text
+    ) is not wrong
 
 
 def test_a_reason_chosen_or_written_quiets_its_question_alone(clerk: Clerk, odd: Verdict) -> None:

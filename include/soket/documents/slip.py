@@ -12,6 +12,7 @@ from soket.plan.dates import last_day_of, last_moment
 from soket.plan.model import Campaign, Plan, Severity, Unit
 from soket.plan.words import SEVERITIES
 from soket.reading.marks import MUST, paper_mark, slip_id
+from soket.record.confirming import can_be_confirmed
 from soket.record.fault_lines import group_faults, numbered
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import Receipt
@@ -49,7 +50,7 @@ def render_slip(
                 "message": "\n".join(line.messages),
                 "advice": line.advice or SEVERITIES[line.severity].advice,
                 "code": line.code,
-                "answer": MUST if line.severity is Severity.CRITICAL else "",
+                "answer": MUST if line.severity is Severity.CRITICAL or line.faults[0].waits else "",
             }
         )
     return render(
@@ -68,7 +69,7 @@ def render_slip(
             "deadline": last_moment(last_day_of(receipt.deadline)),
             "locks": plan.limits.late == "lock",
             "overdue": moment >= receipt.deadline,
-            "asks": Severity.WARNING in weights,
+            "asks": any(map(can_be_confirmed, faults)),
             "mark": paper_mark(slip_id(campaign.code, unit.code, receipt.number)),
             "again": say_again(receipt, faults),
             "where": say_where(plan, campaign.code, unit.code),

@@ -43,6 +43,7 @@ class Fault(Record):
     right: str | None = Field(None, exclude_if=lambda right: right is None)  # what a unit that gives a reason confirms
     denies: tuple[str, str] | None = None  # file and cell of the figure that the words at the place gainsay
     matter: str | None = None  # the figures that it is about, with their values: see intake.places
+    waits: bool = Field(False, exclude_if=lambda waits: not waits)  # nothing confirms it: its cell is to be mended
     confirmed: str | None = None  # id of the unit's confirmation that it asks nothing more by
 
     @property
@@ -58,6 +59,13 @@ class Fault(Record):
         A rule of the plan found it odd, or the report's own words say otherwise.
         """
         return self.severity is Severity.WARNING and (self.code not in MESSAGES or self.denies is not None)
+
+    @property
+    def is_of_figure(self) -> bool:
+        """Whether it asks about a figure, and not about a section, a file or a signature."""
+        return self.code not in MESSAGES or self.code in (
+            UNLIKE_SIGNED | NARRATIVE.keys() | TABLE.keys() | FIGURES.keys()
+        )
 
     @property
     def is_unlike_signed(self) -> bool:

@@ -170,7 +170,9 @@ def _decide(
     places = Places(examined.table) if examined.table else None
     found = [places.in_full(fault) for fault in examined.faults] if places else examined.faults
     said = confirmations_in(workspace, entry, examined)
-    judged = with_confirmed(weighed(workspace.plan, found), by_matter((*entry.confirmations, *said)))
+    found = weighed(workspace.plan, found)
+    found = places.waiting(found) if places else found
+    judged = with_confirmed(found, by_matter((*entry.confirmations, *said)))
     faults = tuple(sorted(judged, key=lambda fault: _WEIGHT[fault.severity]))
     ruling = ruling_of(faults)
     parsed_key, slip_key = (

@@ -20,6 +20,7 @@ from soket.reading.kinds import extension_of
 from soket.reading.looking import mark
 from soket.reading.marks import FaultMark, FaultMarks, slip_id
 from soket.reading.reader import UnreadFileError
+from soket.record.confirming import can_be_confirmed
 from soket.record.fault_lines import group_faults, numbered
 from soket.record.marked import MarkedCopy
 from soket.record.records import ReceivedFile
@@ -86,7 +87,7 @@ def _marks(
             line.advice or "",
             tuple(dict.fromkeys(cell for each in line.faults for cell in _cells(examined, each))),
             tuple(dict.fromkeys(at for each in line.faults for at in _passages(workspace, examined, content, each))),
-            asks=line.severity is Severity.WARNING,
+            asks=can_be_confirmed(line.faults[0]),
         )
         for number, _, line in numbered(group_faults(receipt.files, faults))
         if number and line.severity is not Severity.INFO and line.faults[0].file == file.name

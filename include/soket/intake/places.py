@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from soket.faults import Fault
 from soket.intake.table import FormTable
+from soket.plan.model import Severity
 from soket.plan.periods import say_period
 from soket.record.records import Figure
 
 _CELLS = re.compile(r"ô [A-Z]{1,3}\d+(?:, [A-Z]{1,3}\d+)*")
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
+_MEND_FIRST = "Số ở ô này của biểu còn điểm phải sửa: sửa trong biểu trước, rồi kiểm tra lại điểm này."
 
 
 def matter_of(figures: Iterable[Figure]) -> str:
@@ -46,13 +48,26 @@ class Places:
         note = f" ({', '.join(unsaid)})" if unsaid else ""
         return fault.model_copy(update={"where": f"{sheet}{fault.place}{note}"})
 
+    def waiting(self, faults: Iterable[Fault]) -> list[Fault]:
+        """Return faults of which those about a cell that another has to be mended in ask for no reason: they wait."""
+        found = list(faults)
+        wrong = {cell for each in found if each.severity is Severity.CRITICAL for cell in self._cells(each)}
+        return [
+            each.model_copy(update={"waits": True, "advice": _MEND_FIRST, "right": None})
+            if each.severity is Severity.WARNING and not wrong.isdisjoint(self._cells(each))
+            else each
+            for each in found
+        ]
+
+    def _cells(self, fault: Fault) -> list[str]:
+        """Return the cells of the table that a fault names, and the one that it gainsays."""
+        named = _CELL.findall(fault.place or "") if fault.file == self._file else []
+        denied = [fault.denies[1]] if fault.denies and fault.denies[0] == self._file else []
+        return ["".join(each) for each in named] + denied
+
     def _about(self, fault: Fault) -> Iterator[Figure]:
         """Yield the figures at the places that a fault names, and the one that it gainsays."""
-        named = _CELL.findall(fault.place or "") if fault.file == self._file else []
-        cells = ["".join(each) for each in named]
-        if fault.denies and fault.denies[0] == self._file:
-            cells.append(fault.denies[1])
-        yield from (self._at[cell] for cell in dict.fromkeys(cells) if cell in self._at)
+        yield from (self._at[cell] for cell in dict.fromkeys(self._cells(fault)) if cell in self._at)
 
 
 def _by_line(pairs: Iterable[tuple[Figure, str]]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""“Số đúng, lý do là …”: a unit confirms what it was asked of a submission, by a form of its page."""
+"""“Đúng, ghi lý do”: a unit confirms what it was asked of a submission, by a form of its page."""
 
 from __future__ import annotations
 

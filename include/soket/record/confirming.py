@@ -41,8 +41,8 @@ class Confirmation(Record):
 
 
 def can_be_confirmed(fault: Fault) -> bool:
-    """Whether something is a question: what must be mended and what waits for an official are none."""
-    return fault.severity is Severity.WARNING
+    """Whether something is a question: what must be mended, or waits for that or for an official, is none."""
+    return fault.severity is Severity.WARNING and not fault.waits
 
 
 def confirmation_of(
@@ -88,5 +88,5 @@ def as_confirmed(verdict: Verdict, said: Mapping[str, Confirmation]) -> Verdict:
 
 
 def _told(word: Confirmation, fault: Fault) -> str:
-    what = fault.right or "số đúng"
+    what = fault.right or ("số đúng" if fault.is_of_figure else "là đúng")
     return f"Đơn vị xác nhận {what}, lý do: {word.reason} ({word.whose}, ngày {format_date(word.at.date())})."
