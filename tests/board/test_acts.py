@@ -342,6 +342,8 @@ def test_an_act_is_taken_back_from_the_list_of_decisions(lead: Official, workspa
     lead.get(lead.fill(lead.preview(f"acts/extension?unit={UNIT}", **EXTEND).text, "confirm").headers["location"])
     (act,) = decided(workspace)
     assert f'href="{HOME}/acts/undo?undoes={act.id}"' in lead.page("decisions")
+    assert "mở “Chi tiết kỹ thuật” dưới bảng" in lead.page("acts/undo")
+    assert "<summary>Chi tiết kỹ thuật" in lead.page("decisions")
     told = lead.preview(f"acts/undo?undoes={act.id}", **WHY, undoes=act.id)
     assert "hết ngày 12/11/2021 → hết ngày 04/11/2021" in told.text
     lead.get(lead.fill(told.text, "confirm").headers["location"])

@@ -117,6 +117,18 @@ def test_an_invitation_says_hour_place_chair_and_until_when_to_reply(meet: Calla
     assert "báo người dự chậm nhất hết ngày 24/11/2021" in text
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_the_list_of_who_is_invited_agrees_with_how_each_is_addressed(
+    meet: Callable[..., Meeting], known: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = [replace(each, person="", post="Bí thư" if known and each.group else "") for each in meet().guests]
+    monkeypatch.setattr("soket.documents.meeting.guests_of", lambda _: tuple(bare))
+    invited = text_of(render_invitation(meet()))
+    led = next(each for each in bare if each.group and not each.press)
+    assert f"- {'Lãnh đạo' if known else 'Đại diện lãnh đạo'}: {led.heading}." in invited
+    assert "Phóng viên:" not in invited
+
+
 def test_a_named_guest_gets_an_invitation_of_its_own(meet: Callable[..., Meeting]) -> None:
     meeting = meet("online")
     guest = replace(

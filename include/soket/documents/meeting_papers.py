@@ -12,7 +12,6 @@ from soket.documents.meeting import Meeting
 from soket.documents.programme import programme_of
 from soket.documents.rendering import render
 from soket.plan.guests import Guest
-from soket.plan.model import Duty
 from soket.text import format_day
 
 ROUND_CODE = "{stage}/{round}/{guest}"
@@ -95,16 +94,21 @@ def _attached(template: str, meeting: Meeting, **more: Any) -> bytes:  # noqa: A
 
 
 def _invited(meeting: Meeting) -> list[str]:
-    """Return who is invited, in order of protocol: whoever decides, the offices, a line a block."""
+    """Return who is invited, in order of protocol: whoever decides, the offices, a line a block.
+
+    As letters address them: by name or post, or as somebody of those who lead; the press comes with its reporters.
+    """
     plan, lines = meeting.plan, list[str]()
-    press = {unit.block for unit in plan.units if unit.owes is Duty.COVERAGE_PLAN}
+    headed = {guest.group for guest in meeting.guests if guest.person or guest.post}
+    press = {guest.group for guest in meeting.guests if guest.press}
     for guest in meeting.guests:
         if guest.code == plan.roles.standing:
             line = guest.name
         elif not guest.group:
             line = f"Đại diện lãnh đạo {guest.name}"
         else:
-            line = f"Phóng viên: {guest.heading}" if guest.group in press else f"Đại diện lãnh đạo: {guest.heading}"
+            who = "Lãnh đạo" if guest.group in headed else "Đại diện lãnh đạo"
+            line = f"{who}{', phóng viên' if guest.group in press else ''}: {guest.heading}"
         if line not in lines:
             lines.append(line)
     return lines

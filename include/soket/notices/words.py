@@ -11,7 +11,7 @@ from soket.plan.words import LADDER_STEPS
 from soket.text import Word
 
 NOTICES = {
-    Kind.REQUEST: Word("đề nghị báo cáo"),
+    Kind.REQUEST: Word("đề nghị báo cáo, kế hoạch"),  # of the press it asks for a plan of coverage
     Kind.NEW_DATE: Word("thời hạn mới"),
     Kind.RECEIPT: Word("xác nhận tiếp nhận"),
     Kind.RETURN: Word("phiếu trả lại"),

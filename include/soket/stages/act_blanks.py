@@ -133,7 +133,7 @@ UNDOES = Blank(
     "undoes",
     "Mã quyết định cần hủy",
     "MÃ_QUYẾT_ĐỊNH",
-    note="Chép từ trang Quyết định của bảng theo dõi.",
+    note="Chép ở trang Quyết định của bảng theo dõi: mở “Chi tiết kỹ thuật” dưới bảng.",
     rare=True,
 )
 REASON = Blank("reason", "Lý do", "LÝ_DO", longest=2000)
