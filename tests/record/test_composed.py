@@ -241,7 +241,9 @@ def test_who_has_points_to_look_at_is_not_told_to_hand_in_what_nobody_counts(aft
     unit = owing(desk.plan)[0].code
     submit(desk("2021-11-03 09:00"), unit, ruling=Ruling.ACCEPTED_WITH_WARNINGS)
     assert state(desk, unit).what_now.endswith("đúng thì ghi lý do, sai thì nộp bản sửa.")
-    assert "bản được tiếp nhận sau cùng, trước khi lập dự thảo, là bản được tính." in mail(desk, unit)[0]
+    assert (
+        "là bản được tính; đến sau khi đã lập dự thảo thì chỉ được tính khi dự thảo được lập lại" in mail(desk, unit)[0]
+    )
     for each in owing(desk.plan)[1:-2]:
         submit(desk(), each.code)
     unit_reports.close_stage(desk("2021-11-05 00:00"))
@@ -267,7 +269,7 @@ def test_the_page_of_a_unit_shows_it(after: Story) -> None:
     desk("2021-12-03 20:00")
     clerk = Clerk(desk).come_in(unit)
     shown = clerk.get(clerk.home(unit)).text
-    assert "không gửi lại: không có trong báo cáo tổng hợp." in shown
+    assert "không gửi lại: báo cáo tổng hợp không có phần của đơn vị." in shown
     assert "Nếu nộp lại: " in shown
     assert "Cần làm" not in shown
 
@@ -328,8 +330,8 @@ def test_once_nobody_waits_every_page_says_what_becomes_of_a_file(after: Story, 
     assert f"{closed} và đã lưu trữ: bản nộp từ nay chỉ để lưu, không được tính vào báo cáo tổng hợp." in told.counted
     lacks = {
         Ruling.ACCEPTED: "đến sau bản tổng hợp: không được tính vào dự thảo. Đợt đã lưu trữ.",
-        Ruling.RETURNED: "Đơn vị bị trả lại, không gửi lại: không có trong báo cáo tổng hợp.",
-        None: "Đơn vị không gửi: không có trong báo cáo tổng hợp.",
+        Ruling.RETURNED: "Đơn vị bị trả lại, không gửi lại: báo cáo tổng hợp không có phần của đơn vị.",
+        None: "Đơn vị không gửi: báo cáo tổng hợp không có phần của đơn vị.",
     }
     assert lacks[ruling] in told.counted
     desk("2021-12-05 08:00")

@@ -136,7 +136,8 @@ def offered_of(desk: Desk) -> tuple[Told, ...]:
 
 
 def paper_of(day: str) -> str:
-    return f"tờ trình lập từ ngày {day}, Ban Tuyên giáo Tỉnh ủy ký, trình Thường trực Tỉnh ủy quyết định"
+    made = f"hệ thống lập tờ trình từ ngày {day}, không theo dõi việc ký, trình"
+    return f"{made}: Ban Tuyên giáo Tỉnh ủy chưa ký, trình thì ký, trình; đã trình thì chờ Thường trực Tỉnh ủy"
 
 
 def test_proposals_wait_one_by_one_and_whoever_is_declined_waits_no_more(after: Story) -> None:

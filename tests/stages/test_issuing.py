@@ -179,12 +179,12 @@ def test_the_office_is_asked_from_the_next_morning_on_and_again_until_the_paper_
     assert "inbox/nq06_du_lich/2021/vptu/ban-hanh/" in mail
     assert "đã trình Thường trực Tỉnh ủy ngày 15/11/2021" in mail
     assert "nhắc lại" not in mail, "the campaign is over by then"
-    assert "ngày khép hồ sơ của đợt; hồ sơ khép từ sáng nay" not in mail
+    assert "ngày khép hồ sơ của đợt; hồ sơ khép trong hôm nay" not in mail
     desk("2021-12-03 07:36")  # the last day, from whose morning on the archive is made
     last = write(desk(), Intent(notice=asked(desk)[0], posted_at=desk.now)).text
     operator, archive = desk.plan.office(desk.plan.roles.operator).name, desk.plan.stage("communications").title
     told = f"bản gửi sau lúc khép thì báo {operator} chạy lại giai đoạn “{archive}”."
-    assert f"ngay hôm nay, ngày khép hồ sơ của đợt; hồ sơ khép từ sáng nay, {told}" in " ".join(last.split())
+    assert f"ngay hôm nay, ngày khép hồ sơ của đợt; hồ sơ khép trong hôm nay, {told}" in " ".join(last.split())
     assert NOTICES[Kind.ISSUED].label.startswith("Đề nghị gửi bản đã ban hành"), "nothing is issued yet"
     issue(desk, word(*REPORT))
     assert [each.variant for each in asked(desk)] == ["taken"]

@@ -128,7 +128,7 @@ def state_of(workspace: Workspace, register: Register, entry: UnitEntry) -> Head
         state = replace(state, tone="plain", title=f"{state.title}; dự thảo chưa tính")
     if entry.missed and not uncounted:
         rests = f": dự thảo vẫn dùng lần nộp {composed.in_draft}" if composed and composed.in_draft else ""
-        lacks = ": không có trong báo cáo tổng hợp" if is_drafted(plan, plan.unit(entry.unit)) else ""
+        lacks = ": báo cáo tổng hợp không có phần của đơn vị" if is_drafted(plan, plan.unit(entry.unit)) else ""
         uncounted = f"Đơn vị {say_standing(plan, entry)}{rests or lacks}."
     return replace(state, counted=" ".join(filter(None, (uncounted or (composed.counted if composed else ""), later))))
 

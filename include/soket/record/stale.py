@@ -25,7 +25,7 @@ from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 from soket.text import first_units, format_date, lower_first
 
-ARCHIVED = "Hồ sơ của đợt đã lưu trữ: ghi để biết, không lập lại."
+ARCHIVED = "Hồ sơ của đợt đã lưu trữ: ghi để biết, dự thảo và các văn bản không lập lại."
 
 _MOST_NAMED = 12  # units in a sentence
 

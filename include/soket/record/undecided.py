@@ -158,7 +158,8 @@ def _proposals(workspace: Workspace, register: Register) -> Iterator[Undecided]:
             what = f"{title}: đề nghị biểu dương {len(waiting):02} trường hợp chưa có quyết định{past}{done}"
             since = min(listed[each] for each in waiting)
             signs, decides = (plan.office(each).name for each in (plan.roles.lead, plan.roles.standing))
-            waits = f"tờ trình lập từ ngày {format_date(since.date())}, {signs} ký, trình {decides} quyết định"
+            made = f"hệ thống lập tờ trình từ ngày {format_date(since.date())}, không theo dõi việc ký, trình"
+            waits = f"{made}: {signs} chưa ký, trình thì ký, trình; đã trình thì chờ {decides}"
             yield Undecided(
                 plan.roles.standing,
                 "commendation",

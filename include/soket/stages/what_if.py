@@ -106,7 +106,8 @@ class Effect:
         found += [f"Các bước sau: {each}" for each in self.course]
         for each in self.drafts:
             anew = ", nếu được lập lại" if self.archived or each.composed else ""
-            found.append(f"{each.stage.title}{anew}: {each.before} → {each.after} báo cáo.")
+            moved = each.before if each.before == each.after else f"{each.before} → {each.after}"
+            found.append(f"{each.stage.title}{anew}: {moved} báo cáo.")
             found += [f"- {line}" for line in (*each.moves.lines(), *each.moves.said())]
         if not self.archived:
             found += [f"Văn bản phải lập lại: {each}" for each in self.stale]

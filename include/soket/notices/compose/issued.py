@@ -56,7 +56,7 @@ def _say_closing(workspace: Workspace, stage: Stage) -> str:
     if not archives:
         return today
     told = "" if operator == stage.owner else f"báo {plan.office(operator).name} "
-    return f"{today}; hồ sơ khép từ sáng nay, bản gửi sau lúc khép thì {told}chạy lại giai đoạn “{archives[0].title}”"
+    return f"{today}; hồ sơ khép trong hôm nay, bản gửi sau lúc khép thì {told}chạy lại giai đoạn “{archives[0].title}”"
 
 
 def _answer(workspace: Workspace, stage: Stage, record: StageRecord, paper: IssuedPaper) -> Notice:
