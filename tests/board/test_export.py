@@ -26,7 +26,8 @@ def cells(data: bytes) -> list[tuple[object, ...]]:
 
 
 def press_of(data: bytes) -> list[tuple[object, ...]]:
-    return list(load_workbook(BytesIO(data))["Báo chí"].iter_rows(values_only=True))
+    book = load_workbook(BytesIO(data))
+    return list(book["Báo chí"].iter_rows(values_only=True)) if "Báo chí" in book.sheetnames else []
 
 
 def test_it_has_what_the_page_lists_and_in_its_order(browser: Browser, workspace: Workspace) -> None:
@@ -40,7 +41,8 @@ def test_it_has_what_the_page_lists_and_in_its_order(browser: Browser, workspace
     assert [str(row[1]) for row in press_of(answer.content)[2:]] == [row.name for row in shown.press]
     assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
     assert str(title[0]).startswith(
-        f"{workspace.campaign.title}: {len(rows)}/{shown.tally.owing} đơn vị phải báo cáo, tính đến "
+        f"{workspace.campaign.title}: {len(rows)} trong {shown.tally.owing} đơn vị phải báo cáo, "
+        f"lọc theo {Group.OVERDUE.label}; tính đến "
     )
     assert heads[:4] == ("TT", "Đơn vị", "Khối", "Tình trạng")
 
@@ -56,6 +58,17 @@ def test_whatever_the_page_is_sorted_by_it_is_too(browser: Browser, order: Order
     assert len(listed) > 1
 
 
+def test_a_table_of_some_says_which_and_has_no_sheet_for_none_of_the_press(
+    browser: Browser, workspace: Workspace
+) -> None:
+    data = browser.get(f"{HOME}/units.xlsx?progress=missing&block=so_nganh&words=khong").content
+    assert load_workbook(BytesIO(data)).sheetnames == ["Tiến độ"]
+    ((title, *_), *_) = cells(data)
+    block = workspace.plan.block("so_nganh").name
+    assert f"đơn vị phải báo cáo, lọc theo {Group.MISSING.label}, {block}, “khong”; tính đến " in str(title)
+    assert "lọc theo" not in str(cells(browser.get(f"{HOME}/units.xlsx").content)[0][0])
+
+
 def test_the_press_is_counted_apart_as_on_the_page(browser: Browser, workspace: Workspace) -> None:
     data = browser.get(f"{HOME}/units.xlsx").content
     shown = board_of(workspace, read_register(workspace), Filters())
@@ -63,7 +76,7 @@ def test_the_press_is_counted_apart_as_on_the_page(browser: Browser, workspace: 
         (cells(data)[0][0], f"{shown.tally.owing} đơn vị phải báo cáo"),
         (press_of(data)[0][0], f"{shown.press_tally.owing} cơ quan báo chí"),
     ):
-        assert str(title).startswith(f"{workspace.campaign.title}: {counted}, tính đến ")
+        assert str(title).startswith(f"{workspace.campaign.title}: {counted}; tính đến ")
     assert len(cells(data)) == 2 + shown.tally.owing
     assert len(press_of(data)) == 2 + shown.press_tally.owing
 

@@ -13,7 +13,8 @@ from soket.faults import MESSAGES, fault_of
 from soket.plan.model import Severity
 from soket.reading.findings import Content
 from soket.reading.formats.signed import signatures_of
-from soket.reading.process.child import allowed_time, read, within_limits
+from soket.reading.process.answers import within_limits
+from soket.reading.process.child import allowed_time, read
 from soket.reading.signatures import FileSignature, Roots
 from soket.reading.signed_files import handing, may_be_signed
 

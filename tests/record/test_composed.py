@@ -329,7 +329,9 @@ def test_once_nobody_waits_every_page_says_what_becomes_of_a_file(after: Story, 
     assert closed in told.title + told.counted
     assert f"{closed} và đã lưu trữ: bản nộp từ nay chỉ để lưu, không được tính vào báo cáo tổng hợp." in told.counted
     lacks = {
-        Ruling.ACCEPTED: "đến sau bản tổng hợp: không được tính vào dự thảo. Đợt đã lưu trữ.",
+        Ruling.ACCEPTED: (
+            "đến sau bản tổng hợp: chưa được tính vào dự thảo. Đợt đã lưu trữ: chỉ tính nếu dự thảo được mở lại."
+        ),
         Ruling.RETURNED: "Đơn vị bị trả lại, không gửi lại: báo cáo tổng hợp không có phần của đơn vị.",
         None: "Đơn vị không gửi: báo cáo tổng hợp không có phần của đơn vị.",
     }

@@ -15,7 +15,7 @@ from soket.notices.digests import digest_notice, weekly_notice
 from soket.page.minute import minute_of
 from soket.record.keeping import read_register
 from soket.record.sending import UPLOAD_VARIABLE, leader_link
-from soket.record.undecided import OR_LEFT_OUT, undecided
+from soket.record.undecided import OR_ANEW, OR_LEFT_OUT, undecided
 from soket.stages.actions import record_act
 from soket.stages.offering import Told, offer_commendation, offer_questions
 from soket.stages.refusing import Actor, ActRefusedError
@@ -111,6 +111,18 @@ def test_that_a_unit_confirms_is_not_to_be_waited_for_once_the_campaign_is_over(
     assert told(desk)[0].endswith(f"(1) {asked}")
     desk("2021-12-05 08:00")
     assert told(desk)[0].endswith(f"(1) {asked} (đơn vị không còn tự xác nhận được: đợt đã kết thúc ngày 03/12/2021)")
+
+
+def test_to_compose_anew_is_said_to_need_a_reopening_once_the_campaign_is_archived(
+    after: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = f"Có báo cáo đến sau. Đề nghị cho ý kiến: ban hành như dự thảo, {OR_ANEW}."
+    monkeypatch.setattr("soket.record.undecided.asked_by", lambda _: (asked,))
+    desk = after(story.called)
+    assert told(desk)[0].endswith(f"(1) {asked}")
+    story.archived(desk)
+    draft = desk.plan.stage("ubnd_draft").title
+    assert told(desk)[0].endswith(f"(1) {asked} (chọn tổng hợp lại thì phải mở lại giai đoạn “{draft}”)")
 
 
 def test_an_answer_to_what_was_never_asked_is_refused(after: Story) -> None:

@@ -9,7 +9,7 @@ import docx
 
 from conftest import Desk
 from record import story
-from record.builders import first, owing, receive
+from record.builders import first, owing, receive, submit
 from record.builders import judge as judged
 from record.story import Story
 from record.verbs import communications, conference
@@ -124,6 +124,17 @@ def test_sources_are_of_the_day_on_which_they_were_last_told(after: Story) -> No
     assert lines(desk)[TRACE_PAGE].date == "07/11/2021"
 
 
+def test_a_report_that_came_after_the_draft_is_told_not_to_be_in_it(after: Story) -> None:
+    desk = after(story.approved)
+    late = owing(desk.plan)[-1]
+    submit(desk("2021-11-16 10:00"), late.code)
+    story.called(desk)
+    story.archived(desk)
+    (reports,) = (each for each in groups_of(desk) if each.name == "Báo cáo của các đơn vị")
+    remarked = {each.author for each in reports.rows if "(dự thảo không tính bản này)" in each.title}
+    assert remarked == {late.name}
+
+
 def test_of_reports_it_is_told_how_many_nobody_took_in(after: Story) -> None:
     desk = after(story.archived)
     assert [each.count for each in groups_of(desk) if each.name == "Báo cáo của các đơn vị"] == ["58"]
@@ -131,12 +142,12 @@ def test_of_reports_it_is_told_how_many_nobody_took_in(after: Story) -> None:
     desk.store.put(desk().keys.inbox_folder(returned) + "bao-cao.docx", b"late")
     judged(desk(), receive(desk(), returned), Ruling.RETURNED)
     assert [each.count for each in groups_of(desk) if each.name == "Báo cáo của các đơn vị"] == [
-        "59, trong đó 1 không được tính"
+        "59, trong đó 1 không được tiếp nhận"
     ]
     communications.archive(desk("2021-12-03 08:00", rerun=True))
     listed = docx.Document(io.BytesIO(desk.store.get(desk().keys.archive(INVENTORY))))
     assert any(
-        "(59, trong đó 1 không được tính)" in cell.text
+        "(59, trong đó 1 không được tiếp nhận)" in cell.text
         for table in listed.tables
         for row in table.rows
         for cell in row.cells

@@ -97,7 +97,7 @@ def test_once_the_campaign_is_archived_a_word_is_said_to_change_no_paper(after: 
     desk = after(story.archived)
     unit = next(code for code, entry in read_register(desk()).units.items() if entry.accepted)
     submit(desk(), unit, read_register(desk()).units[unit].last_number + 1, ruling=Ruling.REFERRED)
-    archived = "Hồ sơ của đợt đã lưu trữ: ghi để biết, dự thảo và các văn bản không lập lại."
+    archived = "Hồ sơ của đợt đã lưu trữ: ghi để biết, dự thảo và các văn bản không tự lập lại."
     assert list(offered(desk, unit).choices[OUTCOME].values()) == [
         f"Tiếp nhận. {archived}",
         f"Trả lại để sửa. {archived}",

@@ -18,7 +18,7 @@ from soket.notices.digests import digest_notice
 from soket.notices.ledger import Intent
 from soket.notices.render import write
 from soket.record.keeping import read_register
-from soket.record.stale import StalePaper, stale_papers
+from soket.record.stale import ARCHIVED, StalePaper, stale_papers
 from soket.stages import draft, provisional
 
 from .flow import story_of_several
@@ -49,11 +49,16 @@ def late(after: Story) -> Desk:
     return desk
 
 
-def test_a_late_report_marks_the_draft_and_no_appraisal_which_goes_by_the_reports_of_its_draft(late: Desk) -> None:
+def test_a_late_report_marks_the_draft_and_no_appraisal_which_goes_by_the_reports_of_its_draft(
+    late: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     name = owing(late.plan)[-1].name
     (paper,) = stale(late)
     assert paper.in_words(late.plan) == f"Dự thảo làm việc vòng 1: chưa tính báo cáo của {name}."
-    assert "mở lại giai đoạn" in paper.advice(late.plan, read_register(late()))
+    again = paper.advice(late.plan, read_register(late()))
+    assert again.endswith(f"mở lại giai đoạn “{paper.stage.title}” trên bảng theo dõi: có vòng mới.")
+    monkeypatch.setattr("soket.record.stale.is_archived", lambda *_: True)
+    assert paper.advice(late.plan, read_register(late())) == f"{ARCHIVED} {again}"
 
 
 def test_which_totals_and_sentences_change_is_told_once_it_was_announced(late: Desk) -> None:

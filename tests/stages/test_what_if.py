@@ -171,12 +171,12 @@ def test_once_the_campaign_is_archived_no_paper_is_said_to_change(after: Story) 
     unit = next(code for code, entry in read_register(desk()).units.items() if entry.accepted)
     submit(desk(), unit, read_register(desk()).units[unit].last_number + 1, ruling=Ruling.REFERRED)
     lines = asked(desk, "exemption", Actor("tuyen_giao"), unit=unit).lines
-    assert "Hồ sơ của đợt đã lưu trữ: ghi để biết, dự thảo và các văn bản không lập lại." in lines
+    assert "Hồ sơ của đợt đã lưu trữ: ghi để biết, dự thảo và các văn bản không tự lập lại." in lines
     assert not [each for each in lines if each.startswith("Văn bản phải lập lại")]
     assert [each for each in lines if "báo cáo." in each and ", nếu được lập lại: " in each]
     press = next(unit for unit in desk.plan.units if unit.owes is Duty.COVERAGE_PLAN)  # of no draft
     told = asked(desk, "exemption", Actor("tuyen_giao"), unit=press.code).lines
-    assert "Hồ sơ của đợt đã lưu trữ: ghi để biết, dự thảo và các văn bản không lập lại." in told
+    assert "Hồ sơ của đợt đã lưu trữ: ghi để biết, dự thảo và các văn bản không tự lập lại." in told
 
 
 def test_who_is_written_to_is_told_with_the_very_words(desk: Desk) -> None:

@@ -7,8 +7,11 @@ from datetime import datetime
 
 from soket.board.choosing import Filters, choose
 from soket.board.rows import UnitRow, unit_row
+from soket.board.standing import Group
 from soket.board.summary import asking_of
+from soket.plan.model import Plan
 from soket.record.register import Register, UnitEntry
+from soket.record.words import PROGRESS
 from soket.record.workspace import Workspace
 from soket.text import format_moment
 
@@ -34,16 +37,26 @@ def units_workbook(
             _cells(number, unit_row(workspace, register, unit, entry, reminded.get(unit.code)))
             for number, (unit, entry) in enumerate(chosen, 1)
         ]
-        count = f"{len(rows)}/{len(entries)}" if len(rows) < len(entries) else str(len(rows))
-        told = f"{workspace.campaign.title}: {count} {whose}, tính đến {format_moment(register.as_of)}"
+        count = f"{len(rows)} trong {len(entries)} {whose}, lọc theo {only}" if only else f"{len(rows)} {whose}"
+        told = f"{workspace.campaign.title}: {count}; tính đến {format_moment(register.as_of)}"
         return LongTable(name, told, _HEADS, rows)
 
     plan, asking = workspace.plan, asking_of(workspace, register)
     units = {unit.code: unit for unit in plan.units}
+    only = _in_words(plan, filters)
     tables = [table("Tiến độ", "đơn vị phải báo cáo", register.reporting(plan))]
     if press := register.press(plan):
         tables.append(table("Báo chí", "cơ quan báo chí", press))
-    return workbook_of(tables)
+    return workbook_of([tables[0], *(each for each in tables[1:] if each.rows)])
+
+
+def _in_words(plan: Plan, filters: Filters) -> str:
+    """Return by what units are chosen; "" where all are."""
+    progress = filters.progress
+    said = [] if progress is None else [progress.label if isinstance(progress, Group) else PROGRESS[progress].label]
+    said += [plan.block(filters.block).name] if filters.block else []
+    said += [f"“{filters.words}”"] if filters.words else []
+    return ", ".join(said)
 
 
 def _cells(number: int, row: UnitRow) -> list[str | float | None]:

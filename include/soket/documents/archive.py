@@ -57,7 +57,7 @@ class KeptGroup:
     def count(self) -> str:
         """How many there are, and how many of them do not count."""
         left = sum(not each.taken for each in self.rows)
-        return f"{len(self.rows)}, trong đó {left} không được tính" if left else f"{len(self.rows)}"
+        return f"{len(self.rows)}, trong đó {left} không được tiếp nhận" if left else f"{len(self.rows)}"
 
 
 def kept_prefixes(keys: Keys) -> tuple[str, ...]:

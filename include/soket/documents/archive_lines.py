@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from soket.plan.model import Plan, Stage, StageKind
+from soket.record.composed import composed_for
 from soket.record.decision_lines import DecisionLine
 from soket.record.issued import issued_title
 from soket.record.nominees import NominationTaken
@@ -137,6 +138,8 @@ def report_of(plan: Plan, register: Register, code: str, there: set[str]) -> Ite
     title = upper_first(str(submission_word(plan, verdict.kind).label)) if verdict else "Hồ sơ đã nộp"
     taken = entry.accepted == receipt.number
     told = [] if taken else [_not_taken(verdict, closed=entry.closed is not None)]
+    composed = composed_for(plan, register, entry)
+    told += ["dự thảo không tính bản này"] if taken and composed and composed.is_uncounted else []
     told += [f"nộp {len(receipts)} lần"] if len(receipts) > 1 else []
     kept = tuple(file.key for file in receipt.files if file.key in there)
     yield Kept(

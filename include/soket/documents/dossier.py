@@ -14,7 +14,7 @@ from soket.reading.formats.word_remarks import HEAD, WordRemark
 from soket.reading.looking import remark
 from soket.reading.pool import ReaderPool
 from soket.record.stale import LaterReport, say_later
-from soket.record.undecided import OR_LEFT_OUT, OR_WAIT
+from soket.record.undecided import OR_ANEW, OR_LEFT_OUT, OR_WAIT
 from soket.text import as_markdown, flat, upper_first
 
 _ASKED_APART = (DraftCheck.REPLACED, DraftCheck.UNCONFIRMED)  # among what is to be looked at
@@ -108,7 +108,7 @@ class Dossier:
             asked.append(f"{' '.join(parts)} Đề nghị cho ý kiến: ban hành theo số liệu hiện có, {OR_WAIT}.")
         if self.amended:
             late = " ".join([*say_later(self.amended), self.since]).strip()
-            asked.append(f"{late} Đề nghị cho ý kiến: ban hành như dự thảo, hay tổng hợp lại.")
+            asked.append(f"{late} Đề nghị cho ý kiến: ban hành như dự thảo, {OR_ANEW}.")
         open_points = [
             f"Ý kiến {each.point.id} {_NOT_DONE[each.partly]}: {each.point.text.rstrip('.')}"
             for each in self.unanswered

@@ -51,7 +51,7 @@ class Composed:
         if self.anew:
             return f"{came} vòng {self.round}, chưa được tính vào đó{rests}; bản tổng hợp vòng {self.anew} sẽ tính."
         if self.archived:
-            return f"{came}: không được tính vào dự thảo{rests}. Đợt đã lưu trữ."
+            return f"{came}: chưa được tính vào dự thảo{rests}. Đợt đã lưu trữ: chỉ tính nếu dự thảo được mở lại."
         if self.reopened:
             which = f"dự thảo vòng nào được trình do {self.decides.name} quyết định"
             return f"{came}: chưa được tính vào dự thảo vòng {self.round}{rests}; vòng sau được mở để tính, {which}."

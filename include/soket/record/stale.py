@@ -25,7 +25,7 @@ from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 from soket.text import first_units, format_date, lower_first
 
-ARCHIVED = "Hồ sơ của đợt đã lưu trữ: ghi để biết, dự thảo và các văn bản không lập lại."
+ARCHIVED = "Hồ sơ của đợt đã lưu trữ: ghi để biết, dự thảo và các văn bản không tự lập lại."
 
 _MOST_NAMED = 12  # units in a sentence
 
@@ -64,8 +64,9 @@ class StalePaper:
         return known.label if known else f"Tài liệu của “{self.stage.title}”"
 
     def advice(self, plan: Plan, register: Register) -> str:
-        """Say how it is made anew, and who has it made; once the campaign is archived, nobody does."""
-        if is_archived(plan, register):
+        """Say how it is made anew, and who has it made; once the campaign is archived, only a reopened draft is."""
+        archived = is_archived(plan, register)
+        if archived and not (self.stage.kind is StageKind.DRAFT and register.of(self.stage).done):
             return ARCHIVED
         if self.stage.kind is not StageKind.DRAFT:
             return "Cần bản mới thì báo người vận hành làm lại văn bản tại chỗ; không thư nào gửi lại."
@@ -74,7 +75,8 @@ class StalePaper:
                 " hoặc ".join(office.short_name for office in plan.offices_of("reopening", self.stage))
                 or "cơ quan chủ trì"
             )
-            return f"Cần tổng hợp lại thì {may} mở lại giai đoạn “{self.stage.title}” trên bảng theo dõi: có vòng mới."
+            again = f"Cần tổng hợp lại thì {may} mở lại giai đoạn “{self.stage.title}” trên bảng theo dõi: có vòng mới."
+            return f"{ARCHIVED} {again}" if archived else again
         if (known := self.known) and isinstance(known.details, ProvisionalDraft):
             return f"Đã tính đủ trong {lower_first(TITLE)} số {known.details.number} ({format_date(known.at)})."
         return "Bản tổng hợp tạm sáng làm việc tới tính đủ; cần ngay thì báo người vận hành lập."

@@ -16,7 +16,7 @@ from soket.record.issued import awaited_since, issued_title, say_awaited, say_br
 from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.stage_details import AppraisalOutcome
-from soket.record.stale import say_relisted
+from soket.record.stale import is_archived, say_relisted
 from soket.record.workspace import Workspace
 from soket.text import format_date
 
@@ -24,6 +24,9 @@ OR_WAIT = "hay chờ báo cáo của các đơn vị này"
 """What is put as the other choice while reports lack: no choice any more once nobody waits for them."""
 OR_LEFT_OUT = "hay để ngoài số tổng hợp đến khi đơn vị xác nhận"
 """What is put as the other choice where figures are odd: without an end once units confirm nothing any more."""
+
+OR_ANEW = "hay tổng hợp lại"
+"""What is put as the other choice where reports came after a draft: after the archive, only a reopening does it."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,22 @@ def open_question(plan: Plan, register: Register, stage: Stage) -> Undecided | N
 
 def asked_now(plan: Plan, register: Register, stage: Stage) -> tuple[str, ...]:
     """Return what the letter that a stage's report went up with asks, and which choice of it there no longer is."""
-    lapsed = {OR_WAIT: _say_lapsed(plan, register, stage), OR_LEFT_OUT: _say_unconfirmed(plan, register)}
+    lapsed = {
+        OR_WAIT: _say_lapsed(plan, register, stage),
+        OR_LEFT_OUT: _say_unconfirmed(plan, register),
+        OR_ANEW: _say_anew(plan, register, stage),
+    }
     asked = asked_by(register.of(stage).record("done"))
     told = {each: [why for choice, why in lapsed.items() if why and choice in each] for each in asked}
     return tuple(f"{each} ({'; '.join(why)})" if why else each for each, why in told.items())
+
+
+def _say_anew(plan: Plan, register: Register, stage: Stage) -> str:
+    """Return what composes a draft anew once the campaign is archived; "" before."""
+    draft = plan.draft_of(stage)
+    if draft is None or not is_archived(plan, register):
+        return ""
+    return f"chọn tổng hợp lại thì phải mở lại giai đoạn “{draft.title}”"
 
 
 def _say_unconfirmed(plan: Plan, register: Register) -> str:
