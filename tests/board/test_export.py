@@ -67,6 +67,8 @@ def test_a_table_of_some_says_which_and_has_no_sheet_for_none_of_the_press(
     block = workspace.plan.block("so_nganh").name
     assert f"đơn vị phải báo cáo, lọc theo {Group.MISSING.label}, {block}, “khong”; tính đến " in str(title)
     assert "lọc theo" not in str(cells(browser.get(f"{HOME}/units.xlsx").content)[0][0])
+    ((strange, *_), *_) = cells(browser.get(f"{HOME}/units.xlsx?block=khong_co&words=a%00%01%0bb%ef%bf%bf%3Cc").content)
+    assert "lọc theo khối không có trong kế hoạch, “a" in str(strange)
 
 
 def test_the_press_is_counted_apart_as_on_the_page(browser: Browser, workspace: Workspace) -> None:

@@ -54,7 +54,8 @@ def _in_words(plan: Plan, filters: Filters) -> str:
     """Return by what units are chosen; "" where all are."""
     progress = filters.progress
     said = [] if progress is None else [progress.label if isinstance(progress, Group) else PROGRESS[progress].label]
-    said += [plan.block(filters.block).name] if filters.block else []
+    named = {block.code: block.name for block in plan.blocks}
+    said += [named.get(filters.block, "khối không có trong kế hoạch")] if filters.block else []
     said += [f"“{filters.words}”"] if filters.words else []
     return ", ".join(said)
 
