@@ -44,10 +44,9 @@ def units_workbook(
     plan, asking = workspace.plan, asking_of(workspace, register)
     units = {unit.code: unit for unit in plan.units}
     only = _in_words(plan, filters)
-    tables = [table("Tiến độ", "đơn vị phải báo cáo", register.reporting(plan))]
-    if press := register.press(plan):
-        tables.append(table("Báo chí", "cơ quan báo chí", press))
-    return workbook_of([tables[0], *(each for each in tables[1:] if each.rows)])
+    reporting = table("Tiến độ", "đơn vị phải báo cáo", register.reporting(plan))
+    press = table("Báo chí", "cơ quan báo chí", register.press(plan))
+    return workbook_of([reporting, press] if press.rows else [reporting])
 
 
 def _in_words(plan: Plan, filters: Filters) -> str:

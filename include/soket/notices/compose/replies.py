@@ -12,15 +12,7 @@ from soket.notices.ledger import NoticeState
 from soket.notices.notice import Attachment, Kind, Notice, first_id
 from soket.plan.guests import Guest, guests_of
 from soket.plan.model import Stage, StageKind
-from soket.record.attendance import (
-    ATTENDING,
-    CHANNELS,
-    UNREAD,
-    Attending,
-    Channel,
-    GuestLine,
-    Reply,
-)
+from soket.record.attendance import ATTENDING, CHANNELS, UNREAD, Attending, Channel, GuestLine, Reply
 from soket.record.decisions import ConferenceFormat
 from soket.record.products import CONTENT_TYPES, REGISTRATION
 from soket.record.register import Register
