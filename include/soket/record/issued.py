@@ -88,9 +88,16 @@ def say_brought(workspace: Workspace, register: Register, stage: Stage) -> str:
         return put
     if not archives:
         return "đợt đã qua, hệ thống không nhận bản ấy nữa"
-    operator, why = plan.roles.operator, "đợt đã qua" if workspace.is_over else "hồ sơ của đợt đã lưu trữ"
-    told = "rồi" if operator == stage.owner else f"báo {plan.office(operator).name}"
-    return f"{why}: {put}, {told} chạy lại giai đoạn “{archives[0].title}”"
+    why = "đợt đã qua" if workspace.is_over else "hồ sơ của đợt đã lưu trữ"
+    own = "rồi " if plan.roles.operator == stage.owner else ""
+    return f"{why}: {put}, {own}{say_archived_anew(plan, stage.owner)}"
+
+
+def say_archived_anew(plan: Plan, office: str) -> str:
+    """Return what an office does so that the archive is made anew, which the operator alone can; "" without one."""
+    archives, operator = plan.stages_of(StageKind.PUBLISH), plan.roles.operator
+    told = "" if operator == office else f"báo {plan.office(operator).name} "
+    return f"{told}chạy lại giai đoạn “{archives[0].title}”" if archives else ""
 
 
 def papers_sent(plan: Plan, register: Register) -> Iterator[tuple[Stage, StageRecord, IssuedPaper]]:

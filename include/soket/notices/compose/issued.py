@@ -7,8 +7,16 @@ from collections.abc import Iterator
 from soket.notices.facts import Facts, office_facts, sending_facts
 from soket.notices.notice import Kind, Notice
 from soket.plan.ladders import MORNING
-from soket.plan.model import Stage, StageKind
-from soket.record.issued import ISSUED_FOLDER, awaited_since, issued_title, papers_sent, say_awaited, say_issued
+from soket.plan.model import Stage
+from soket.record.issued import (
+    ISSUED_FOLDER,
+    awaited_since,
+    issued_title,
+    papers_sent,
+    say_archived_anew,
+    say_awaited,
+    say_issued,
+)
 from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.signed import IssuedPaper
@@ -52,11 +60,8 @@ def _say_closing(workspace: Workspace, stage: Stage) -> str:
     if workspace.now.date() < closes:
         return f"trước ngày {format_date(closes)}, ngày khép hồ sơ của đợt"
     today = "ngay hôm nay, ngày khép hồ sơ của đợt"
-    archives, operator = plan.stages_of(StageKind.PUBLISH), plan.roles.operator
-    if not archives:
-        return today
-    told = "" if operator == stage.owner else f"báo {plan.office(operator).name} "
-    return f"{today}; hồ sơ khép trong hôm nay, bản gửi sau lúc khép thì {told}chạy lại giai đoạn “{archives[0].title}”"
+    again = say_archived_anew(plan, stage.owner)
+    return f"{today}; hồ sơ khép trong hôm nay, bản gửi sau lúc khép thì {again}" if again else today
 
 
 def _answer(workspace: Workspace, stage: Stage, record: StageRecord, paper: IssuedPaper) -> Notice:
