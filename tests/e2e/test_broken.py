@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 
 def test_what_works_shows_it(world: World) -> None:
-    assert {name: pulse.look(world.state, name) for name in pulse.LOOKS} == dict.fromkeys(pulse.LOOKS)
+    assert {name: pulse.look(world.state, name, 0) for name in pulse.LOOKS} == dict.fromkeys(pulse.LOOKS)
 
 
 def test_a_killed_worker_costs_no_verdict_and_is_told(world: World) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from soket.stack.credentials import Credentials
 from soket.stack.postgres import ROLE, connect
-from soket.stack.pulse import LOOKS, Database, Limits, look_from_afar
+from soket.stack.pulse import LOOKS, READ_AGAIN, Database, Limits, look_from_afar, unread_for
 from soket.stack.state import State
 
 pytestmark = pytest.mark.integration
@@ -90,7 +93,7 @@ def test_where_all_is_well_nothing_is_said(database: Database) -> None:
             "có bước xếp hàng 60 giây",
         ),
         ("INSERT INTO trigger VALUES (NULL, now() - interval '60 s')", "triggerer", "có bước chờ 60 giây"),
-        ("UPDATE dag SET last_parsed_time = now() - interval '30 min'", "dag_processor", "1800 giây rồi"),
+        ("UPDATE dag SET last_parsed_time = now() - interval '80 min'", "dag_processor", "4800 giây rồi"),
     ],
 )
 def test_what_should_have_happened_and_did_not_is_said(
@@ -127,6 +130,20 @@ def test_what_should_have_happened_and_did_not_is_said(
 def test_what_waits_rightly_is_no_trouble(database: Database, calm: str) -> None:
     database.execute(calm)  # type: ignore[arg-type]
     assert troubles(database) == {}
+
+
+def test_dag_files_are_to_be_read_soon_after_a_plan_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOKET_PLANS", str(tmp_path))
+    monkeypatch.setenv("SOKET_DIRECTORY", str(tmp_path / "none"))
+    (file := tmp_path / "plan.yaml").write_text("id: plan\n", encoding="utf-8")
+    os.utime(file, (0, 0))  # as a copy keeps it
+    changed = file.stat().st_ctime
+    assert unread_for(changed - 9000, changed + 200) == math.inf
+    assert unread_for(changed - 9000, changed + 400) == pytest.approx(400)
+    assert unread_for(changed + 300, changed + 400) == math.inf  # the process is new
+    assert unread_for(changed - 9000, changed + 90_000) == READ_AGAIN * 2.5
 
 
 @pytest.fixture

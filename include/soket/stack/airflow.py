@@ -15,7 +15,7 @@ from soket.stack.credentials import Credentials, KeyPair
 from soket.stack.mail import USER as MAIL_USER
 from soket.stack.ports import HOST
 from soket.stack.postgres import DATABASE, ROLE
-from soket.stack.pulse import PARALLELISM
+from soket.stack.pulse import PARALLELISM, READ_AGAIN
 from soket.stack.seaweedfs import REGION, endpoint
 from soket.stack.state import ENVIRONMENT_VARIABLE, REPOSITORY, State
 from soket.store.connect import ENVIRONMENT_VARIABLE as STORE_CONNECTION
@@ -138,7 +138,7 @@ def _settings(state: State, credentials: Credentials) -> dict[str, dict[str, obj
         "dag_processor": {
             # What has changed is seen within the first; the second is for what nobody thought of.
             "refresh_interval": 15,
-            "min_file_process_interval": 600,
+            "min_file_process_interval": READ_AGAIN,
             "dag_bundle_config_list": json.dumps([BUNDLE]),
             "dag_file_processor_timeout": 600,
             "parsing_processes": 1,
@@ -156,10 +156,10 @@ def _looks(state: State) -> dict[str, object]:
     Looks cost processor for nothing: five a second 12 to 15 CPU seconds a minute, with the database's; a task starts
     that much later. A look costs as much as examining eight runs. New runs come first, then those not looked at for
     longest, and of many plans, with two runs each, a step whose forerunner has ended waits for its run's turn: of
-    twenty for five seconds at most, of a hundred for twenty-five. What people wait for is one step.
+    twenty for seven seconds at most, of a hundred for thirty-four. What people wait for is one step.
     """
     plans = {folder.name.partition("/")[0] for folder in state.spec.folders}
-    seconds, runs = (0.7, 8) if len(plans) <= _FEW_PLANS else (1.5, 12)
+    seconds, runs = (0.7, 8) if len(plans) <= _FEW_PLANS else (2.0, 12)
     return {"scheduler_idle_sleep_time": seconds, "max_dagruns_per_loop_to_schedule": runs}
 
 

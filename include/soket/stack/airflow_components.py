@@ -118,9 +118,9 @@ class _Heartbeating(_Airflow):
         beat = told.get(f"latest_{self.key}_heartbeat")
         return told["status"] == "healthy" and beat is not None and datetime.fromisoformat(beat).timestamp() > since
 
-    def trouble(self, since: float) -> str | None:  # noqa: ARG002 - the database knows
+    def trouble(self, since: float) -> str | None:
         """Look in the database for what it should have done."""
-        return pulse.look(self.state, self.key)
+        return pulse.look(self.state, self.key, since)
 
 
 class Scheduler(_Heartbeating):

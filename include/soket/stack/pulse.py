@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import LiteralString
 
 import psycopg
 
+from soket.plan.directory import directory_folder
+from soket.plan.file_text import state_of, yaml_files
+from soket.plan.loader import plans_folder
 from soket.stack.postgres import connect
 from soket.stack.state import State
 
@@ -16,6 +22,10 @@ PARALLELISM = 8  # tasks at once on one machine
 # The work of stages and monitors has a pool: three workers are always left for what units and officials wait for.
 POOL = "giai_doan"
 POOL_SLOTS = PARALLELISM - 3
+
+# Seconds between two readings of the DAG files that nobody asked for: a hundred plans' costs twelve of processor.
+READ_AGAIN = 1800
+_READ_WITHIN = 300.0  # seconds after a plan has changed, or the process has started
 
 WORKER_KILLED = 3  # the scheduler's exit code where one of the executor's workers was killed
 
@@ -26,7 +36,7 @@ class Limits:
 
     silent: float = 45  # heartbeats come every five
     unstarted: float = 45  # what is queued has a free worker, and starts within two
-    unparsed: float = 1500  # files are parsed again every ten minutes
+    unparsed: float = 2.5 * READ_AGAIN
     at_once: int = PARALLELISM
 
 
@@ -61,13 +71,27 @@ _PARSED = "SELECT extract(epoch FROM now() - max(last_parsed_time)) FROM dag WHE
 Database = psycopg.Connection[tuple[object, ...]]
 
 
-def look(state: State, component: str) -> str | None:
-    """Return what is wrong with a component; None where nothing is, or where the database is what does not answer."""
+def look(state: State, component: str, since: float) -> str | None:
+    """Return what is wrong with a component that was started at `since` (Unix time).
+
+    None where nothing is, or where the database is what does not answer.
+    """
     try:
         with connect(state) as database:
-            return LOOKS[component](database, Limits())
+            return LOOKS[component](database, Limits(unparsed=unread_for(since, time.time())))
     except psycopg.OperationalError:
         return None
+
+
+def unread_for(since: float, now: float) -> float:
+    """Return for how many seconds DAG files may be unread: not since a plan or the process is new, for a while."""
+    age = now - max(since, *map(_changed, (plans_folder(), directory_folder())))
+    return min(Limits.unparsed, age) if age > _READ_WITHIN else math.inf
+
+
+def _changed(folder: Path) -> float:
+    """Return when a folder's files were last changed or put there (Unix time); a copied file's own time is older."""
+    return max((state[1] / 1e9 for file in yaml_files(folder) if (state := state_of(file))), default=0.0)
 
 
 def look_from_afar(address: str) -> dict[str, str]:
