@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-import time
 from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import timedelta
@@ -188,11 +187,12 @@ def test_what_the_store_calls_for_is_seen_without_a_poll(
     class Called(Bell):
         """A bell that rings as soon as somebody waits: for a report, and before its file is listed."""
 
-        async def heard(self, since: float, end: Awaitable[None]) -> float | None:
+        async def heard(self, campaign: str, since: float, end: Awaitable[None]) -> bool:
+            assert campaign == f"{plan.id}/{workspace.campaign.code}"
             asyncio.ensure_future(end).cancel()
             for name in ("bao-cao.docx", "so-lieu.xlsx"):
                 workspace.store.put(workspace.keys.inbox_folder(plan.units[0].code) + name, b"x")
-            return max(since, time.monotonic())
+            return True
 
     async def reach(plan_id: str, code: str, seen: Store) -> Workspace:
         return replace(workspace, store=seen)

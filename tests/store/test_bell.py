@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 WORD = "the store's own word"
+OURS, THEIRS = "plan/2021", "plan/2026"
 LONG = 60.0  # seconds: no test waits so long, but it would take so long to fail
 
 
@@ -51,28 +52,40 @@ async def call(address: str, word: str | None, method: str = "POST") -> int:
 
 
 def test_without_a_call_the_poll_ends_the_wait() -> None:
-    async def wait() -> float | None:
-        return await Bell().heard(time.monotonic(), asyncio.sleep(0.01))
+    async def wait() -> bool:
+        return await Bell().heard(OURS, time.monotonic(), asyncio.sleep(0.01))
 
-    assert asyncio.run(wait()) is None
+    assert not asyncio.run(wait())
 
 
 def test_all_who_wait_hear_the_store_and_look_after_its_last_call(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bell, "_QUIET", 0.05)
 
-    async def wait() -> tuple[list[float | None], list[float]]:
-        hung, since, called = Bell(), time.monotonic(), list[float]()
-        waiting = [asyncio.create_task(hung.heard(since, asyncio.sleep(LONG))) for _ in range(3)]
-        for _ in range(4):
+    async def wait() -> tuple[list[bool], float, float]:
+        hung, since, last = Bell(), time.monotonic(), 0.0
+        waiting = [asyncio.create_task(hung.heard(OURS, since, asyncio.sleep(LONG))) for _ in range(3)]
+        for campaign in (OURS, OURS, "", OURS):
             await asyncio.sleep(0.02)
-            hung.ring()
-            called.append(time.monotonic())
-        return await asyncio.gather(*waiting), called
+            hung.ring(campaign)
+            last = time.monotonic()
+        return await asyncio.gather(*waiting), last, time.monotonic()
 
-    heard, called = asyncio.run(wait())
-    assert len(set(heard)) == 1
-    assert heard[0] is not None
-    assert called[-2] < heard[0] <= called[-1]
+    heard, last, looked = asyncio.run(wait())
+    assert heard == [True] * 3
+    assert looked > last
+
+
+def test_what_is_called_for_another_campaign_wakes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bell, "_QUIET", 0.05)
+
+    async def wait() -> list[bool]:
+        hung, since = Bell(), time.monotonic()
+        waiting = [asyncio.create_task(hung.heard(each, since, asyncio.sleep(1))) for each in (OURS, THEIRS)]
+        await asyncio.sleep(0.02)
+        hung.ring(THEIRS)
+        return await asyncio.gather(*waiting)
+
+    assert asyncio.run(wait()) == [False, True]
 
 
 def test_calls_without_an_end_keep_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,24 +96,24 @@ def test_calls_without_an_end_keep_nobody_waiting(monkeypatch: pytest.MonkeyPatc
 
         async def ring_on() -> None:
             while True:
-                hung.ring()
+                hung.ring(OURS)
                 await asyncio.sleep(0.01)
 
         ringing = asyncio.create_task(ring_on())
         async with asyncio.timeout(LONG / 2):
-            assert await hung.heard(time.monotonic(), asyncio.sleep(LONG)) is not None
+            assert await hung.heard(OURS, time.monotonic(), asyncio.sleep(LONG))
         ringing.cancel()
 
     asyncio.run(wait())
 
 
 def test_a_call_that_comes_while_one_looks_is_heard_afterwards() -> None:
-    async def wait() -> float | None:
+    async def wait() -> bool:
         hung, looked = Bell(), time.monotonic()
-        hung.ring()
-        return await hung.heard(looked, asyncio.sleep(LONG))
+        hung.ring(OURS)
+        return await hung.heard(OURS, looked, asyncio.sleep(LONG))
 
-    assert asyncio.run(wait()) is not None
+    assert asyncio.run(wait())
 
 
 def test_what_ends_the_wait_with_an_error_is_told() -> None:
@@ -108,7 +121,7 @@ def test_what_ends_the_wait_with_an_error_is_told() -> None:
         raise OverflowError
 
     with pytest.raises(OverflowError):
-        asyncio.run(Bell().heard(time.monotonic(), fail()))
+        asyncio.run(Bell().heard(OURS, time.monotonic(), fail()))
 
 
 @pytest.mark.integration
@@ -135,7 +148,7 @@ def test_only_who_knows_the_word_wakes_anybody(address: str, word: str | None, m
         await asyncio.gather(hung.listen(), hung.listen())
         answer = await call(address, word, method)
         await hung.close()
-        return answer, await hung.heard(since, asyncio.sleep(0)) is not None
+        return answer, await hung.heard(OURS, since, asyncio.sleep(0))
 
     assert asyncio.run(wait()) == (status, status == 204)
 
@@ -155,15 +168,15 @@ def test_where_the_store_cannot_be_heard_the_polls_go_on(
         "variable": lambda: monkeypatch.delenv(WORD_VARIABLE),
     }
 
-    async def wait() -> float | None:
+    async def wait() -> bool:
         hung = Bell()
         async with await asyncio.start_server(lambda *_: None, "127.0.0.1", port if lack == "port" else 0):
             await hung.listen()
-        return await hung.heard(time.monotonic(), asyncio.sleep(0.01))
+        return await hung.heard(OURS, time.monotonic(), asyncio.sleep(0.01))
 
     if lack in breaks:
         breaks[lack]()
-    assert asyncio.run(wait()) is None
+    assert not asyncio.run(wait())
     assert "only polled" in caplog.text
 
 
@@ -181,17 +194,20 @@ def test_the_real_store_calls_of_what_units_send_and_of_nothing_else(
     def put(client: S3Client, key: str) -> None:
         client.put_object(Bucket="soket", Key=key, Body=b"x")
 
-    async def wait() -> tuple[float | None, float | None]:
+    async def wait() -> list[bool]:
         hung = Bell()
         await hung.listen()
         since = time.monotonic()
         await asyncio.to_thread(put, ours, "reports/plan/2021/unit_a/1/verdict.json")
-        quiet = await hung.heard(since, asyncio.sleep(1))
+        heard = [await hung.heard(OURS, since, asyncio.sleep(1))]
         await asyncio.to_thread(put, unit, f"{inbox}bao-cao.docx")
-        heard = await hung.heard(since, asyncio.sleep(LONG))
+        heard.append(await hung.heard(OURS, since, asyncio.sleep(LONG)))
+        # Folders above it that are new are called for as well, and are of no campaign: once they are there, none are.
+        await asyncio.sleep(1)
+        since = time.monotonic()
+        await asyncio.to_thread(put, unit, f"{inbox}so-lieu.xlsx")
+        heard += [await hung.heard(each, since, asyncio.sleep(2)) for each in (THEIRS, OURS)]
         await hung.close()
-        return quiet, heard
+        return heard
 
-    quiet, heard = asyncio.run(wait())
-    assert quiet is None
-    assert heard is not None
+    assert asyncio.run(wait()) == [False, True, False, True]

@@ -72,6 +72,14 @@ class Listings:
         found = {prefix: walk.found[prefix] for prefix, walk in walks}
         return ListedStore(store, found), min(walk.began for _, walk in walks)
 
+    async def now(self, store: PagedStore, prefixes: Collection[str], *, again_in: float) -> ListedStore:
+        """Return the store with some folders listed now, each by itself: of a large one beside them no page is read.
+
+        Who asks is listed along with the others for twice `again_in` so many seconds.
+        """
+        self.expect(prefixes, again_in=again_in)
+        return ListedStore(store, await asyncio.to_thread(list_apart, store, prefixes))
+
     async def _listed(self, store: PagedStore, root: str) -> _Walk:
         began = time.monotonic()
         asked = self._asked[root] = {prefix: until for prefix, until in self._asked[root].items() if until >= began}

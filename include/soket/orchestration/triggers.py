@@ -133,10 +133,10 @@ class RegisterTrigger(BaseTrigger):
 class DropTrigger(BaseTrigger):
     """Fires when something in the inbox is ready to be received, waiting mail can be tried again, or all is over.
 
-    One LIST of the inbox a poll or call of the store's, for all plans, and one of the codes where a plan asks for them;
-    the register is read only at the start, when that shows something new, and each minute, together with the gates: the
-    time may have come of a submission that waits to be tried again, or a decision, or a record is spoilt. The outbox is
-    listed each ten minutes, and when the time of a mail in it has come.
+    One LIST of the inbox a poll, for all plans, or a call of the store's, of the campaign called for, and one of codes
+    where a plan asks for them; the register is read only at the start, when that shows something new, and each minute,
+    together with the gates: the time may have come of a submission that waits to be tried again, or a decision, or a
+    record is spoilt. The outbox is listed each ten minutes, and when the time of a mail in it has come.
     """
 
     def __init__(self, plan: str, campaign: str, seconds: float) -> None:
@@ -161,14 +161,14 @@ class DropTrigger(BaseTrigger):
         received: frozenset[tuple[str, str]] = frozenset()
         began = time.monotonic()
         look_at, mail_at, along = began, began + _OUTBOX_FIRST, False  # monotonic seconds; with all who wait
-        called: float | None = None
+        called = False
         while True:
             if workspace.is_over:
                 _readings.pop((self.plan, self.campaign), None)
                 yield TriggerEvent("over")
                 return
             looked = time.monotonic()
-            listed = await self._listed(store, workspace, self.seconds / 2 if called is None else looked - called)
+            listed = await self._listed(store, workspace, called=called)
             if (new := listed - received) or time.monotonic() >= look_at:
                 # What the run before this one has done is in no reading from before this one began.
                 age = 0 if new else min(_NEXT_LOOK / 2, time.monotonic() - began)
@@ -188,11 +188,13 @@ class DropTrigger(BaseTrigger):
                 now = time.monotonic()
                 own, tick = now + wait.total_seconds() if wait else math.inf, _tick_after(now, _OUTBOX_THEN)
                 mail_at, along = min(own, tick), tick < own
-            called = await _bell.heard(looked, until_tick(self.seconds))
+            called = await _bell.heard(f"{self.plan}/{self.campaign}", looked, until_tick(self.seconds))
 
-    async def _listed(self, store: PagedStore, workspace: Workspace, younger_than: float) -> frozenset[tuple[str, str]]:
-        folders = [workspace.keys.inbox, *filter(None, [codes_folder(workspace)])]
-        seen, _ = await _listings.of(store, folders, younger_than=younger_than, again_in=self.seconds)
+    async def _listed(self, store: PagedStore, workspace: Workspace, *, called: bool) -> frozenset[tuple[str, str]]:
+        folders, again_in = [workspace.keys.inbox, *filter(None, [codes_folder(workspace)])], self.seconds
+        if called:
+            return _listing(workspace, await _listings.now(store, folders, again_in=again_in))
+        seen, _ = await _listings.of(store, folders, younger_than=again_in / 2, again_in=again_in)
         return _listing(workspace, seen)
 
     async def _until_mail(

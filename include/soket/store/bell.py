@@ -1,13 +1,15 @@
-"""The store's bell: it calls the triggerer when something is put where units put things; who waits looks at once.
+"""The store's bell: it calls the triggerer when something is put where units put things; who waits there looks at once.
 
-A call says no more than that there may be something to see: what there is, a listing tells, and the polls go on, so a
-call that nobody hears is lost without loss. Where the store has no bell, or its port is taken, the polls do it alone.
+A call says no more than in which campaign there may be something to see: what there is, a listing tells, and the polls
+go on, so a call that nobody hears is lost without loss. Where the store has no bell, or its port is taken, the polls do
+it alone.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hmac
+import json
 import logging
 import math
 import os
@@ -35,8 +37,8 @@ class Bell:
     """Hears the store's calls, for all who wait in this process."""
 
     def __init__(self) -> None:
-        self._last = -math.inf  # monotonic seconds
-        self._waiting: set[asyncio.Event] = set()
+        self._last: dict[str, float] = {}  # of each campaign, and of a call for all; monotonic seconds
+        self._waiting: dict[asyncio.Event, str] = {}
         self._opening: asyncio.Task[None] | None = None
         self._server: web.AppRunner | None = None
 
@@ -67,37 +69,40 @@ class Bell:
         if self._server is not None:
             await self._server.cleanup()
 
-    def ring(self) -> None:
-        """Wake all who wait."""
-        self._last = time.monotonic()
-        for each in self._waiting:
-            each.set()
+    def ring(self, campaign: str = "") -> None:
+        """Wake who waits for a campaign, as its folders name it (`plan/code`); all, where a call says none."""
+        self._last[campaign] = time.monotonic()
+        for each, waited_for in self._waiting.items():
+            if campaign in ("", waited_for):
+                each.set()
 
-    async def heard(self, since: float, end: Awaitable[None]) -> float | None:
+    async def heard(self, campaign: str, since: float, end: Awaitable[None]) -> bool:
         """Wait for a call that came, or comes, after a moment, and for those that follow it, but not beyond `end`.
 
-        Return when the last came, None where none did; in monotonic seconds, as `since` is. A listing that begins
-        later shows what was called for.
+        Tell whether one did; `since` is in monotonic seconds. A listing that begins now shows what was called for.
         """
         ending = asyncio.ensure_future(end)
         try:
-            if self._last <= since and not await self._called_before(ending):
-                return None
+            if self._called(campaign) <= since and not await self._called_before(campaign, ending):
+                return False
         finally:
             ending.cancel()
         latest = time.monotonic() + _LONGEST
-        while (left := min(self._last + _QUIET, latest) - time.monotonic()) > 0:
+        while (left := min(self._called(campaign) + _QUIET, latest) - time.monotonic()) > 0:
             await asyncio.sleep(left)
-        return self._last
+        return True
 
-    async def _called_before(self, ending: asyncio.Future[None]) -> bool:
+    def _called(self, campaign: str) -> float:
+        return max(self._last.get(each, -math.inf) for each in (campaign, ""))
+
+    async def _called_before(self, campaign: str, ending: asyncio.Future[None]) -> bool:
         """Wait for a call or for the end; tell whether it was a call."""
-        self._waiting.add(called := asyncio.Event())
+        self._waiting[called := asyncio.Event()] = campaign
         calling = asyncio.ensure_future(called.wait())
         try:
             await asyncio.wait((calling, ending), return_when=asyncio.FIRST_COMPLETED)
         finally:
-            self._waiting.discard(called)
+            del self._waiting[called]
             calling.cancel()
         if ending.done():
             ending.result()
@@ -120,8 +125,8 @@ path_prefixes = [{folders}]
 """
 
 
-def _calls(word: str, ring: Callable[[], None]) -> web.Application:
-    """Return what hears calls by whoever knows the word; what else they say is not read."""
+def _calls(word: str, ring: Callable[[str], None]) -> web.Application:
+    """Return what hears calls by whoever knows the word."""
     from aiohttp import web
 
     known = f"Bearer {word}".encode()
@@ -129,9 +134,21 @@ def _calls(word: str, ring: Callable[[], None]) -> web.Application:
     async def call(request: web.Request) -> web.Response:
         if not word or not hmac.compare_digest(request.headers.get("Authorization", "").encode(), known):
             return web.Response(status=401)
-        ring()
+        ring(_campaign(await request.read()))
         return web.Response(status=204)
 
     heard = web.Application()
     heard.router.add_post("/", call)
     return heard
+
+
+def _campaign(told: bytes) -> str:
+    """Return of which campaign SeaweedFS tells that something is new (`plan/code`); "" where it does not say so.
+
+    It names the object by its path: `/buckets/<bucket>/inbox/<plan>/<code>/<unit>/…`.
+    """
+    try:
+        _, _, _, _, plan, code, _ = str(json.loads(told)["key"]).split("/", 6)
+    except (ValueError, KeyError, TypeError):
+        return ""
+    return f"{plan}/{code}"
