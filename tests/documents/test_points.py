@@ -175,7 +175,7 @@ def doubted(places: int, noted: int) -> DraftFinding:
 
 def test_what_is_mended_at_some_of_its_places_says_at_how_many() -> None:
     (part,) = became(*points_of([doubted(6, 3)]), findings=(doubted(4, 3),))
-    assert part.answer == "Không còn ghi số ấy ở 2/6 chỗ; còn 4 chỗ, 1 chỗ chưa ghi rõ."
+    assert part.answer == "Không còn ghi số ấy ở 2/6 chỗ nêu ở ý kiến; còn 4 chỗ, 1 chỗ chưa ghi rõ."
     assert (part.settled, part.partly, part.left) == (False, True, "Phần còn lại – lý do: …")
     (noted,) = became(*points_of([doubted(6, 3)]), findings=(doubted(6, 5),))
     assert noted.answer == "Đã ghi rõ thêm ở 2 chỗ; còn 6 chỗ, 1 chỗ chưa ghi rõ."
@@ -189,7 +189,7 @@ def test_what_is_mended_at_some_of_its_places_says_at_how_many() -> None:
 def test_what_waits_for_a_decision_is_no_refusal_of_the_drafters() -> None:
     (waits,) = became(*points_of([doubted(6, 3)]), findings=(doubted(3, 3),))
     left = "chỗ đã ghi rõ là số chưa được xác nhận, chờ đơn vị xác nhận hoặc Thường trực Tỉnh ủy cho ý kiến."
-    assert waits.answer == f"Không còn ghi số ấy ở 3/6 chỗ; còn 3 {left}"
+    assert waits.answer == f"Không còn ghi số ấy ở 3/6 chỗ nêu ở ý kiến; còn 3 {left}"
     assert waits.left == ""
     old = points_of([doubted(6, 3)])[0].model_copy(update={"places": 0, "noted": 0})  # as records once were
     (unknown,) = became(old, findings=(doubted(3, 3),))

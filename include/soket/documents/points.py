@@ -215,9 +215,9 @@ class _Following:
 def _mended(point: AppraisalPoint, now: DraftFinding) -> Iterator[str]:
     """Yield at how many of its places something was done: they are gone, or say themselves now what is wrong."""
     gone, noted = point.places - now.places, now.noted - point.noted
-    in_doubt = now.check is DraftCheck.UNCONFIRMED
+    said = "không còn ghi số ấy ở {} chỗ nêu ở ý kiến" if now.check is DraftCheck.UNCONFIRMED else "đã bỏ {} chỗ"
     if point.places and gone > 0:
-        yield f"không còn ghi số ấy ở {gone}/{point.places} chỗ" if in_doubt else f"đã bỏ {gone}/{point.places} chỗ"
+        yield said.format(f"{gone}/{point.places}")
     if point.places and noted > 0:
         yield f"đã ghi rõ thêm ở {noted} chỗ"
 

@@ -76,8 +76,8 @@ STANDINGS = {
     Standing.ACCEPTED_WITH_WARNINGS: Stand("đã tiếp nhận, có điểm cần lưu ý"),
 }
 
-EARLIER_DATE = "vẫn tính là nộp đúng hạn, vì đã nộp khi còn hạn cũ"
-PASSED_DATE = "vẫn tính là nộp muộn, vì khi nộp đã quá hạn cũ"
+EARLIER_DATE = "vẫn tính là nộp đúng hạn, vì khi nộp còn trong hạn lúc ấy"
+PASSED_DATE = "vẫn tính là nộp muộn, vì khi nộp đã quá hạn lúc ấy"
 
 PROGRESS = {
     Progress.ON_TIME: Word("đúng hạn"),
