@@ -339,7 +339,7 @@ def agree(look: Look) -> Iterator[str]:
         page, counted = look.page(f"/units/{unit}"), there.units[unit]
         assert re.search(r'<h2>[^<]*<span class="badge (\w+)"', page)[1] == counted.progress  # type: ignore[index]
         assert len(re.findall(r'<h3 id="submission-\d+">', page)) == counted.sent
-        used = re.search(r"<dt>Bản được tiếp nhận</dt><dd>(?:Lần (\d+)|Chưa có)</dd>", page)
+        used = re.search(r"<dt>Bản được tiếp nhận</dt><dd>(?:Lần (\d+)|Chưa có|Không có)</dd>", page)
         assert used
         assert (int(used[1]) if used[1] else None) == counted.accepted
     stages = look.page("/stages")

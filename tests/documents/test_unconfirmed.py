@@ -347,7 +347,11 @@ def test_a_signed_copy_that_says_otherwise_is_named_to_drafter_and_appraiser(pla
     rows = load_workbook(io.BytesIO(draft.evidence))["Cần xem"].iter_rows(values_only=True)
     assert ("Huyện ủy Đức Thọ", 1, "mục II", "Bản ký khác bản đang dùng", unlike.message) in {row[:5] for row in rows}
     comparison = compare(summary, official=OfficialDraft((), ()))
-    note = f"Bản ký khác bản mà dự thảo dùng, chưa ai xác nhận bản nào đúng: {said.rstrip('.')}."
+    note = (
+        "Báo cáo của đơn vị có bản ký khác bản dùng để tổng hợp, chưa ai xác nhận bản nào đúng "
+        "(chỗ nêu là của báo cáo đơn vị, dự thảo có thể không dẫn): "
+        + said.rstrip(".").replace("mục II", "mục II của báo cáo ấy")
+    )
     assert note in text_of(render_appraisal(Dossier(plan.stage("vptu_appraisal"), 1, comparison), made_at=NOW))
     assert note.partition(":")[0] in comparison.markdown()
     confirmed = unlike.model_copy(update={"confirmed": "confirmation-1"})

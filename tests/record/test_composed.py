@@ -31,6 +31,7 @@ from soket.record.records import Ruling, Submission
 from soket.record.sending import UPLOAD_VARIABLE
 from soket.stages.actions import record_act
 from soket.stages.appraise import appraisal_asked
+from soket.stages.offering import offer_reviewable
 from soket.stages.refusing import Actor
 
 
@@ -75,9 +76,15 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("soket.board.access.REGISTER_SECONDS", 0.0)
 
 
-def board_page(desk: Desk, unit: str) -> str:
+def board_page(desk: Desk, unit: str = "") -> str:
     board = Browser(create_app(lambda *_: desk(), lambda: ([desk.plan], []), an_official))
-    return board.get(f"/{desk.plan.id}/{desk.campaign.code}/units/{unit}").text
+    return board.get(f"/{desk.plan.id}/{desk.campaign.code}{unit and f'/units/{unit}'}").text
+
+
+def offered(desk: Desk, unit: str) -> str:
+    """Return what the form for a word on a unit's report tells beside its blanks."""
+    told = offer_reviewable(desk(), read_register(desk()), {"unit": unit}).told
+    return "\n".join(line for _, lines in told for line in lines)
 
 
 def silent(desk: Desk) -> str:
@@ -253,6 +260,20 @@ def test_who_has_points_to_look_at_is_not_told_to_hand_in_what_nobody_counts(aft
     for told in mail(desk, unit):
         assert "dự thảo đã tổng hợp: bản nộp từ nay có được tính hay không do" in told
         assert "là bản được tính" not in told
+
+
+def test_the_office_does_not_read_that_a_mended_file_is_simply_counted(after: Story) -> None:
+    desk = after(story.opened)
+    doubtful, *others = (each.code for each in owing(desk.plan)[:-2])
+    submit(desk("2021-11-03 09:00"), doubtful, ruling=Ruling.ACCEPTED_WITH_WARNINGS)
+    assert "rồi xác nhận số đúng; số sai thì đề nghị đơn vị nộp bản sửa." in board_page(desk)
+    assert "(việc “Trao đổi”): bản ấy thay bản này, trong lúc chờ đơn vị không thiếu." in offered(desk, doubtful)
+    for each in others:
+        submit(desk(), each)
+    unit_reports.close_stage(desk("2021-11-05 00:00"))
+    story.consolidated(desk)
+    assert "bản nộp từ nay không tự được tính vào báo cáo tổng hợp." in board_page(desk)
+    assert "(việc “Trao đổi”): dự thảo đã tổng hợp, có được tính hay không do" in offered(desk, doubtful)
 
 
 def test_who_is_to_send_again_reads_in_the_return_that_the_draft_is_composed(after: Story) -> None:

@@ -14,6 +14,7 @@ from soket.board.ribbon import StageStep, stage_steps
 from soket.board.rules import RuleTable, rule_table
 from soket.board.standing import Bar, Group, bar_of
 from soket.plan.model import Plan
+from soket.record.composed import say_later
 from soket.record.keeping import Snapshot
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.reviewable import InQuestion, in_question, unlike_signed
@@ -65,6 +66,7 @@ class Standings:
     unjudged: int  # submissions that our own code failed on
     unconfirmed: tuple[InQuestion, ...]
     unlike_signed: tuple[InQuestion, ...]
+    uncounted: bool  # what one of these hands in from now on is counted no more by itself
     noted: Mapping[str, str]  # by unit: when officials noted something of it for themselves after the campaign
     archived: bool
     requests: tuple[AnswerOwed, ...]  # for more time
@@ -80,6 +82,7 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
     names = {unit.code: unit.name for unit in plan.units}
     counted, steps = tally(owing, now), stage_steps(workspace, register)
     asking, unlike = asking_of(workspace, register), in_question(plan, owing, unlike_signed)
+    unconfirmed = in_question(plan, owing, lambda entry: entry.unconfirmed)
     return Standings(
         tally=counted,
         overall=bar_of(owing),
@@ -95,8 +98,9 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
         exempted=sum(entry.standing is Standing.EXEMPT for entry in register.units.values()),
         oddities=len(register.oddities),
         unjudged=len(register.failures),
-        unconfirmed=in_question(plan, owing, lambda entry: entry.unconfirmed),
+        unconfirmed=unconfirmed,
         unlike_signed=unlike,
+        uncounted=any(say_later(plan, register, register.units[each.code]) for each in (*unconfirmed, *unlike)),
         noted={
             each.code: format_date(act.decided_at.date())
             for each in unlike

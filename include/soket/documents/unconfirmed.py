@@ -22,6 +22,10 @@ from soket.record.register import Register
 from soket.record.words import DOUBTED
 
 _NAMED, _NAMED_IN_SENTENCES = 5, 2
+_UNLIKE = (
+    "Báo cáo của đơn vị có bản ký khác bản dùng để tổng hợp, chưa ai xác nhận bản nào đúng "
+    "(chỗ nêu là của báo cáo đơn vị, dự thảo có thể không dẫn)"
+)
 
 
 @dataclass(frozen=True)
@@ -64,12 +68,13 @@ def unlike_signed(plan: Plan, register: Register, reports: Iterable[ParsedReport
 def unlike_signed_note(found: Iterable[Unconfirmed]) -> str:
     """Return in one sentence whose signed copies say otherwise than what papers are made of; "" where none do."""
     said = [
-        f"{each.unit.name}{f', {each.fault.place}' if each.fault.place else ''}: {each.fault.message.rstrip('.')}"
+        f"{each.unit.name}{f', {each.fault.place} của báo cáo ấy' if each.fault.place else ''}: "
+        f"{each.fault.message.rstrip('.')}"
         for each in found
     ]
     more = [f"và {len(said) - _NAMED} chỗ khác"] if len(said) > _NAMED else []
     told = "; ".join([*said[:_NAMED], *more])
-    return f"Bản ký khác bản mà dự thảo dùng, chưa ai xác nhận bản nào đúng: {told}." if said else ""
+    return f"{_UNLIKE}: {told}." if said else ""
 
 
 def _found(

@@ -71,7 +71,8 @@ class VersionChanges:
             return "không đối chiếu được"
         figures = [f"{len(self.figures)} số"] if self.figures else []
         texts = [f"lời văn {len(self.texts)} mục"] if self.texts else []
-        return ", ".join((*figures, *texts, *(f"không so được {part}" for part in self.alone))) or "nội dung như nhau"
+        alone = (f"không so được {part} (lần {number} không có {part} đọc được)" for part, number in self.alone.items())
+        return ", ".join((*figures, *texts, *alone)) or "nội dung như nhau"
 
 
 def latest_changes(workspace: Workspace, entry: UnitEntry) -> dict[int, VersionChanges]:

@@ -182,14 +182,14 @@ def offer_reviewable(workspace: Workspace, register: Register, filled: Mapping[s
     wanted = [each for each in found if str(each.number) == filled.get(NUMBER.name)] or list(found)
     told = [(f"Lần nộp {each.number}: {_why(each)}", tuple(map(_in_words, each.matters))) for each in wanted]
     alone = wanted[0] if len(wanted) == 1 else None
-    archived = is_archived(workspace.plan, register)
+    archived, composed = is_archived(workspace.plan, register), composed_for(workspace.plan, register, entry)
+    undecided = composed.undecided if composed else ""
     if alone and alone.counts and entry.closed:
         told.append(("Không trả lại", (f"{why_not_returned(workspace.plan.unit(entry.unit), entry.closed)}.",)))
     elif alone and alone.counts and alone.matters and not archived:
-        told.append(_OTHERWISE)
+        told.append((_OTHERWISE, (f"Đề nghị đơn vị nộp bản sửa (việc “Trao đổi”): {undecided or _REPLACED}.",)))
     outcomes: dict[str, str] = {}
-    composed = composed_for(workspace.plan, register, entry)
-    counted = f"Tiếp nhận: {composed.undecided}" if composed and composed.undecided else _COUNTED
+    counted = f"Tiếp nhận: {undecided}" if undecided else _COUNTED
     for each in wanted:
         outcomes |= (
             _outcomes(entry, each, counted)
@@ -207,10 +207,8 @@ def offer_reviewable(workspace: Workspace, register: Register, filled: Mapping[s
     )
 
 
-_OTHERWISE: Told = (
-    "Số sai, phần còn lại của báo cáo vẫn dùng được",
-    ("Đề nghị đơn vị nộp bản sửa (việc “Trao đổi”): bản ấy thay bản này, trong lúc chờ đơn vị không thiếu.",),
-)
+_OTHERWISE = "Số sai, phần còn lại của báo cáo vẫn dùng được"
+_REPLACED = "bản ấy thay bản này, trong lúc chờ đơn vị không thiếu"
 _COUNTED = "Tiếp nhận: tính vào số tổng và lời văn của dự thảo"
 _SENT_BACK = "Trả lại để sửa: đơn vị phải nộp lại, chưa nộp lại thì không được tính"
 

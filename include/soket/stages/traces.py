@@ -69,7 +69,9 @@ def traced(
     keys = save_products(workspace, stage.id, round_number, files)
     told = "; ".join(PRODUCTS[paper.name].phrase for paper in trace.papers)
     day = format_date(trace.as_of.date())
-    note = f"Nguồn gốc của mọi số liệu, câu trích trong {told}, đến ngày {day}: dẫn báo cáo của {len(trace.units)} đơn vị."
+    note = (
+        f"Nguồn gốc của mọi số liệu, câu trích trong {told}, đến ngày {day}: dẫn báo cáo của {len(trace.units)} đơn vị."
+    )
     step = _SHORT_STEP if short else _STEP
     file_again(workspace, register, stage.id, round_number, step, note, products=keys)
 

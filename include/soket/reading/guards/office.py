@@ -17,6 +17,7 @@ from soket.reading.findings import Finding, FindingError
 from soket.reading.guards.extent import check_area, check_cells
 from soket.reading.guards.markup import Xml, is_xml
 from soket.reading.relations import CHUNK, Relations
+from soket.text import format_size
 
 _MOST_ENTRIES = 2_000
 _MOST_UNPACKED = 200 << 20
@@ -113,7 +114,7 @@ def check_shape(package: Package, size: int) -> None:
         raise FindingError("TEP-08", reason=f"{len(entries)} phần bên trong")
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > _MOST_UNPACKED:
-        raise FindingError("TEP-08", reason=f"giải nén thành {unpacked >> 20} MB từ {max(size >> 20, 1)} MB")
+        raise FindingError("TEP-08", reason=f"giải nén thành {format_size(unpacked)} từ {format_size(size)}")
     for entry in entries:
         if entry.file_size > _RATIO_MATTERS and entry.file_size > _MOST_RATIO * max(entry.compress_size, 1):
             raise FindingError("TEP-08", reason=f"một phần nén {entry.file_size // max(entry.compress_size, 1)} lần")
