@@ -23,7 +23,7 @@ from soket.notices.render import write
 from soket.page.views import Desk as Page
 from soket.page.views import Headline, desk_of, state_of
 from soket.plan.model import Duty, StageKind
-from soket.record.composed import Composed, composed_for
+from soket.record.composed import Composed, composed_for, say_mending
 from soket.record.confirming import confirmation_of
 from soket.record.filing import file_from_unit
 from soket.record.keeping import read_register
@@ -272,8 +272,14 @@ def test_the_office_does_not_read_that_a_mended_file_is_simply_counted(after: St
         submit(desk(), each)
     unit_reports.close_stage(desk("2021-11-05 00:00"))
     story.consolidated(desk)
-    assert "bản nộp từ nay không tự được tính vào báo cáo tổng hợp." in board_page(desk)
+    wrong = "xác nhận số đúng; số sai thì đề nghị đơn vị nộp bản sửa: dự thảo đã tổng hợp,"
+    assert f"{wrong} có được tính hay không do" in board_page(desk)
     assert "(việc “Trao đổi”): dự thảo đã tổng hợp, có được tính hay không do" in offered(desk, doubtful)
+    story.drafted(desk)
+    assert f"{wrong} có vòng mới để tính, dự thảo vòng nào được trình do" in board_page(desk)
+    register = read_register(desk())
+    closed = register.units[doubtful].model_copy(update={"closed": desk.now})
+    assert say_mending(desk.plan, register, closed).startswith("trao đổi với đơn vị, báo cơ quan lập báo cáo: bản nộp")
 
 
 def test_who_is_to_send_again_reads_in_the_return_that_the_draft_is_composed(after: Story) -> None:
@@ -303,7 +309,9 @@ def test_until_the_campaign_is_archived_who_comes_too_late_may_ask(after: Story)
     assert f"thôi chờ hồ sơ từ hết ngày 29/11/2021. {asked}" in state(desk, unit).counted
 
 
-@pytest.mark.parametrize(("chapter", "what"), [(story.drafted, ""), (story.archived, "; số liệu chỉ để lưu")])
+@pytest.mark.parametrize(
+    ("chapter", "what"), [(story.drafted, ""), (story.archived, "; số liệu chưa được tính vào báo cáo tổng hợp")]
+)
 def test_what_is_taken_though_not_mended_is_not_said_to_count_where_no_draft_has_it(
     after: Story, chapter: Callable[[Desk], None], what: str
 ) -> None:

@@ -53,6 +53,7 @@ _STAGE_STATES = {
 }
 
 
+_BROUGHT_FORWARD = (StageKind.DRAFT, StageKind.APPRAISE, StageKind.CONFER)  # by what they follow
 _PAST = " (đã qua; hệ thống gửi giấy mời, không theo dõi việc họp)"
 
 
@@ -220,7 +221,9 @@ def _time_left(workspace: Workspace, register: Register, stage: Stage, state: St
     entry = register.of(stage)
     match state:
         case StageState.UPCOMING:
-            return f"mở ngày {format_date(entry.opens.date())}"
+            early = stage.after and stage.kind in _BROUGHT_FORWARD
+            sooner = ", sớm hơn nếu bước trước xong sớm" if early else ""
+            return f"mở ngày {format_date(entry.opens.date())}{sooner}"
         case StageState.RUNNING | StageState.WAITING | StageState.OVERDUE:
             if met := say_met(workspace.plan, register, stage):
                 return met

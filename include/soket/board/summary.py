@@ -14,7 +14,7 @@ from soket.board.ribbon import StageStep, stage_steps
 from soket.board.rules import RuleTable, rule_table
 from soket.board.standing import Bar, Group, bar_of
 from soket.plan.model import Plan
-from soket.record.composed import say_later
+from soket.record.composed import say_mending
 from soket.record.keeping import Snapshot
 from soket.record.register import Register, Standing, UnitEntry
 from soket.record.reviewable import InQuestion, in_question, unlike_signed
@@ -66,7 +66,8 @@ class Standings:
     unjudged: int  # submissions that our own code failed on
     unconfirmed: tuple[InQuestion, ...]
     unlike_signed: tuple[InQuestion, ...]
-    uncounted: bool  # what one of these hands in from now on is counted no more by itself
+    mend_figures: str  # what the office does where such a figure is wrong
+    mend_reports: str  # and where such a report is
     noted: Mapping[str, str]  # by unit: when officials noted something of it for themselves after the campaign
     archived: bool
     requests: tuple[AnswerOwed, ...]  # for more time
@@ -100,7 +101,8 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
         unjudged=len(register.failures),
         unconfirmed=unconfirmed,
         unlike_signed=unlike,
-        uncounted=any(say_later(plan, register, register.units[each.code]) for each in (*unconfirmed, *unlike)),
+        mend_figures=_say_mending(plan, register, unconfirmed),
+        mend_reports=_say_mending(plan, register, unlike),
         noted={
             each.code: format_date(act.decided_at.date())
             for each in unlike
@@ -125,6 +127,14 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
         asking=asking,
         undecided=undecided(workspace, register),
     )
+
+
+def _say_mending(plan: Plan, register: Register, found: Sequence[InQuestion]) -> str:
+    """Say what the office does where something in question is wrong; of which units, where that is not the same."""
+    told: defaultdict[str, list[str]] = defaultdict(list)
+    for each in found:
+        told[say_mending(plan, register, register.units[each.code])].append(each.name)
+    return "; ".join(what if len(told) == 1 else f"{what} ({', '.join(names)})" for what, names in told.items())
 
 
 def asking_of(workspace: Workspace, register: Register) -> frozenset[str]:

@@ -95,7 +95,7 @@ def _marks(
     return FaultMarks(
         slip=slip_id(workspace.campaign.code, receipt.unit, receipt.number),
         author=workspace.plan.office(workspace.plan.roles.lead).name,
-        title=f"{examined.unit.name}: các điểm của lần nộp {receipt.number}",
+        title=f"{examined.unit.name}: các điểm ở tệp này, lần nộp {receipt.number}",
         reasons=workspace.plan.reasons,
         moment=workspace.now.strftime("%Y-%m-%dT%H:%M:%S"),
         lines=tuple(lines[:_MOST_LINES]),

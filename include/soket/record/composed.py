@@ -141,6 +141,14 @@ def say_later(plan: Plan, register: Register, entry: UnitEntry) -> str:
     return f"{since}. Vẫn nộp được để lưu{ask}."
 
 
+def say_mending(plan: Plan, register: Register, entry: UnitEntry) -> str:
+    """Say what the office does about what is wrong in a unit's report that counts, and what becomes of a mended one."""
+    if entry.closed:
+        return "trao đổi với đơn vị, báo cơ quan lập báo cáo: bản nộp từ nay không tự được tính vào báo cáo tổng hợp"
+    composed = composed_for(plan, register, entry)
+    return "đề nghị đơn vị nộp bản sửa" + (f": {composed.undecided}" if composed and composed.undecided else "")
+
+
 def _sent_up(plan: Plan, register: Register, draft: Stage) -> int | None:
     """Return the round of a draft that was approved while the next one was open; None where none was.
 

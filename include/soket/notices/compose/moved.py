@@ -100,7 +100,8 @@ def _reopened(workspace: Workspace, register: Register, stage: Stage) -> Notice:
     acts = (act for act in reversed(register.acts.in_force) if isinstance(act, Reopening) and act.stage == stage.id)
     act = next(acts)
     what = (
-        f"{act.granted_by} mở lại giai đoạn “{stage.title}” lúc {format_moment(act.decided_at)}. Lý do: {act.reason}. "
+        f"{act.granted_by} mở lại giai đoạn “{stage.title}” lúc {format_moment(act.decided_at)}. "
+        f"Lý do: {act.reason.rstrip('. ')}. "
         "Giai đoạn chưa chạy lại: vòng mới bắt đầu khi có người chạy."
     )
     advice = (

@@ -120,7 +120,7 @@ def _taken(plan: Plan, entry: UnitEntry, composed: Composed | None, verdict: Ver
         return ""
     if composed is None or not composed.is_uncounted:
         return "số liệu được tính như đã đọc được"
-    return "số liệu chỉ để lưu" if composed.archived else ""
+    return "số liệu chưa được tính vào báo cáo tổng hợp" if composed.archived else ""
 
 
 def _verdict_notice(
