@@ -20,7 +20,7 @@ FILE = "tien-do.xlsx"
 _HEADS = (
     *(("TT", 6), ("Đơn vị", 36), ("Khối", 30), ("Tình trạng", 18), ("Hết ngày", 14), ("Gia hạn, quá hạn, lời hẹn", 30)),
     *(("Nộp lúc", 18), ("Số lần nộp", 10), ("Kết quả kiểm tra", 20), ("Lỗi phải sửa", 10), ("Lưu ý", 10)),
-    *(("Nhắc, đôn đốc gần nhất", 24), ("Đầu mối", 36), ("Điện thoại", 16)),
+    *(("Thư nhắc gửi đơn vị gần nhất", 24), ("Đầu mối", 36), ("Điện thoại", 16)),
 )
 
 
