@@ -53,7 +53,7 @@ def test_what_was_found_is_kept_beside_the_verdict(desk: Desk, monkeypatch: pyte
     text = corpus.document(*lines("2.450", "15,2", "12,5"))
     verdict = judged(desk, "huyen_1", GOOD | {corpus.REPORT: text, "ký.pdf": copy(*lines("2.540", "15,2", "12,5"))})
     assert codes(verdict) == ["KS-21", "KS-01", "KS-20"]
-    assert "chứng thư thuộc chứng thư gốc mà cơ quan tin cậy" in verdict.faults[1].message
+    assert "chứng thư thuộc chứng thư gốc mà cơ quan theo dõi tin cậy" in verdict.faults[1].message
     (file,) = kept(desk, verdict).files
     (signature,) = file.signatures
     assert (signature.chain, signature.integrity) == (Chain.TRUSTED, Integrity.WHOLE)

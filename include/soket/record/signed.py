@@ -19,9 +19,11 @@ INTEGRITIES = {
     Integrity.UNCHECKED: Word("chưa kiểm được tệp có nguyên vẹn không"),
 }
 CHAINS = {
-    Chain.TRUSTED: Word("chứng thư thuộc chứng thư gốc mà cơ quan tin cậy"),
-    Chain.NO_ROOTS: Word("chưa kiểm được chuỗi chứng thư vì cơ quan chưa cung cấp chứng thư gốc"),
-    Chain.UNKNOWN: Word("chứng thư không thuộc chứng thư gốc nào mà cơ quan tin cậy"),
+    Chain.TRUSTED: Word("chứng thư thuộc chứng thư gốc mà cơ quan theo dõi tin cậy"),
+    Chain.NO_ROOTS: Word(
+        "chưa kiểm được chuỗi chứng thư: hệ thống theo dõi chưa có chứng thư gốc, nơi ký không phải làm gì"
+    ),
+    Chain.UNKNOWN: Word("chứng thư không thuộc chứng thư gốc nào mà cơ quan theo dõi tin cậy"),
     Chain.EXPIRED: Word("chứng thư không có hiệu lực lúc ký"),
     Chain.REVOKED: Word("chứng thư đã bị thu hồi"),
     Chain.UNFIT: Word("chứng thư không dùng để ký văn bản, hoặc chuỗi chứng thư có lỗi"),
