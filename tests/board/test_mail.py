@@ -200,6 +200,25 @@ def test_draft_urging_letters_can_be_fetched(browser: Browser, workspace: Worksp
     assert re.search(f"<strong>{told}</strong>", text)
 
 
+def test_a_unit_s_page_lists_what_those_above_it_were_told_of_it_and_no_more(
+    browser: Browser, workspace: Workspace
+) -> None:
+    office, other = workspace.plan.offices[:2]
+    late = {"code": UNIT, "name": "Đơn vị chưa gửi", "standing": "chưa gửi"}
+    facts = {**receipt(UNIT).context, "late_units": [late]}
+    above = {"kind": Kind.ESCALATION, "context": facts}
+    told = posted(workspace, **above, addressee=office.code, step="2021-11-08")
+    withdrawn = posted(workspace, **above, addressee=other.code, step="2021-11-09")
+    write_end(workspace, told.id, End(ending=Ending.SENT, at=workspace.now, real_at=workspace.now))
+    write_end(workspace, withdrawn.id, End(ending=Ending.WITHDRAWN, at=workspace.now, real_at=workspace.now))
+    page = browser.get(f"{HOME}/units/{UNIT}").text
+    words = "Thư đôn đốc gửi cấp trên có nêu đơn vị này"
+    link = f'<a href="{HOME}/notices/{told.id}">{office.name}</a> ({workspace.now:%d/%m/%Y}).'
+    assert f"{words} (không kể trong bảng): {link}</p>" in page
+    assert withdrawn.id not in page
+    assert words not in browser.get(f"{HOME}/units/huyen_uy_02").text
+
+
 def test_the_table_of_units_says_when_a_reminder_left_as_the_mail_s_page_does(
     browser: Browser, workspace: Workspace
 ) -> None:

@@ -51,12 +51,44 @@ def test_a_question_that_went_up_waits_until_the_answer_is_on_the_record(after: 
 
 def test_an_answer_to_some_of_what_was_asked_is_told_to_end_the_wait_for_all_of_it(after: Story) -> None:
     desk = after(story.approved)
-    (line,) = what_if(desk(), {"act": "opinion", "stage": "vptu_appraisal"}, STANDING).lines
+    line, *_ = what_if(desk(), {"act": "opinion", "stage": "vptu_appraisal"}, STANDING).lines
     assert line.startswith("Việc chờ quyết định: ")
     assert line.endswith(
         "tờ trình ngày 15/11/2021 xin ý kiến 02 việc, chưa ghi ý kiến trả lời; thôi chờ cả 02 việc; "
         "việc nào chưa trả lời thì ghi rõ trong ý kiến."
     )
+
+
+def test_an_opinion_is_said_to_do_nothing_else_before_it_is_entered_and_what_does(
+    after: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = f"Số chưa ai xác nhận: 1.267 tỷ. Đề nghị cho ý kiến: dùng, {OR_LEFT_OUT}."
+    recorded = (
+        "Ý kiến chỉ ghi vào sổ quyết định: số liệu, thời hạn giữ nguyên, dự thảo và các văn bản không tự lập lại, "
+        "không thư riêng nào báo cơ quan khác"
+    )
+    leaves = (
+        "Để số ra ngoài số tổng hợp thì phải trả lại cả bộ hồ sơ (việc “Kết luận hồ sơ”), chỉ khi đợt còn chờ hồ sơ: "
+        "mọi số của đơn vị ra khỏi số tổng và lời văn."
+    )
+    desk = after(story.archived)
+    anew = "Cần tổng hợp lại thì "
+    assert not any(each == leaves for each in offer_questions(desk(), read_register(desk()), {}).told[-1][1])
+    monkeypatch.setattr("soket.record.undecided.asked_by", lambda _: (asked,))
+    monkeypatch.setattr("soket.stages.act_checks.asked_by", lambda _: (asked,))
+    lead = desk.plan.office(desk.plan.roles.lead).name
+    for moment, news in (
+        ("2021-12-03 10:00", f"; bản tin sau gửi {lead}, nếu đợt còn bản tin, có nêu."),
+        ("2021-12-05 10:00", "."),
+    ):
+        desk(moment)
+        (_, said) = offer_questions(desk(), read_register(desk()), {}).told[-1]
+        effect = what_if(desk(), {"act": "opinion", "stage": "vptu_appraisal"}, STANDING)
+        assert said[:2] == (recorded + news, leaves)
+        assert said[2].startswith(anew)
+        assert effect.afterwards[:3] == said
+        assert not effect.drafts
+        assert not effect.mailings
 
 
 def test_who_decides_reads_on_its_page_where_to_answer(after: Story, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +129,7 @@ def test_waiting_for_reports_is_no_choice_once_nobody_waits_for_them(after: Stor
     lapsed = f"{choice} (không còn chọn chờ được: đợt đã thôi chờ hồ sơ từ hết ngày 29/11/2021)"
     assert lapsed in line
     # Where the answer is entered, too.
-    ((_, asked),) = offer_questions(desk(), read_register(desk()), {}).told
+    (_, asked), _ = offer_questions(desk(), read_register(desk()), {}).told
     assert any(each.endswith(lapsed) for each in asked)
 
 

@@ -147,6 +147,9 @@ def test_a_report_accepted_while_the_draft_is_appraised_is_said_to_open_another_
     title, owner = desk.plan.stage("ubnd_draft").title, desk.plan.office(desk.plan.stage("ubnd_draft").owner).name
     assert opens == f"{title}: hệ thống tự mở vòng 2, gửi dự thảo làm việc mới tới {owner}."
     assert asks.endswith("câu hỏi ấy giữ nguyên, vẫn phải trả lời.")
+    desk("2021-12-05 10:00")  # nothing takes reports in any more, and so nothing wakes the draft
+    assert not any("tự mở vòng" in each for each in asked(desk, **form).afterwards)
+    desk("2021-11-10 10:00")
     record_act(desk(), form={**form, **GROUNDS}, entry="1", actor=CONSOLE)
     assert ubnd_draft.open_round(desk("2021-11-10 11:00")).startswith("Mở vòng 2: ")
 
@@ -263,6 +266,21 @@ def test_who_sent_while_it_had_more_time_stays_in_time_when_that_is_taken_back(d
 def test_an_act_without_effect_says_so(desk: Desk) -> None:
     effect = asked(desk, "message", unit=owing(desk.plan)[-1].code, manner="internal")
     assert effect.lines == ["Không đổi số tổng, câu, thời hạn nào."]
+
+
+def test_what_posts_nothing_after_the_last_day_is_said_never_to(after: Story) -> None:
+    desk = after(story.archived)
+    unit = owing(desk.plan)[0].code
+    never = "Không gửi thư nào, cả về sau: đợt đã qua ngày cuối (03/12/2021), không còn thư nhắc, bản tin."
+    for moment, words in (("2021-12-03 10:00", "Không gửi thư nào ngay."), ("2021-12-05 10:00", never)):
+        desk(moment)
+        assert asked(desk, "message", unit=unit, manner="internal").unmailed == words
+        assert asked(desk, "link_renewal", unit=unit).unmailed == words
+        mails = (
+            {"act": "message", "unit": unit, "manner": "tells"},
+            {"act": "reopening", "actor": Actor("tuyen_giao"), "stage": "ubnd_draft"},
+        )
+        assert [asked(desk, **each).unmailed for each in mails] == ["", ""]
 
 
 def test_where_a_unit_answers_after_the_campaign_is_told_before_it_is_asked(after: Story) -> None:

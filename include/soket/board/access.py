@@ -235,6 +235,11 @@ class Campaigns:
         moment = place.clock.real_time(place.then.moment)
         return [each for each in found if each.posted and each.posted <= moment]
 
+    def told_above(self, place: Place, unit: str) -> list[Entry]:
+        """Return the lines of the escalations to offices that name a unit."""
+        posted = ledger.to_superiors(self.notices(place), {office.code for office in place.plan.offices})
+        return [each for each in self.lines(place, posted) if unit in each.late]
+
     def reminded(self, place: Place) -> dict[str, datetime]:
         """Return when the last mail left that urges a unit, by its code."""
         last = last_reminders(self.notices(place))

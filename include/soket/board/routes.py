@@ -162,6 +162,7 @@ def unit(request: Request, here: Here, unit: str, known: Known) -> Response:
         threads=threads_of(here.plan, here.register, unit, internal=True),
         waiting=waiting_request(here.workspace, here.register, unit),
         notices=known.lines(here, mail.about(known.notices(here), unit)),
+        told=known.told_above(here, unit),
         unreached=[each for each in unreached(here.workspace, known.notices(here)) if each.code == unit],
     )
 

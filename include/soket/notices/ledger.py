@@ -191,6 +191,12 @@ def last_reminders(notices: Iterable[NoticeState], kinds: Collection[Kind] = CHA
     return {addressee: notice for addressee, (_, notice) in left.items()}
 
 
+def to_superiors(notices: Iterable[NoticeState], offices: Collection[str]) -> list[NoticeState]:
+    """Return the escalations to offices that were not withdrawn: each names units below."""
+    posted = (each for each in notices if each.kind is Kind.ESCALATION and each.ending is not Ending.WITHDRAWN)
+    return [each for each in posted if each.id.split(".")[1] in offices]
+
+
 def left_at(workspace: Workspace, notice: NoticeState) -> datetime | None:
     """Return when a mail ended, as its record says or, where that is spoilt, the store; None while it waits."""
     if notice.ending is None:

@@ -12,8 +12,8 @@ from typing import cast
 
 from soket.clock import VIETNAM
 from soket.notices.facts import Facts
-from soket.notices.ledger import Ending, Intent, NoticeState, read_end, read_intent, states
-from soket.notices.notice import Attachment, Kind, Notice, first_id
+from soket.notices.ledger import Ending, Intent, NoticeState, read_end, read_intent, states, to_superiors
+from soket.notices.notice import Attachment, Notice, first_id
 from soket.notices.words import FATES
 from soket.plan.dates import last_day_of
 from soket.plan.model import Plan
@@ -57,13 +57,8 @@ def drafted(workspace: Workspace, register: Register, known: Iterable[NoticeStat
     What is no longer so in one is told in `outdated`; whether nobody is to be urged by it any more, in `over`.
     """
     offices = {office.code: office.name for office in workspace.plan.offices}
-    posted = [
-        state
-        for state in (states(workspace).values() if known is None else known)
-        if state.kind is Kind.ESCALATION and state.ending is not Ending.WITHDRAWN and state.id.split(".")[1] in offices
-    ]
     letters: list[tuple[Intent, str]] = []
-    for state in posted:
+    for state in to_superiors(states(workspace).values() if known is None else known, offices):
         with suppress(MissingObjectError, ValueError):  # spoilt: told of by whoever sends it
             intent = read_intent(workspace, state.id)
             if any(each.name == LETTER for each in intent.notice.attachments):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from typing import cast
 
 from soket.notices.ledger import Ending, Fate, Intent, NoticeState, read_end, read_intent, real_now, states
 from soket.notices.notice import Kind, Notice, ascii_address
@@ -33,6 +34,7 @@ class Entry(Record):
     undelivered: tuple[str, ...] = ()  # addresses that did not or never will get it
     at: datetime | None = None  # campaign time it ended
     about: str = ""  # what was handed in that it answers
+    late: tuple[str, ...] = ()  # the units that it names to those above them
 
 
 def entries(workspace: Workspace, known: Iterable[NoticeState] | None = None) -> list[Entry]:
@@ -72,6 +74,7 @@ def _entry(workspace: Workspace, state: NoticeState, held: str) -> Entry:
         ),
         at=end.at if end else None,
         about=_about(intent.notice),
+        late=_late(intent.notice),
     )
 
 
@@ -81,6 +84,12 @@ def _about(notice: Notice) -> str:
     if notice.kind not in (Kind.RECEIPT, Kind.RETURN) or not told.get("sent"):
         return ""
     return f"{told['sent']}, lần nộp {told['number']}"
+
+
+def _late(notice: Notice) -> tuple[str, ...]:
+    """Return the units that an escalation to an office names; those to a unit's own head are the unit's."""
+    rows = cast("Sequence[Mapping[str, str]]", notice.context.get("late_units") or ())
+    return tuple(row["code"] for row in rows if "code" in row)
 
 
 def _spoilt_entry(workspace: Workspace, state: NoticeState) -> Entry:

@@ -71,15 +71,17 @@ class StalePaper:
         if self.stage.kind is not StageKind.DRAFT:
             return "Cần bản mới thì báo người vận hành làm lại văn bản tại chỗ; không thư nào gửi lại."
         if register.of(self.stage).done:
-            may = (
-                " hoặc ".join(office.short_name for office in plan.offices_of("reopening", self.stage))
-                or "cơ quan chủ trì"
-            )
-            again = f"Cần tổng hợp lại thì {may} mở lại giai đoạn “{self.stage.title}” trên bảng theo dõi: có vòng mới."
+            again = say_composed_anew(plan, self.stage)
             return f"{ARCHIVED} {again}" if archived else again
         if (known := self.known) and isinstance(known.details, ProvisionalDraft):
             return f"Đã tính đủ trong {lower_first(TITLE)} số {known.details.number} ({format_date(known.at)})."
         return "Bản tổng hợp tạm sáng làm việc tới tính đủ; cần ngay thì báo người vận hành lập."
+
+
+def say_composed_anew(plan: Plan, draft: Stage) -> str:
+    """Say who has a draft that is done composed anew, and how."""
+    may = " hoặc ".join(office.short_name for office in plan.offices_of("reopening", draft)) or "cơ quan chủ trì"
+    return f"Cần tổng hợp lại thì {may} mở lại giai đoạn “{draft.title}” trên bảng theo dõi: có vòng mới."
 
 
 def say_relisted(plan: Plan, register: Register) -> str:

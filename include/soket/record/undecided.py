@@ -16,7 +16,8 @@ from soket.record.issued import awaited_since, issued_title, say_awaited, say_br
 from soket.record.records import StageRecord
 from soket.record.register import Register
 from soket.record.stage_details import AppraisalOutcome
-from soket.record.stale import is_archived, say_relisted
+from soket.record.stale import is_archived, say_composed_anew, say_relisted
+from soket.record.words import DECISIONS
 from soket.record.workspace import Workspace
 from soket.text import format_date
 
@@ -152,6 +153,24 @@ def _say_lapsed(plan: Plan, register: Register, stage: Stage) -> str:
 def asked_by(record: StageRecord | None) -> tuple[str, ...]:
     """Return what the letter that a report went up with asks; nothing where it was returned."""
     return record.details.asked if record and isinstance(record.details, AppraisalOutcome) else ()
+
+
+def say_only_recorded(workspace: Workspace, register: Register, stage: Stage) -> tuple[str, ...]:
+    """Say that an opinion on what a stage asks does nothing else by itself, and what is to be done for that."""
+    plan, draft = workspace.plan, workspace.plan.draft_of(stage)
+    news = f"; bản tin sau gửi {plan.office(plan.roles.lead).name}, nếu đợt còn bản tin, có nêu"
+    said = [
+        (
+            "Ý kiến chỉ ghi vào sổ quyết định: số liệu, thời hạn giữ nguyên, dự thảo và các văn bản không tự lập lại, "
+            f"không thư riêng nào báo cơ quan khác{'' if workspace.is_over else news}."
+        )
+    ]
+    if any(OR_LEFT_OUT in each for each in asked_by(register.of(stage).record("done"))):
+        said.append(
+            f"Để số ra ngoài số tổng hợp thì phải trả lại cả bộ hồ sơ (việc “{DECISIONS['review'].label}”), chỉ khi "
+            "đợt còn chờ hồ sơ: mọi số của đơn vị ra khỏi số tổng và lời văn."
+        )
+    return (*said, say_composed_anew(plan, draft)) if draft else tuple(said)
 
 
 def _opinions(register: Register, stage: str) -> list[datetime]:

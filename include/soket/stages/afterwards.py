@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, Stage, StageKind
 from soket.record.composed import say_later
-from soket.record.decisions import Decision, Extension, LinkRenewal, Mute, OfficialMessage, Reopening, Review, Urging
+from soket.record.decisions import (
+    Decision,
+    Extension,
+    LinkRenewal,
+    Mute,
+    OfficialMessage,
+    Opinion,
+    Reopening,
+    Review,
+    Urging,
+)
 from soket.record.register import Register
 from soket.record.reopening import say_run
 from soket.record.rounds import is_over
@@ -15,6 +25,7 @@ from soket.record.sending import say_unread
 from soket.record.slack import critical_path
 from soket.record.stale import say_relisted
 from soket.record.turns import turn_of
+from soket.record.undecided import say_only_recorded
 from soket.record.words import say_standing
 from soket.record.workspace import Workspace
 from soket.stages.draft import reason_for_new_round
@@ -40,7 +51,7 @@ def say_afterwards(there: Workspace, before: Register, after: Register) -> Itera
             yield say_run(there, after, stage)
             yield from _still_asked(there.plan, after, stage)
             yield from _left_as_made(there.plan, after, stage)
-        elif _opens_by_itself(there.plan, before, after, stage):
+        elif not there.is_over and _opens_by_itself(there.plan, before, after, stage):
             number, owner = after.of(stage).round + 1, there.plan.office(stage.owner).name
             yield f"{stage.title}: hệ thống tự mở vòng {number}, gửi dự thảo làm việc mới tới {owner}."
             yield from _still_asked(there.plan, after, stage)
@@ -61,9 +72,19 @@ def say_afterwards(there: Workspace, before: Register, after: Register) -> Itera
         yield say_unread(there.plan)
 
 
+def say_unmailed(there: Workspace) -> str:
+    """Say of an act that posts nothing that it does not now or, after the last day, that it never will."""
+    if not there.is_over:
+        return "Không gửi thư nào ngay."
+    day = format_date(there.campaign.closes)
+    return f"Không gửi thư nào, cả về sau: đợt đã qua ngày cuối ({day}), không còn thư nhắc, bản tin."
+
+
 def _say_for_good(there: Workspace, after: Register, act: Decision) -> Iterator[str]:
-    """Yield what of an act cannot be taken back: an old link, and what counts once nobody waits for another."""
+    """Yield what of an act cannot be taken back, as what counts once nobody waits for another; what is words alone."""
     match act:
+        case Opinion(stage=stage):
+            yield from say_only_recorded(there, after, there.plan.stage(stage))
         case LinkRenewal(unit=unit):
             yield f"Đường dẫn đã gửi hết dùng ngay. {_say_new_link(there, ours=unit is None)}"
         case Review(unit=unit, number=number) if closed := after.units[unit].closed:

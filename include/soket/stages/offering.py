@@ -16,7 +16,7 @@ from soket.record.sending import say_unread
 from soket.record.stale import ARCHIVED, is_archived
 from soket.record.standing import Standing
 from soket.record.turns import waiting_requests
-from soket.record.undecided import asked_now, open_question
+from soket.record.undecided import asked_now, open_question, say_only_recorded
 from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
 from soket.stages.act_blanks import CONCLUSION, DOCUMENT_NUMBER, NUMBER, OUTCOME, STAGE, UNIT, Blank
@@ -52,7 +52,7 @@ def offer_questions(workspace: Workspace, register: Register, filled: Mapping[st
     unanswered = [
         stage.id for stage in plan.stages_of(StageKind.APPRAISE) if open_question(plan, register, stage) is not None
     ]
-    choices, told = {}, []
+    choices, told, after = {}, [], dict[str, None]()
     for stage in plan.stages_of(StageKind.APPRAISE):
         record, asked = register.of(stage).record("done"), asked_now(plan, register, stage)
         if record is None or not asked:
@@ -63,6 +63,8 @@ def offer_questions(workspace: Workspace, register: Register, filled: Mapping[st
             said = [f"Đã ghi ngày {format_date(act.decided_at.date())}: {act.reason}" for act in given]
             asks = f"tờ trình ngày {format_date(record.at.date())} xin ý kiến {len(asked):02} việc"
             told.append((f"{stage.title}: {asks}", (*asked, *said)))
+            after |= dict.fromkeys(say_only_recorded(workspace, register, stage))
+    told += [("Ghi ý kiến rồi", tuple(after))] if after else []
     alone = unanswered if len(unanswered) == 1 else list(choices) if len(choices) == 1 else []
     nothing = "" if choices else "Chưa tờ trình nào xin ý kiến việc gì."
     return Offered({STAGE: choices}, {STAGE: alone[0]} if alone else {}, tuple(told), nothing)

@@ -24,7 +24,7 @@ from soket.record.words import PROGRESS, say_earlier_date
 from soket.record.workspace import Workspace
 from soket.stages.act_table import ALWAYS
 from soket.stages.actions import Entered, record_acts
-from soket.stages.afterwards import say_afterwards, say_course
+from soket.stages.afterwards import say_afterwards, say_course, say_unmailed
 from soket.stages.collect import post_answers
 from soket.stages.commending import commended_otherwise
 from soket.stages.mailings import Mailing, mailings
@@ -93,6 +93,7 @@ class Effect:
     mailings: tuple[Mailing, ...] = ()  # what would be posted at once
     refused: tuple[Entered, ...] = ()  # of several units, those for which it would be refused
     archived: bool = False  # no paper is made anew
+    unmailed: str = ""  # that it posts nothing, where that is so
     afterwards: tuple[str, ...] = ()  # what is for good, held back, run then, or left as it is
 
     @property
@@ -154,6 +155,7 @@ def what_if(workspace: Workspace, form: Mapping[str, Any], actor: Actor, *, whol
         drafts=tuple(found for each in drafts if (found := _draft(there, each, before, after))),
         stale=tuple(each for each in told if each not in known),
         mailings=mailings(there, posted, actor),
+        unmailed="" if posted else say_unmailed(there),
         refused=tuple(each for each in entered if each.refused),
         archived=is_archived(workspace.plan, before),
         afterwards=tuple(say_afterwards(there, before, after)),
