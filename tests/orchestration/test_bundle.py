@@ -53,3 +53,16 @@ def test_a_change_is_asked_for_at_once_and_once_more(
             (kept / "0002-abc.json").write_text("{}", encoding="utf-8")
     refreshed(monkeypatch, watched, 45, 60, 75, 135, 150, 600)
     assert asked == [45, 135]
+
+
+def test_changes_that_follow_each_other_are_asked_for_together(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, asked: list[float]
+) -> None:
+    monkeypatch.setenv("SOKET_PLANS", str(tmp_path))
+    watched = PlansBundle(name="dags-folder", path=str(tmp_path))
+    refreshed(monkeypatch, watched, 0)
+    for moment in range(15, 316, 15):  # a first morning of twenty plans
+        (tmp_path / f"plan_{moment}.yaml").write_text("id: a", encoding="utf-8")
+        refreshed(monkeypatch, watched, moment)
+    refreshed(monkeypatch, watched, *range(330, 1200, 15))
+    assert asked == [15, 105, 195, 285, 375, 465]

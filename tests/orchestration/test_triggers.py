@@ -7,6 +7,7 @@ import heapq
 from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -17,16 +18,17 @@ from soket.orchestration.listings import Listings
 from soket.orchestration.triggers import DropTrigger, Reading, RegisterTrigger, _listing, _look_closer
 from soket.plan.model import Campaign, Plan
 from soket.plan.unit_page import UnitPage
-from soket.record.keeping import read_on, read_register
+from soket.record.keeping import Snapshot, read_on, read_register
 from soket.record.one_time_codes import ask_for_code
 from soket.record.records import Receipt
+from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.store.bell import Bell
 from soket.store.store import Store
 
 
 def reading(workspace: Workspace) -> Reading:
-    return Reading(0, workspace, *read_on(workspace, None))
+    return Reading(0, workspace, *read_on(workspace, None), made=0, listed=None)
 
 
 def test_what_lies_locked_is_looked_at_until_an_extension_frees_it(plan: Plan, campaign: Campaign) -> None:
@@ -88,12 +90,19 @@ def test_a_minute_in_which_nothing_happens_costs_one_reading_of_the_register(
     async def bucket() -> Store:
         return workspace.store
 
+    made: list[float] = []
+
+    def counted(*reading: Any) -> tuple[Register, Snapshot]:
+        made.append(seconds.now)
+        return read_on(*reading)
+
     async def all_at_once() -> None:
         asked = [{"stage": "unit_reports", "block": each.code} for each in blocks]
         gates = [RegisterTrigger(plan.id, campaign.code, "block_settled", each, 60) for each in asked]
         await asyncio.gather(*(anext(aiter(each.run())) for each in (*gates, DropTrigger(plan.id, campaign.code, 5))))
 
     blocks = plan.blocks[:2]
+    monkeypatch.setattr(triggers, "read_on", counted)
     monkeypatch.setattr(triggers, "_readings", {})
     monkeypatch.setattr(triggers, "_listings", Listings())
     monkeypatch.setattr(triggers, "bucket", bucket)
@@ -106,6 +115,9 @@ def test_a_minute_in_which_nothing_happens_costs_one_reading_of_the_register(
     assert store.calls["get"] == 1
     assert store.calls["write"] == 0
     assert store.calls["list"] <= 120 + 11 * 6 + 3
+    # The register is made when gates and inbox are first looked at, of the first shared listing, then for its dates.
+    assert made[-1] > 300
+    assert len(made) <= 3 + 2
 
 
 @pytest.mark.parametrize("asked", [True, False])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from soket.plan.file_text import state_of, yaml_files
 from soket.plan.loader import plans_folder
 from soket.record.at_hand import kept_at_hand
 
-# A file that is being read is not read once more when that is asked for, and with many plans it takes a while.
-_ASKED_AFTER = (0.0, 90.0)  # seconds
+# A file that is being read is not read once more when that is asked for, and with many plans it takes a while: a change
+# is asked for at once, unless something was just before, and all that changed since once more so long after.
+_APART = 90.0  # seconds
 
 
 class PlansBundle(LocalDagBundle):
@@ -29,16 +31,16 @@ class PlansBundle(LocalDagBundle):
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - LocalDagBundle's
         super().__init__(**kwargs)
         self._made_of: object = None
-        self._due: list[float] = []  # monotonic seconds
+        self._asked = -math.inf  # monotonic seconds
+        self._changed = self._once_more = False
 
     def refresh(self) -> None:
         """Ask for the DAG files to be read at once, where they would say something else."""
         made_of, now = _made_of(), time.monotonic()
-        if self._made_of not in (None, made_of):  # at first all are read
-            self._due = [now + seconds for seconds in _ASKED_AFTER]
+        self._changed = self._changed or self._made_of not in (None, made_of)  # at first all are read
         self._made_of = made_of
-        if self._due and self._due[0] <= now:
-            self._due = [moment for moment in self._due if moment > now]
+        if (self._changed or self._once_more) and now - self._asked >= _APART:
+            self._asked, self._once_more, self._changed = now, self._changed, False
             self._ask()
 
     def _ask(self) -> None:

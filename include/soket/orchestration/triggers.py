@@ -7,7 +7,7 @@ import math
 import os
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -26,7 +26,7 @@ from soket.stages.changing import plan_waiting
 from soket.stages.conditions import Wait
 from soket.store.bell import Bell
 from soket.store.keys import Keys
-from soket.store.store import Store
+from soket.store.store import Store, StoredObject
 from soket.store.together import PagedStore
 
 # How often the bucket is asked, in real seconds; a replay asks more often.
@@ -34,6 +34,7 @@ POLL_VARIABLE = "SOKET_POLL_SECONDS"
 GATE_VARIABLE = "SOKET_GATE_SECONDS"
 
 _NEXT_LOOK = 60.0  # seconds
+_MADE_ANEW = 5  # gates' looks: for so long, what is listed the same is the same register but for its dates
 _OUTBOX_FIRST, _OUTBOX_THEN = 60.0, 600.0  # seconds
 
 
@@ -60,6 +61,8 @@ class Reading:
     workspace: Workspace
     register: Register
     found: Snapshot
+    made: float  # monotonic seconds: when the register was made of what was listed
+    listed: Mapping[str, Sequence[StoredObject]] | None  # of all campaigns' listing, this one's share
 
 
 _bell, _listings = Bell(), Listings()
@@ -81,12 +84,22 @@ async def reading_of(plan: str, campaign: str, *, younger_than: float, along: bo
             seen: Store = store
             folders, again_in = folders_read(Keys(plan, campaign)), max(gate_seconds(), _NEXT_LOOK)
             _listings.expect(folders, again_in=again_in)
+            listed = None
             if along:
                 seen, began = await _listings.of(store, folders, younger_than=younger_than, again_in=again_in)
+                listed = seen.found
             workspace = await reach(plan, campaign, seen)
-            register, found = await asyncio.to_thread(read_on, workspace, last.found if last else None)
-            last = _readings[key] = Reading(began, workspace, register, found)
+            if last and workspace.plan is last.workspace.plan and listed and listed == last.listed and _is_young(last):
+                last = replace(last, at=began, workspace=workspace)
+            else:
+                register, found = await asyncio.to_thread(read_on, workspace, last.found if last else None)
+                last = Reading(began, workspace, register, found, began, listed)
+            _readings[key] = last
         return last
+
+
+def _is_young(reading: Reading) -> bool:
+    return time.monotonic() - reading.made < _MADE_ANEW * gate_seconds()
 
 
 class RegisterTrigger(BaseTrigger):
