@@ -426,6 +426,12 @@ def test_what_the_form_of_a_message_asks_for_is_a_field_of_it(lead: Official) ->
     assert "Lý do" not in page
 
 
+def test_whoever_writes_a_message_reads_whose_name_it_bears(airflow: FakeAirflow, workspace: Workspace) -> None:
+    lead = workspace.plan.office(workspace.plan.roles.lead).name
+    told = f"Thư mang tên {lead}, dù nơi nào ghi; lời của nơi khác thì thư viết “Theo ý kiến của …”"
+    assert told in Official(airflow, STANDING).page(f"acts/message?unit={SENT}")
+
+
 def test_only_units_with_something_to_review_are_offered_a_review(lead: Official, workspace: Workspace) -> None:
     offered = {code for code in read_register(workspace).units if "/acts/review?" in lead.page(f"units/{code}")}
     register = read_register(workspace)

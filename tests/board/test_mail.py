@@ -219,6 +219,14 @@ def test_a_unit_s_page_lists_what_those_above_it_were_told_of_it_and_no_more(
     assert words not in browser.get(f"{HOME}/units/huyen_uy_02").text
 
 
+def test_what_is_withdrawn_is_said_to_be_bulletins_and_provisional_drafts_too(
+    browser: Browser, workspace: Workspace
+) -> None:
+    digest = posted(workspace, kind=Kind.DIGEST, addressee=workspace.plan.offices[0].code, step="2021-11-08")
+    write_end(workspace, digest.id, End(ending=Ending.WITHDRAWN, at=workspace.now, real_at=workspace.now))
+    assert "đã có bản tin hay bản tổng hợp tạm mới hơn, hoặc đợt đã kết thúc" in browser.get(f"{HOME}/notices").text
+
+
 def test_the_table_of_units_says_when_a_reminder_left_as_the_mail_s_page_does(
     browser: Browser, workspace: Workspace
 ) -> None:

@@ -91,6 +91,11 @@ def test_an_opinion_is_said_to_do_nothing_else_before_it_is_entered_and_what_doe
         assert not effect.mailings
 
 
+def test_an_opinion_without_words_is_refused_in_the_words_of_its_form(after: Story) -> None:
+    with pytest.raises(ActRefusedError, match=r"^Chưa điền: Nội dung ý kiến\.$"):
+        enter(after(story.approved), "opinion", stage="vptu_appraisal", reason="")
+
+
 def test_who_decides_reads_on_its_page_where_to_answer(after: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(UPLOAD_VARIABLE, "http://testserver/{plan}/{campaign}/{unit}")
     desk = after(story.approved)

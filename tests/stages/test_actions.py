@@ -86,7 +86,7 @@ REFUSED = [
     ({"act": "mute", "last_day": "2021-11-09"}, "Chưa điền: Đơn vị hoặc Cơ quan"),
     ({"act": "mute", "unit": "UNIT", "office": "vptu", "last_day": "2021-11-09"}, "Chỉ điền một trong hai"),
     ({"act": "mute", "office": "lunch", "last_day": "2021-11-09"}, "Không có cơ quan «lunch»"),
-    ({"act": "mute", "unit": "UNIT"}, "Chưa điền: Hạn mới, hoặc ngày cuối tạm ngừng thư"),
+    ({"act": "mute", "unit": "UNIT"}, "Chưa điền: Ngày cuối tạm ngừng thư"),
     (
         {"act": "mute", "unit": "UNIT", "last_day": "2021-11-02"},
         "thư 02/11/2021 phải từ 03/11/2021",
@@ -106,6 +106,11 @@ REFUSED = [
     ({"act": "exemption", "unit": "UNIT", "granted_by": "a" * 201}, "Người cho phép: dài 201 ký tự"),
     ({"act": "exemption", "unit": "UNIT", "reason": "\ud800"}, "Lý do có ký tự hỏng"),
     ({"act": "\ud800"}, "act có ký tự hỏng"),
+    ({"act": "message", "unit": "UNIT", "manner": "tells", "reason": ""}, r"^Chưa điền: Nội dung\.$"),
+    (
+        {"act": "message", "unit": "UNIT", "manner": "tells", "reason": "a" * 2001},
+        "^Điền chưa đúng: Nội dung: dài 2001 ký tự",
+    ),
     ({"act": "undo"}, "Chưa điền: Mã quyết định cần hủy"),
     ({"act": "undo", "undoes": "extension-x-1"}, "Không có quyết định «extension-x-1».*trang Quyết định"),
 ]

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Desk
 from record import story
-from record.builders import ask_for_time, owing, submit
+from record.builders import FAULTS, ODD, ask_for_time, owing, submit
 from record.story import Story
 from soket.board.acting import act_links
 from soket.record.keeping import read_register
@@ -70,6 +70,18 @@ def test_what_was_returned_may_only_be_accepted_by_a_paper(desk: Desk) -> None:
     assert list(offered(desk, unit).choices[OUTCOME]) == ["accepted"]
     assert offered(desk, unit).must == (DOCUMENT_NUMBER,)
     assert "phải ghi số văn bản" in offered(desk, unit).choices[OUTCOME]["accepted"]
+
+
+def test_of_what_was_returned_all_that_an_acceptance_settles_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grave = FAULTS[Ruling.RETURNED]
+    monkeypatch.setitem(FAULTS, Ruling.RETURNED, (*grave, ODD))
+    unit = owing(desk.plan)[0].code
+    submit(desk(), unit, ruling=Ruling.RETURNED)
+    ((_, points),) = offered(desk, unit).told
+    assert len(points) == len(grave) + 1
+    assert points[-1].startswith(ODD.message.rstrip("."))
 
 
 def test_after_the_wait_a_return_says_that_nobody_waits(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -157,7 +158,8 @@ def test_a_report_accepted_while_the_draft_is_appraised_is_said_to_open_another_
 def test_papers_that_a_reopened_draft_leaves_as_they_are_are_named(after: Story) -> None:
     desk = after(story.called)
     title = desk.plan.stage("conference").title
-    told = f"{title}: tài liệu, giấy mời lập ngày 22/11/2021 theo dự thảo trước, không tự lập lại."
+    made = "tài liệu, mẫu giấy mời lập ngày 22/11/2021, thư mời họp lập ngày 22/11/2021"
+    told = f"{title}: {made} theo dự thảo trước, không tự lập lại."
     assert told in asked(desk, "reopening", Actor("tuyen_giao"), stage="ubnd_draft").afterwards
     assert told not in asked(desk, "reopening", Actor("tuyen_giao"), stage="conference").afterwards
 
@@ -263,6 +265,29 @@ def test_who_sent_while_it_had_more_time_stays_in_time_when_that_is_taken_back(d
     assert desk_of(desk(), register, unit, ()).kept == upper_first(EARLIER_DATE)
 
 
+def test_that_a_composed_draft_goes_on_printing_a_date_that_is_taken_back_is_told(after: Story) -> None:
+    def undoing(desk: Desk, *chapters: Callable[[Desk], None]) -> tuple[str, ...]:
+        """Grant more time, go on, and ask what taking it back would do."""
+        form = {"act": "extension", "unit": unit.code, "last_day": "2021-11-26", **GROUNDS}
+        record_act(desk(), form=form, entry="1", actor=CONSOLE)
+        for chapter in chapters:
+            chapter(desk)
+        (act,) = read_register(desk()).decisions
+        desk("2021-11-09 09:00")
+        return asked(desk, "undo", undoes=act.id).afterwards
+
+    desk = after(story.reported)
+    unit, title = owing(desk.plan)[-1], desk.plan.stage("ubnd_draft").title
+    told = (
+        f"{title}: dự thảo làm việc vòng 1 lập ngày 05/11/2021 in {unit.name} được gia hạn đến hết ngày 26/11/2021; "
+        "dự thảo và các văn bản không tự lập lại."
+    )
+    assert told in undoing(desk, story.consolidated)
+    before = after(story.consolidated)
+    before("2021-11-05 08:00")
+    assert told not in undoing(before)
+
+
 def test_an_act_without_effect_says_so(desk: Desk) -> None:
     effect = asked(desk, "message", unit=owing(desk.plan)[-1].code, manner="internal")
     assert effect.lines == ["Không đổi số tổng, câu, thời hạn nào."]
@@ -291,7 +316,9 @@ def test_where_a_unit_answers_after_the_campaign_is_told_before_it_is_asked(afte
         desk(moment)
         lines = asked(desk, "message", unit=unit, manner="asks").lines
         assert any(line.startswith(unread) for line in lines) is told
-        assert bool(ACTS["message"].offers(desk(), read_register(desk()), {}).told) is told
+        ((_, points),) = ACTS["message"].offers(desk(), read_register(desk()), {}).told
+        assert points[0].startswith(f"Thư mang tên {desk.plan.office(desk.plan.roles.lead).name}, dù nơi nào ghi; ")
+        assert [each.startswith(unread) for each in points[1:]] == ([True] if told else [])
 
 
 def test_which_mail_a_mute_or_a_promise_holds_back_is_told(desk: Desk) -> None:

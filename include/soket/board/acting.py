@@ -16,9 +16,9 @@ from soket.plan.model import Plan, Stage
 from soket.record.register import Register
 from soket.record.words import DECISIONS
 from soket.record.workspace import Workspace
-from soket.stages.act_blanks import LAST_DAY, NUMBER, OFFICE, REASON, STAGE, UNDOES, UNIT, Blank
+from soket.stages.act_blanks import NUMBER, OFFICE, STAGE, UNDOES, UNIT, Blank
 from soket.stages.act_table import ACTS, ALWAYS, Act
-from soket.stages.actions import UNITS
+from soket.stages.actions import UNITS, title_of
 from soket.stages.offering import Offered
 from soket.stages.refusing import Actor, may_do
 from soket.text import format_date
@@ -166,7 +166,7 @@ def _field(
     day = blank.kind == "day"
     return FormField(
         name=blank.name,
-        title={LAST_DAY: act.day, REASON: act.says}.get(blank) or blank.title,
+        title=title_of(act, blank),
         kind=_shape(blank, len(choices)),
         value=value,
         note=blank.note,

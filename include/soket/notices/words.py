@@ -62,7 +62,8 @@ FATES: dict[Fate, FateWord] = {
     Ending.WITHDRAWN: FateWord(
         "rút lại",
         means="không ai nhận thư này: đến giờ gửi thì lời thư không còn đúng (đơn vị vừa gửi báo cáo, sang ngày khác "
-        "nên số ngày còn lại đã đổi, nơi được mời đã trả lời, giấy mời đã đổi, hoặc đã đến ngày họp; lý do ghi ở từng "
-        "thư); nếu vẫn phải nhắc thì đã lập thư mới thay nó",
+        "nên số ngày còn lại đã đổi, nơi được mời đã trả lời, giấy mời đã đổi, đã đến ngày họp, đã có bản tin hay "
+        "bản tổng hợp tạm mới hơn, hoặc đợt đã kết thúc; lý do ghi ở từng thư); nếu vẫn phải nhắc, phải báo thì đã "
+        "lập thư mới thay nó",
     ),
 }

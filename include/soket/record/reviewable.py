@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from soket.faults import Fault
-from soket.plan.model import Plan, Severity
+from soket.plan.model import Plan
 from soket.record.records import Ruling
+from soket.record.reviewing import is_settled
 from soket.record.units import UnitEntry
 
 
@@ -18,7 +19,7 @@ class Reviewable:
     number: int
     counts: bool  # now
     returned: bool  # now
-    matters: tuple[Fault, ...]  # what is in doubt, was left to a person, or was to be mended
+    matters: tuple[Fault, ...]  # all that an acceptance settles: in doubt, left to a person, or to be mended
     outcomes: tuple[str, ...]  # which a review may have
     needs_paper: bool  # to be accepted: intake returned it
 
@@ -77,14 +78,10 @@ def reviewable(entry: UnitEntry) -> tuple[Reviewable, ...]:
             each.number,
             counts=each.number == entry.accepted,
             returned=each.ruling is Ruling.RETURNED,
-            matters=entry.unconfirmed if each.number == entry.accepted else tuple(filter(_is_grave, each.faults)),
+            matters=entry.unconfirmed if each.number == entry.accepted else tuple(filter(is_settled, each.faults)),
             outcomes=("accepted",) if each.number in only_accepted else ("accepted", "returned"),
             needs_paper=ruled[each.number] is Ruling.RETURNED,
         )
         for each in entry.outcomes
         if each.number in open_to | only_accepted
     )
-
-
-def _is_grave(each: Fault) -> bool:
-    return each.severity in (Severity.REFER, Severity.CRITICAL)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from soket.faults import fault
+from soket.faults import Fault, fault
 from soket.plan.model import Severity
 from soket.record.decisions import Review
 from soket.record.records import Verdict, ruling_of
 from soket.store.keys import Keys
+
+
+def is_settled(each: Fault) -> bool:
+    """Whether an acceptance settles it: what is grave, and what is odd."""
+    return each.is_odd or each.severity in (Severity.REFER, Severity.CRITICAL)
 
 
 def outcome_of(keys: Keys, verdict: Verdict, reviews: Sequence[Review]) -> Verdict:
@@ -22,7 +27,7 @@ def outcome_of(keys: Keys, verdict: Verdict, reviews: Sequence[Review]) -> Verdi
     returned = review.outcome == "returned"
     judged = (
         each
-        if returned or not (each.is_odd or each.severity in (Severity.REFER, Severity.CRITICAL))
+        if returned or not is_settled(each)
         else each.model_copy(update={"severity": Severity.INFO, "advice": None})
         for each in verdict.faults
     )

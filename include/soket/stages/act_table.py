@@ -224,7 +224,7 @@ _TABLE: tuple[Act[Any], ...] = (
         (PROPOSED, CONCLUSION),
         check=check_commendation,
         offers=offering.offer_commendation,
-        note="Giấy mời, thông cáo báo chí nêu trường hợp đã quyết định trước khi lập các văn bản ấy.",
+        note="Tài liệu hội nghị, thư mời họp, thông cáo báo chí nêu trường hợp đã quyết định trước khi lập chúng.",
     ),
     Act(
         Opinion,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from soket.record.filing import file_decision
 from soket.record.keeping import read_register
 from soket.record.register import Register
 from soket.record.workspace import Workspace
-from soket.stages.act_blanks import BLANKS, UNIT, Value
+from soket.stages.act_blanks import BLANKS, LAST_DAY, REASON, UNIT, Blank, Value
 from soket.stages.act_table import ACTS, ALWAYS, Act
 from soket.stages.refusing import Actor, ActRefusedError, NoRightError, check_right, kept_when_refused
 
@@ -21,6 +21,11 @@ UNITS = "units"  # of a form: the codes of several units, for each of which the 
 MOST_UNITS = 300
 
 _TITLES = {blank.name: blank.title for blank in BLANKS}
+
+
+def title_of(act: Act[Any], blank: Blank) -> str:
+    """Return what a blank is called on the form of an act."""
+    return {LAST_DAY: act.day, REASON: act.says}.get(blank) or blank.title
 
 
 @dataclass(frozen=True)
@@ -132,14 +137,15 @@ def _filled(form: Mapping[str, Any]) -> dict[str, str]:
 def _values(workspace: Workspace, act: Act[Any], filled: Mapping[str, str]) -> dict[str, Value]:
     """Return what the act takes of a form, what it is about first; raise ActRefusedError naming what is missing."""
     chosen = [blank for blank in act.one_of if blank.name in filled]
-    missing = [blank.title for blank in (*act.needs, *ALWAYS) if blank.name not in filled]
+    missing = [title_of(act, blank) for blank in (*act.needs, *ALWAYS) if blank.name not in filled]
     if act.one_of and not chosen:
         missing.insert(0, " hoặc ".join(blank.title for blank in act.one_of))
     if missing:
         raise ActRefusedError(f"Chưa điền: {', '.join(missing)}.")
     if len(chosen) > 1:
         raise ActRefusedError(f"Chỉ điền một trong hai: {', '.join(blank.title for blank in act.one_of)}.")
-    return {blank.name: blank.read(workspace, filled[blank.name]) for blank in act.blanks if blank.name in filled}
+    named = (replace(blank, title=title_of(act, blank)) for blank in act.blanks if blank.name in filled)
+    return {blank.name: blank.read(workspace, filled[blank.name]) for blank in named}
 
 
 def _digest(entry: str) -> str:

@@ -18,6 +18,7 @@ from soket.record.decisions import (
     Review,
     Urging,
 )
+from soket.record.inputs import rests_on
 from soket.record.register import Register
 from soket.record.reopening import say_run
 from soket.record.rounds import is_over
@@ -46,6 +47,7 @@ def say_afterwards(there: Workspace, before: Register, after: Register) -> Itera
     yield from dict.fromkeys(line for act in acts for line in _say_for_good(there, after, act))
     yield from _say_needless(there.plan, after, acts)
     yield from say_held_back(there, after, acts)
+    yield from _still_printed(there.plan, before, after, acts)
     for stage in there.plan.stages:
         if after.reopened(stage) and not before.reopened(stage):
             yield say_run(there, after, stage)
@@ -113,6 +115,22 @@ def _say_needless(plan: Plan, after: Register, acts: Sequence[Decision]) -> Iter
         yield f"{first_units(names, _NAMED)} {word}, không còn nợ hồ sơ: hạn mới chỉ dùng cho bản nộp sau."
 
 
+def _still_printed(plan: Plan, before: Register, after: Register, acts: Sequence[Decision]) -> Iterator[str]:
+    """Yield which drafts print a date that was granted, and is so no more: they were composed in the meantime."""
+    for granted in (after.acts.subject_of(act) for act in acts):
+        if not isinstance(granted, Extension) or after.units[granted.unit] == before.units[granted.unit]:
+            continue
+        unit = plan.unit(granted.unit)
+        for draft in plan.stages_of(StageKind.DRAFT) if after.acts.is_undone(granted) else ():
+            made = next((each for each in reversed(after.of(draft).records) if each.kind == "working"), None)
+            if made and made.at >= granted.decided_at and rests_on(plan, draft, unit):
+                day, until = format_date(made.at.date()), format_date(granted.last_day)
+                yield (
+                    f"{draft.title}: dự thảo làm việc vòng {made.round} lập ngày {day} in {unit.name} được gia hạn đến "
+                    f"hết ngày {until}; dự thảo và các văn bản không tự lập lại."
+                )
+
+
 def _still_asked(plan: Plan, after: Register, stage: Stage) -> Iterator[str]:
     """Yield what an office is being asked about what a reopened stage delivered."""
     for each in plan.downstream(stage):
@@ -124,9 +142,11 @@ def _left_as_made(plan: Plan, after: Register, stage: Stage) -> Iterator[str]:
     """Yield which papers were made of what a reopened draft delivered: nobody makes them anew by themselves."""
     for each in plan.downstream(stage) if stage.kind is StageKind.DRAFT else ():
         if made := after.of(each).latest(_MADE.get(each.kind, "")):
-            papers = "tài liệu, giấy mời" if each.kind is StageKind.CONFER else "tài liệu báo chí"
+            papers = "tài liệu, mẫu giấy mời" if each.kind is StageKind.CONFER else "tài liệu báo chí"
+            sent = after.of(each).record("done", made.round) if each.kind is StageKind.CONFER else None
+            mails = f", thư mời họp lập ngày {format_date(sent.at.date())}" if sent else ""
             day = format_date(made.at.date())
-            yield f"{each.title}: {papers} lập ngày {day} theo dự thảo trước, không tự lập lại."
+            yield f"{each.title}: {papers} lập ngày {day}{mails} theo dự thảo trước, không tự lập lại."
 
 
 def _opens_by_itself(plan: Plan, before: Register, after: Register, stage: Stage) -> bool:

@@ -121,8 +121,10 @@ def offer_chasing(workspace: Workspace, register: Register, filled: Mapping[str,
 
 
 def offer_message(workspace: Workspace, _register: Register, _filled: Mapping[str, str]) -> Offered:
-    """Offer whatever the blanks take, and tell where a unit answers after the campaign."""
-    return Offered(told=(("Trả lời của đơn vị", (say_unread(workspace.plan),)),) if workspace.is_over else ())
+    """Offer whatever the blanks take, and tell whose name it bears and where a unit answers after the campaign."""
+    lead = workspace.plan.office(workspace.plan.roles.lead).name
+    named = f"Thư mang tên {lead}, dù nơi nào ghi; lời của nơi khác thì thư viết “Theo ý kiến của …” (Người cho phép)."
+    return Offered(told=(("Thư gửi đơn vị", (named, *([say_unread(workspace.plan)] if workspace.is_over else ()))),))
 
 
 def offer_unjudged(workspace: Workspace, register: Register, filled: Mapping[str, str]) -> Offered:
