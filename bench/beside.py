@@ -1,17 +1,20 @@
-"""What plans side by side cost a stack that runs: its start, an idle minute, its memory, and a drop's way to its mail.
+"""What plans side by side cost a stack that runs: its start, idle minutes, memory, a drop's way to its mail.
 
-`python -m bench.beside PLANS [UNITS]` prints one as JSON; nothing else should run meanwhile.
+`python -m bench.beside PLANS [UNITS]` prints one as JSON; nothing else should run meanwhile. A hundred plans' letters
+and first mornings take half an hour.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import LiteralString
 
 from bench import measure
 from bench.drops import drop
@@ -23,10 +26,16 @@ from soket.stack.credentials import Credentials
 from soket.stack.from_plans import stack_spec
 from soket.stack.mail import USER
 from soket.stack.ports import HOST
+from soket.stack.postgres import connect
 from soket.stack.state import State
 
-_CALM_REQUESTS = 60  # of ten seconds
-_CALM_SECONDS = 1800  # six thousand request letters take a while
+_CALM_REQUESTS = 20  # of ten seconds
+_CALM_SECONDS = 3600  # six thousand request letters take a while, and a hundred first mornings of a working day
+_IDLE_MINUTES = 10  # so that what is done each ten minutes is among it
+_WAITED: LiteralString = """
+    SELECT extract(epoch FROM start_date - scheduled_dttm) FROM task_instance
+    WHERE start_date >= scheduled_dttm ORDER BY start_date DESC LIMIT %s
+"""
 _DROPS = 5
 _PAUSE = 4  # seconds: not always at the same moment of the poll
 
@@ -46,12 +55,12 @@ def main() -> int:
             measure.wait_quiet(state, requests=_CALM_REQUESTS, seconds=_CALM_SECONDS)
             calm = time.monotonic() - began
             measure.say(f"calm after {calm:.0f} s")
-            used = measure.idle_minute(state)
-            measure.say(f"idle minute: {used.requests} requests, {used.cpu:.1f} CPU s")
+            idle = [_idle_minute(state) for _ in range(_IDLE_MINUTES)]
             memory = {name: round(each.memory) for name, each in held(state).items()}
             measure.say(f"memory {memory}")
             drops = sorted(_drop(state, names[index % plans], *each) for index, each in enumerate(files))
             measure.say(f"drops {drops}")
+            steps = _steps_waited(state, _DROPS)
     print(
         json.dumps(
             {
@@ -59,14 +68,32 @@ def main() -> int:
                 "units": units,
                 "up": seconds,
                 "calm": calm,
-                "requests": used.requests,
-                "cpu": used.cpu,
+                "requests": [each.requests for each in idle],
+                "cpu": [each.cpu for each in idle],
+                "cpu_average": statistics.mean(each.cpu for each in idle),
                 "memory": memory,
                 "drops": drops,
+                "steps_waited": steps,
             }
         )
     )
     return 0
+
+
+def _idle_minute(state: State) -> measure.Reading:
+    used = measure.idle_minute(state)
+    measure.say(f"idle minute: {used.requests} requests, {used.cpu:.1f} CPU s")
+    return used
+
+
+def _steps_waited(state: State, steps: int) -> list[float]:
+    """Return how long the last so many steps waited for the scheduler and a worker, in seconds, the shortest first.
+
+    A step that waited for something else, as a sensor does, has begun before and is none of them.
+    """
+    with connect(state) as database:
+        found = database.execute(_WAITED, [steps]).fetchall()
+    return sorted(float(waited) for (waited,) in found)
 
 
 def _wait_letters(state: State, letters: int) -> None:

@@ -183,3 +183,21 @@ def test_among_many_strangers_each_folder_is_listed_by_itself() -> None:
 
     asyncio.run(story())
     assert store.listed["inbox/"] == 1
+
+
+def test_once_the_strangers_ask_all_are_listed_together_again() -> None:
+    store = CountingStore(MemoryStore())
+    others = [f"inbox/ab{number:02}/2021/" for number in range(20)]
+    for folder in others:
+        for number in range(10):
+            store.put(f"{folder}u/{number}", b"")
+
+    async def story() -> None:
+        listings = Listings()
+        for folder in (A, B, *others):  # those of one plan begin to wait before those of the others
+            await listings.of(store, [folder], younger_than=0, again_in=60)
+        store.listed.clear()
+        await listings.of(store, [A], younger_than=0, again_in=60)
+
+    asyncio.run(story())
+    assert dict(store.listed) == {"inbox/": 1}

@@ -12,7 +12,8 @@ from soket.store.store import StoredObject, StoreFailedError
 from soket.store.together import ListedStore, PagedStore, list_apart, list_together
 
 # Listing an object costs SeaweedFS a tenth of what a request does: with so many strangers for each folder asked for,
-# folders are better listed by themselves; what lies beside them is looked at again after a while.
+# folders are better listed by themselves; what lies beside them is looked at again after a while, or as soon as so
+# many more are asked for that it would not count.
 _STRANGERS = 10
 _APART = 3600.0  # seconds
 
@@ -44,7 +45,7 @@ class Listings:
         self._walks: dict[str, _Walk] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._asked: defaultdict[str, dict[str, float]] = defaultdict(dict)  # until when each prefix is listed along
-        self._apart: dict[str, float] = {}  # until when a root's prefixes are listed each by itself
+        self._apart: dict[str, tuple[float, int]] = {}  # until when a root's folders are listed alone; strangers
 
     def expect(self, prefixes: Collection[str], *, again_in: float) -> None:
         """Have some folders listed along by whoever lists next: somebody will ask `again_in` so many seconds."""
@@ -84,11 +85,12 @@ class Listings:
         began = time.monotonic()
         asked = self._asked[root] = {prefix: until for prefix, until in self._asked[root].items() if until >= began}
         try:
-            if len(asked) == 1 or began < self._apart.get(root, 0.0):
+            until, strangers = self._apart.get(root, (0.0, 0))
+            if len(asked) == 1 or (began < until and strangers > _STRANGERS * len(asked)):
                 return _Walk(began, await asyncio.to_thread(list_apart, store, [*asked]))
             found, strangers = await asyncio.to_thread(list_together, store, [*asked])
         except StoreFailedError as error:
             return _Walk(began, {}, error, time.monotonic())
         if strangers > _STRANGERS * len(asked):
-            self._apart[root] = began + _APART
+            self._apart[root] = began + _APART, strangers
         return _Walk(began, found)
