@@ -93,7 +93,7 @@ def _steps_waited(state: State, steps: int) -> list[float]:
     """
     with connect(state) as database:
         found = database.execute(_WAITED, [steps]).fetchall()
-    return sorted(float(waited) for (waited,) in found)
+    return sorted(float(str(waited)) for (waited,) in found)
 
 
 def _wait_letters(state: State, letters: int) -> None:

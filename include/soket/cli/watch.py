@@ -69,7 +69,12 @@ def watch(
         now = datetime.now(UTC)
         workspaces = open_workspaces(seen)
         sights = look(
-            workspaces, sender, place.root / "watch.json", now, timedelta(minutes=grace), _troubles(place, now)
+            workspaces,
+            sender,
+            place.root / "watch.json",
+            now,
+            timedelta(minutes=grace),
+            _troubles(place, workspaces, now),
         )
         if metrics is not None:
             measures.take(workspaces, sights, now)
@@ -86,8 +91,8 @@ def watch(
     raise typer.Exit(SILENT if wrong else 0)
 
 
-def _troubles(place: State, now: datetime) -> list[Trouble]:
-    """Return what is wrong with components and plans; keep the plans that are sound."""
+def _troubles(place: State, workspaces: Sequence[Workspace], now: datetime) -> list[Trouble]:
+    """Return what is wrong with components and plans, given what is under way; keep the plans that are sound."""
     from soket.connection import setting
     from soket.notices.alerts import faulty_plan_notice, idle_notice, restarted_notice
     from soket.notices.watch import Trouble
@@ -102,10 +107,11 @@ def _troubles(place: State, now: datetime) -> list[Trouble]:
     keep(plans_folder(), faulty, kept)
     # A faulty file names nobody any more: whom it named when it was sound is told.
     meant = {error: last_sound(error, kept) for error in faulty}
+    opened = {each.plan.id: each for each in workspaces}
 
     @cache
     def everyone() -> list[Workspace]:
-        return [workspace_now(plan) for plan in (*plans, *filter(None, meant.values()))]
+        return [opened.get(plan.id) or workspace_now(plan) for plan in (*plans, *filter(None, meant.values()))]
 
     found = [
         Trouble(
