@@ -156,10 +156,10 @@ def _looks(state: State) -> dict[str, object]:
     Looks cost processor for nothing: five a second 12 to 15 CPU seconds a minute, with the database's; a task starts
     that much later. A look costs as much as examining eight runs. New runs come first, then those not looked at for
     longest, and of many plans, with two runs each, a step whose forerunner has ended waits for its run's turn: of
-    twenty for five seconds at most, of a hundred for twenty-five. What people wait for is one step.
+    twenty for eight seconds at most, of a hundred for forty. What people wait for is one step.
     """
     plans = {folder.name.partition("/")[0] for folder in state.spec.folders}
-    seconds, runs = (0.7, 8) if len(plans) <= _FEW_PLANS else (1.5, 12)
+    seconds, runs = (0.7, 8) if len(plans) <= _FEW_PLANS else (2.0, 10)
     return {"scheduler_idle_sleep_time": seconds, "max_dagruns_per_loop_to_schedule": runs}
 
 
