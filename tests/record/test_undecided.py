@@ -15,7 +15,7 @@ from soket.notices.digests import digest_notice, weekly_notice
 from soket.page.minute import minute_of
 from soket.record.keeping import read_register
 from soket.record.sending import UPLOAD_VARIABLE, leader_link
-from soket.record.undecided import OR_ANEW, OR_LEFT_OUT, undecided
+from soket.record.undecided import OR_ANEW, OR_LEFT_OUT, OR_WAIT, undecided
 from soket.stages.actions import record_act
 from soket.stages.offering import Told, offer_commendation, offer_questions
 from soket.stages.refusing import Actor, ActRefusedError
@@ -124,11 +124,19 @@ def test_another_offices_questions_are_a_list_to_unfold_on_a_leaders_page(
     assert "(1) Còn thiếu" not in page
 
 
+def test_until_when_reports_can_be_waited_for_is_said_beside_that_choice(after: Story) -> None:
+    desk = after(story.approved)
+    (line,) = [each for each in told(desk) if OR_WAIT in each]
+    last = "đến hết ngày 03/12/2021, ngày cuối của đợt, hoặc hết ngày hội nghị nếu sớm hơn"
+    assert f"{OR_WAIT}. (chọn chờ thì chờ được {last})" in line
+    desk = after(story.called)
+    (line,) = [each for each in told(desk) if OR_WAIT in each]
+    assert f"{OR_WAIT}. (chọn chờ thì chờ được đến hết ngày 29/11/2021, ngày hội nghị)" in line
+
+
 def test_waiting_for_reports_is_no_choice_once_nobody_waits_for_them(after: Story) -> None:
     desk = after(story.called)
     choice = "hay chờ báo cáo của các đơn vị này."
-    (line,) = [each for each in told(desk) if choice in each]
-    assert f"{choice} (" not in line.replace(f"{choice} (2)", choice)
     desk("2021-12-01 08:00")
     (line,) = [each for each in told(desk) if choice in each]
     lapsed = f"{choice} (không còn chọn chờ được: đợt đã thôi chờ hồ sơ từ hết ngày 29/11/2021)"

@@ -43,7 +43,7 @@ class Order(StrEnum):
 _ORDERS = {
     Order.PLAN: "Như kế hoạch",
     Order.NAME: "Tên đơn vị, A đến Y",
-    Order.LATE: "Quá hạn lâu nhất trước",
+    Order.LATE: "Thiếu, quá hạn lâu nhất trước",
     Order.SENT: "Mới nộp trước",
     Order.REMINDED: "Lâu chưa nhắc trước",
 }

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from soket.plan.dates import last_day_of
 from soket.plan.model import Plan, Stage, StageKind
-from soket.record.closing import meetings
+from soket.record.closing import Closing, meetings
 from soket.record.commending import commendations_in_force, latest_lists
 from soket.record.decisions import Opinion
 from soket.record.inputs import reports_for
@@ -113,7 +113,7 @@ def open_question(plan: Plan, register: Register, stage: Stage) -> Undecided | N
 def asked_now(plan: Plan, register: Register, stage: Stage) -> tuple[str, ...]:
     """Return what the letter that a stage's report went up with asks, and which choice of it there no longer is."""
     lapsed = {
-        OR_WAIT: _say_lapsed(plan, register, stage),
+        OR_WAIT: _say_waiting(plan, register, stage),
         OR_LEFT_OUT: _say_unconfirmed(plan, register),
         OR_ANEW: _say_anew(plan, register, stage),
     }
@@ -138,16 +138,29 @@ def _say_unconfirmed(plan: Plan, register: Register) -> str:
     return f"đơn vị không còn tự xác nhận được: đợt đã kết thúc ngày {format_date(campaign.closes)}"
 
 
-def _say_lapsed(plan: Plan, register: Register, stage: Stage) -> str:
-    """Return why reports that lack are not to be waited for any more; "" as long as somebody waits."""
+def _say_waiting(plan: Plan, register: Register, stage: Stage) -> str:
+    """Return until when reports that lack can be waited for, or why they are not to be any more."""
     entries = reports_for(plan, register, stage)
-    if any(entry.to_chase for entry in entries):
-        return ""
+    if waited := [plan.unit(entry.unit) for entry in entries if entry.to_chase]:
+        campaign = plan.campaign(register.campaign)
+        until = max(
+            (register.closing(plan, campaign, plan.stage_of(unit)), register.units[unit.code].deadline)
+            for unit in waited
+        )
+        return _say_until(plan, register, *until)
     closed = [entry.closed for entry in entries if entry.missed and entry.closed]
     if not closed:
         return "nay không còn chờ báo cáo nào"
     day = format_date(last_day_of(max(closed)))
     return f"không còn chọn chờ được: đợt đã thôi chờ hồ sơ từ hết ngày {day}"
+
+
+def _say_until(plan: Plan, register: Register, closing: Closing, deadline: datetime) -> str:
+    if deadline > closing.moment:  # who was given longer has longer
+        return f"chọn chờ thì chờ được đến hết ngày {format_date(last_day_of(deadline))}"
+    told = f"chọn chờ thì chờ được đến hết ngày {format_date(last_day_of(closing.moment))}, {closing.what}"
+    to_come = any(not register.of(each).done for each in plan.stages_of(StageKind.CONFER))
+    return f"{told}, hoặc hết ngày hội nghị nếu sớm hơn" if to_come else told
 
 
 def asked_by(record: StageRecord | None) -> tuple[str, ...]:

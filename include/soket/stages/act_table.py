@@ -139,7 +139,7 @@ _TABLE: tuple[Act[Any], ...] = (
         (UNIT, NUMBER, OUTCOME),
         check=check_review,
         offers=offering.offer_reviewable,
-        note="Tiếp nhận hồ sơ đã bị trả lại thì phải ghi số văn bản; kết luận đầu vẫn hiện.",
+        note="Chỉ khi tiếp nhận hồ sơ đã bị trả lại mới phải ghi số văn bản; kết luận đầu vẫn hiện.",
     ),
     Act(Retry, "retry", "Chấm lại ngay hồ sơ hệ thống chưa chấm được", (UNIT,), offers=offering.offer_unjudged),
     Act(

@@ -48,20 +48,31 @@ def _asks(workspace: Workspace, register: Register) -> Iterator[Notice]:
         if days > 0:
             facts: Facts = {
                 "waits": say_awaited(plan, stage, since),
-                "closing": _say_closing(workspace, stage),
+                "closing": _say_closing(workspace),
+                "later": _say_later(workspace, stage),
                 "again": f"{_EVERY:02}" if goes_on else "",
             }
             yield _notice(workspace, stage, f"{stage.id}-{1 + (days - 1) // _EVERY}", facts)
 
 
-def _say_closing(workspace: Workspace, stage: Stage) -> str:
+def _say_closing(workspace: Workspace) -> str:
     """Return by when a paper is to be there: the archive is made on the campaign's last day, from the morning on."""
-    plan, closes = workspace.plan, workspace.campaign.closes
+    closes = workspace.campaign.closes
     if workspace.now.date() < closes:
         return f"trước ngày {format_date(closes)}, ngày khép hồ sơ của đợt"
-    today = "ngay hôm nay, ngày khép hồ sơ của đợt"
-    again = say_archived_anew(plan, stage.owner)
-    return f"{today}; hồ sơ khép trong hôm nay, bản gửi sau lúc khép thì {again}" if again else today
+    return "ngay hôm nay, ngày khép hồ sơ của đợt; hồ sơ khép trong hôm nay"
+
+
+def _say_later(workspace: Workspace, stage: Stage) -> str:
+    """Return what is to be done with a paper that is issued later, in sentences: no mail asks for it any more."""
+    day = format_date(workspace.campaign.closes)
+    again = say_archived_anew(workspace.plan, stage.owner)
+    if not again:
+        return f"Sau ngày {day} hệ thống không nhận bản ấy nữa."
+    return (
+        f"Ban hành sau lúc khép thì vẫn thả bản ấy vào thư mục dưới đây, rồi {again}; sau ngày {day} hệ thống không tự "
+        "đọc tệp, không gửi thư trả lời."
+    )
 
 
 def _answer(workspace: Workspace, stage: Stage, record: StageRecord, paper: IssuedPaper) -> Notice:
