@@ -199,7 +199,7 @@ def test_each_component_has_the_key_of_its_job_at_the_store_alone(state: State) 
 
 
 @pytest.mark.parametrize(
-    ("plans", "seconds", "runs"), [(0, "0.7", "8"), (8, "0.7", "8"), (9, "1.5", "12"), (100, "1.5", "12")]
+    ("plans", "seconds", "runs"), [(0, "0.7", "8"), (8, "0.7", "8"), (9, "2.0", "10"), (100, "2.0", "10")]
 )
 def test_of_many_plans_the_scheduler_looks_seldomer_at_more_runs(
     state: State, plans: int, seconds: str, runs: str
