@@ -18,7 +18,9 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from fuzz.mutate import mutated
@@ -40,7 +42,12 @@ Seeds = dict[str, list[bytes]]  # by extension
 
 
 def seeds() -> Seeds:
-    """Return each file of the corpus once."""
+    """Return each file of the corpus once, made in a process of its own: what that holds would count as readers'."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as maker:
+        return maker.submit(_made).result()
+
+
+def _made() -> Seeds:
     found: dict[str, dict[str, bytes]] = {}
     sets = [*(case.files() for _, case in all_cases()), *(folder.files() for folder in folders(FIELD))]
     for files in sets:
