@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -18,3 +20,15 @@ def test_a_run_that_read_too_few_files_is_no_good_one(
     monkeypatch.setattr(run, "seeds", lambda: {"csv": [b"a;b\n1;2\n"]})
     assert run.main() == 1
     assert "too few files" in capsys.readouterr().out
+
+
+def test_a_short_run_over_the_corpus_finds_nothing(tmp_path: Path) -> None:
+    tests = str(Path(__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-m", "fuzz.run", "--seconds", "2", "--seed", "7", "--keep", str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([tests, *filter(None, [os.environ.get("PYTHONPATH")])])},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
