@@ -51,7 +51,9 @@ def test_a_question_that_went_up_waits_until_the_answer_is_on_the_record(after: 
 
 def test_an_answer_to_some_of_what_was_asked_is_told_to_end_the_wait_for_all_of_it(after: Story) -> None:
     desk = after(story.approved)
-    line, *_ = what_if(desk(), {"act": "opinion", "stage": "vptu_appraisal"}, STANDING).lines
+    effect = what_if(desk(), {"act": "opinion", "stage": "vptu_appraisal"}, STANDING)
+    line, *others = effect.lines
+    assert tuple(others) == effect.afterwards
     assert line.startswith("Việc chờ quyết định: ")
     assert line.endswith(
         "tờ trình ngày 15/11/2021 xin ý kiến 02 việc, chưa ghi ý kiến trả lời; thôi chờ cả 02 việc; "

@@ -141,13 +141,11 @@ def _say_unconfirmed(plan: Plan, register: Register) -> str:
 def _say_waiting(plan: Plan, register: Register, stage: Stage) -> str:
     """Return until when reports that lack can be waited for, or why they are not to be any more."""
     entries = reports_for(plan, register, stage)
-    if waited := [plan.unit(entry.unit) for entry in entries if entry.to_chase]:
+    if waited := {entry.unit: entry.deadline for entry in entries if entry.to_chase}:
+        asking = {stage.id: stage for stage in (plan.stage_of(unit) for unit in plan.units if unit.code in waited)}
         campaign = plan.campaign(register.campaign)
-        until = max(
-            (register.closing(plan, campaign, plan.stage_of(unit)), register.units[unit.code].deadline)
-            for unit in waited
-        )
-        return _say_until(plan, register, *until)
+        closing = max(register.closing(plan, campaign, each) for each in asking.values())
+        return _say_until(plan, register, closing, max(waited.values()))
     closed = [entry.closed for entry in entries if entry.missed and entry.closed]
     if not closed:
         return "nay không còn chờ báo cáo nào"
