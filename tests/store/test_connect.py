@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from botocore.utils import parse_timestamp
 
-from soket.store.connect import StoreSettings, _moment, open_store
+from soket.store.connect import StoreSettings, _moment, open_store, s3_client
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,13 @@ def test_a_listing_is_read_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
     (found,) = client._endpoint._response_parser_factory.create_parser("rest-xml").parse(answer, shape)["Contents"]
     assert found["LastModified"] == datetime(2030, 10, 18, 8, tzinfo=UTC)
     assert read == []
+
+
+def test_what_clients_are_made_of_is_read_once_and_each_has_its_own_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = s3_client(StoreSettings("http://127.0.0.1:9", "one", "secret", "bucket"))
+    read: list[str] = []
+    monkeypatch.setattr("botocore.loaders.JSONFileLoader.load_file", lambda _, path: read.append(path))
+    second = s3_client(StoreSettings("http://127.0.0.1:9", "two", "secret", "bucket"), read_timeout=7)
+    assert read == []
+    assert [each._request_signer._credentials.access_key for each in (first, second)] == ["one", "two"]
+    assert [each.meta.config.read_timeout for each in (first, second)] == [60, 7]

@@ -17,6 +17,7 @@ from soket.stack.ports import GRPC_OFFSET, HOST, WITH_GRPC
 from soket.stack.s3_identities import s3_identities
 from soket.stack.state import State, write_private
 from soket.store.bell import CALLER_FILE, caller_settings
+from soket.store.connect import StoreSettings, s3_client
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -144,17 +145,5 @@ def service_client(state: State) -> S3Client:
 
 def key_client(state: State, keys: KeyPair) -> S3Client:
     """Return a client with a key pair, whosever it is."""
-    import boto3
-    from botocore.config import Config
-
-    config = Config(
-        connect_timeout=2,
-        read_timeout=10,
-        retries={"total_max_attempts": 1},
-        proxies={},
-        s3={"addressing_style": "path"},
-    )
-    session = boto3.session.Session(
-        aws_access_key_id=keys.access_key, aws_secret_access_key=keys.secret, region_name=REGION
-    )
-    return session.client("s3", endpoint_url=endpoint(state), config=config)
+    settings = StoreSettings(endpoint(state), keys.access_key, keys.secret, state.spec.bucket, REGION)
+    return s3_client(settings, connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 1}, proxies={})
