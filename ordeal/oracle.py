@@ -191,7 +191,7 @@ def every_verdict_is_answered(evidence: Evidence) -> Iterator[str]:
 
 def every_mail_arrived_once(evidence: Evidence) -> Iterator[str]:
     """What the ledger owes was sent; it came, and came twice only where something was down between its tries."""
-    tries: defaultdict[str, list[datetime]] = defaultdict(list)
+    tries: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
     ends: defaultdict[str, set[str]] = defaultdict(set)
     start = f"notices/{evidence.place}/"
     owed = set()
@@ -204,8 +204,8 @@ def every_mail_arrived_once(evidence: Evidence) -> Iterator[str]:
             owed.add(notice)
         elif stem in _ENDINGS:
             ends[notice].add(stem)
-        elif stem.startswith("attempts/") and not stem.endswith("-failed"):
-            tries[notice].append(kept.at)
+        elif claimed := _claimed_by(name):
+            tries[notice][claimed] = min(kept.at, tries[notice].get(claimed, kept.at))
     known = {evidence.message_ids[notice]: notice for notice in owed}
     for notice in sorted(owed):
         copies = evidence.mailbox[evidence.message_ids[notice]]
@@ -215,7 +215,7 @@ def every_mail_arrived_once(evidence: Evidence) -> Iterator[str]:
             yield f"{notice}: failed"
         elif "sent" in ends[notice] and not copies:
             yield f"{notice}: sent, and never came"
-        if copies > _MOST_COPIES or (copies == _MOST_COPIES and not _was_down(evidence, tries[notice])):
+        if copies > _MOST_COPIES or (copies == _MOST_COPIES and not _was_down(evidence, tries[notice].values())):
             yield f"{notice}: came {copies} times"
     yield from (f"{message}: nobody owes it" for message in evidence.mailbox if message not in known)
 
@@ -271,7 +271,15 @@ def _is_whole(evidence: Evidence, key: str) -> bool:
     return key in evidence.listing and evidence.listing[key].size > 0
 
 
-def _was_down(evidence: Evidence, tries: Sequence[datetime]) -> bool:
+def _claimed_by(name: str) -> str:
+    """Return which try of a notice one of its records claims; "" of any other record."""
+    if name == "message.eml":
+        return "attempts/1"
+    stem = name.removesuffix(".json")
+    return stem if stem.startswith("attempts/") and not stem.endswith("-failed") else ""
+
+
+def _was_down(evidence: Evidence, tries: Collection[datetime]) -> bool:
     """Whether something was down between the first and the last of several tries."""
     if len(tries) < _MOST_COPIES:
         return False

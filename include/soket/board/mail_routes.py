@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from email.message import EmailMessage
 from typing import Annotated, Literal
 
@@ -17,13 +16,13 @@ from soket.board.pages import file_answer, mail_answer
 from soket.board.routes import names_of
 from soket.clock import ReplayClock
 from soket.notices import ledger
+from soket.notices.claims import shown
 from soket.notices.letters import drafted
 from soket.notices.notice import Kind
 from soket.notices.reports.outcome import Outcome
 from soket.notices.reports.unreached import unreached
 from soket.notices.story import enclosed, named, page_of, parse, tell
 from soket.record.sending import without_keys
-from soket.store.store import MissingObjectError
 
 router = APIRouter()
 
@@ -61,9 +60,8 @@ def notices(
 
 
 def _source(here: Here, notice: str) -> bytes:
-    if mail.ID.fullmatch(notice):
-        with suppress(MissingObjectError):
-            return here.workspace.store.get(here.workspace.keys.notice(notice, "message.eml"))
+    if mail.ID.fullmatch(notice) and (words := shown(here.workspace, notice)) is not None:
+        return words
     raise NotHereError(f"Sổ thư của đợt này không có thư «{notice}», hoặc thư chưa soạn xong.")
 
 
@@ -96,7 +94,7 @@ Seen = Annotated[Callable[[str], str], Depends(_seen)]
 def notice(
     request: Request, here: Here, known: Known, whose: Whose, seen: Seen, notice: str, message: Letter
 ) -> Response:
-    """One mail as it went out: to whom, what it says, what goes with it, what became of it."""
+    """One mail as it went out, or would now: to whom, what it says, what goes with it, what became of it."""
     files = [(each.name, len(each.data)) for each in enclosed(message)]
     story = tell(here.workspace, notice)
     urging = story.entry.kind is Kind.ESCALATION

@@ -8,12 +8,12 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from email.parser import BytesHeaderParser
 
+from soket.notices.claims import Claim, claim_next, message_to_send
 from soket.notices.ledger import End, Ending, Intent, NoticeState, read_end, write_end
 from soket.notices.limits import Readers, StoreClock
 from soket.notices.notice import ascii_address
-from soket.notices.outbox import message_to_send
 from soket.notices.senders import MailServerError, Refusal, Sender
-from soket.notices.trail import Failure, claim_try, failure_key, read_failure
+from soket.notices.trail import Failure, failure_key, read_failure
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
@@ -38,17 +38,11 @@ def attempt(
 
     A server that went away raises MailServerError, once that is recorded.
     """
-    number, began = state.last_try + 1, clock()
-    if not _claim(workspace, state.id, number, began):
+    began = clock()
+    claim = claim_next(workspace, state, lambda: intent, began)
+    if claim is None or (claim.number > 1 and any(_has_ended(workspace, state.id, each) for each in _ENDINGS)):
         return None
-    return _Try(workspace, intent, state, number, clock).run(session, readers, began + lease / 15)
-
-
-def _claim(workspace: Workspace, notice: str, number: int, moment: datetime) -> bool:
-    """Claim a try; return whether it is ours to make."""
-    if not claim_try(workspace, notice, number, moment):
-        return False
-    return number == 1 or not any(_has_ended(workspace, notice, each) for each in _ENDINGS)
+    return _Try(workspace, intent, state, claim, clock).run(session, readers, began + lease / 15)
 
 
 def _has_ended(workspace: Workspace, notice: str, ending: Ending) -> bool:
@@ -65,12 +59,12 @@ class _Try:
     """One claimed try: sends a notice to the addresses still open, and records what came of it."""
 
     def __init__(
-        self, workspace: Workspace, intent: Intent, state: NoticeState, number: int, clock: StoreClock
+        self, workspace: Workspace, intent: Intent, state: NoticeState, claim: Claim, clock: StoreClock
     ) -> None:
         self.workspace = workspace
         self.intent = intent
         self.state = state
-        self.number = number
+        self.claim = claim
         self.clock = clock
         self.message_id: str | None = None
         earlier: list[Failure] = []
@@ -92,10 +86,12 @@ class _Try:
         if self.unsure:
             return self._end("bản ghi lần gửi trước bị hỏng, không rõ ai đã nhận; xem rồi gửi lại bằng tay", set())
         try:
-            message = message_to_send(workspace, self.intent)
+            message = message_to_send(workspace, self.intent, self.claim)
         except Exception as error:
             log.exception("notice %s could not be written", notice.id)
             return self.put_off(f"không soạn được thư: {type(error).__name__}: {error}")
+        if message is None:
+            return None
         self.message_id = BytesHeaderParser().parsebytes(message)["Message-ID"]
         spared = self._spared(readers)
         addresses = [ascii_address(each) for each in notice.addresses if each not in spared]
@@ -121,7 +117,7 @@ class _Try:
         """Leave the notice for another try, unless it has been tried for long enough."""
         assert self.state.posted is not None  # noqa: S101 - a state without an intent is never tried
         if self.clock() - self.state.posted > GIVE_UP:
-            return self._end(f"đã thử {self.number} lần trong {GIVE_UP.days} ngày: {reason}", set())
+            return self._end(f"đã thử {self.claim.number} lần trong {GIVE_UP.days} ngày: {reason}", set())
         self._record_failure(reason)
         return None
 
@@ -157,7 +153,7 @@ class _Try:
 
     def _record_failure(self, reason: str) -> None:
         failure = Failure(at=self.clock(), reason=reason, delivered=tuple(sorted(self.delivered)), refused=self.refused)
-        self.workspace.store.create(failure_key(self.workspace, self.state.id, self.number), failure.to_json())
+        self.workspace.store.create(failure_key(self.workspace, self.state.id, self.claim.number), failure.to_json())
 
 
 def _say(refusals: Mapping[str, Refusal]) -> str:

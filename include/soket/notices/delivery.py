@@ -1,10 +1,11 @@
 """Sends what waits in the outbox, in one mail session.
 
-Two deliveries at once: each try is claimed by creating `attempts/<k>.json`, so for one k only one of them sends. A try
-with no outcome belongs to whoever claimed it until its lease is over; the lease is longer than a mail session can hang
-on one message, so only the dead lose it. Before a second or later try the ledger is asked once more whether the mail
-went out meanwhile. What remains is a process frozen for longer than the lease in the middle of a message: that one mail
-may go out twice, with the same Message-ID.
+Two deliveries at once: each try is claimed by creating an object, the first by the mail's message, a later one by
+`attempts/<k>.json` (`claims`), so for one k only one of them sends. A try with no outcome belongs to whoever claimed it
+until its lease is over; the lease is longer than a mail session can hang on one message, so only the dead lose it.
+Before a second or later try the ledger is asked once more whether the mail went out meanwhile. What remains is a
+process frozen for longer than the lease in the middle of a message: that one mail may go out twice, with the same
+Message-ID.
 
 Back-off and leases are real time, as the store tells it: a mail server does not live in campaign time, and the clocks
 of two machines may differ.

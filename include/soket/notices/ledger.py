@@ -3,8 +3,9 @@
 A notice's folder holds, each written once:
 
     intent.json              it is owed: to whom, with which facts
-    message.eml              as it goes out, byte for byte; of a secret mail, with what it hides
-    attempts/<k>.json        someone is trying for the k-th time
+    message.eml              someone has it in hand for the first time: as it goes out, byte for byte; of a secret mail,
+                             with what it hides
+    attempts/<k>.json        someone is trying for the k-th time, from the second on
     attempts/<k>-failed.json that try failed, and why
     holds/<day>.json         its reader has had enough mail for that day
     reports/<outcome>-<k>-of-<n>.json   what a server said later became of it for its k-th recipient
@@ -76,7 +77,6 @@ class NoticeState:
 
     id: str
     posted: datetime | None = None
-    written: bool = False  # message.eml is there
     tries: dict[int, datetime] = field(default_factory=dict)
     failures: dict[int, datetime] = field(default_factory=dict)
     holds: set[date] = field(default_factory=set)
@@ -109,11 +109,13 @@ class NoticeState:
     @property
     def last_try(self) -> int:
         """The number of the latest try, 0 before the first."""
-        return max(self.tries, default=0)
+        return max((*self.tries, *self.failures), default=0)
 
     @property
     def sendings(self) -> dict[int, datetime]:
-        """The tries to send it; whoever withdrew it claimed one like a sender, and sent nothing."""
+        """The tries to send it; whoever suppressed or withdrew it claimed one like a sender, and sent nothing."""
+        if self.ending is Ending.SUPPRESSED:
+            return {}
         if self.ending is not Ending.WITHDRAWN or self.last_try in self.failures:
             return self.tries
         return {number: at for number, at in self.tries.items() if number != self.last_try}
@@ -163,7 +165,7 @@ def states(workspace: Workspace, begins: str = "") -> dict[str, NoticeState]:
         if name == "intent.json":
             state.posted = entry.last_modified
         elif name == "message.eml":
-            state.written = True
+            state.tries.setdefault(1, entry.last_modified)  # of editions that wrote it before, attempts/1.json tells
         elif stem in _ENDINGS:
             state.endings.add(Ending(stem))
             state.ended = entry.last_modified

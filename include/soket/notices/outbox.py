@@ -1,19 +1,18 @@
-"""The outbox: a mail is claimed once and written once; `delivery` sends what waits here.
+"""The outbox: a mail is owed once and written once; `delivery` sends what waits here.
 
-`post` claims a notice (create-once), then writes its message. It may die in between: the intent alone is enough to
-write the message later, and whoever posts the same notice again finds it claimed.
+`post` writes that a notice is owed (create-once), and whoever posts it again finds it there. Its words are written by
+whoever takes it in hand: to send it, to withdraw it, or to keep it unsent (`claims`).
 """
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from email.parser import BytesHeaderParser
-from email.utils import parsedate_to_datetime
+from functools import partial
 
+from soket.notices.claims import claim_next
 from soket.notices.ledger import (
     LEASE,
     End,
@@ -28,14 +27,9 @@ from soket.notices.ledger import (
 )
 from soket.notices.notice import AGAIN, Kind, Notice, ascii_address, first_id
 from soket.notices.readers import holders_of, present
-from soket.notices.render import write_message
 from soket.notices.reports.outcome import Outcome, reports_of
-from soket.notices.trail import claim_try
-from soket.record.keeping import keep_apart
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
-
-log = logging.getLogger(__name__)
 
 REPLAYED = "đợt chạy lại hoặc chạy bù không gửi thư"
 
@@ -43,10 +37,10 @@ REPLAYED = "đợt chạy lại hoặc chạy bù không gửi thư"
 def post(
     workspace: Workspace, notice: Notice, *, suppressed: bool = False, reason: str = REPLAYED, because: str = ""
 ) -> bool:
-    """Claim and write a notice; return whether it is new.
+    """Write that a notice is owed; return whether that is new.
 
-    A suppressed notice is written like any other, and never sent. A fault in writing does not stop the caller: delivery
-    tries to write it again, and shows the fault in the ledger.
+    A suppressed notice has its words at once, and is never sent. A fault in them stops no caller: it stands in their
+    place, or delivery shows it in the ledger.
     """
     notice = notice.reaching(workspace.now.date())
     intent = Intent(
@@ -56,14 +50,14 @@ def post(
         readers=holders_of(workspace.plan, notice),
         because=because,
     )
-    if not _create(workspace, workspace.keys.notice(notice.id, "intent.json"), intent.to_json()):
+    key, data = workspace.keys.notice(notice.id, "intent.json"), intent.to_json()
+    if not workspace.store.create(key, data):
         return False
-    try:
-        _write(workspace, intent)
-    except Exception:
-        log.exception("notice %s could not be written; delivery will try again", notice.id)
     if intent.suppressed:
+        claim_next(workspace, NoticeState(notice.id), lambda: intent, real_now())
         mark_suppressed(workspace, intent)
+    else:
+        workspace.in_hand.keep(workspace.store, key, data)  # for the delivery that may follow in this process
     return True
 
 
@@ -172,11 +166,8 @@ def _variant(notice: Notice, before: list[NoticeState]) -> Notice:
 
 
 def withdraw(workspace: Workspace, state: NoticeState, note: str, moment: datetime) -> bool:
-    """Withdraw a waiting notice; return False where someone may be sending it just now.
-
-    Whoever withdraws takes the next try like a sender, so that a notice is either sent or withdrawn.
-    """
-    if state.is_claimed(LEASE, moment) or not claim_try(workspace, state.id, state.last_try + 1, moment):
+    """Withdraw a waiting notice; return False where someone may be sending it just now."""
+    if not _take(workspace, state, moment):
         return False
     return _end(workspace, state.id, Ending.WITHDRAWN, note)
 
@@ -186,51 +177,17 @@ def supersede(workspace: Workspace, state: NoticeState, new: Notice, change: str
 
     The place is claimed like a try. Whoever dies half-way leaves it to the next, who finds the new one posted.
     """
-    if state.is_claimed(LEASE, moment) or not claim_try(workspace, state.id, state.last_try + 1, moment):
+    if not _take(workspace, state, moment):
         return False
     post(workspace, new, because=f"thay thư {state.id}: {change}")
     return _end(workspace, state.id, Ending.WITHDRAWN, f"{change}; gửi bằng thư {new.id}")
 
 
-def message_of(workspace: Workspace, intent: Intent) -> bytes:
-    """Return the message of an intent as it was first written, writing it where it is not there yet."""
-    key = workspace.keys.notice(intent.notice.id, "message.eml")
-    with suppress(MissingObjectError):
-        if _is_whole(message := workspace.in_hand.take(workspace.store, key) or workspace.store.get(key)):
-            return message
-        for listed in workspace.store.list(key):
-            keep_apart(workspace.store, listed)
-    return _write(workspace, intent) or workspace.store.get(key)
-
-
-def message_to_send(workspace: Workspace, intent: Intent) -> bytes:
-    """Return the message of an intent as its readers get it: as it is kept, but for what it hides there."""
-    kept = message_of(workspace, intent)
-    if not intent.notice.kind.secret:
-        return kept
-    written = parsedate_to_datetime(BytesHeaderParser().parsebytes(kept)["Date"])
-    return write_message(workspace, intent, written, reveal=True)
-
-
-def _is_whole(message: bytes) -> bool:
-    """Whether a message begins and ends as it was written."""
-    head = BytesHeaderParser().parsebytes(message, headersonly=True)
-    closed = f"--{head.get_boundary()}--".encode()
-    return bool(head["Message-ID"]) and (not head.get_boundary() or message.rstrip().endswith(closed))
-
-
-def _write(workspace: Workspace, intent: Intent) -> bytes | None:
-    """Write the message of an intent; return it, or None where somebody else wrote it first."""
-    data = write_message(workspace, intent, real_now())
-    written = _create(workspace, workspace.keys.notice(intent.notice.id, "message.eml"), data, "message/rfc822")
-    return data if written else None
-
-
-def _create(workspace: Workspace, key: str, data: bytes, content_type: str = "application/json") -> bool:
-    """Write what is there for good, and hold it for the delivery that may follow in this process."""
-    if written := workspace.store.create(key, data, content_type):
-        workspace.in_hand.keep(workspace.store, key, data)
-    return written
+def _take(workspace: Workspace, state: NoticeState, moment: datetime) -> bool:
+    """Take the next try of a waiting notice like a sender, so that it is either sent or withdrawn."""
+    if state.is_claimed(LEASE, moment):
+        return False
+    return claim_next(workspace, state, partial(read_intent, workspace, state.id), moment) is not None
 
 
 def mark_suppressed(workspace: Workspace, intent: Intent) -> None:

@@ -11,6 +11,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 
+from soket.notices.claims import shown
 from soket.notices.ledger import NoticeState, read_end, read_intent, states
 from soket.notices.lines import Entry, entries
 from soket.notices.notice import message_id
@@ -50,7 +51,7 @@ class Story(Record):
     entry: Entry
     message_id: str
     events: tuple[Event, ...]
-    subject: str = ""  # of the message, once it is written
+    subject: str = ""  # of the message, as it went out or would now
     text: str = ""
     attachments: tuple[str, ...] = ()
 
@@ -67,9 +68,10 @@ def tell(workspace: Workspace, name: str) -> Story:
         message_id=message_id(workspace.plan, workspace.campaign.code, state.id, read_seal(workspace.store)),
         events=tuple(_events(workspace, state, entry)),
     )
-    if not state.written:
+    words = shown(workspace, state.id)
+    if words is None:
         return story
-    message = parse(workspace.store.get(workspace.keys.notice(state.id, "message.eml")))
+    message = parse(words)
     return story.model_copy(
         update={
             "subject": named(message, "Subject") or _UNREADABLE,

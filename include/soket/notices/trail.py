@@ -33,7 +33,7 @@ class Hold(Record):
 
 
 def claim_try(workspace: Workspace, notice: str, number: int, moment: datetime) -> bool:
-    """Claim the n-th try of a notice; return whether it is ours."""
+    """Claim the n-th try of a notice, from the second on; return whether it is ours."""
     key = workspace.keys.notice(notice, f"attempts/{number}.json")
     return workspace.store.create(key, ClaimedTry(at=moment).to_json())
 

@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 from typing import Literal
 
 from soket.clock import Clock
+from soket.notices.claims import shown
 from soket.notices.delivery import deliver
 from soket.notices.ledger import Ending, states
 from soket.notices.lines import Entry, entries
@@ -101,8 +102,5 @@ def _prospect(workspace: Workspace, entry: Entry, *, new: bool) -> Prospect:
 
 
 def subject_of(workspace: Workspace, notice: str) -> str:
-    """Return the subject of a notice as it was written."""
-    message = message_from_bytes(
-        workspace.store.get(workspace.keys.notice(notice, "message.eml")), policy=policy.default
-    )
-    return str(message["Subject"])
+    """Return the subject of a notice as it was written, or would be now."""
+    return str(message_from_bytes(shown(workspace, notice) or b"", policy=policy.default)["Subject"] or "")
