@@ -13,14 +13,17 @@ from fastapi import FastAPI, HTTPException
 from notices.post import CountingStore, receipt
 from soket.board.access import Campaigns, Viewer
 from soket.board.app import create_app
+from soket.notices.delivery import deliver
 from soket.notices.ladder import due
 from soket.notices.ledger import End, Ending, states, write_end
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.notices.outbox import post
 from soket.notices.reports.outcome import Outcome, Reported, report_name
-from soket.notices.story import tell
+from soket.notices.senders import RecordingSender
+from soket.notices.story import page_of, parse, tell
 from soket.plan.model import Contact
 from soket.record.keeping import read_register
+from soket.record.seal import read_seal
 from soket.record.sending import UPLOAD_VARIABLE, entry_link
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore
@@ -52,6 +55,7 @@ def browser_of(account: str, workspace: Workspace) -> Browser:
 
 def test_a_mail_reads_as_its_reader_has_it(browser: Browser, workspace: Workspace) -> None:
     notice = posted(workspace)
+    deliver(workspace, RecordingSender())
     page = browser.get(f"{HOME}/notices/{notice.id}")
     assert page.status_code == 200
     assert "Đã tiếp nhận báo cáo sơ kết (lần nộp 1)" in page.text
@@ -68,8 +72,40 @@ def test_a_mail_reads_as_its_reader_has_it(browser: Browser, workspace: Workspac
     assert file.content == b"PK phieu"
     assert "Phi%E1%BA%BFu%20tr%E1%BA%A3%20l%E1%BA%A1i" in file.headers["content-disposition"]
     assert file.headers["content-disposition"].startswith("attachment")
+    assert "Thư chưa gửi lần nào" not in page.text
     whole = browser_of("ban_tuyen_giao", workspace).get(f"{HOME}/notices/{notice.id}/message.eml")
     assert whole.content == workspace.store.get(workspace.keys.notice(notice.id, "message.eml"))
+
+
+def test_a_mail_that_waits_is_read_as_it_would_go_out_and_nobody_has_it_in_hand(
+    board_app: Callable[..., FastAPI], workspace: Workspace
+) -> None:
+    notice = posted(workspace)
+    read_seal(workspace.store)  # which a bucket has from the first
+    before = dict(workspace.store.objects)  # type: ignore[attr-defined]
+    browser, lead = Browser(board_app()), browser_of("ban_tuyen_giao", workspace)
+    page = browser.get(f"{HOME}/notices/{notice.id}").text
+    assert "Thư chưa gửi lần nào: đây là lời thư nếu gửi lúc này." in page
+    assert "Đã tiếp nhận báo cáo sơ kết (lần nộp 1)" in page
+    assert "Đã tiếp nhận" in browser.get(f"{HOME}/notices/{notice.id}/page").text
+    assert browser.get(f"{HOME}/notices/{notice.id}/files/0").content == b"PK phieu"
+    whole = lead.get(f"{HOME}/notices/{notice.id}/message.eml").content
+    assert workspace.store.objects == before  # type: ignore[attr-defined]
+    sender = RecordingSender()
+    deliver(workspace, sender)
+    (sent,) = (each for each in sender.messages if each["X-Soket-Notice"] == notice.id)
+    assert parse(whole)["Message-ID"] == sent["Message-ID"]
+    assert page_of(parse(whole)) == page_of(sent)
+
+
+def test_a_mail_whose_words_cannot_be_written_is_shown_with_what_keeps_them(
+    browser: Browser, workspace: Workspace
+) -> None:
+    notice = posted(workspace, attachments=(Attachment(name=NAME, key="nowhere"),))
+    page = browser.get(f"{HOME}/notices/{notice.id}")
+    assert page.status_code == 200
+    assert "Thư chưa soạn được" in page.text
+    assert "MissingObjectError: nowhere" in page.text
 
 
 def test_links_that_open_a_unit_s_page_are_read_by_whom_they_are_for_and_by_who_makes_them(

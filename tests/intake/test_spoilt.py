@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from email.parser import BytesHeaderParser
 
@@ -19,7 +19,7 @@ from soket.intake.check_runs import batch_id, kept_runs
 from soket.intake.spoilt import is_spoilt
 from soket.notices import lines
 from soket.notices.delivery import deliver
-from soket.notices.senders import RecordingSender
+from soket.notices.senders import MailServerError, RecordingSender, Refusal
 from soket.notices.switch import held_by, throw
 from soket.plan.model import Plan
 from soket.record.decisions import Extension
@@ -68,6 +68,13 @@ OTHERS = {
 }
 
 
+class Away(RecordingSender):
+    """A mail server that goes away when it is to take a mail."""
+
+    def send(self, message: bytes, sender: str, recipients: Sequence[str]) -> Mapping[str, Refusal]:
+        raise MailServerError("mất kết nối")
+
+
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch, inline: None) -> None:
     monkeypatch.setattr("soket.intake.batch.Validator", PlainValidator)
@@ -96,7 +103,8 @@ def lived(small_plan: Plan) -> tuple[dict[str, tuple[bytes, object]], RecordingS
             unit="huyen_1", number=1, attempt=1, at=desk.now, again_at=desk.now, error="OSError", detail=""
         )
         desk().store.create(desk().keys.attempt("huyen_1", 1, 1), attempt.to_json())
-        collect.answer_units(desk())  # posted, and the mail server is away
+        collect.answer_units(desk())
+        deliver(desk(), Away())
         monitor.count_mail(desk())
         return dict(desk.store.objects), sender
 

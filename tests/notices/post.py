@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
+from functools import partial
 
+from soket.notices.claims import Claim, claim_next
+from soket.notices.ledger import read_intent, states
 from soket.notices.notice import Kind, Notice
 from soket.notices.senders import MailServerError, RecordingSender, Refusal
 from soket.plan.model import Contact
@@ -137,6 +140,12 @@ def receipt(unit: str = "unit_00", step: str = "n1", *emails: str) -> Notice:
         "inbox_folder": "inbox/",
     }
     return Notice(kind=Kind.RECEIPT, addressee=unit, step=step, to=to, context=facts)
+
+
+def take(world: World, notice: str) -> Claim | None:
+    """Take a notice in hand, as who sends or withdraws it does."""
+    state, read = states(world.workspace)[notice], partial(read_intent, world.workspace, notice)
+    return claim_next(world.workspace, state, read, world.clock.real())
 
 
 def names_in(world: World) -> set[str]:

@@ -20,7 +20,7 @@ from soket.store.store import MemoryStore, StoredObject
 from .post import CrashError, notice_of, receipt
 from .world import World
 
-MAILS = 4
+MAILS = 5
 
 
 @dataclass

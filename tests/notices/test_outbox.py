@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from soket.notices import render
+from soket.notices import claims
 from soket.notices.delivery import deliver
 from soket.notices.ledger import LEASE, End, Ending, read_intent, states, write_end
 from soket.notices.lines import entries
@@ -13,12 +13,11 @@ from soket.notices.notice import CHASING, Attachment, Kind, Notice
 from soket.notices.outbox import post, post_all, post_current, resend
 from soket.notices.senders import Refusal
 from soket.notices.story import tell
-from soket.notices.trail import claim_try
 from soket.plan.model import Contact
 from soket.store.overlay import OverlayStore
 from soket.store.store import MissingObjectError
 
-from .post import CountingStore, ScriptedSender, StaleStore, names_in, receipt
+from .post import CountingStore, ScriptedSender, StaleStore, names_in, receipt, take
 from .world import World
 
 
@@ -26,7 +25,7 @@ def test_a_notice_is_posted_once() -> None:
     world = World()
     assert post(world.workspace, receipt())
     assert not post(world.workspace, receipt())
-    assert names_in(world) == {"receipt.unit_00.n1/intent.json", "receipt.unit_00.n1/message.eml"}
+    assert names_in(world) == {"receipt.unit_00.n1/intent.json"}
 
 
 def test_the_intent_tells_what_was_owed_and_when() -> None:
@@ -72,6 +71,9 @@ def test_a_suppressed_notice_is_written_and_never_sent() -> None:
     assert sender.sessions == 0
     (line,) = entries(world.workspace)
     assert (line.state, line.note) == (Ending.SUPPRESSED, "đợt chạy lại hoặc chạy bù không gửi thư")
+    told = tell(world.workspace, receipt().id)
+    assert (line.tries, [event.what for event in told.events]) == (0, ["lập thư", "giữ lại, không gửi"])
+    assert "Đã tiếp nhận" in told.subject
 
 
 def test_a_fault_in_writing_one_mail_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,10 +96,12 @@ def test_a_fault_in_writing_one_mail_stops_no_other(monkeypatch: pytest.MonkeyPa
 def test_a_message_is_written_once_and_sent_as_it_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
     world = World()
     post(world.workspace, receipt())
-    key = world.workspace.keys.notice("receipt.unit_00.n1", "message.eml")
-    first = world.store.get(key)
-    monkeypatch.setattr(render, "write_message", pytest.fail)
-    sender = ScriptedSender()
+    sender = ScriptedSender(answer=lambda _, to: dict.fromkeys(to, Refusal(451, "later")))
+    deliver(world.workspace, sender, now=world.clock.real)
+    first = world.store.get(world.workspace.keys.notice("receipt.unit_00.n1", "message.eml"))
+    monkeypatch.setattr(claims, "write_message", pytest.fail)
+    world.clock.pass_(minutes=1)
+    sender.answer = lambda *_: {}
     deliver(world.workspace, sender, now=world.clock.real)
     assert sender.raw == [first]
 
@@ -138,7 +142,7 @@ def test_who_withdraws_a_mail_has_not_tried_to_send_it() -> None:
 def test_a_try_before_the_withdrawal_counts() -> None:
     world = World()
     post_current(world.workspace, [reminder()], CHASING, now=world.clock.real)
-    claim_try(world.workspace, reminder().id, 1, world.clock.real())
+    assert take(world, reminder().id)
     world.clock.pass_(seconds=LEASE.total_seconds())
     post_current(world.workspace, [], CHASING, now=world.clock.real)
     told = tell(world.workspace, reminder().id)
@@ -204,7 +208,7 @@ def test_what_was_withdrawn_and_is_due_again_is_posted_again() -> None:
 def test_a_mail_that_is_being_sent_is_neither_withdrawn_nor_posted_anew() -> None:
     world = World()
     post_current(world.workspace, [reminder()], CHASING, now=world.clock.real)
-    assert claim_try(world.workspace, reminder().id, 1, world.clock.real())
+    assert take(world, reminder().id)
     assert post_current(world.workspace, [reminder("còn 01 ngày")], CHASING, now=world.clock.real) == []
     assert stories(world) == {reminder().id: None}
     world.clock.pass_(seconds=LEASE.total_seconds())

@@ -13,10 +13,9 @@ from soket.notices.notice import Kind
 from soket.notices.outbox import post, post_all
 from soket.notices.retry import AT_LEAST, AT_MOST, until_next
 from soket.notices.switch import throw
-from soket.notices.trail import claim_try
 
 from .misbehaving import SILENT, server
-from .post import CountingStore, ScriptedSender, receipt
+from .post import CountingStore, ScriptedSender, receipt, take
 from .world import World
 
 AT_ONCE = timedelta(0)
@@ -74,7 +73,7 @@ def hold(world: World) -> None:
 
 
 def claim(world: World) -> None:
-    claim_try(world.workspace, receipt("unit_00").id, 1, world.clock.real())
+    assert take(world, receipt("unit_00").id)
 
 
 @pytest.mark.parametrize(("before", "left"), [(hold, None), (claim, LEASE - timedelta(minutes=2))])

@@ -49,7 +49,7 @@ def records() -> dict[str, Any]:
             "slip_key": f"{folder}/slip.docx" if sending.returned else None,
         }
         found[f"{folder}/parsed.json"] = {"unit": sending.unit}
-        for name in ("intent", "attempts/1", "sent"):
+        for name in ("intent", "sent"):
             found[f"notices/{PLACE}/{notice(sending, number)}/{name}.json"] = {}
     found[f"checks/{PLACE}/runs/89ab.json"] = {"again": {"at": "2026-11-02T09:00:00Z", "unlike": []}}
     found[f"checks/{PLACE}/runs/cdef.json"] = {}
@@ -77,6 +77,7 @@ def evidence(told: dict[str, Any] | None = None) -> Evidence:
         folder = f"reports/{PLACE}/{sending.unit}/{number}"
         listing |= {f"{folder}/files/{name}": kept(each) for name, each in sending.files.items()}
         listing[f"{folder}/slip.docx"] = kept(b"slip")
+        listing[f"notices/{PLACE}/{notice(sending, number)}/message.eml"] = kept(b"words")
     listing[f"stages/{PLACE}/bao_cao/1/cong-van.docx"] = kept(b"letter")
     ids = {notice(*each): f"<{notice(*each)}@soket>" for each in NUMBERS}
     register = {"units": {"xa_a": {"accepted": 2}, "xa_b": {"accepted": 1}}}
@@ -225,6 +226,9 @@ def test_a_mail_may_come_twice_only_where_something_was_down_between_its_tries()
     assert losses(twice(timedelta(hours=2)))
     assert losses(twice(None))
     assert losses(twice(timedelta(minutes=1), copies=2))
+    first = {f"{LEDGER}/attempts/1.json": kept(b"{}", AT - timedelta(minutes=1))}  # the same try as its message's
+    once = replace(mails(more=1)(), crashes=[(AT - timedelta(seconds=30), AT)])
+    assert losses(replace(once, listing={**once.listing, **first}))
 
 
 def test_what_waits_for_a_better_hour_or_was_spoilt_by_hand_is_no_loss() -> None:

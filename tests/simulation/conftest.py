@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from record.verbs import unit_reports
-from soket.notices import outbox, timely
+from soket.notices import claims, timely
 from soket.notices.ledger import Intent
 from soket.record.keeping import read_register
 from soket.record.register import Register
@@ -19,7 +19,7 @@ from soket.stages import monitor
 def quick() -> Iterator[None]:
     """Write messages that hold nothing but their name, and derive registers straight away: the rest has its tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(outbox, "write_message", _name_only)
+        patch.setattr(claims, "write_message", _name_only)
         patch.setattr(monitor, "read_register", _register)
         patch.setattr(unit_reports, "read_register", _register)
         patch.setattr(timely, "read_register", _register)

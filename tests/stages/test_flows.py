@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from soket.notices.ledger import read_intent, states
+from soket.notices.claims import shown
+from soket.notices.ledger import states
 from soket.notices.notice import Kind
-from soket.notices.outbox import message_of
 from soket.plan.check import check
 from soket.record import products
 from soket.stages import NothingToDoError, draft
@@ -100,8 +100,7 @@ def test_the_press_has_its_note_where_there_is_no_conference(tmp_path: Path) -> 
     played = play(tmp_path, COLLECT, DRAFT, APPRAISE, PUBLISH | {"after": ["duyet"]})
     assert played.trail.index("duyet 1 done") < played.trail.index("bao_chi 1 press")
     (sent,) = [name for name in states(played.desk()) if name.startswith(f"{Kind.PRESS}.")]
-    message = message_of(played.desk(), read_intent(played.desk(), sent))
-    mail = message_from_bytes(message, policy=default)
+    mail = message_from_bytes(shown(played.desk(), sent) or b"", policy=default)
     assert "Tài liệu báo chí" in mail["Subject"]
     assert "Hội nghị" not in mail["Subject"]
     assert "KHÔNG ĐĂNG" not in mail.get_body(("plain",)).get_content()

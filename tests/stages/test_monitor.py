@@ -11,6 +11,7 @@ import pytest
 from conftest import Desk, moment
 from record.builders import actor_for, first, owing, submit
 from soket.clock import FrozenClock
+from soket.notices.claims import shown
 from soket.notices.delivery import deliver
 from soket.notices.ledger import Ending, states
 from soket.notices.lines import entries
@@ -173,9 +174,7 @@ def test_one_letter_goes_to_whoever_would_sign_it(workspace: Desk, plan: Plan, c
     chase(workspace())
     chase(workspace())
     (notice,) = posted(workspace, code, "escalation")
-    mail = message_from_bytes(
-        workspace.store.get(workspace().keys.notice(notice, "message.eml")), policy=policy.default
-    )
+    mail = message_from_bytes(shown(workspace(), notice) or b"", policy=policy.default)
     (letter,) = mail.iter_attachments()
     assert letter.get_filename() == "cong-van-don-doc.docx"
     assert letter.get_content().startswith(b"PK")
@@ -195,9 +194,7 @@ def test_the_weekly_report_is_attached_once(workspace: Desk, plan: Plan) -> None
     digest(workspace())
     digest(workspace())
     (notice,) = posted(workspace, plan.roles.standing, "digest")
-    mail = message_from_bytes(
-        workspace.store.get(workspace().keys.notice(notice, "message.eml")), policy=policy.default
-    )
+    mail = message_from_bytes(shown(workspace(), notice) or b"", policy=policy.default)
     assert [part.get_filename() for part in mail.iter_attachments()] == ["bao-cao-tuan.docx"]
 
 
