@@ -13,6 +13,7 @@ from soket.notices.delivery import deliver
 from soket.notices.ledger import LEASE, Ending, states
 from soket.notices.notice import Attachment, Notice
 from soket.notices.outbox import post, post_all, withdraw
+from soket.notices.senders import Refusal
 from soket.notices.story import tell
 
 from .post import ScriptedSender, StaleStore, names_in, notice_of, receipt, take
@@ -98,7 +99,27 @@ def _fail(*_: object, **__: object) -> bytes:
     raise LookupError("no such word")
 
 
-def test_a_place_that_is_cleared_is_nobody_elses(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_failed_at_the_words_had_the_first_try_all_the_same() -> None:
+    """Who listed the mail before that is slow to send it, and meanwhile another takes the second try."""
+    world, slow, quick = World(), ScriptedSender(), ScriptedSender()
+    post(world.workspace, wordless())
+    stale = replace(world.other(), store=StaleStore(world.store))
+    deliver(world.workspace, quick, now=world.clock.real)
+    world.store.put("nowhere", b"found again")
+
+    def meanwhile(*_: object) -> dict[str, Refusal]:
+        world.clock.pass_(minutes=1)
+        deliver(world.other(), quick, now=world.clock.real)
+        return {}
+
+    slow.answer = meanwhile
+    deliver(stale, slow, now=world.clock.real)
+    assert (slow.raw, quick.raw) == ([], [])
+    meanwhile()
+    assert (len(slow.raw), len(quick.raw)) == (0, 1)
+
+
+def test_a_place_that_is_cleared_is_nobody_elses() -> None:
     """Who listed the mail before anybody tried it comes while words take the place of what could not be written."""
     world, mailbox, late = World(), Office(), ScriptedSender()
     post(world.workspace, wordless())
