@@ -9,7 +9,7 @@ from datetime import datetime
 from email import message_from_bytes
 from functools import partial
 
-from soket.notices.claims import Claim, claim_next
+from soket.notices.claims import OwnTry, claim_next
 from soket.notices.ledger import read_intent, states
 from soket.notices.notice import Kind, Notice
 from soket.notices.senders import MailServerError, RecordingSender, Refusal
@@ -142,7 +142,7 @@ def receipt(unit: str = "unit_00", step: str = "n1", *emails: str) -> Notice:
     return Notice(kind=Kind.RECEIPT, addressee=unit, step=step, to=to, context=facts)
 
 
-def take(world: World, notice: str) -> Claim | None:
+def take(world: World, notice: str) -> OwnTry | None:
     """Take a notice in hand, as who sends or withdraws it does."""
     state, read = states(world.workspace)[notice], partial(read_intent, world.workspace, notice)
     return claim_next(world.workspace, state, read, world.clock.real())

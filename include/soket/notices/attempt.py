@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from email.parser import BytesHeaderParser
 
-from soket.notices.claims import Claim, claim_next, message_to_send
+from soket.notices.claims import OwnTry, claim_next, message_to_send
 from soket.notices.ledger import End, Ending, Intent, NoticeState, read_end, write_end
 from soket.notices.limits import Readers, StoreClock
 from soket.notices.notice import ascii_address
@@ -59,7 +59,7 @@ class _Try:
     """One claimed try: sends a notice to the addresses still open, and records what came of it."""
 
     def __init__(
-        self, workspace: Workspace, intent: Intent, state: NoticeState, claim: Claim, clock: StoreClock
+        self, workspace: Workspace, intent: Intent, state: NoticeState, claim: OwnTry, clock: StoreClock
     ) -> None:
         self.workspace = workspace
         self.intent = intent

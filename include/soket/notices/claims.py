@@ -25,7 +25,7 @@ from soket.store.store import MissingObjectError
 
 
 @dataclass(frozen=True)
-class Claim:
+class OwnTry:
     """A try that is ours to make."""
 
     number: int
@@ -35,11 +35,11 @@ class Claim:
 
 def claim_next(
     workspace: Workspace, state: NoticeState, intent: Callable[[], Intent], moment: datetime
-) -> Claim | None:
+) -> OwnTry | None:
     """Claim the next try of a notice, the first by writing what the `intent` says; None where it is another's."""
     number = state.last_try + 1
     if number > 1:
-        return Claim(number) if claim_try(workspace, state.id, number, moment) else None
+        return OwnTry(number) if claim_try(workspace, state.id, number, moment) else None
     fault: Exception | None = None
     try:
         message = write_message(workspace, intent(), real_now())
@@ -49,10 +49,10 @@ def claim_next(
         return None
     if fault:  # so that its moment stays when a later try writes the words
         claim_try(workspace, state.id, number, moment)
-    return Claim(number, message, fault)
+    return OwnTry(number, message, fault)
 
 
-def message_to_send(workspace: Workspace, intent: Intent, claim: Claim) -> bytes | None:
+def message_to_send(workspace: Workspace, intent: Intent, claim: OwnTry) -> bytes | None:
     """Return the message of a claimed try as its readers get it: as it is kept, but for what it hides there.
 
     None where another has the mail in hand. Raises what keeps the words from being written.
