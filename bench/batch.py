@@ -108,7 +108,7 @@ def _judge(folder: Path) -> Batch:
         child_memory=child_memory,
         rulings=dict(Counter(verdict.ruling.value for verdict in verdicts.values())),
         alone=len(again),
-        alike=sum(verdict == verdicts[unit] for unit, verdict in again.items()),
+        alike=sum(_same(verdict, verdicts[unit]) for unit, verdict in again.items()),
     )
 
 
@@ -121,6 +121,11 @@ def _drop(workspace: Workspace, drops: Mapping[str, Mapping[str, bytes]]) -> Non
 def _verdicts(workspace: Workspace) -> dict[str, Verdict]:
     units = read_register(workspace).units.values()
     return {entry.unit: entry.verdicts[0] for entry in units if entry.verdicts}
+
+
+def _same(one: Verdict, other: Verdict) -> bool:
+    """Whether two verdicts say the same, wherever what was read is kept: with which others, a batch says."""
+    return one.model_copy(update={"parsed_key": other.parsed_key}) == other
 
 
 def _workspace(plan: Plan) -> Workspace:

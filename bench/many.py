@@ -91,7 +91,7 @@ def _minute(names: list[str], *, handed_in: bool) -> int:
             for name in ("bao-cao.docx", "so-lieu.xlsx"):
                 store.put(each.inbox_folder(unit) + name, b"")
                 store.put(each.report(unit, 1, f"files/{name}"), b"")
-            for name in ("parsed.json", "verdict.json", "slip.docx"):
+            for name in ("verdict.json", "slip.docx"):
                 store.put(each.report(unit, 1, name), b"")
             store.put(each.receipt(unit, 1), b"")
     for _ in range(12):

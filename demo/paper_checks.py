@@ -13,7 +13,7 @@ def papers_trace(evidence: Evidence) -> Check:
     workspace = evidence.workspace
     kept = list(latest_traces(workspace, evidence.register))
     places = ((workspace.keys.stage(each.stage.id, each.round), each.trace) for each in kept)
-    found = check_traces(workspace.store, workspace.keys, places)
+    found = check_traces(workspace.store, evidence.register, places)
     traced = {each.stage.id for each in kept}
     wrong = [
         f"{stage.title}: không có nguồn gốc"

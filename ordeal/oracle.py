@@ -145,6 +145,9 @@ def papers_are_there(evidence: Evidence) -> Iterator[str]:
             *(each["key"] for each in verdict.get("marked", ())),
         ]
         yield from (f"{unit} n{number}: {key}" for key in names if key and not _is_whole(evidence, key))
+        kept = (_read(evidence.records.get(verdict.get("parsed_key") or "", b"")) or {}).get("submissions", ())
+        if (unit, number) not in {(each["unit"], each["number"]) for each in kept}:
+            yield f"{unit} n{number}: not in what was read together"
         if verdict.get("ruling") == "returned" and not verdict.get("slip_key"):
             yield f"{unit} n{number}: returned without a slip"
     for rest, record in evidence.under("stages"):

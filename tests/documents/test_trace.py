@@ -87,7 +87,7 @@ class Traced:
     trace: Trace
 
     def check(self) -> TraceCheck:
-        return check_traces(self.store, KEYS, [(FOLDER, Trace.model_validate_json(self.trace.to_json()))])
+        return check_traces(self.store, self.register, [(FOLDER, Trace.model_validate_json(self.trace.to_json()))])
 
 
 def received(report: ParsedReport, store: MemoryStore) -> Receipt:

@@ -18,9 +18,10 @@ from reading import corpus
 from soket.cli import session
 from soket.cli.main import app
 from soket.intake.check_pages import file_pages, make_pages
-from soket.intake.check_runs import BrokenAt, CheckResult, CheckRun, batch_id, kept_runs
+from soket.intake.check_runs import BrokenAt, CheckResult, CheckRun, kept_runs
 from soket.intake.check_words import found_in, rules_in
 from soket.intake.validation import Check
+from soket.record.records import batch_id
 
 pytestmark = pytest.mark.usefixtures("inline")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from conftest import Desk
-from intake.turns import SETTLE, PlainValidator, drop, turn
+from intake.turns import SETTLE, PlainValidator, drop, records, turn
 from reading import corpus
 from soket.intake.contents import Contents
 from soket.intake.judge import judge
@@ -93,9 +93,7 @@ def end_of(desk: Desk) -> dict[str, bytes]:
     """
     desk.store.at = -1  # type: ignore[attr-defined]
     read_register(desk())
-    return {
-        key: data for key, (data, _) in desk.store.objects.items() if key != MAIL_SEAL and not key.startswith("checks/")
-    }
+    return {key: data for key, data in records(desk).items() if key != MAIL_SEAL}
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
@@ -103,7 +101,7 @@ def test_a_run_that_breaks_off_at_any_call_is_made_good_by_the_next(
     small_plan: Plan, before: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Calls come in the same order each time only from one thread.
-    for module in ("record.keeping", "intake.receive", "intake.judge", "intake.contents"):
+    for module in ("record.keeping", "intake.receive", "intake.judge", "intake.contents", "record.parsed"):
         monkeypatch.setattr(f"soket.{module}.ThreadPoolExecutor", InlinePool)
     ends: list[dict[str, bytes]] = []
     for broken_at in range(-1, 1000):

@@ -21,12 +21,12 @@ from intake.cases import all_cases
 from intake.sheets import HEAD, HEAD_WITH_UNITS, Lines, rows, sheet, submission, with_units
 from intake.test_field import OfflineValidator
 from intake.test_tables_inside import report as report_with
-from intake.turns import judged
+from intake.turns import judged, read_out
 from reading import corpus
 from soket.cli import report
 from soket.faults import MESSAGES
 from soket.plan.model import Plan, Quantities
-from soket.record.records import ParsedReport, Ruling, Verdict
+from soket.record.records import Ruling, Verdict
 
 GUIDE = REPOSITORY / "docs" / "huong-dan-don-vi.md"
 CHAPTERS = ("Gửi gì", "Ghi biểu số liệu")
@@ -229,7 +229,7 @@ def test_what_it_promises_is_so(
     became = {Ruling.RETURNED: RETURNED, Ruling.REFERRED: WAITS}.get(verdict.ruling, NOTED if verdict.faults else TAKEN)
     assert became == promised or (promised == TAKEN and became == NOTED), (words, verdict.faults)
     if isinstance(shown, Shown) and shown.figure is not None:
-        parsed = ParsedReport.model_validate_json(desk.store.get(verdict.parsed_key))  # type: ignore[arg-type]
+        parsed = read_out(desk, verdict)
         (figure,) = (each.value for each in parsed.figures if (each.indicator, each.year) == ("CT02", 2019))
         assert figure == pytest.approx(shown.figure)
 

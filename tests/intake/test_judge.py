@@ -11,7 +11,7 @@ import pytest
 
 from conftest import Desk
 from intake.plans import make_plan
-from intake.turns import InlineReaders, PlainValidator, codes, drop, judged, take, turn
+from intake.turns import InlineReaders, PlainValidator, codes, drop, judged, read_out, records, take, turn
 from reading import corpus
 from reading.reader_files import made
 from soket.documents.rendering import in_print
@@ -20,7 +20,7 @@ from soket.intake.receive import work_waiting
 from soket.plan.model import Plan
 from soket.reading.reader import ReaderFailedError
 from soket.record.keeping import read_register
-from soket.record.records import ParsedReport, Ruling, Submission, Verdict
+from soket.record.records import Ruling, Submission
 from soket.record.register import Standing
 from soket.stages.actions import record_act
 from soket.stages.refusing import Actor
@@ -34,11 +34,6 @@ def with_table(**changed: Any) -> dict[str, bytes]:
     return {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table(**changed)}
 
 
-def parsed(desk: Desk, verdict: Verdict) -> ParsedReport:
-    assert verdict.parsed_key is not None
-    return ParsedReport.model_validate_json(desk.store.get(verdict.parsed_key))
-
-
 def test_a_good_report_is_accepted_with_everything_read(desk: Desk) -> None:
     verdict = judged(desk, "huyen_1", GOOD)
     assert (verdict.ruling, verdict.kind, verdict.late, verdict.faults) == (
@@ -47,7 +42,7 @@ def test_a_good_report_is_accepted_with_everything_read(desk: Desk) -> None:
         False,
         (),
     )
-    report = parsed(desk, verdict)
+    report = read_out(desk, verdict)
     assert [section.heading for section in report.sections] == list(corpus.HEADINGS)
     assert len(report.figures) == 18
     assert report.figures[0].model_dump() == {
@@ -167,7 +162,7 @@ def test_a_correction_with_the_table_alone_is_accepted(desk: Desk) -> None:
     judged(desk, "huyen_1", with_table(CT01=("?", 1, 2)))
     verdict = judged(desk, "huyen_1", {"lần 2.xlsx": corpus.table()}, "2021-11-02 09:00")
     assert (verdict.number, verdict.ruling) == (2, Ruling.ACCEPTED)
-    assert len(parsed(desk, verdict).sections) == 4
+    assert len(read_out(desk, verdict).sections) == 4
     assert read_register(desk()).units["huyen_1"].standing is Standing.ACCEPTED
 
 
@@ -190,11 +185,6 @@ def test_a_zero_is_a_figure_and_no_change_is_measured_from_it(desk: Desk) -> Non
         judged(desk, "huyen_1", with_table(CT01=(0, 1200, 900), CT01__1=(0, 1100, 850), CT01__2=(0, 100, 50))).faults
         == ()
     )
-
-
-def records(desk: Desk) -> dict[str, bytes]:
-    """Return all that the bucket holds but what tells of batches."""
-    return {key: data for key, (data, _) in desk.store.objects.items() if not key.startswith("checks/")}
 
 
 def test_a_batch_is_judged_as_each_alone(small_plan: Plan) -> None:
@@ -237,7 +227,7 @@ def test_a_failing_pipeline_files_nothing(desk: Desk, monkeypatch: pytest.Monkey
         patch.setattr(InlineReaders, "read", read)
         with pytest.raises(ReaderFailedError):
             turn(desk())
-    assert not [key for key in desk.store.objects if key.endswith(("verdict.json", "parsed.json"))]
+    assert not [key for key in desk.store.objects if key.endswith("verdict.json") or "/parsed/" in key]
     assert len(turn(desk())) == 1
 
 

@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 
 from conftest import Desk
-from intake.turns import IN_TIME, codes, judged
+from intake.turns import codes, judged, read_out
 from reading import corpus, hostile
 from reading.reader_files import made
 from soket.reading import programs
 from soket.reading.findings import Finding
 from soket.reading.process.child import read
-from soket.record.records import ParsedReport
 
 
 @pytest.fixture
@@ -85,7 +84,7 @@ def test_what_a_scan_says_is_kept_for_search_and_nothing_else(
     files = {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table(), "quét.pdf": made("scan.pdf")}
     verdict = judged(desk, "huyen_1", files)
     assert codes(verdict) == ["TEP-22"]
-    parsed = ParsedReport.model_validate_json(desk(IN_TIME).store.get(str(verdict.parsed_key)))
+    parsed = read_out(desk, verdict)
     assert parsed.scans == {"quét.pdf": said}
     assert said not in "".join(section.text for section in parsed.sections)
     assert {figure.value for figure in parsed.figures if figure.indicator == "CT01"} == {1000, 1200, 900}

@@ -15,7 +15,7 @@ from intake.turns import InlineReaders, PlainValidator, drop
 from reading import corpus
 from record.verbs import unit_reports
 from soket.intake import batch, reread
-from soket.intake.check_runs import batch_id, kept_runs
+from soket.intake.check_runs import kept_runs
 from soket.intake.spoilt import is_spoilt
 from soket.notices import lines
 from soket.notices.delivery import deliver
@@ -25,7 +25,7 @@ from soket.plan.model import Plan
 from soket.record.decisions import Extension
 from soket.record.filing import file_decision, file_stage_record
 from soket.record.keeping import read_register
-from soket.record.records import Attempt
+from soket.record.records import Attempt, ParsedReport, batch_id
 from soket.record.workspace import Workspace
 from soket.stages import collect, monitor
 
@@ -54,7 +54,7 @@ RECORDS = {
     "stage record": "stages/{0}/unit_reports/1/records/opened.json",
 }
 OTHERS = {
-    "parsed report": "reports/{0}/so_vh/1/parsed.json",
+    "parsed report": f"checks/{{0}}/parsed/{batch_id([('so_vh', 1)])}.json",
     "measured": f"checks/{{0}}/measured/so/{batch_id([('so_vh', 1)])}.json",
     "kept file": "reports/{0}/so_vh/1/files/" + corpus.REPORT,
     "slip": "reports/{0}/huyen_1/1/slip.docx",
@@ -174,7 +174,7 @@ def test_a_campaign_lives_with_whatever_is_spoilt(
         name: data for name, (data, _) in settled.items() if "heartbeat" not in name
     }
     assert not is_spoilt(read_register(desk()))
-    assert len(reread.accepted_reports(desk(), read_register(desk()).basis())) == 1
+    assert len(reports_of(desk)) == 1
     # Nobody knows of a mail any more that it went out: it goes again, under the same Message-ID, as after a crash.
     again = 1 if (what, how) == ("end of a mail", "deleted") else 0
     assert len(twice_to_anybody(sender)) == again
@@ -231,17 +231,22 @@ def test_a_draft_is_made_of_reports_read_again(
     small_plan: Plan, lived: tuple[dict[str, tuple[bytes, object]], RecordingSender]
 ) -> None:
     desk, _ = after(small_plan, lived)
-    basis = read_register(desk()).basis()
-    (before,) = reread.accepted_reports(desk(), basis)
-    key = spoil(desk, OTHERS["parsed report"], "half")
-    assert reread.accepted_reports(desk(), basis) == [before]
-    assert desk.store.get(key) == before.to_json()
+    (before,) = reports_of(desk)
+    key, alone = spoil(desk, OTHERS["parsed report"], "half"), desk().keys.report("so_vh", 1, "parsed.json")
+    spoilt = desk.store.get(key)
+    assert reports_of(desk) == [before]
+    assert (desk.store.get(key), desk.store.get(alone)) == (spoilt, before.to_json())
+    held = dict(desk.store.objects)
+    assert reports_of(desk) == [before]
+    assert desk.store.objects == held, "what was read anew is found there the next time"
     alerts = [name for name in desk.store.objects if "/alert." in name and name.endswith("intent.json")]
     assert len(alerts) == 1
-    for kept in [name for name in desk.store.objects if "/so_vh/1/files/" in name] + [key]:
+    for kept in [name for name in desk.store.objects if "/so_vh/1/files/" in name] + [key, alone]:
         del desk.store.objects[kept]
-    assert reread.accepted_reports(desk(later(desk)), basis) == []
+    desk(desk.now + timedelta(days=1))
+    assert reports_of(desk) == []
 
 
-def later(desk: Desk) -> object:
-    return desk.now + timedelta(days=1)
+def reports_of(desk: Desk) -> list[ParsedReport]:
+    register = read_register(desk())
+    return reread.accepted_reports(desk(), register, register.basis().items())

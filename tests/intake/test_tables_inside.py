@@ -10,12 +10,12 @@ import pytest
 
 from conftest import Desk
 from intake.reports import paragraphs
-from intake.turns import codes, judged
+from intake.turns import codes, judged, read_out
 from reading import corpus
 from soket.intake.table.in_documents import tables_in
 from soket.plan.model import Plan
 from soket.reading.findings import Content, Table
-from soket.record.records import ParsedReport, Ruling, Verdict
+from soket.record.records import Ruling, Verdict
 
 pytestmark = pytest.mark.usefixtures("inline")
 
@@ -40,7 +40,7 @@ def report(*tables: Sequence[Sequence[object]], caption: str = "", note: str = "
 
 
 def figures(desk: Desk, verdict: Verdict) -> dict[str, list[float | None]]:
-    parsed = ParsedReport.model_validate_json(desk.store.get(verdict.parsed_key))
+    parsed = read_out(desk, verdict)
     found: dict[str, list[float | None]] = {}
     for figure in parsed.figures:
         found.setdefault(figure.indicator, []).append(figure.value)

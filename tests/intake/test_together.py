@@ -19,7 +19,7 @@ from reading import corpus
 from soket.intake import judge as judging
 from soket.intake import together
 from soket.intake.attempts import Setbacks
-from soket.intake.check_runs import batch_id, kept_runs
+from soket.intake.check_runs import kept_runs
 from soket.intake.examine import Examined
 from soket.intake.receive import work_waiting
 from soket.intake.rules import Stack
@@ -27,7 +27,7 @@ from soket.intake.together import check_together
 from soket.intake.validation import CheckOutcome, Frame, UnfitFrameError, ValidationFailedError, Validator
 from soket.plan.model import Plan
 from soket.record.keeping import read_register
-from soket.record.records import Receipt, Submission, Verdict
+from soket.record.records import Receipt, Submission, Verdict, batch_id
 from soket.record.workspace import Workspace
 from soket.store.store import StoreFailedError
 
@@ -363,7 +363,7 @@ def test_a_spoilt_record_of_an_earlier_peer_stops_nobody(plan: Plan) -> None:
     assert {first, second} <= set(desk.store.objects)
     desk.store.put(first, unlike)
     desk.store.put(second, b"{")
-    desk.store.put("reports/nq06/2021/huyen_2/1/parsed.json", b"{")
+    desk.store.put(desk().keys.parsed(batch_id([("huyen_2", 1)])), b"{")
     drop(desk, "huyen_3", submission(prose(1)) | {corpus.TABLE: corpus.table()}, START + timedelta(hours=1))
     drop(desk, "huyen_4", submission(prose(2)) | {corpus.TABLE: corpus.table()}, START + timedelta(hours=1))
     found = {verdict.unit: [fault.code for fault in verdict.faults] for verdict in turn(desk())}

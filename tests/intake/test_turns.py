@@ -9,11 +9,11 @@ import pytest
 
 from conftest import Desk, moment
 from intake import reports
-from intake.turns import PlainValidator, drop
+from intake.turns import PlainValidator, drop, read_out
 from reading import corpus
 from soket.intake import batch, receive
 from soket.record.keeping import read_register
-from soket.record.records import Receipt, Verdict
+from soket.record.records import ParsedReport, Receipt, Verdict
 from soket.record.register import UnitEntry
 from soket.record.workspace import Workspace
 from soket.store.store import StoreFailedError
@@ -39,6 +39,14 @@ def judged(desk: Desk) -> dict[str, Verdict]:
     return {code: entry.verdicts[0] for code, entry in read_register(desk()).units.items() if entry.verdicts}
 
 
+def told(desk: Desk) -> dict[str, tuple[Verdict, ParsedReport]]:
+    """Return the verdicts, with what was read instead of where it is kept, beside others of its turn."""
+    return {
+        unit: (each.model_copy(update={"parsed_key": None}), read_out(desk, each))
+        for unit, each in judged(desk).items()
+    }
+
+
 def test_who_came_first_is_judged_first_and_the_rest_in_larger_turns(sent: Desk) -> None:
     found = [(note.split(":")[0], sorted(judged(sent))) for note in batch.turns(sent())]
     assert found == [
@@ -54,7 +62,7 @@ def test_in_which_turn_a_submission_is_judged_changes_nothing(sent: Desk, monkey
     assert len(list(batch.turns(one_by_one(LATER)))) == len(UNITS)
     monkeypatch.setattr(batch, "_FIRST", len(UNITS))
     assert len(list(batch.turns(sent(LATER)))) == 1
-    assert judged(one_by_one) == judged(sent)
+    assert told(one_by_one) == told(sent)
     assert [bool(judged(sent)[unit].faults) for unit in UNITS] == [False, True, True]  # whose text it is
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -20,9 +21,11 @@ from soket.reading.formats.word_remarks import remarked
 from soket.reading.process import child
 from soket.reading.reader import UnreadFileError
 from soket.record.keeping import read_register
-from soket.record.records import Receipt, Verdict
+from soket.record.parsed import named_by, read_parsed
+from soket.record.records import ParsedReport, Receipt, Verdict
 from soket.record.workspace import Workspace
 
+_NAMED = re.compile(rb'"checks/[^"]+/parsed/[^"]+"')
 IN_TIME = "2021-11-01 09:00"
 SETTLE = timedelta(seconds=60)
 
@@ -120,6 +123,23 @@ def judged(desk: Desk, unit: str, files: dict[str, bytes], at: str = IN_TIME) ->
     drop(desk, unit, files, at)
     (verdict,) = [each for each in turn(desk()) if each.unit == unit]
     return verdict
+
+
+def read_out(desk: Desk, verdict: Verdict) -> ParsedReport:
+    """Return what was read out of what a verdict is on."""
+    (report,) = read_parsed(desk.store, desk().keys, named_by([verdict])).values()
+    return report
+
+
+def records(desk: Desk) -> dict[str, bytes]:
+    """Return all that the bucket holds but what tells of batches: where a verdict names one, what it names there."""
+    held = {key: data for key, (data, _) in desk.store.objects.items() if not key.startswith("checks/")}
+    etag = re.compile(rb'"reports/[^"]+/verdict.json": "[0-9a-f]{32}"')  # in the register's snapshot
+    found = {key: etag.sub(b"", _NAMED.sub(b"", data)) for key, data in held.items()}
+    for key, data in held.items():
+        if key.endswith("/verdict.json") and _NAMED.search(data):
+            found[key] += read_out(desk, Verdict.model_validate_json(data)).to_json()
+    return found
 
 
 def codes(verdict: Verdict) -> list[str]:

@@ -27,6 +27,9 @@ def kept(data: bytes, at: datetime = AT) -> Kept:
     return Kept(md5(data, usedforsecurity=False).hexdigest(), len(data), at)
 
 
+READ = f"checks/{PLACE}/parsed/0123.json"
+
+
 def records() -> dict[str, Any]:
     """Every record of a campaign in which one unit was returned its report, and put it right."""
     found: dict[str, Any] = {}
@@ -45,12 +48,12 @@ def records() -> dict[str, Any]:
             "unit": sending.unit,
             "number": number,
             "ruling": "returned" if sending.returned else "accepted",
-            "parsed_key": f"{folder}/parsed.json",
+            "parsed_key": READ,
             "slip_key": f"{folder}/slip.docx" if sending.returned else None,
         }
-        found[f"{folder}/parsed.json"] = {"unit": sending.unit}
         for name in ("intent", "sent"):
             found[f"notices/{PLACE}/{notice(sending, number)}/{name}.json"] = {}
+    found[READ] = {"submissions": [{"unit": sending.unit, "number": number} for sending, number in NUMBERS]}
     found[f"checks/{PLACE}/runs/89ab.json"] = {"again": {"at": "2026-11-02T09:00:00Z", "unlike": []}}
     found[f"checks/{PLACE}/runs/cdef.json"] = {}
     found[f"stages/{PLACE}/bao_cao/1/records/opened.json"] = {"products": [f"stages/{PLACE}/bao_cao/1/cong-van.docx"]}
@@ -164,6 +167,11 @@ PLANTED = {
     "a copy gone": ("copies_are_whole", without(f"{OTHER}/files/a.docx")),
     "half a copy": ("copies_are_whole", other_copy),
     "a slip gone": ("papers_are_there", without(f"{FOLDER}/slip.docx")),
+    "what was read gone": ("papers_are_there", without(READ)),
+    "one left out of what was read together": (
+        "papers_are_there",
+        changed(READ, submissions=records()[READ]["submissions"][1:]),
+    ),
     "returned without a slip": ("papers_are_there", changed(f"{FOLDER}/verdict.json", slip_key=None)),
     "a stage's paper gone": ("papers_are_there", without(f"stages/{PLACE}/bao_cao/1/cong-van.docx")),
     "a register that is another when made anew": (

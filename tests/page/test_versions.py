@@ -82,7 +82,7 @@ def test_the_same_again_says_so(office: Desk) -> None:
 def test_what_cannot_be_read_any_more_is_said_and_takes_no_page_down(office: Desk) -> None:
     handed_in_twice(office)
     workspace = office()
-    workspace.store.put(workspace.keys.report(UNIT, 1, "parsed.json"), b"{")
+    workspace.store.put(str(read_register(workspace).units[UNIT].verdicts[0].parsed_key), b"{")
     clerk = Clerk(office).come_in()
     assert "Khác lần 1: không đối chiếu được" in text_of(clerk.get(clerk.home()).text)
 

@@ -23,6 +23,7 @@ from soket.record.decisions import (
 )
 from soket.record.filing import file_decision, file_from_unit, file_stage_record
 from soket.record.nominees import Nominee, Origin
+from soket.record.parsed import keep_parsed
 from soket.record.products import PROPOSALS
 from soket.record.records import Figure, ParsedReport, Receipt, ReceivedFile, Ruling, SectionText, Submission, Verdict
 from soket.record.requests import ExtensionRequest
@@ -113,8 +114,7 @@ def receive(workspace: Workspace, unit: str, number: int = 1) -> Receipt:
 def judge(workspace: Workspace, receipt: Receipt, ruling: Ruling = Ruling.ACCEPTED) -> Verdict:
     """File a parsed report and the verdict on it."""
     report = parsed_report(workspace.plan, receipt.unit, receipt.number)
-    key = workspace.keys.report(receipt.unit, receipt.number, "parsed.json")
-    workspace.store.create(key, report.to_json())
+    key = keep_parsed(workspace.store, workspace.keys, {(report.unit, report.number): report.to_json()})
     verdict = Verdict(
         unit=receipt.unit,
         number=receipt.number,

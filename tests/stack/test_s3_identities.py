@@ -186,6 +186,7 @@ KINDS = (
     "plans/{0}/0001-abc.json",
     "checks/{0}/runs/x.json",
     "checks/{0}/unasked/x.json",
+    "checks/{0}/parsed/x.json",
     "archive/{0}/manifest.json",
     "handovers/{0}/unit_a/x/sealed.json",
     "handovers/{0}/one-time/unit_a/2021110208-1/asked.json",

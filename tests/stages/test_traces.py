@@ -31,7 +31,7 @@ def test_beside_a_draft_stands_what_it_rests_on(after: Story) -> None:
     told = register.of(at.plan.stage("ubnd_draft")).record("traced")
     assert told
     assert told.note.startswith("Nguồn gốc của mọi số liệu, câu trích trong dự thảo làm việc, đến ngày 05/11/2021: ")
-    check = check_traces(at.store, at.keys, [(at.keys.stage("ubnd_draft", 1), kept.trace)])
+    check = check_traces(at.store, read_register(at), [(at.keys.stage("ubnd_draft", 1), kept.trace)])
     assert without_files(check.wrong) == []
     assert check.figures > 500
     assert check.quotes > 5
@@ -49,7 +49,7 @@ def test_a_provisional_draft_has_its_trace_until_a_working_draft_has_one(after: 
     (kept,) = latest_traces(at, read_register(at))
     assert (kept.round, [each.name for each in kept.trace.papers]) == (0, [products.PROVISIONAL_DRAFT])
     assert [each.code for each in kept.trace.units] == [owing(desk.plan)[0].code]
-    check = check_traces(at.store, at.keys, [(kept.folder, kept.trace)])
+    check = check_traces(at.store, read_register(at), [(kept.folder, kept.trace)])
     assert (without_files(check.wrong), check.figures > 0) == ([], True)
     assert is_kept(read_register(at), kept.page)
 
@@ -64,7 +64,7 @@ def test_each_paper_of_a_campaign_that_tells_figures_has_its_trace(after: Story)
     assert kept[1].trace.units
     assert {each.folder for each in kept} == {at.keys.stage(*each) for each in rounds}
     places = [(each.folder, each.trace) for each in kept]
-    assert without_files(check_traces(at.store, at.keys, places).wrong) == []
+    assert without_files(check_traces(at.store, read_register(at), places).wrong) == []
     assert at.keys.stage("ubnd_draft", 2, products.TRACE) in at.store.get(at.keys.archive(products.MANIFEST)).decode()
     assert states(at)
     assert not [key for key in at.store.objects if key.startswith(at.keys.notices) and "nguon-goc" in key]

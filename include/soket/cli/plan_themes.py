@@ -44,7 +44,7 @@ def themes(
         typer.echo(f"{error}\nSửa bộ chủ đề rồi chạy lại.", err=True)
         raise typer.Exit(1) from None
     register = read_register(workspace, keep=False)
-    reports = accepted_reports(workspace, register.basis())
+    reports = accepted_reports(workspace, register, register.basis().items())
     sayings = gather(summarise(workspace.plan, workspace.campaign, register, reports), lexicon)
     if as_json:
         typer.echo(json.dumps(_data(sayings), ensure_ascii=False))

@@ -26,6 +26,7 @@ from soket.plan.model import Campaign, Duty, Plan, Severity, Unit
 from soket.plan.words import SEVERITIES
 from soket.reading.kinds import FileKind, kind_of
 from soket.record.keeping import read_register
+from soket.record.parsed import named_by, read_parsed
 from soket.record.records import ParsedReport, Ruling, Verdict
 from soket.record.words import RULINGS, submission_word
 from soket.record.workspace import Workspace
@@ -167,8 +168,7 @@ def judge_offline(plan: Plan, campaign: Campaign, unit: Unit, files: Mapping[str
     for attempt in read_register(workspace).failures:
         raise UnjudgedError(f"{attempt.error}: {attempt.detail}")
     (verdict,) = verdicts
-    assert verdict.parsed_key is not None  # noqa: S101 - every verdict is on something that was read
-    parsed = ParsedReport.model_validate_json(store.get(verdict.parsed_key))
+    (parsed,) = read_parsed(store, workspace.keys, named_by(verdicts)).values()
     return Judged(verdict, parsed, any(store.list(workspace.keys.check_run(asked=False))))
 
 

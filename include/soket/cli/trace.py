@@ -12,6 +12,7 @@ import typer
 from soket.cli import session
 from soket.plan.model import Plan
 from soket.record.keeping import read_register
+from soket.record.register import Register
 from soket.record.words import product_names
 from soket.record.workspace import Workspace
 from soket.text import format_number
@@ -39,7 +40,8 @@ def trace(
 
     workspace = session.workspace(plan, campaign, state)
     _refuse_unknown(workspace.plan, unit, indicator)
-    kept = list(latest_traces(workspace, read_register(workspace)))
+    register = read_register(workspace)
+    kept = list(latest_traces(workspace, register))
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         for each in kept:
@@ -53,7 +55,7 @@ def trace(
     else:
         _print(told, product_names(workspace.plan))
     if verify:
-        raise typer.Exit(_verify(workspace, kept))
+        raise typer.Exit(_verify(workspace, register, kept))
 
 
 def _refuse_unknown(plan: Plan, unit: str | None, indicator: str | None) -> None:
@@ -93,11 +95,11 @@ def _print(told: Sequence[dict[str, Any]], titles: dict[str, str]) -> None:
         typer.echo(f"  {at}: {each['how']}: {each['text']}")
 
 
-def _verify(workspace: Workspace, kept: Sequence[StageTrace]) -> int:
+def _verify(workspace: Workspace, register: Register, kept: Sequence[StageTrace]) -> int:
     """Say what is not as it was when the papers were made; return the exit code."""
     from soket.documents.trace_check import check_traces
 
-    check = check_traces(workspace.store, workspace.keys, ((each.folder, each.trace) for each in kept))
+    check = check_traces(workspace.store, register, ((each.folder, each.trace) for each in kept))
     for words in check.wrong:
         typer.echo(words, err=True)
     counts = [format_number(count) for count in (check.files, check.figures, check.quotes, len(check.wrong))]

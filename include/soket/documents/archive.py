@@ -63,7 +63,7 @@ class KeptGroup:
 def kept_prefixes(keys: Keys) -> tuple[str, ...]:
     """Return the prefixes of all that is kept of a campaign."""
     told = (keys.editions, keys.receipts, keys.reports, keys.replies, keys.decisions, keys.stages, keys.notices)
-    return (*told, keys.check_run())
+    return (*told, keys.check_run(), keys.parsed())
 
 
 def manifest(store: Store, prefixes: Iterable[str]) -> Manifest:

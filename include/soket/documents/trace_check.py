@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-
-from pydantic import ValidationError
 
 from soket.documents.provenance import SentenceSource, digest_of
 from soket.documents.trace import Trace, TracedUnit
 from soket.narrative.prose import sentences, statements
 from soket.plan.periods import PeriodId, label_of
+from soket.record.parsed import named_by, parsed_into, place_of
 from soket.record.records import ParsedReport
+from soket.record.register import Register
 from soket.store.keys import Keys
 from soket.store.store import MissingObjectError, Store
 
@@ -31,7 +31,7 @@ class TraceCheck:
     wrong: list[str] = field(default_factory=list)
 
 
-def check_traces(store: Store, keys: Keys, kept: Iterable[tuple[str, Trace]]) -> TraceCheck:
+def check_traces(store: Store, register: Register, kept: Iterable[tuple[str, Trace]]) -> TraceCheck:
     """Hold traces, each with the prefix that its papers lie under, against the bucket."""
     check, units = TraceCheck(), dict[tuple[str, int], TracedUnit]()
     figures: defaultdict[tuple[str, int], set[FigureCell]] = defaultdict(set)
@@ -46,14 +46,18 @@ def check_traces(store: Store, keys: Keys, kept: Iterable[tuple[str, Trace]]) ->
         for source in trace.sources:
             if isinstance(source, SentenceSource):
                 quotes[source.unit, source.submission].add(source)
-    for (code, number), unit in units.items():
+    keys = Keys(register.plan, register.campaign)
+    named = named_by(verdict for entry in register.units.values() for verdict in entry.verdicts)
+    wanted = {each: named.get(each) for each in units if each in figures or each in quotes}
+    unlike = parsed_into(lambda report: list(_unlike(report, units, figures, quotes)), store, keys, wanted)
+    for submission, unit in units.items():
         for file in unit.files:
             _check_object(store, file.key, file.sha256, check)
-        own, said = figures[code, number], quotes[code, number]
-        check.figures += len(own)
-        check.quotes += len(said)
-        if own or said:
-            check.wrong += _unlike(store, keys.report(code, number, "parsed.json"), unit, own, said)
+        check.figures += len(figures[submission])
+        check.quotes += len(quotes[submission])
+        if submission in wanted:
+            unread = f"Không đọc được: {place_of(keys, submission, wanted[submission])} ({unit.name})"
+            check.wrong += unlike.get(submission, [unread])
     return check
 
 
@@ -76,16 +80,16 @@ def _cells(trace: Trace) -> Iterator[tuple[str, FigureCell]]:
 
 
 def _unlike(
-    store: Store, key: str, unit: TracedUnit, figures: set[FigureCell], quotes: set[SentenceSource]
+    report: ParsedReport,
+    units: Mapping[tuple[str, int], TracedUnit],
+    figures: Mapping[tuple[str, int], set[FigureCell]],
+    quotes: Mapping[tuple[str, int], set[SentenceSource]],
 ) -> Iterator[str]:
     """Yield what a report, as it was read, does not say any more."""
-    try:
-        report = ParsedReport.model_validate_json(store.get(key))
-    except (MissingObjectError, ValidationError):
-        yield f"Không đọc được: {key}"
-        return
+    submission = report.unit, report.number
+    unit = units[submission]
     there = {(each.indicator, each.year, each.value, each.file, each.cell) for each in report.figures}
-    for code, period, _, file, cell in sorted(figures - there, key=str):
+    for code, period, _, file, cell in sorted(figures[submission] - there, key=str):
         yield f"{unit.name}: số {code}, {label_of(period)} không còn ở {file}, {cell}"
     told = {
         (section.section, number, digest_of(text))
@@ -95,6 +99,6 @@ def _unlike(
             *((None, each) for each in sentences(section.text)),
         )
     }
-    for each in sorted(quotes, key=lambda each: (each.section, each.number or 0, each.digest)):
+    for each in sorted(quotes[submission], key=lambda each: (each.section, each.number or 0, each.digest)):
         if (each.section, each.number, each.digest) not in told:
             yield f"{unit.name}: hồ sơ lần {unit.submission} không còn câu {each.number or ''} mã {each.digest}"

@@ -5,9 +5,8 @@ A run by arithmetic is kept with its frame, until Great Expectations was asked a
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
@@ -15,6 +14,7 @@ from pydantic import ConfigDict, Field
 
 from soket.intake.validation import Check, CheckedBy, CheckOutcome, Frame, SubmissionId
 from soket.plan.periods import PeriodId
+from soket.record.records import batch_id
 from soket.record.workspace import Workspace
 from soket.store.record import Record
 from soket.store.store import MissingObjectError
@@ -69,11 +69,6 @@ class UnaskedRun(Record):
     run: CheckRun
     frame: Frame
     found: Mapping[str, CheckOutcome]
-
-
-def batch_id(submissions: Iterable[SubmissionId]) -> str:
-    """Return what a batch is called: the same for the same submissions."""
-    return hashlib.sha256(repr(sorted(submissions)).encode()).hexdigest()[:16]
 
 
 def run_of(

@@ -9,7 +9,6 @@ import logging
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from soket.directory.predecessors import inherited
@@ -18,13 +17,11 @@ from soket.intake.validation import SubmissionId
 from soket.plan.model import Indicator, Plan, Predecessor, RangeRule, Severity, Unit
 from soket.plan.periods import PeriodId
 from soket.record.keeping import read_register
+from soket.record.parsed import named_by, parsed_into
 from soket.record.records import Figure, ParsedReport
 from soket.record.tally import register_then
 from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
-from soket.store.store import MissingObjectError
-
-_READERS = 8
 
 log = logging.getLogger(__name__)
 
@@ -161,9 +158,7 @@ def _said_in(
     register = register_then(past, read_register(past), workspace.campaign.start)
     followed = {code: _predecessors(workspace, code) for code in units}
     wanted = list(dict.fromkeys([*units, *(each.unit for chain in followed.values() for each in chain)]))
-    with ThreadPoolExecutor(_READERS) as pool:
-        entries = [register.units.get(code) for code in wanted]
-        said = dict(zip(wanted, pool.map(lambda entry: _counting_figures(past, entry), entries), strict=True))
+    said = _counting_figures(past, [register.units[code] for code in wanted if code in register.units])
     return {code: _reported(workspace, code, followed[code], said, indicators) for code in units}
 
 
@@ -179,22 +174,23 @@ def _reported(
     said: Mapping[str, Mapping[At, float]],
     indicators: Mapping[str, Indicator],
 ) -> SaidBefore:
-    others = [each.unit for each in predecessors if each.unit != code and said[each.unit]]
+    others = [each.unit for each in predecessors if each.unit != code and said.get(each.unit)]
     if not others:  # nothing was taken over since: what it said itself counts
-        return SaidBefore(said[code])
+        return SaidBefore(said.get(code, {}))
     names = {each.unit: getattr(workspace.plan.holder(each.unit), "name", each.unit) for each in predecessors}
     taken = inherited(predecessors, said, indicators, names)
     return SaidBefore(taken.figures, ", ".join(names.values()), taken.reason)
 
 
-def _counting_figures(past: Workspace, entry: UnitEntry | None) -> dict[At, float]:
-    """Return the figures of a unit's report that counted; none where they cannot be read, for which no one suffers."""
-    counting = next((each for each in entry.outcomes if each.number == entry.accepted), None) if entry else None
-    if counting is None or counting.parsed_key is None:
-        return {}
-    try:
-        report = ParsedReport.model_validate_json(past.store.get(counting.parsed_key))
-    except (MissingObjectError, ValueError):
-        log.warning("The report %s cannot be read, and nothing is held against it", counting.parsed_key)
-        return {}
+def _counting_figures(past: Workspace, entries: Iterable[UnitEntry]) -> dict[str, dict[At, float]]:
+    """Return by unit the figures of its report that counted; none that cannot be read, for which no one suffers."""
+    counting = [each for entry in entries for each in entry.outcomes if each.number == entry.accepted]
+    wanted = named_by(each for each in counting if each.parsed_key is not None)
+    found = parsed_into(_figures, past.store, past.keys, wanted)
+    for unit, number in wanted.keys() - found.keys():
+        log.warning("Report %s of %s cannot be read, and nothing is held against it", number, unit)
+    return {unit: figures for (unit, _), figures in found.items()}
+
+
+def _figures(report: ParsedReport) -> dict[At, float]:
     return {(each.indicator, each.year): each.value for each in report.figures if each.value is not None}

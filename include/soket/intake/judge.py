@@ -1,9 +1,9 @@
 """Judging: every submission received and not judged yet, as one batch, to a verdict each.
 
-The verdict is written last and once, so a run that breaks off anywhere is simply run again; what its unit asks back
-until then is withdrawn instead. A submission on which
-our own code fails stops no other, whether it fails over that one or over the batch with it: it stays unjudged, the
-attempt is on record, and it is tried again after a while.
+The verdict is written last and once, so a run that breaks off anywhere is simply run again; what was read of some is
+kept together before their verdicts, which name it. What its unit asks back until then is withdrawn instead. A
+submission on which our own code fails stops no other, whether it fails over that one or over the batch with it: it
+stays unjudged, the attempt is on record, and it is tried again after a while.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from soket.faults import Fault, weighed
@@ -35,6 +35,7 @@ from soket.intake.withdrawing import asked_back_meanwhile, file_withdrawal
 from soket.plan.model import RestatedRule, Severity, SpreadRule
 from soket.record.confirming import Confirmation, by_matter, with_confirmed
 from soket.record.filing import file_from_unit
+from soket.record.parsed import TOGETHER, keep_parsed
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import ParsedReport, Receipt, Ruling, Verdict, ruling_of
 from soket.record.register import Register, UnitEntry
@@ -79,8 +80,8 @@ def judge(
         keep_measured(workspace, checked.examined)
         readers, meanwhile = contents, asked_back_meanwhile(workspace, register)
 
-        def conclude(each: Examined) -> Verdict | None:
-            """Decide and write at once: the slips of a large batch are not all in memory."""
+        def decided(each: Examined) -> _Outcome | None:
+            """Decide, and write the papers at once; None where that fails, or its unit asks it back meanwhile."""
             each.faults += checked.faults.get(each.id, ())
             sent = to_be_marked(workspace, each) if marking else {}
             entry = register.units[each.unit.code]
@@ -91,10 +92,16 @@ def judge(
             if word := entry.asks_back(each.receipt, meanwhile.get(entry.unit, ())):
                 file_withdrawal(workspace, each.receipt, word)
                 return None
-            return outcome.file(workspace)
+            _file_papers(workspace, outcome.papers)
+            return replace(outcome, papers={})  # the slips of a large batch are not all in memory
 
+        written: list[Verdict | None] = []
         with ThreadPoolExecutor(_WRITERS) as pool:
-            written = list(pool.map(conclude, checked.examined))
+            for start in range(0, len(checked.examined), TOGETHER):
+                some = pool.map(decided, checked.examined[start : start + TOGETHER])
+                if outcomes := [each for each in some if each]:
+                    key = keep_parsed(workspace.store, workspace.keys, {each.id: each.parsed for each in outcomes})
+                    written += pool.map(partial(_file, workspace, key), outcomes)
     trouble.file(workspace, register)
     return [verdict for verdict in written if verdict is not None]
 
@@ -136,21 +143,31 @@ def _check(workspace: Workspace, register: Register, checker: Checker, examined:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What is to be written of one submission, as it is written: whatever can fail over its data has passed."""
+    """What is to be written of one submission: whatever can fail over its data has passed."""
 
-    verdict: Verdict
-    record: bytes  # the verdict
+    verdict: Verdict  # but for where what was read is kept; whatever it says of the files stands there, too
+    parsed: bytes
     papers: Mapping[str, bytes]  # by key
     confirmed: Sequence[Confirmation]
 
-    def file(self, workspace: Workspace) -> Verdict | None:
-        """Write the papers and, last, the verdict; return None where another run had."""
-        for key, data in self.papers.items():
-            workspace.store.put(key, data, CONTENT_TYPES[key.rpartition(".")[2].lower()])
-        for each in self.confirmed:
-            file_from_unit(workspace, each)
-        key = workspace.keys.report(self.verdict.unit, self.verdict.number, "verdict.json")
-        return self.verdict if workspace.store.create(key, self.record) else None
+    @property
+    def id(self) -> SubmissionId:
+        """Whose it is."""
+        return self.verdict.unit, self.verdict.number
+
+
+def _file_papers(workspace: Workspace, papers: Mapping[str, bytes]) -> None:
+    for key, data in papers.items():
+        workspace.store.put(key, data, CONTENT_TYPES[key.rpartition(".")[2].lower()])
+
+
+def _file(workspace: Workspace, parsed_key: str, outcome: _Outcome) -> Verdict | None:
+    """Write, last, the verdict, which says where what was read is kept; return None where another run had."""
+    for each in outcome.confirmed:
+        file_from_unit(workspace, each)
+    verdict = outcome.verdict.model_copy(update={"parsed_key": parsed_key})
+    key = workspace.keys.report(verdict.unit, verdict.number, "verdict.json")
+    return verdict if workspace.store.create(key, verdict.to_json()) else None
 
 
 def _decide(
@@ -175,9 +192,7 @@ def _decide(
     judged = with_confirmed(found, by_matter((*entry.confirmations, *said)))
     faults = tuple(sorted(judged, key=lambda fault: _WEIGHT[fault.severity]))
     ruling = ruling_of(faults)
-    parsed_key, slip_key = (
-        workspace.keys.report(receipt.unit, receipt.number, name) for name in ("parsed.json", "slip.docx")
-    )
+    slip_key = workspace.keys.report(receipt.unit, receipt.number, "slip.docx")
     parsed = ParsedReport(
         unit=receipt.unit,
         number=receipt.number,
@@ -196,13 +211,11 @@ def _decide(
         late=receipt.late and receipt.received_at >= entry.deadline,
         judged_at=workspace.now,
         faults=faults,
-        parsed_key=parsed_key,
         slip_key=slip_key if ruling is Ruling.RETURNED else None,
         marked=tuple(marked),
         on_trial=on_trial,
     )
-    papers = {parsed_key: parsed.to_json()}
-    papers |= {copy.key: data for copy, data in marked.items()}
+    papers = {copy.key: data for copy, data in marked.items()}
     if examined.signed:
         signed = SignedCopies(
             unit=receipt.unit, number=receipt.number, checked_at=workspace.now, files=tuple(examined.signed)
@@ -210,7 +223,7 @@ def _decide(
         papers[workspace.keys.report(receipt.unit, receipt.number, SIGNATURES)] = signed.to_json()
     if ruling is Ruling.RETURNED:
         papers[slip_key] = _slip(workspace, receipt, faults)
-    return _Outcome(verdict, verdict.to_json(), papers, said)
+    return _Outcome(verdict, parsed.to_json(), papers, said)
 
 
 def _slip(workspace: Workspace, receipt: Receipt, faults: Sequence[Fault]) -> bytes:

@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from soket.intake.check_runs import batch_id
 from soket.intake.examine import Examined
 from soket.intake.likeness.sketch import to_text
 from soket.intake.validation import SubmissionId
-from soket.record.records import Measured
+from soket.record.records import Measured, batch_id
 from soket.record.workspace import Workspace
 from soket.store.record import Record
 from soket.store.store import MissingObjectError

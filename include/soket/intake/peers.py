@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +19,8 @@ from soket.intake.examine import Examined
 from soket.intake.likeness.sketch import body_of, from_text, sketch_of
 from soket.intake.measured import kept_measured
 from soket.intake.validation import SubmissionId
-from soket.record.records import Figure, Measured, ParsedReport, Receipt
+from soket.record.parsed import named_by, parsed_into
+from soket.record.records import Figure, Measured, ParsedReport, Receipt, Verdict
 from soket.record.register import Register
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
@@ -53,7 +54,7 @@ class Peers:
 
     def __init__(self, workspace: Workspace, register: Register, examined: Iterable[Examined]) -> None:
         self._workspace = workspace
-        self._register = register
+        self.register = register
         self._now = [
             Peer(each.receipt.unit, each.receipt.number, each.receipt.received_at, each.sketch, each.figures)
             for each in examined
@@ -78,8 +79,8 @@ class Peers:
     def _judged_before(self) -> Sequence[Peer]:
         wanted = {self._block_of(peer.unit) for peer in self._now}
         found = [
-            (receipt, verdict.parsed_key)
-            for entry in self._register.units.values()
+            (receipt, verdict)
+            for entry in self.register.units.values()
             if self._block_of(entry.unit) in wanted
             for verdict in entry.verdicts
             for receipt in entry.receipts
@@ -91,21 +92,16 @@ class Peers:
         for block in {self._block_of(receipt.unit) for receipt, _ in found}:
             kept |= kept_measured(self._workspace, block)
         with ThreadPoolExecutor(_READERS) as pool:
-            read = pool.map(
-                lambda receipt, key: self._read(receipt, key, kept.get((receipt.unit, receipt.number))),
-                *zip(*found, strict=True),
-            )
-            return [peer for peer in read if peer is not None]
+            read = pool.map(lambda each: self._read(each[0], kept.get((each[0].unit, each[0].number))), found)
+            peers = [peer for peer in read if peer is not None]
+        there = {(peer.unit, peer.number) for peer in peers}
+        return [*peers, *self._parsed([each for each in found if (each[0].unit, each[0].number) not in there])]
 
-    def _read(self, receipt: Receipt, key: str, kept: Measured | None) -> Peer | None:
-        """Return an earlier submission; None where nothing kept of it can be read, for which no later one suffers."""
-        with suppress(MissingObjectError, ValueError):  # judged before this was kept, or it is spoilt
+    def _read(self, receipt: Receipt, kept: Measured | None) -> Peer | None:
+        """Return an earlier submission as it is measured; None where it was judged before that was kept, or spoilt."""
+        with suppress(MissingObjectError, ValueError):
             return self._measured(receipt, kept or self._kept_alone(receipt))
-        try:
-            return self._parsed(receipt, key)
-        except (MissingObjectError, ValueError):
-            log.warning("Submission %s of %s cannot be read and is no peer", receipt.number, receipt.unit)
-            return None
+        return None
 
     def _kept_alone(self, receipt: Receipt) -> Measured:
         key = self._workspace.keys.report(receipt.unit, receipt.number, _ALONE)
@@ -115,10 +111,19 @@ class Peers:
         sketch = from_text(measured.sketch)
         return Peer(receipt.unit, receipt.number, receipt.received_at, sketch, measured.figures)
 
-    def _parsed(self, receipt: Receipt, key: str) -> Peer:
-        parsed = ParsedReport.model_validate_json(self._workspace.store.get(key))
-        sketch = sketch_of(self._workspace.plan, body_of(parsed.sections))
-        return Peer(receipt.unit, receipt.number, receipt.received_at, sketch, parsed.figures)
+    def _parsed(self, judged: Sequence[tuple[Receipt, Verdict]]) -> Iterator[Peer]:
+        """Yield others as they were read; those of which nothing can be read are no peers, and no later one suffers."""
+
+        def measured(parsed: ParsedReport) -> tuple[bytes, tuple[Figure, ...]]:
+            return sketch_of(self._workspace.plan, body_of(parsed.sections)), parsed.figures
+
+        wanted = named_by(verdict for _, verdict in judged)
+        read = parsed_into(measured, self._workspace.store, self._workspace.keys, wanted)
+        for receipt, _ in judged:
+            if found := read.get((receipt.unit, receipt.number)):
+                yield Peer(receipt.unit, receipt.number, receipt.received_at, *found)
+            else:
+                log.warning("Submission %s of %s cannot be read and is no peer", receipt.number, receipt.unit)
 
     def _block_of(self, unit: str) -> str:
         return self._workspace.plan.unit(unit).block

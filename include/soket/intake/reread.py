@@ -3,57 +3,62 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 
-from pydantic import ValidationError
-
-from soket.record.keeping import read_register
+from soket.intake.validation import SubmissionId
+from soket.record.parsed import keep_alone, named_by, place_of, read_parsed
 from soket.record.records import ParsedReport
+from soket.record.register import Register
+from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
-from soket.store.store import MissingObjectError
 
 log = logging.getLogger(__name__)
 
 
-def accepted_reports(workspace: Workspace, basis: Mapping[str, int]) -> list[ParsedReport]:
-    """Read the reports that count, as `Register.basis` names them; one that is lost is read again from its files."""
-    read = (_parsed(workspace, unit, number) for unit, number in basis.items())
-    return [report for report in read if report is not None]
-
-
-def _parsed(workspace: Workspace, unit: str, number: int) -> ParsedReport | None:
-    key = workspace.keys.report(unit, number, "parsed.json")
-    try:
-        return ParsedReport.model_validate_json(workspace.store.get(key))
-    except (MissingObjectError, ValidationError):
+def accepted_reports(
+    workspace: Workspace, register: Register, submissions: Iterable[SubmissionId]
+) -> list[ParsedReport]:
+    """Read reports that count, as `Register.basis` names them; one that is lost is read again from its files."""
+    wanted = list(dict.fromkeys(submissions))
+    entries = [register.units[code] for code in dict.fromkeys(code for code, _ in wanted) if code in register.units]
+    named = named_by(verdict for entry in entries for verdict in entry.verdicts)
+    places = {each: named.get(each) for each in wanted}
+    found = read_parsed(workspace.store, workspace.keys, places)
+    told: defaultdict[str, list[str]] = defaultdict(list)
+    for unit, number in wanted:
+        if (unit, number) not in found:
+            if report := _parsed_anew(workspace, register.units.get(unit), number):
+                found[unit, number] = report
+            done = "lập lại từ các tệp còn lưu" if report else "không lập lại được, bản tổng hợp thiếu"
+            told[place_of(workspace.keys, (unit, number), places[unit, number])].append(f"{unit} lần {number} {done}")
+    if told:
         from soket.notices.alerts import spoilt_notice
         from soket.notices.outbox import post
 
-        report = _parsed_anew(workspace, unit, number)
-        done = "lập lại từ các tệp còn lưu" if report else "không lập lại được: bản tổng hợp thiếu đơn vị này"
-        post(workspace, spoilt_notice(workspace, {key: done}), suppressed=workspace.silent)
-        return report
+        outcomes = {key: "; ".join(done) for key, done in told.items()}
+        post(workspace, spoilt_notice(workspace, outcomes), suppressed=workspace.silent)
+    return [found[each] for each in wanted if each in found]
 
 
-def _parsed_anew(workspace: Workspace, unit: str, number: int) -> ParsedReport | None:
+def _parsed_anew(workspace: Workspace, entry: UnitEntry | None, number: int) -> ParsedReport | None:
     """Read a judged submission again, and keep what was read; None where its files can no longer be read."""
     from soket.intake.contents import Contents
     from soket.intake.examine import examine
 
-    entry = read_register(workspace, keep=False).units[unit]
-    verdict = next(each for each in entry.verdicts if each.number == number)
-    receipt = next((each for each in entry.receipts if each.number == number), None)
-    if receipt is None:
+    verdict = next((each for each in entry.verdicts if each.number == number), None) if entry else None
+    receipt = next((each for each in entry.receipts if each.number == number), None) if entry else None
+    if verdict is None or receipt is None:
         return None
     try:
         with Contents(workspace.store) as contents:
             contents.fetch([receipt])
             examined = examine(workspace, receipt, contents)
     except Exception:
-        log.exception("Submission %s of %s cannot be read again", number, unit)
+        log.exception("Submission %s of %s cannot be read again", number, receipt.unit)
         return None
     report = ParsedReport(
-        unit=unit,
+        unit=receipt.unit,
         number=number,
         kind=verdict.kind,
         sections=examined.sections,
@@ -61,5 +66,5 @@ def _parsed_anew(workspace: Workspace, unit: str, number: int) -> ParsedReport |
         faults=verdict.faults,
         scans=examined.scans,
     )
-    workspace.store.put(workspace.keys.report(unit, number, "parsed.json"), report.to_json(), "application/json")
+    keep_alone(workspace.store, workspace.keys, report)
     return report

@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from pydantic import ValidationError
-
 from soket.faults.figures import FIGURES
 from soket.narrative.prose import sentences
 from soket.plan.model import Plan
 from soket.plan.periods import PeriodId, say_period
+from soket.record.parsed import named_by, read_parsed
 from soket.record.records import Figure, ParsedReport, SectionText
 from soket.record.units import UnitEntry
 from soket.record.workspace import Workspace
-from soket.store.store import MissingObjectError
 from soket.text import format_exactly
 
 _LATEST = 3  # pairs of versions that are looked at
@@ -77,8 +75,9 @@ class VersionChanges:
 
 def latest_changes(workspace: Workspace, entry: UnitEntry) -> dict[int, VersionChanges]:
     """Return what changed to each of a unit's latest versions from the one that was read before it, by number."""
-    read = [each for each in entry.verdicts if each.parsed_key]
-    known = {each.number: _read(workspace, each.parsed_key or "") for each in read[-_LATEST - 1 :]}
+    latest = [each for each in entry.verdicts if each.parsed_key][-_LATEST - 1 :]
+    read = read_parsed(workspace.store, workspace.keys, named_by(latest))
+    known = {each.number: read.get((each.unit, each.number)) for each in latest}
     return {after: _between(workspace.plan, before, after, known) for before, after in pairwise(known)}
 
 
@@ -93,13 +92,6 @@ def compare_versions(plan: Plan, before: ParsedReport, after: ParsedReport) -> V
         () if _TEXT in alone else tuple(_texts(plan, before, after)),
         alone,
     )
-
-
-def _read(workspace: Workspace, key: str) -> ParsedReport | None:
-    try:
-        return ParsedReport.model_validate_json(workspace.store.get(key))
-    except (MissingObjectError, ValidationError):
-        return None
 
 
 def _between(plan: Plan, before: int, after: int, known: Mapping[int, ParsedReport | None]) -> VersionChanges:

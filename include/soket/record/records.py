@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
@@ -135,6 +136,11 @@ class ParsedReport(Record):
     scans: dict[str, str] = Field(default_factory=dict)  # what scans seem to say, by file: for search only
 
 
+def batch_id(submissions: Iterable[tuple[str, int]]) -> str:
+    """Return what some submissions are called together: the same for the same ones."""
+    return hashlib.sha256(repr(sorted(submissions)).encode()).hexdigest()[:16]
+
+
 class Measured(Record):
     """What later submissions are measured by, small beside the report it was read out of."""
 
@@ -154,7 +160,7 @@ class Verdict(Record):
     late: bool
     judged_at: datetime  # campaign time
     faults: tuple[Fault, ...]
-    parsed_key: str | None = None
+    parsed_key: str | None = None  # of what was read out of it, with others or alone: see record.parsed
     slip_key: str | None = None
     marked: tuple[MarkedCopy, ...] = ()
     on_trial: tuple[str, ...] = ()  # codes of the rules on trial that it breaks: counted, and told to nobody

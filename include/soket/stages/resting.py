@@ -24,7 +24,7 @@ def summary_now(workspace: Workspace, register: Register, stage: Stage) -> Summa
     from soket.documents.figures import summarise
 
     basis = basis_for(workspace.plan, register, stage)
-    return summarise(workspace.plan, workspace.campaign, register, accepted_reports(workspace, basis))
+    return summarise(workspace.plan, workspace.campaign, register, accepted_reports(workspace, register, basis.items()))
 
 
 def summary_of(workspace: Workspace, register: Register, draft: StageRecord) -> Summary:
@@ -35,7 +35,8 @@ def summary_of(workspace: Workspace, register: Register, draft: StageRecord) -> 
     from soket.documents.figures import summarise
 
     then = register_under(workspace, register, draft)
-    reports = accepted_reports(workspace, {unit: n for unit, n in basis_of(draft).items() if unit in then.units})
+    basis = (each for each in basis_of(draft).items() if each[0] in then.units)
+    reports = accepted_reports(workspace, then, basis)
     return summarise(workspace.plan, workspace.campaign, then, reports, doubts_of=register)
 
 
@@ -54,9 +55,8 @@ def moved_since(workspace: Workspace, register: Register, stage: Stage, then: Ma
     from soket.documents.told import changes, told
 
     plan, now = workspace.plan, basis_for(workspace.plan, register, stage)
-    reports = {each.unit: each for each in accepted_reports(workspace, now)}
-    older = accepted_reports(workspace, {unit: number for unit, number in then.items() if now.get(unit) != number})
-    before = [*(each for unit, each in reports.items() if then.get(unit) == now[unit]), *older]
-    was, would_be = (told(summarise(plan, workspace.campaign, register, each)) for each in (before, reports.values()))
+    read = accepted_reports(workspace, register, (*now.items(), *then.items()))
+    bases = ([each for each in read if basis.get(each.unit) == each.number] for basis in (then, now))
+    was, would_be = (told(summarise(plan, workspace.campaign, register, each)) for each in bases)
     found = replace(changes(plan, was, would_be), added=(), replaced=(), dropped=())  # whose they are is known
     return (*found.lines(), *found.said())

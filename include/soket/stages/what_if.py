@@ -201,8 +201,7 @@ def _draft(workspace: Workspace, stage: Stage, before: Register, after: Register
 
     plan = workspace.plan
     was, would_be = (basis_for(plan, each, stage) for each in (before, after))
-    new = {unit: number for unit, number in would_be.items() if was.get(unit) != number}
-    read = (*accepted_reports(workspace, was), *accepted_reports(workspace, new))
+    read = accepted_reports(workspace, after, (*was.items(), *would_be.items()))
     reports = {(each.unit, each.number): each for each in read}
 
     def tell(register: Register, basis: Mapping[str, int]) -> Telling:

@@ -98,12 +98,8 @@ class Keys:
         """The prefix of everything kept of submissions."""
         return self._under("reports", "")
 
-    def report_folder(self, unit: str) -> str:
-        """The prefix of everything kept of one unit's submissions."""
-        return self._under("reports", unit, "")
-
     def report(self, unit: str, number: int, name: str) -> str:
-        """One thing kept of a unit's n-th submission: `files/<name>`, `parsed.json`, `verdict.json`, …"""
+        """One thing kept of a unit's n-th submission: `files/<name>`, `verdict.json`, …"""
         return self._under("reports", unit, number, name)
 
     def is_verdict(self, key: str) -> bool:
@@ -125,7 +121,7 @@ class Keys:
 
     def submissions_of(self, unit: str, keys: Iterable[str]) -> tuple[int, ...]:
         """Return which of a unit's submissions have their receipt or verdict among some keys."""
-        receipts, reports = self.receipts + unit + "/", self.report_folder(unit)
+        receipts, reports = f"{self.receipts}{unit}/", f"{self.reports}{unit}/"
         names = [key.removeprefix(receipts).removesuffix(".json") for key in keys if key.startswith(receipts)]
         names += [key.removeprefix(reports).partition("/")[0] for key in keys if self.is_verdict(key)]
         return tuple(sorted({int(name) for name in names if name.isdecimal()}))
@@ -234,6 +230,10 @@ class Keys:
     def measured(self, block: str, batch: str = "") -> str:
         """What one batch holds that a block's later submissions are measured by; without a batch, the prefix of all."""
         return self._under("checks", "measured", block, f"{batch}.json" if batch else "")
+
+    def parsed(self, batch: str = "") -> str:
+        """What was read out of some submissions judged together; without a batch, the prefix of all."""
+        return self._under("checks", "parsed", f"{batch}.json" if batch else "")
 
     @property
     def register(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -28,16 +28,25 @@ _LONGEST_PASSAGE = 60  # words
 
 def compare(workspace: Workspace, examined: Sequence[Examined], peers: Peers) -> dict[SubmissionId, Fault]:
     """Return whose report each submission is like, if it is; earlier ones of the same unit don't count."""
-    here = {each.id: each.sections for each in examined}
+    like = list(_alike(examined, peers))
+    there = {each.id: each.sections for each in examined}
+    earlier = [(alike.peer.unit, alike.peer.number) for _, alike in like]
+    kept = accepted_reports(workspace, peers.register, (each for each in earlier if each not in there))
+    there |= {(each.unit, each.number): each.sections for each in kept}
 
     @lru_cache(maxsize=32)
-    def runs_in(unit: str, number: int) -> Numbers | None:
-        if (unit, number) in here:
-            return runs_of(body_of(here[unit, number]))
-        kept = accepted_reports(workspace, {unit: number})
-        return runs_of(body_of(kept[0].sections)) if kept else None  # no later one suffers for what is lost
+    def runs_in(submission: SubmissionId) -> Numbers:
+        return runs_of(body_of(there[submission]))
 
-    found: dict[SubmissionId, Fault] = {}
+    return {
+        each.id: _fault(workspace.plan, each, alike, runs_in(theirs))
+        for (each, alike), theirs in zip(like, earlier, strict=True)
+        if theirs in there  # no later one suffers for what is lost
+    }
+
+
+def _alike(examined: Sequence[Examined], peers: Peers) -> Iterator[tuple[Examined, Alike]]:
+    """Yield the submissions that are like an earlier one, each with that."""
     blocks: dict[str, Arrivals] = {}
     for each in examined:
         if not each.sketch:
@@ -47,10 +56,7 @@ def compare(workspace: Workspace, examined: Sequence[Examined], peers: Peers) ->
             blocks[code] = Arrivals(peers.block_of(each.unit.code))
         alike = blocks[code].most_like(each.receipt.unit, each.receipt.number)
         if alike is not None and alike.share >= _SHARE:
-            theirs = runs_in(alike.peer.unit, alike.peer.number)
-            if theirs is not None:
-                found[each.id] = _fault(workspace.plan, each, alike, theirs)
-    return found
+            yield each, alike
 
 
 def _fault(plan: Plan, examined: Examined, alike: Alike, theirs: Numbers) -> Fault:
