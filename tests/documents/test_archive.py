@@ -75,7 +75,7 @@ BOTH = pytest.mark.parametrize("take", [as_folder, as_zip])
 def test_what_units_answered_and_what_was_checked_is_kept_too(workspace: Desk) -> None:
     keys = workspace("2021-12-03 08:00").keys
     told = {keys.reply("r"), keys.reply_file("r", "phieu.docx"), keys.beside_replies("confirmations", "c")}
-    told |= {keys.check_run("b")}
+    told |= {keys.check_run("b"), keys.parsed("b")}
     for key in (
         *told,
         keys.check_run("b", asked=False),
