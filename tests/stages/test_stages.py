@@ -599,7 +599,9 @@ def test_the_archive_waits_for_the_last_day_and_lists_everything(after: Story) -
     kept = [
         key
         for key in contents(desk)
-        if key.startswith((keys.editions, keys.receipts, keys.reports, keys.decisions, keys.stages, keys.notices))
+        if key.startswith(
+            (keys.editions, keys.receipts, keys.reports, keys.parsed(), keys.decisions, keys.stages, keys.notices)
+        )
     ]
     lacking = gaps(desk(), read_register(desk()))  # that is still waited for until the archive is made
     told = twice(desk, communications.archive)
