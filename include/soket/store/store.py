@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Protocol
 
 
@@ -77,22 +78,28 @@ class Store(Protocol):
 
 @dataclass
 class InHand:
-    """What this process wrote once into a store and is about to read: taken from here, each once, up to some MiB."""
+    """What this process wrote once into a store and is about to read: taken from here, each once, up to some MiB.
+
+    One thread may keep what another takes.
+    """
 
     _held: dict[str, tuple[Store, bytes]] = field(default_factory=dict)
     _room: int = 32 << 20
+    _lock: Lock = field(default_factory=Lock)
 
     def keep(self, store: Store, key: str, data: bytes) -> None:
         """Keep what stands under a key from now on, where there is room; what was kept of others stays."""
         self.take(store, key)
-        if len(data) <= self._room:
-            self._room -= len(data)
-            self._held[key] = store, data
+        with self._lock:
+            if len(data) <= self._room:
+                self._room -= len(data)
+                self._held[key] = store, data
 
     def take(self, store: Store, key: str) -> bytes | None:
         """Return what stands under a key, and keep it no longer; None where it is to be read, as in another store."""
-        written_to, data = self._held.pop(key, (store, None))
-        self._room += len(data or b"")
+        with self._lock:
+            written_to, data = self._held.pop(key, (store, None))
+            self._room += len(data or b"")
         return data if written_to is store else None
 
 

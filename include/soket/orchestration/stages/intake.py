@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -51,15 +52,18 @@ class TakeIn(Step):
         return super().execute(context)
 
     def call(self, workspace: Workspace, context: Any) -> str:  # noqa: ANN401, ARG002 - Airflow's context
-        """Take in what is there, and send the answers to each turn before the next."""
-        notes: list[str] = []
-        try:
-            for note in take_in(workspace):
-                notes.append(note)
-                self._deliver(workspace)
-        except Exception:
-            self._deliver(workspace)  # what was posted before
-            raise
+        """Take in what is there; the answers to each turn go out while the next is taken in."""
+        notes, sent = list[str](), list[Future[None]]()
+        with ThreadPoolExecutor(1) as postman:
+            try:
+                for note in take_in(workspace):
+                    notes.append(note)
+                    sent.append(postman.submit(self._deliver, workspace))
+            except Exception:
+                postman.submit(self._deliver, workspace).result()  # what was posted before
+                raise
+            for each in sent:
+                each.result()
         return " ".join(notes)
 
 
