@@ -48,10 +48,10 @@ def told(desk: Desk) -> dict[str, tuple[Verdict, ParsedReport]]:
 
 
 def test_who_came_first_is_judged_first_and_the_rest_in_larger_turns(sent: Desk) -> None:
-    found = [(note.split(":")[0], sorted(judged(sent))) for note in batch.turns(sent())]
+    found = [(turn.note.split(":")[0], turn.more, sorted(judged(sent))) for turn in batch.turns(sent())]
     assert found == [
-        ("Lập 1 biên nhận; chấm 1 bộ hồ sơ", ["huyen_3"]),
-        ("Lập 2 biên nhận; chấm 2 bộ hồ sơ", ["huyen_1", "huyen_2", "huyen_3"]),
+        ("Lập 1 biên nhận; chấm 1 bộ hồ sơ", True, ["huyen_3"]),
+        ("Lập 2 biên nhận; chấm 2 bộ hồ sơ", False, ["huyen_1", "huyen_2", "huyen_3"]),
     ]
 
 

@@ -18,6 +18,8 @@ from conftest import Desk
 from soket.board.choosing import Filters
 from soket.board.export import units_workbook
 from soket.documents.archive_export import export
+from soket.notices.claims import shown
+from soket.notices.ledger import states
 from soket.record.keeping import read_register
 
 from .strangers import Field, play
@@ -62,6 +64,8 @@ def made(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byte
     sent = re.compile(r"^inbox/|^replies/|/files/(?!bao-cao-khong|ke-hoach-to)")
     found = {key: data for key, data in kept.items() if not sent.search(key)}
     register = read_register(workspace)
+    for notice in states(workspace):  # those that wait, too
+        found[workspace.keys.notice(notice, "message.eml")] = shown(workspace, notice) or b""
     found["units.xlsx"] = units_workbook(workspace, register, Filters(), {})
     out = tmp_path_factory.mktemp("archive") / "out"
     export(workspace, out)

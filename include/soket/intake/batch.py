@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from soket.intake.contents import Contents
 from soket.intake.judge import judge
@@ -27,13 +28,20 @@ _TURNS = 20  # so that what follows an intake has its turn, too
 _VERY_MANY = 300  # half a minute's work
 
 
+class Turn(NamedTuple):
+    """What came of a turn."""
+
+    note: str  # in Vietnamese
+    more: bool  # whether others wait for the next
+
+
 def process(workspace: Workspace) -> str:
     """Receive and judge everything that is ready; return a note in Vietnamese."""
-    return " ".join(turns(workspace))
+    return " ".join(turn.note for turn in turns(workspace))
 
 
-def turns(workspace: Workspace, *, step_back: Callable[[], None] = lambda: None) -> Iterator[str]:
-    """Receive and judge what is ready, and then what came meanwhile; yield a note in Vietnamese after each turn.
+def turns(workspace: Workspace, *, step_back: Callable[[], None] = lambda: None) -> Iterator[Turn]:
+    """Receive and judge what is ready, and then what came meanwhile; yield what came of each turn.
 
     Who arrived first is judged first, a few of many, so that a caller who answers after each turn keeps them waiting
     hardly longer than if they had come alone. A submission is held against earlier ones alone, so in which turn it is
@@ -41,15 +49,16 @@ def turns(workspace: Workspace, *, step_back: Callable[[], None] = lambda: None)
     """
     look = _AtHand.at(workspace)
     if not look.shows_work:
-        yield "Không có tệp mới."
+        yield Turn("Không có tệp mới.", more=False)
         return
     # The validator's imports take seconds: they run while files are received and read.
     with Validator() as validator, Contents(workspace.store) as contents:
         for most in (_FIRST * _GROWTH**turn for turn in range(_TURNS)):
             if look.count > _VERY_MANY:
                 step_back()
-            yield _turn(workspace, look, most, validator, contents)
-            if look.ready <= most and _inbox(workspace) <= look.inbox:
+            more = look.ready > most
+            yield Turn(_turn(workspace, look, most, validator, contents), more)
+            if not more and _inbox(workspace) <= look.inbox:
                 return
             look = _AtHand.at(workspace)
             if not look.shows_work:

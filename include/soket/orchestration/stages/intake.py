@@ -56,9 +56,11 @@ class TakeIn(Step):
         notes, sent = list[str](), list[Future[None]]()
         with ThreadPoolExecutor(1) as postman:
             try:
-                for note in take_in(workspace):
-                    notes.append(note)
+                for turn in take_in(workspace):
+                    notes.append(turn.note)
                     sent.append(postman.submit(self._deliver, workspace))
+                    if not turn.more:
+                        sent[-1].result()  # before it is looked who came meanwhile
             except Exception:
                 postman.submit(self._deliver, workspace).result()  # what was posted before
                 raise
@@ -67,10 +69,10 @@ class TakeIn(Step):
         return " ".join(notes)
 
 
-def take_in(workspace: Workspace) -> Iterator[str]:
+def take_in(workspace: Workspace) -> Iterator[batch.Turn]:
     """Take in what is there turn by turn, and post answers; very much of it, at the lowest claim to the processor."""
-    for taken in batch.turns(workspace, step_back=_step_back):
-        yield f"{taken} {collect.answer_units(workspace)}"
+    for turn in batch.turns(workspace, step_back=_step_back):
+        yield turn._replace(note=f"{turn.note} {collect.answer_units(workspace)}")
 
 
 def _step_back() -> None:
