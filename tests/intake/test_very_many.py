@@ -33,6 +33,6 @@ def test_who_has_very_many_to_take_in_steps_back(
     monkeypatch.setattr(intake.psutil, "Process", Process)
     for unit in ("huyen_1", "huyen_2"):
         drop(desk, unit, {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()})
-    (note,) = intake.take_in(desk())
-    assert note.startswith("Lập 2 biên nhận; chấm 2 bộ hồ sơ: ")
+    (turn,) = intake.take_in(desk())
+    assert turn.note.startswith("Lập 2 biên nhận; chấm 2 bộ hồ sơ: ")
     assert found == stepped_back

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from soket.intake.batch import Turn
+from soket.intake.batch import TurnOfIntake
 from soket.orchestration.stages import intake
 from soket.orchestration.stages.intake import TakeIn
 from soket.record.workspace import Workspace
@@ -23,7 +23,7 @@ def delivered(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
     return made
 
 
-def taking_in(monkeypatch: pytest.MonkeyPatch, turns: Iterator[Turn]) -> Any:
+def taking_in(monkeypatch: pytest.MonkeyPatch, turns: Iterator[TurnOfIntake]) -> Any:
     """Return a call of the step, with so many turns."""
     monkeypatch.setattr(intake, "take_in", lambda _: turns)
     return lambda at: TakeIn(task_id="judge", plan="p").call(at, {})
@@ -32,10 +32,10 @@ def taking_in(monkeypatch: pytest.MonkeyPatch, turns: Iterator[Turn]) -> Any:
 def test_answers_to_a_turn_go_out_while_the_next_is_taken_in(
     workspace: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch, delivered: threading.Semaphore
 ) -> None:
-    def turns() -> Iterator[Turn]:
-        yield Turn("Một.", more=True)
+    def turns() -> Iterator[TurnOfIntake]:
+        yield TurnOfIntake("Một.", more=True)
         assert delivered.acquire(timeout=30)  # within the second turn, before its note
-        yield Turn("Hai.", more=False)
+        yield TurnOfIntake("Hai.", more=False)
 
     assert taking_in(monkeypatch, turns())(workspace("2021-11-01 09:00")) == "Một. Hai."
     assert delivered.acquire(timeout=0)
@@ -45,8 +45,8 @@ def test_answers_to_a_turn_go_out_while_the_next_is_taken_in(
 def test_what_was_posted_goes_out_where_a_turn_fails(
     workspace: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch, delivered: threading.Semaphore
 ) -> None:
-    def turns() -> Iterator[Turn]:
-        yield Turn("Một.", more=True)
+    def turns() -> Iterator[TurnOfIntake]:
+        yield TurnOfIntake("Một.", more=True)
         raise StoreFailedError("away")
 
     with pytest.raises(StoreFailedError, match="away"):
@@ -63,10 +63,10 @@ def test_a_delivery_that_fails_stops_no_turn_and_fails_the_step(
     def deliver(_: TakeIn, __: Workspace) -> None:
         raise StoreFailedError("away")
 
-    def turns() -> Iterator[Turn]:
+    def turns() -> Iterator[TurnOfIntake]:
         for note in ("Một.", "Hai."):
             taken.append(note)
-            yield Turn(note, more=True)
+            yield TurnOfIntake(note, more=True)
 
     monkeypatch.setattr(TakeIn, "_deliver", deliver)
     with pytest.raises(StoreFailedError, match="away"):

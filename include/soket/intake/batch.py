@@ -28,7 +28,7 @@ _TURNS = 20  # so that what follows an intake has its turn, too
 _VERY_MANY = 300  # half a minute's work
 
 
-class Turn(NamedTuple):
+class TurnOfIntake(NamedTuple):
     """What came of a turn."""
 
     note: str  # in Vietnamese
@@ -40,7 +40,7 @@ def process(workspace: Workspace) -> str:
     return " ".join(turn.note for turn in turns(workspace))
 
 
-def turns(workspace: Workspace, *, step_back: Callable[[], None] = lambda: None) -> Iterator[Turn]:
+def turns(workspace: Workspace, *, step_back: Callable[[], None] = lambda: None) -> Iterator[TurnOfIntake]:
     """Receive and judge what is ready, and then what came meanwhile; yield what came of each turn.
 
     Who arrived first is judged first, a few of many, so that a caller who answers after each turn keeps them waiting
@@ -49,7 +49,7 @@ def turns(workspace: Workspace, *, step_back: Callable[[], None] = lambda: None)
     """
     look = _AtHand.at(workspace)
     if not look.shows_work:
-        yield Turn("Không có tệp mới.", more=False)
+        yield TurnOfIntake("Không có tệp mới.", more=False)
         return
     # The validator's imports take seconds: they run while files are received and read.
     with Validator() as validator, Contents(workspace.store) as contents:
@@ -57,7 +57,7 @@ def turns(workspace: Workspace, *, step_back: Callable[[], None] = lambda: None)
             if look.count > _VERY_MANY:
                 step_back()
             more = look.ready > most
-            yield Turn(_turn(workspace, look, most, validator, contents), more)
+            yield TurnOfIntake(_turn(workspace, look, most, validator, contents), more)
             if not more and _inbox(workspace) <= look.inbox:
                 return
             look = _AtHand.at(workspace)

@@ -69,7 +69,7 @@ class TakeIn(Step):
         return " ".join(notes)
 
 
-def take_in(workspace: Workspace) -> Iterator[batch.Turn]:
+def take_in(workspace: Workspace) -> Iterator[batch.TurnOfIntake]:
     """Take in what is there turn by turn, and post answers; very much of it, at the lowest claim to the processor."""
     for turn in batch.turns(workspace, step_back=_step_back):
         yield turn._replace(note=f"{turn.note} {collect.answer_units(workspace)}")
