@@ -13,8 +13,9 @@ from soket.notices.delivery import deliver
 from soket.notices.ledger import LEASE, Ending, states
 from soket.notices.notice import Attachment, Notice
 from soket.notices.outbox import post, post_all, withdraw
-from soket.notices.senders import Refusal
+from soket.notices.senders import Refusal, Sender
 from soket.notices.story import tell
+from soket.record.workspace import Workspace
 
 from .post import ScriptedSender, StaleStore, names_in, notice_of, receipt, take
 from .test_crashes import EVERY, NOTICES, Boundaries, Office, WatchedStore, check, day
@@ -23,6 +24,15 @@ from .world import World
 
 def wordless() -> Notice:
     return receipt().model_copy(update={"attachments": (Attachment(name="phiếu.docx", key="nowhere"),)})
+
+
+def listed_before(world: World, sender: Sender) -> Workspace:
+    """Return the workspace of one who listed a mail before a delivery failed at its words, which can be written now."""
+    post(world.workspace, wordless())
+    stale = replace(world.other(), store=StaleStore(world.store))
+    deliver(world.workspace, sender, now=world.clock.real)
+    world.store.put("nowhere", b"found again")
+    return stale
 
 
 def withdraw_all(world: World, boundaries: Boundaries | None = None) -> None:
@@ -102,10 +112,7 @@ def _fail(*_: object, **__: object) -> bytes:
 def test_who_failed_at_the_words_had_the_first_try_all_the_same() -> None:
     """Who listed the mail before that is slow to send it, and meanwhile another takes the second try."""
     world, slow, quick = World(), ScriptedSender(), ScriptedSender()
-    post(world.workspace, wordless())
-    stale = replace(world.other(), store=StaleStore(world.store))
-    deliver(world.workspace, quick, now=world.clock.real)
-    world.store.put("nowhere", b"found again")
+    stale = listed_before(world, quick)
 
     def meanwhile(*_: object) -> dict[str, Refusal]:
         world.clock.pass_(minutes=1)
@@ -122,10 +129,7 @@ def test_who_failed_at_the_words_had_the_first_try_all_the_same() -> None:
 def test_a_place_that_is_cleared_is_nobody_elses() -> None:
     """Who listed the mail before anybody tried it comes while words take the place of what could not be written."""
     world, mailbox, late = World(), Office(), ScriptedSender()
-    post(world.workspace, wordless())
-    stale = replace(world.other(), store=StaleStore(world.store))
-    deliver(world.workspace, mailbox, now=world.clock.real)
-    world.store.put("nowhere", b"found again")
+    stale = listed_before(world, mailbox)
     world.clock.pass_(minutes=1)
 
     class Cleared(WatchedStore):
