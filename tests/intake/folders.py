@@ -30,7 +30,7 @@ import typer
 from intake.costs import MOST_MEMORY, MOST_SECONDS, Cost, Counted, apart
 from soket.cli import report
 from soket.intake import contents
-from soket.intake.validation import Check, CheckOutcome, Frame, Validator
+from soket.intake.validation import CheckOutcome, Frame, Validator
 from soket.plan.loader import load_all
 from soket.plan.model import Duty, Plan
 from soket.record.records import Ruling
@@ -127,12 +127,11 @@ class OneImport(Validator):
         self._waiting = None
 
     def run(self, frame: Frame) -> dict[str, CheckOutcome]:
-        from soket.intake.expectations import outcomes
+        from soket.intake.expectations import found_in
 
         if not frame.rows:
             return {}
-        request = json.loads(frame.to_json())
-        found = outcomes(request["columns"], [Check(**each) for each in request["checks"]])
+        found = found_in(json.loads(frame.to_json()))
         return {
             name: CheckOutcome(each["looked_at"], tuple(frame.rows[place] for place in each["broken"]))
             for name, each in found.items()

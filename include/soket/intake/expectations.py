@@ -110,6 +110,12 @@ def expectation_of(check: Check) -> Any:  # noqa: ANN401 - any of Great Expectat
     raise PipelineError(f"no expectation is called {check.expects}")
 
 
+def found_in(frame: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the outcomes of a frame as `Frame.to_json` tells it."""
+    checks = [Check(**each | {"only": each["only"] and tuple(each["only"])}) for each in frame["checks"]]
+    return outcomes(frame["columns"], checks)
+
+
 def outcomes(columns: dict[str, list[Any]], checks: list[Check]) -> dict[str, dict[str, Any]]:
     """Return, by check name, how many rows were looked at and the places, from 0, of those that break it.
 
@@ -190,8 +196,7 @@ def _answer(requests: IO[bytes], answers: IO[bytes]) -> None:
     while (request := read_message(requests)) is not None:
         frame = json.loads(request)
         try:
-            checks = [Check(**each | {"only": each["only"] and tuple(each["only"])}) for each in frame["checks"]]
-            told = {"found": outcomes(frame["columns"], checks)}
+            told = {"found": found_in(frame)}
         except Exception:
             write_message(answers, json.dumps({"raised": traceback.format_exc()[-_LONGEST:]}).encode())
             return
