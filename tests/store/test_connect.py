@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from botocore.awsrequest import AWSPreparedRequest
 from botocore.utils import parse_timestamp
 
 from soket.store.connect import StoreSettings, _moment, open_store, s3_client
@@ -43,3 +44,19 @@ def test_what_clients_are_made_of_is_read_once_and_each_has_its_own_key(monkeypa
     assert read == []
     assert [each._request_signer._credentials.access_key for each in (first, second)] == ["one", "two"]
     assert [each.meta.config.read_timeout for each in (first, second)] == [60, 7]
+
+
+@pytest.mark.parametrize(("size", "asked"), [(0, False), (2_000, False), (1_000_000, True)])
+def test_a_small_body_is_sent_unasked_and_a_large_one_is_not(size: int, asked: bool) -> None:
+    sent: list[AWSPreparedRequest] = []
+
+    def hold(request: AWSPreparedRequest, **_: object) -> None:
+        sent.append(request)
+        raise EOFError
+
+    client = open_store(StoreSettings("http://127.0.0.1:9", "key", "secret", "bucket")).client
+    client.meta.events.register("before-send.s3", hold)
+    with pytest.raises(EOFError):
+        client.put_object(Bucket="bucket", Key="key", Body=bytes(size))
+    assert ("Expect" in sent[0].headers) is asked
+    assert sent[0].headers["User-Agent"].startswith(b"soket ")
