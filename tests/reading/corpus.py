@@ -92,7 +92,8 @@ def saved(made: Workbook) -> bytes:
 
 def csv_table(delimiter: str = ";", encoding: str = "utf-8-sig") -> bytes:
     def written(value: object) -> str:
-        return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+        text = str(value).replace(".", ",") if isinstance(value, float) else str(value)
+        return f'"{text}"' if delimiter in text else text
 
     text = "\r\n".join(delimiter.join(map(written, line)) for line in rows())
     return text.encode(encoding, errors="replace")

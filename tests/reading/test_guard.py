@@ -29,6 +29,22 @@ def with_part(name: str, content: str) -> bytes:
     return corpus.repacked(corpus.workbook(), added={name: f"<connections>{content}</connections>".encode()})
 
 
+def macro_type() -> bytes:
+    """A workbook of the type that may hold macros, without one."""
+    data, types = corpus.workbook(), "[Content_Types].xml"
+    main = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    said = corpus.part(data, types).replace(main, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml")
+    return corpus.repacked(data, changed={types: said})
+
+
+def with_macro_under_another_name(relations: str) -> bytes:
+    data, usual = macro_type(), "xl/_rels/workbook.xml.rels"
+    kind = b"http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+    link = b'<Relationship Id="rId99" Type="%s" Target="a.bin"/></Relationships>' % kind
+    part = {relations: corpus.part(data, usual).replace(b"</Relationships>", link)}
+    return corpus.repacked(data, changed=part, added={"xl/a.bin": b"x"} | ({} if relations == usual else part))
+
+
 @pytest.mark.parametrize(
     ("extension", "make"),
     [
@@ -64,7 +80,19 @@ def test_good_files_pass(extension: str, make: Callable[[], bytes]) -> None:
         ("TEP-05", "docx", lambda: corpus.ole("WordDocument")[:600]),
         ("TEP-06", "docx", lambda: corpus.ole("EncryptedPackage", "EncryptionInfo")),
         ("TEP-06", "xlsx", lambda: corpus.ole("EncryptionInfo", "EncryptedPackage")),
-        ("TEP-07", "docm", report),
+        ("TEP-43", "docm", report),
+        ("TEP-43", "xlsb", corpus.workbook),
+        ("TEP-07", "docm", lambda: corpus.repacked(report(), added={"word/vbaProject.bin": b"x"})),
+        ("TEP-07", "xlsb", lambda: corpus.repacked(corpus.workbook(), added={"xl/vbaProject.bin": b"x"})),
+        ("TEP-07", "xlsm", lambda: corpus.repacked(macro_type(), added={"xl/vbaProject.bin": b"x"})),
+        ("TEP-07", "xlsm", lambda: corpus.repacked(macro_type(), added={"xl/macrosheets/sheet1.bin": b"x"})),
+        ("TEP-07", "xlsm", lambda: with_macro_under_another_name("xl/_rels/workbook.xml.rels")),
+        ("TEP-07", "xlsm", lambda: with_macro_under_another_name("xl/_rels/b.xml.RELS")),
+        ("TEP-07", "xlsx", lambda: corpus.repacked(macro_type(), added={"xl/vbaProject.bin": b"x"})),
+        ("TEP-03", "xlsx", macro_type),
+        ("TEP-03", "xls", macro_type),
+        ("TEP-03", "xlsb", report),
+        ("TEP-06", "xlsm", lambda: corpus.ole("EncryptionInfo", "EncryptedPackage")),
         ("TEP-07", "docx", lambda: corpus.repacked(report(), added={"word/vbaProject.bin": b"x"})),
         ("TEP-07", "xlsx", lambda: corpus.repacked(corpus.workbook(), added={"xl/macrosheets/sheet1.xml": b"<x/>"})),
         ("TEP-08", "docx", lambda: corpus.inflated(report())),
@@ -141,6 +169,11 @@ def test_formats_without_content_may_reach_far() -> None:
     styled = b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
     sheet = corpus.part(data, name).replace(b"</sheetData>", styled)
     assert guard("xlsx", corpus.repacked(data, changed={name: sheet})) == ("xlsx", [])
+
+
+def test_a_workbook_of_the_type_for_macros_is_read_where_it_holds_none() -> None:
+    assert guard("xlsm", macro_type()) == ("xlsx", [])
+    assert guard("xlsm", corpus.workbook()) == ("xlsx", [])
 
 
 def test_it_says_what_a_file_really_is() -> None:

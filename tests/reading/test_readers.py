@@ -84,12 +84,7 @@ def test_percentages_are_told() -> None:
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_delimiters_and_encodings(delimiter: str, encoding: str) -> None:
-    data = (
-        corpus.csv_table(delimiter, encoding)
-        if delimiter != ","
-        else corpus.csv_table(",", encoding).replace(b"12,5", b"12")
-    )
-    content = read("csv", data)
+    content = read("csv", corpus.csv_table(delimiter, encoding))
     assert content.findings == ()
     assert content.sheets[0].cells[0][:3] == ("Mã", "Chỉ tiêu", "Năm 2019")
     assert content.sheets[0].cells[1][:2] == ("CT01", "Tổng lượt khách")
@@ -99,6 +94,38 @@ def test_an_old_encoding_is_told_of() -> None:
     content = read("csv", corpus.csv_table(encoding="cp1258"))
     assert content.findings == (Finding("TEP-18"),)
     assert [row[0] for row in content.sheets[0].cells[1:]] == list(corpus.GOOD)
+
+
+HEADED = "Biểu 01\nMã,Chỉ tiêu,2017,2018\nCT01,Khách,412300,455120\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "stopped"),
+    [
+        ("CT02,Thu,118,5,132,25", (4, 6)),  # written 118,5 and 132,25
+        ("CT02,Thu,118,5,132", (4, 5)),
+        ("CT02,Thu,4,2,", (4, 5)),  # no figure for 2018
+        ("CT01.1,Trong đó, khách quốc tế,3200,3820", (4, 5)),
+        ('CT02,Thu,"118,5","132,25"', None),
+        ('CT01.1,"Trong đó, khách quốc tế",3200,3820', None),
+        ("CT02,Thu,118,132\nNgười lập, ngày 3, tháng 11, năm 2021", None),
+        ("CT02,Thu,118,132\n\nMã,Chỉ tiêu,2017,2018,2019\nCT03,Buồng,1,2,3", None),
+    ],
+)
+def test_lines_longer_than_the_head_are_cut_within_cells(lines: str, stopped: tuple[int, int] | None) -> None:
+    content = read("csv", (HEADED + lines).encode())
+    if stopped is None:
+        assert (content.findings, len(content.sheets)) == ((), 1)
+    else:
+        facts = {"number": stopped[0], "count": stopped[1], "width": 4, "mark": ","}
+        assert content == Content(findings=(Finding("TEP-42", facts=facts),))
+
+
+def test_lines_that_all_end_alike_and_those_of_tabs_are_whole() -> None:
+    ended = HEADED.replace("455120", "455120,") + "CT02,Thu,118,132,"
+    for text in (ended, "Mã\t2017\t2018\nCT01\t1\t2\t3\n", "Mã;2017;2018\nCT01;1;2\nCT02;1;2;ước\n"):
+        assert read("csv", text.encode()).findings == ()
+    assert read("csv", "Mã;Tên;2017;2018\nCT01;Khu; điểm;1;2\n".encode()).findings[0].code == "TEP-42"
 
 
 def test_excels_own_first_line_names_the_delimiter() -> None:

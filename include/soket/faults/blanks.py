@@ -63,6 +63,7 @@ _BLANKS = {
     "title": "tên mục",
     "unit": "đơn vị tính",
     "value": "số trong biểu",
+    "wanted": "loại tệp nên lưu",
     "what": "chỉ tiêu",
     "where": "nơi có bảng",
     "who": "tên",
@@ -86,6 +87,7 @@ _BLANKS_OF = {
     "KS-10": {"unit": "tên đơn vị"},
     "KS-12": {"unit": "tên đơn vị"},
     "SL-01": {"other": "số đọc khác"},
+    "TEP-42": {"number": "số dòng"},
     "TEP-66": {"number": "số trang"},
 }
 

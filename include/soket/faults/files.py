@@ -168,6 +168,19 @@ FILES: dict[str, Message] = {
         "Tệp «.{extension}» do phần mềm xuất ra, bên trong là {actual}; chưa đọc được tự động.",
         "Mở tệp bằng Excel, chọn “Lưu thành” (Save As) .xlsx, rồi nộp lại.",
     ),
+    "TEP-42": Message(
+        RETURNS,
+        "Dòng {number} của tệp có {count} ô, dòng tiêu đề chỉ có {width} ô: dấu «{mark}» vừa phân cách các ô vừa có "
+        "trong số hoặc trong chữ, nên không rõ số nào thuộc cột nào.",
+        "Mở bảng gốc, “Lưu thành” .xlsx rồi nộp lại; nếu gửi .csv thì phân cách các ô bằng dấu không có trong số và "
+        "trong chữ, như dấu chấm phẩy (;).",
+    ),
+    "TEP-43": Message(
+        RETURNS,
+        "Tệp «.{extension}» thuộc loại có thể chứa macro (chương trình chạy kèm); hệ thống không nhận loại này, kể cả "
+        "khi trong tệp không có macro.",
+        "Mở tệp, chọn “Lưu thành” (Save As) {wanted}, rồi nộp lại; số liệu không phải ghi lại.",
+    ),
 }
 
 _SEND_PLAINLY = (

@@ -54,7 +54,7 @@ CASES = [
     _table("xls locked", "TEP-06", hostile.locked_xls, "xls"),
     _beside("pdf locked", "TEP-06", "quét.pdf", lambda: hostile.one_page(b"", trailer=b"/Encrypt 5 0 R")),
     # Programs inside.
-    _word("docm", "TEP-07", corpus.report, "docm"),
+    _word("docm", "TEP-43", corpus.report, "docm"),
     _word("docx with macro", "TEP-07", lambda: corpus.repacked(corpus.report(), added={"word/vbaProject.bin": b"x"})),
     _word("doc with macro", "TEP-07", lambda: corpus.ole("WordDocument", "Macros"), "doc"),
     _word("odt with macro", "TEP-07", hostile.open_macro, "odt"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from typing import Literal
 
 from soket.reading.findings import Cell, Finding, FindingError, Sheet
@@ -15,6 +17,8 @@ from soket.reading.guards import wide_encoding
 
 # A semicolon comes first, as it wins over a comma, which also stands in numbers.
 _DELIMITERS = ";\t,|^~:#\x1f"
+_WITHIN_CELLS = ";,"  # those that stand in numbers and words, too
+_NUMBER, _YEAR = re.compile(r"\s*[+-]?\d[\d.]*\s*%?\s*"), re.compile(r"\s*(?:19|20)\d\d\s*")
 _SAMPLE = 20_000
 _SAMPLE_ROWS = 50
 _MOST_TEXT = 10_000_000  # characters
@@ -36,7 +40,29 @@ def read_delimited(data: bytes) -> tuple[Sheet, list[Finding]]:
     rows = _rows(text, delimiter, MOST_ROWS + 1)
     if len(rows) > MOST_ROWS:
         raise FindingError("TEP-13", sheet="csv", cell=f"A{text.count(chr(10)) + 1}")
+    if delimiter in _WITHIN_CELLS and (longer := _longer_than_head(rows, delimiter)):
+        number, count, width = longer
+        raise FindingError("TEP-42", number=skipped + number, count=count, width=width, mark=delimiter)
     return sheet_of("", (skipped, 0), [[_cell(text) for text in row] for row in rows]), findings
+
+
+def _longer_than_head(rows: Sequence[Sequence[str]], delimiter: str) -> tuple[int, int, int] | None:
+    """Return which line of figures is longer than the head, its width and the head's: its cells may be cut within.
+
+    Lines that all end with as many cells more, without a number in them, are as another program ends its lines.
+    """
+    head, lines = 0, []
+    for at, row in enumerate(rows, 1):
+        if sum(1 for cell in row if _NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell)) > 1:
+            lines.append((at, row, head))
+        else:
+            head = max(head, len(row))
+    uniform = len({len(row) for _, row, _ in lines}) == 1
+    for at, row, width in lines:
+        numbers = any(map(_NUMBER.fullmatch, row[width:]))
+        if width and len(row) > width and (numbers or (delimiter == "," and not uniform)):
+            return at, len(row), width
+    return None
 
 
 def _decoded(data: bytes) -> tuple[str, list[Finding]]:

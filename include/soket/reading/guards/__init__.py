@@ -19,11 +19,14 @@ PICTURE, WEB_PAGE, WEB_TABLE, XML_WORKBOOK = "picture", "html", "html-table", "x
 # What each extension that is taken claims to be.
 _CLAIMS = {
     "docx": WORD,
+    "docm": WORD,
     "doc": OLD_WORD,
     "odt": OPEN_TEXT,
     "rtf": RICH_TEXT,
     "pdf": PORTABLE,
     "xlsx": WORKBOOK,
+    "xlsm": WORKBOOK,
+    "xlsb": WORKBOOK,
     "xls": OLD_WORKBOOK,
     "ods": OPEN_WORKBOOK,
     "csv": DELIMITED,
@@ -32,7 +35,6 @@ _CLAIMS = {
     "jpg": PICTURE,
     "jpeg": PICTURE,
 }
-_MACRO_TYPES = {"docm", "xlsm", "xlsb"}
 _UNREAD_TYPES = {"dotx"}
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -63,8 +65,6 @@ def guard(extension: str, data: bytes) -> tuple[str, list[Finding]]:
     """Return what a file is to be read as, and what is to be told of it; raise FindingError where it stops here."""
     if not data:
         raise FindingError("TEP-01")
-    if extension in _MACRO_TYPES:
-        raise FindingError("TEP-07")
     if extension not in _CLAIMS and extension not in _UNREAD_TYPES:
         raise _not_taken(extension)
     kind, description = _recognise(data)
@@ -83,7 +83,7 @@ def guard(extension: str, data: bytes) -> tuple[str, list[Finding]]:
         return table[0], [Finding("TEP-40", facts={"extension": extension, "actual": table[1]})]
     if not _is_as_claimed(claim, kind, data):
         raise FindingError("TEP-03", extension=extension, actual=description)
-    return claim, _look_inside(claim, data)
+    return claim, _look_inside(claim, data, extension)
 
 
 def _not_taken(extension: str) -> FindingError:
@@ -122,20 +122,20 @@ def _table_by_other_software(data: bytes, kind: str) -> tuple[str, str] | None:
             raise FindingError("TEP-41", extension="xls", actual="tệp XML")
         return XML_WORKBOOK, "bảng tính Excel 2003 XML"
     if kind == "zip":
-        _look_inside(WORKBOOK, data)
+        _look_inside(WORKBOOK, data, "xls")
         return WORKBOOK, "bảng tính Excel đời mới (.xlsx)"
     if _is_as_claimed(DELIMITED, kind, data) and any(mark in data for mark in (b"\t", b";", b",")):
         return DELIMITED, "văn bản phân cách bằng dấu"
     return None
 
 
-def _look_inside(claim: str, data: bytes) -> list[Finding]:
+def _look_inside(claim: str, data: bytes, extension: str = "") -> list[Finding]:
     """Let the guard of a format look; each is loaded when it is needed."""
     match claim:
         case "docx" | "xlsx":
             from soket.reading.guards.office import guard_package
 
-            return guard_package(claim, data)
+            return guard_package(claim, data, extension=extension)
         case "odt" | "ods":
             from soket.reading.guards.open_document import guard_open
 

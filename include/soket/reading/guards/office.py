@@ -30,7 +30,11 @@ _OTHERS = {
     "xlsx": "bảng tính Excel (.xlsx)",
     "pptx": "bản trình chiếu (.pptx)",
 }
+_TYPES, _MACRO_TYPE = "[content_types].xml", "tệp loại có thể chứa macro (.docm, .xlsm, .xlsb)"
 _MACROS = re.compile(r"(^|/)(vbaProject|vbaData)|^xl/(macrosheets|dialogsheets)/", re.IGNORECASE)
+_MACRO_RELATIONS = {"vbaproject", "wordvbadata", "xlmacrosheet", "xlintlmacrosheet", "dialogsheet"}
+# Types that may hold macros, and are not read even where they hold none: what to save them as.
+_UNREAD = {"docm": ".docx", "xlsb": ".xlsx"}
 _CONTROLS = re.compile(r"/activeX/", re.IGNORECASE)
 _ARCHIVES = re.compile(r"\.(zip|rar|7z|gz|tar|exe|dll|js|vbs|bat|cmd|ps1|scr|hta|msi|jar)$", re.IGNORECASE)
 _REMOTE = re.compile(r"\s*([a-z][a-z0-9+.-]+:|\\\\|//)", re.IGNORECASE)
@@ -58,7 +62,7 @@ _FETCHES = (b"WEBSERVICE", b"IMAGE(", b"RTD(")
 _FETCHING_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>[^<]*\b(?:WEBSERVICE|IMAGE|RTD)\s*\(", re.IGNORECASE)
 
 
-def guard_package(claim: str, data: bytes, depth: int = 0) -> list[Finding]:
+def guard_package(claim: str, data: bytes, depth: int = 0, *, extension: str = "") -> list[Finding]:
     """Return what is to be told of a package; raise FindingError where it must not be read.
 
     `depth` says how many documents it lies in, each put into another.
@@ -67,21 +71,26 @@ def guard_package(claim: str, data: bytes, depth: int = 0) -> list[Finding]:
         check_shape(package, len(data))
         relations = Relations(package)
         if relations.application() != claim:
-            raise FindingError("TEP-03", extension=claim, actual=actual_type(package))
+            raise FindingError("TEP-03", extension=extension or claim, actual=actual_type(package))
         _check_chunks(package, relations, depth)
         findings: list[Finding] = []
-        xml, cells = Xml(package), 0
+        xml, cells, may_run = Xml(package), 0, False
         for entry in package.entries:
             content = _checked(package, xml, entry)
             if content is None:
                 continue
+            may_run |= plain_name(entry.filename) == _TYPES and b"macroenabled" in content.lower()
             if claim == "xlsx":
                 _check_formulas(content)
-            if entry.filename.endswith(".rels"):
+            if entry.filename.lower().endswith(".rels"):
                 findings += _check_relations(content)
             elif b"sheetData" in content:
                 cells += check_area(entry.filename, content)
         check_cells(cells)
+        if extension in _UNREAD:
+            raise FindingError("TEP-43", extension=extension, wanted=_UNREAD[extension])
+        if may_run and extension != "xlsm":
+            raise FindingError("TEP-03", extension=extension or claim, actual=_MACRO_TYPE)
         return findings
 
 
@@ -155,8 +164,6 @@ def _checked(package: Package, xml: Xml, entry: zipfile.ZipInfo) -> bytes | None
     content = xml.read(entry)
     if content is None:
         return None
-    if name == "[Content_Types].xml" and b"macroenabled" in content.lower():
-        raise FindingError("TEP-07")
     if b"ddeLink" in content and _DDE_LINK.search(content):
         raise FindingError("TEP-10", target="liên kết DDE")
     if b"instr" in content and any(map(_FETCHING.search, _instructions(content))):
@@ -205,6 +212,8 @@ def _check_relations(content: bytes) -> Iterator[Finding]:
     with library(ET.ParseError, LookupError, ValueError):
         relations = ET.fromstring(content)  # noqa: S314 - its bytes hold no declaration: checked above
     for relation in relations:
+        if relation.get("Type", "").rpartition("/")[2].lower() in _MACRO_RELATIONS:
+            raise FindingError("TEP-07")
         if relation.get("TargetMode", "").lower() != "external":
             continue
         kind, target = relation.get("Type", ""), relation.get("Target", "")
