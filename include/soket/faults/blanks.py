@@ -42,6 +42,7 @@ _BLANKS = {
     "paper": "tên tệp",
     "part": "phần của tệp",
     "period": "năm",
+    "places": "các nơi tìm thấy",
     "photo": "tên ảnh",
     "quote": "câu trích",
     "reason": "lý do",
@@ -75,7 +76,6 @@ _BLANKS = {
 
 _TWO_PLACES = {"one": "nơi thứ nhất", "other": "nơi thứ hai"}
 _BLANKS_OF = {
-    "BS-02": _TWO_PLACES,
     "BS-08": _TWO_PLACES,
     "BS-09": _TWO_PLACES,
     "BS-12": {"one": "nơi tìm thấy"},

@@ -12,7 +12,7 @@ TABLE: dict[str, Message] = {
     ),
     "BS-02": Message(
         RETURNS,
-        "Biểu «{form}» có ở hai nơi với số liệu khác nhau: {one} và {other}.",
+        "Biểu «{form}» có ở nhiều nơi với số liệu khác nhau: {places}.",
         "Chỉ gửi một biểu số liệu.",
     ),
     "BS-03": Message(RETURNS, "Thiếu số liệu của {years}.", "Bổ sung đủ các năm như biểu mẫu."),

@@ -20,7 +20,7 @@ from soket.intake.table import (
     differences,
     explain_absence,
     find_tables,
-    is_rival,
+    leave_to_rivals,
     stands_for_workbook,
     tables_in,
 )
@@ -229,11 +229,9 @@ def _examine_tables(plan: Plan, examined: Examined, form: IndicatorForm, tables:
         examined.faults += [told for told in stamped.values() if told]
         return
     # Beside the table there may be others that look like it: extracts, older versions.
-    table = max(found, key=lambda each: len({code for code, _ in each.figures}))
-    rival = next((each for each in found if each is not table and is_rival(each, table)), None)
-    if rival is not None:
-        one, other = table.where, rival.where
-        examined.faults.append(fault("BS-02", table.file, form=form.title, one=one, other=other))
+    table = max(found, key=lambda each: len(each.codes))
+    if places := leave_to_rivals(table, found):
+        examined.faults.append(fault("BS-02", table.file, form=form.title, places="; ".join(places)))
     examined.form, examined.table = form, table
     if told := stamped[table.file]:
         examined.faults.append(told)

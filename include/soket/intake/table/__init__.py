@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.in_documents import differences, stands_for_workbook, tables_in
-from soket.intake.table.search import explain_absence, find_tables, is_rival
+from soket.intake.table.search import explain_absence, find_tables, leave_to_rivals
 
-__all__ = ["FormTable", "differences", "explain_absence", "find_tables", "is_rival", "stands_for_workbook", "tables_in"]
+__all__ = [
+    "FormTable",
+    "differences",
+    "explain_absence",
+    "find_tables",
+    "leave_to_rivals",
+    "stands_for_workbook",
+    "tables_in",
+]

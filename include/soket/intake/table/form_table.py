@@ -22,11 +22,20 @@ class FormTable:
     rounding: dict[tuple[str, PeriodId], float] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     inside: bool = False  # a table in a report's text, not a sheet
+    # The rows of its sheet, from 0, from each of its heads to the next table's; none where it lies turned.
+    rows: tuple[range, ...] = ()
+    begins_at: str = ""  # the row it begins at, where its sheet has others
 
     @property
     def where(self) -> str:
         """The table's place, for a message."""
-        return ", ".join(filter(None, (f"«{self.file}»", self.sheet_name)))
+        begins = f"từ {self.begins_at}" if self.begins_at else ""
+        return ", ".join(filter(None, (f"«{self.file}»", self.sheet_name, begins)))
+
+    @property
+    def codes(self) -> set[str]:
+        """The indicators that it has a row of."""
+        return {code for code, _ in self.figures}
 
     @property
     def sheet_name(self) -> str:

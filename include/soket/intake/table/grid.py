@@ -19,7 +19,7 @@ class Grid:
 
     def __init__(self, sheet: Sheet, *, turned: bool = False, name_sheet: bool = False) -> None:
         self._sheet = sheet
-        self._turned = turned
+        self.is_turned = turned
         self._name_sheet = name_sheet
         self.lines = tuple(zip_longest(*sheet.cells)) if turned else sheet.cells
         self.width, self.height = max(map(len, self.lines), default=0), len(self.lines)
@@ -48,7 +48,7 @@ class Grid:
             bottom, right = min(bottom, len(self._sheet.cells) - 1), min(right, self._last_column)
             if len(found) > _MOST_MERGED:  # no table of figures has as many
                 break
-            area = (left, top, right, bottom) if self._turned else (top, left, bottom, right)
+            area = (left, top, right, bottom) if self.is_turned else (top, left, bottom, right)
             for row in range(area[0], area[2] + 1):
                 for column in range(area[1], area[3] + 1):
                     found[row, column] = area
@@ -56,23 +56,23 @@ class Grid:
 
     @property
     def _last_column(self) -> int:
-        return (self.height if self._turned else self.width) - 1
+        return (self.height if self.is_turned else self.width) - 1
 
     @property
     def hidden_rows(self) -> tuple[int, ...]:
         """The rows that are not shown."""
         layout = self._sheet.layout
-        return layout.hidden_columns if self._turned else layout.hidden_rows
+        return layout.hidden_columns if self.is_turned else layout.hidden_rows
 
     @property
     def hidden_columns(self) -> tuple[int, ...]:
         """The columns that are not shown."""
         layout = self._sheet.layout
-        return layout.hidden_rows if self._turned else layout.hidden_columns
+        return layout.hidden_rows if self.is_turned else layout.hidden_columns
 
     def place(self, row: int, column: int) -> str:
         """Return a cell's name: "E8"."""
-        down, across = (column, row) if self._turned else (row, column)
+        down, across = (column, row) if self.is_turned else (row, column)
         return self._named(f"{column_letters(self._sheet.column + across)}{self._sheet.row + down}")
 
     def area_name(self, area: Area) -> str:
@@ -82,11 +82,11 @@ class Grid:
 
     def row_name(self, row: int) -> str:
         """Return a row's name, for a message: "dòng 8"; "cột E" where the sheet lies turned."""
-        return self._column_name(row) if self._turned else self._row_name(row)
+        return self._column_name(row) if self.is_turned else self._row_name(row)
 
     def column_name(self, column: int) -> str:
         """Return a column's name, for a message."""
-        return self._row_name(column) if self._turned else self._column_name(column)
+        return self._row_name(column) if self.is_turned else self._column_name(column)
 
     def _row_name(self, row: int) -> str:
         return f"dòng {self._named(str(self._sheet.row + row))}"

@@ -54,6 +54,8 @@ class TableReader:
             self._read_rows(header, placed)
         if not parts:
             return None
+        if not self.grid.is_turned:
+            self.table.rows = tuple(range(header.top, placed.until) for header, placed in parts)
         for finding in self.conversions.findings(self.form.indicators):
             self._tell(finding)
         for code, remarks in self.remarks.items():

@@ -15,6 +15,7 @@ from soket.plan.periods import say_columns, year_of
 from soket.reading.findings import Fact, Sheet
 
 _MOST_TURNED = 500  # rows of a sheet whose columns are tried as rows
+_MOST_ON_A_SHEET = 20  # tables
 
 
 def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> list[FormTable]:
@@ -30,8 +31,7 @@ def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> list
             table.faults.insert(0, fault("BS-21", file, sheet=table.sheet))
     tables = _put_together(form, tables, {sheet.name: owner_of(sheet) for sheet in sheets} if tables[1:] else {})
     for table in tables:
-        rows = {code for code, _ in table.figures}
-        missing = [each for each in form.indicators if each.required and each.code not in rows]
+        missing = [each for each in form.indicators if each.required and each.code not in table.codes]
         table.faults += [fault("BS-11", file, indicator=each.code, name=each.name) for each in missing]
         table.faults = [
             _of_other_years(form, table, sheets) or each if each.code == "BS-03" else each for each in table.faults
@@ -62,7 +62,7 @@ def _put_together(form: IndicatorForm, tables: list[FormTable], owners: dict[str
     for table in tables:
         another = main and is_another(owners.get(table.sheet), owners.get(main.sheet))
         (alone if another else parts).append(table)
-    rows = [{code for code, _ in table.figures} for table in parts]
+    rows = [table.codes for table in parts]
     if len(parts) < 2 or sum(map(len, rows)) > len(set().union(*rows)):
         return tables
     whole, *others = parts
@@ -102,11 +102,26 @@ def _is_of_one_year(form: IndicatorForm, file: str, sheet: Sheet) -> bool:
 
 
 def _tables(form: IndicatorForm, file: str, sheets: list[Sheet]) -> list[FormTable]:
-    found = [(sheet, table) for sheet in sheets if (table := _best(form, file, sheet))]
+    found = [(sheet, tables) for sheet in sheets if (tables := list(_on(form, file, sheet)))]
     if len(found) < 2:
-        return [table for _, table in found]
-    tables = (_best(form, file, sheet, name_sheet=True) for sheet, _ in found)
-    return [table for table in tables if table]
+        return [table for _, tables in found for table in tables]
+    return [table for sheet, _ in found for table in _on(form, file, sheet, name_sheet=True)]
+
+
+def _on(form: IndicatorForm, file: str, sheet: Sheet, *, name_sheet: bool = False) -> Iterator[FormTable]:
+    """Yield a sheet's table, and those that are below it, as whole as that and under heads of their own."""
+    first = table = _best(form, file, sheet, name_sheet=name_sheet)
+    others: list[FormTable] = []
+    while table and table.rows and len(others) < _MOST_ON_A_SHEET:
+        taken = {row for rows in table.rows for row in rows}
+        sheet = replace(sheet, cells=tuple(() if row in taken else line for row, line in enumerate(sheet.cells)))
+        grid = Grid(sheet, name_sheet=name_sheet)
+        table = TableReader(form, FormTable(file, sheet.name), grid).read()
+        if first and table and len(table.codes) >= len(first.codes):
+            others.append(table)
+    for each in (first, *others) if first and others else ():
+        each.begins_at = grid.row_name(each.rows[0].start)
+    yield from filter(None, (first, *others))
 
 
 def _best(form: IndicatorForm, file: str, sheet: Sheet, *, name_sheet: bool = False) -> FormTable | None:
@@ -133,7 +148,7 @@ def _side_by_side(
     if {year for year, _, _ in header.doubled} != set(header.years) or min(seconds) <= last:
         return None
     tables = [_best(form, file, half, name_sheet=name_sheet) for half in _halves(sheet, header.top, last)]
-    left, right = ({code for code, _ in table.figures} if table else set() for table in tables)
+    left, right = (table.codes if table else set() for table in tables)
     if not (tables[0] and tables[1]) or min(len(left), len(right)) < 2 or left & right:
         return None
     tables[0].take_in(tables[1])
@@ -150,8 +165,14 @@ def _halves(sheet: Sheet, top: int, last: int) -> Iterator[Sheet]:
         yield replace(sheet, cells=tuple(lines))
 
 
-def is_rival(other: FormTable, table: FormTable) -> bool:
-    """Return whether another table is as complete as the one taken, and says something else."""
-    if len({code for code, _ in other.figures}) < len({code for code, _ in table.figures}):
-        return False
-    return any(figure.value != other.figures[at].value for at, figure in table.figures.items() if at in other.figures)
+def leave_to_rivals(table: FormTable, found: Iterable[FormTable]) -> list[str]:
+    """Leave unread what tables as whole as the one taken say otherwise; return the places of all, none without such."""
+    alike = [each for each in found if len(each.codes) == len(table.codes)]
+    differ = {
+        at: figure.cell
+        for at, figure in table.figures.items()
+        if any(at in each.figures and each.figures[at].value != figure.value for each in alike)
+    }
+    for at, cell in differ.items():
+        table.leave(at, cell)
+    return [each.where for each in alike] if differ else []
