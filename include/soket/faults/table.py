@@ -156,4 +156,14 @@ TABLE: dict[str, Message] = {
         "Dòng của chỉ tiêu {indicator} «{name}» ghi là «{found}», không phải số thực hiện.",
         "Bổ sung dòng số thực hiện (năm chưa hết thì ước thực hiện cả năm).",
     ),
+    "BS-33": Message(
+        RETURNS,
+        "Bảng ghi là «{found}», không phải số thực hiện.",
+        "Gửi biểu số thực hiện; nếu các số trong bảng là số thực hiện thì sửa lời ghi này.",
+    ),
+    "BS-34": Message(
+        RETURNS,
+        "Lời ghi ở dòng của chỉ tiêu {indicator} «{name}» nói đến số khác: «{found}»; chưa rõ số liệu là bao nhiêu.",
+        "Ghi số đúng vào ô số liệu và bỏ lời ghi này.",
+    ),
 }

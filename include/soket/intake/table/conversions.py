@@ -17,7 +17,7 @@ from soket.reading.findings import Cell, Fact, Finding
 from soket.text import fold, format_exactly
 
 _ALIKE = 2  # times as much or as little as in other years a percentage may be
-# In a column of units: as in the row above.
+# As in the row above.
 _DITTO = {'"', "''", "”", "“", "″", "〃", "´´", "//", ",,", "nt", "n.t", "nhu tren", "nhu tren nt"}
 _BLANK = {"", "-", "--", "–", "—", "...", "…"}
 
@@ -75,8 +75,15 @@ def _unit_in(grid: Grid, placed: PlacedRow, column: int, header: Header) -> tupl
 
 
 def _kind_of(cell: Cell) -> str:
+    if is_ditto(cell):
+        return "ditto"
+    return "blank" if (fold(cell) if isinstance(cell, str) else "") in _BLANK else "unit"
+
+
+def is_ditto(cell: Cell) -> bool:
+    """Return whether a cell says that what stands above it holds here, too."""
     text = fold(cell) if isinstance(cell, str) else ""
-    return "ditto" if text in _DITTO or text.strip(" .-–") in _DITTO else "blank" if text in _BLANK else "unit"
+    return text in _DITTO or text.strip(" .-–") in _DITTO
 
 
 def _objection(stated: Stated, wanted: Measure, row: Stated | None) -> str | None:

@@ -35,9 +35,14 @@ class Grid:
         return self.cell(area[0], area[1]) if area else self.cell(row, column)
 
     @property
+    def name(self) -> str:
+        """The sheet's name."""
+        return self._sheet.name
+
+    @property
     def asides(self) -> tuple[tuple[str, str], ...]:
         """What is said of the table outside its cells: where, and what."""
-        return (*self._sheet.layout.asides, (f"tên trang tính «{self._sheet.name}»", self._sheet.name))
+        return (*self._sheet.layout.asides, (f"tên trang tính «{self.name}»", self.name))
 
     @cached_property
     def merged(self) -> dict[tuple[int, int], Area]:

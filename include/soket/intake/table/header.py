@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from soket.intake.table.grid import Grid
-from soket.narrative.columns import LONGEST, MARK, ColumnHead, Role, heading_of, names_the_measure
+from soket.narrative.columns import LONGEST, ColumnHead, Role, heading_of, names_the_measure
 from soket.narrative.measures import Measure
 from soket.plan.periods import PeriodId, part_of, year_of
 from soket.reading.findings import Cell, Special
@@ -69,6 +69,8 @@ class Header:
     doubled: list[tuple[PeriodId, int, int]] = field(default_factory=list)  # a year and its two columns
     # A year without figures of its own: plan, part of the year.
     elsewise: dict[PeriodId, int] = field(default_factory=dict)
+    doubtful: set[PeriodId] = field(default_factory=set)  # years whose column may be another
+    planned: str = ""  # what the heading over all years says where that is a plan
 
     def near(self, after: int, height: int) -> tuple[range, range]:
         """Return the rows down to the head's last, and from the one `after` the table on, in which notes stand."""
@@ -89,31 +91,26 @@ def find_headers(grid: Grid, years: Collection[PeriodId], is_data: Callable[[int
         if found and not is_data(row) and not _is_of_figures(grid, row):
             headings[row] = found
     bands = {band for row in likely if row in headings for band in _bands_around(row, headings)}
-    headers = [
-        (_score(header, headings), header)
-        for top, bottom in bands
-        if (header := _read(grid, headings, top, bottom, years))
-    ]
-    return [header for _, header in sorted(headers, key=lambda pair: pair[0], reverse=True)]
+    found_heads = [_read(grid, headings, top, bottom, years) for top, bottom in sorted(bands)]
+    headers = [header for header in found_heads if header.years]
+    for header in headers:
+        header.planned = next(filter(None, (_planned_over(header, each) for each in found_heads if not each.years)), "")
+    return sorted(headers, key=lambda header: _score(header, headings), reverse=True)
+
+
+def _planned_over(header: Header, taller: Header) -> str:
+    """Return what a head with more rows says over all years of one that it ends with, where all are planned by that."""
+    over = {header.years[year] for year in header.years if taller.elsewise.get(year) == header.years[year]}
+    columns = {column for column in over if taller.columns[column].role is Role.PLAN}
+    if taller.bottom != header.bottom or len(columns) < len(header.years):
+        return ""
+    return " ".join(taller.columns[min(columns)].texts)
 
 
 def _is_of_figures(grid: Grid, row: int) -> bool:
     """Return whether a row holds figures, other than years and the columns' own numbers."""
     numbers = [cell for cell in grid.lines[row] if isinstance(cell, float) and not heading_of(cell)]
     return len(numbers) >= _FIGURES and any(one + 1 != other for one, other in pairwise(numbers))
-
-
-def marked_years(grid: Grid, years: Collection[PeriodId]) -> tuple[int, dict[PeriodId, int]]:
-    """Return the row of our form's hidden marks and the column of each year by them; no columns without marks."""
-    for row, cells in enumerate(grid.lines):
-        found = {
-            mark.period: column
-            for column, cell in enumerate(cells)
-            if isinstance(cell, str) and cell.startswith(MARK) and (mark := heading_of(cell)) and mark.period in years
-        }
-        if found:
-            return row, {period: column for period, column in found.items() if period is not None}
-    return 0, {}
 
 
 def _year_rows(grid: Grid, years: Collection[PeriodId]) -> list[int]:
@@ -152,7 +149,7 @@ def _bands_around(row: int, headings: dict[int, dict[int, ColumnHead]]) -> Itera
 
 def _read(
     grid: Grid, headings: dict[int, dict[int, ColumnHead]], top: int, bottom: int, years: Collection[PeriodId]
-) -> Header | None:
+) -> Header:
     columns: defaultdict[int, Column] = defaultdict(Column)
     for row in range(top, bottom + 1):
         for column, heading in _spread(grid, headings.get(row, {}), row, bottom, headings).items():
@@ -168,7 +165,7 @@ def _read(
                 header.doubled.append((period, header.years[period], column))
         elif role in (Role.PLAN, Role.PARTIAL):
             header.elsewise.setdefault(period, column)
-    return header if header.years else None
+    return header
 
 
 def _spread(
@@ -210,7 +207,7 @@ def _score(header: Header, headings: dict[int, dict[int, ColumnHead]]) -> tuple[
     explained = sum(len(headings.get(row, {})) for row in range(header.top, header.bottom + 1))
     contradictions = sum(column.contradicts for column in header.columns.values())
     return (
-        len(header.years),
+        len(header.years.keys() | header.elsewise.keys()),
         -len(header.doubled) - contradictions,
         explained,
         header.top - header.bottom,

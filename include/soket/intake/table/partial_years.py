@@ -63,7 +63,7 @@ def partial_years(grid: Grid, header: Header, after: int) -> dict[int, PartSaid]
     for said in _said(grid, header, after) if years else ():
         marked = [year for year in years if said.mark and _mark_in(header, year) == said.mark]
         for year in [said.year] if said.year else marked or [max(years)]:
-            if year in years and not _is_told_apart(header, year):
+            if year in years and not is_told_apart(header, year):
                 found.setdefault(year, said)
     return found
 
@@ -77,12 +77,13 @@ def _said(grid: Grid, header: Header, after: int) -> Iterator[PartSaid]:
         if len(texts) <= _MOST_TEXTS and not any(isinstance(cell, float) for cell in grid.lines[row]):
             for column, text in texts:
                 if column not in taken:
-                    yield from _read(f"ô {grid.place(row, column)}", text, title=row in above)
+                    yield from parts_said(f"ô {grid.place(row, column)}", text, title=row in above)
     for place, text in grid.asides:
-        yield from _read(place, text, title=False)
+        yield from parts_said(place, text)
 
 
-def _read(place: str, text: str, *, title: bool) -> Iterator[PartSaid]:
+def parts_said(place: str, text: str, *, title: bool = False) -> Iterator[PartSaid]:
+    """Yield that a line says figures to be of a part of a year, where it does."""
     if (year := _part_in(fold(text), title=title)) is not None:
         mark = re.match(r"\W*?(\*+)", text)
         yield PartSaid(place, " ".join(text.split()), year or None, mark[1] if mark else "")
@@ -110,7 +111,8 @@ def _mark_in(header: Header, year: int) -> str:
     return marks[0] if marks else ""
 
 
-def _is_told_apart(header: Header, year: int) -> bool:
+def is_told_apart(header: Header, year: int) -> bool:
+    """Return whether a head says that a year's column is of the whole of it, or another column is of the part."""
     own = header.columns.get(header.years[year])
     beside = (said for said in header.columns.values() if said.year == year and said is not own)
     return bool(own and _WHOLE_HEAD.search(fold(" ".join(own.texts)))) or any(

@@ -57,18 +57,30 @@ def parts_of(
             chosen.append(header)
     chosen.sort(key=lambda header: header.top)
     parts: list[tuple[Header, Placement]] = []
-    placed_before: dict[str, PlacedRow] = {}
     tops = [*(header.top for header in chosen[1:]), grid.height]
     for header, until in zip(chosen, tops, strict=False):
         placed = place_rows(grid, header, finder, until)
-        for code in [code for code in placed.rows if code in placed_before]:
-            placed.findings.append(
-                _in_two_places(grid, finder.by_code[code], placed_before[code], placed.rows.pop(code))
-            )
-        placed_before |= placed.rows
-        if placed.rows:
+        before = {code: part for part in parts for code in part[1].rows}
+        again = placed.rows.keys() & before.keys()
+        if len(again) < len(before) or len(again) < len(placed.rows):  # else it is another table, as whole as this
+            for code in sorted(again):
+                _tell_apart(grid, finder.by_code[code], before[code], header, placed.rows.pop(code))
+        if placed.rows and (not parts or placed.rows.keys() - before.keys()):
             parts.append((header, placed))
     return parts
+
+
+def _tell_apart(
+    grid: Grid, indicator: Indicator, part: tuple[Header, Placement], header: Header, row: PlacedRow
+) -> None:
+    """Leave an indicator's row unread where a row under a further head says otherwise, and tell of both."""
+    above, placed = part
+    one = placed.rows[indicator.code]
+    shared = above.years.keys() & header.years.keys()
+    says = [(grid.cell(one.index, above.years[year]), grid.cell(row.index, header.years[year])) for year in shared]
+    if not row.blank and any(here != there for here, there in says):
+        placed.findings.append(_in_two_places(grid, indicator, one, row))
+        placed.rows[indicator.code] = replace(one, doubtful=True)
 
 
 def place_rows(grid: Grid, header: Header, finder: RowFinder, until: int) -> Placement:
@@ -128,11 +140,16 @@ def _place(grid: Grid, placement: Placement, indicator: Indicator, row: PlacedRo
     if before and (one := _role(before)) and (another := _role(row)) and one is not another:
         placement.rows[indicator.code] = min(before, row, key=_role)  # both say what they are of
         return
+    if before and before.labels.marked and row.labels.marked and before.labels.is_shown != row.labels.is_shown:
+        # A row of the form that was copied for one of the unit's own has its hidden mark, too.
+        placement.rows[indicator.code] = before if before.labels.is_shown else row
+        return
     # A heading over a group may have the name of its total; the row with the figures is the one meant.
     if before is None or (before.blank and before.labels.by_name_alone and not row.blank):
         placement.rows[indicator.code] = row
     elif not (row.blank and row.labels.by_name_alone):
         placement.findings.append(_in_two_places(grid, indicator, before, row))
+        placement.rows[indicator.code] = replace(before, doubtful=True)
 
 
 def _role(row: PlacedRow) -> Role:

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from soket.faults import fault, fault_of
 from soket.intake.table.captions import Groups, Stated, stated_for_all
 from soket.intake.table.cells import LONGEST_QUOTE, Reading, Value, read_cell, without_estimate
 from soket.intake.table.conversions import Conversions, stated_in_row, told_of_shares
+from soket.intake.table.form_marks import marked_years, take_marks
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import Grid
-from soket.intake.table.header import Header, find_headers, marked_years
+from soket.intake.table.header import Header, find_headers
 from soket.intake.table.partial_years import partial_years
 from soket.intake.table.placing import PlacedRow, Placement, parts_of
+from soket.intake.table.planned_titles import planned_by
+from soket.intake.table.rounding import note_rounding
+from soket.intake.table.row_notes import RowNotes, notes_of
 from soket.intake.table.rows import RowFinder
 from soket.narrative.numbers import NoFigure
 from soket.plan.model import Indicator, IndicatorForm
 from soket.plan.periods import PeriodId, head_of, say_period, say_periods
-from soket.reading.findings import Fact, Finding, Special
+from soket.reading.findings import Fact, Finding
 from soket.text import quoted
 
 _NAMED = 12  # cells by name, of those that one remark is on
 # Remarks that are made once for a table, on all cells that they are on.
 _TOGETHER = {"SL-11", "SL-13", "SL-14"}
+
+
+@dataclass(frozen=True)
+class Units:
+    """The units of measure that are stated for one row: in it, by its notes, and for several."""
+
+    own: list[Stated]
+    notes: RowNotes
+    general: list[Stated]
 
 
 @dataclass
@@ -54,6 +66,7 @@ class TableReader:
             self._read_rows(header, placed)
         if not parts:
             return None
+        self.table.planned_by = next(filter(None, (planned_by(self.grid, header) for header, _ in parts)), "")
         if not self.grid.is_turned:
             self.table.rows = tuple(range(header.top, placed.until) for header, placed in parts)
         for finding in self.conversions.findings(self.form.indicators):
@@ -92,14 +105,8 @@ class TableReader:
         if not marks:
             return found
         header = found[0] if found else Header(row, row, {})
-        for year, column in marks.items():
-            said = header.columns.get(column)
-            shown = said.stands_for(self.form.years)[0] if said else None
-            if shown not in (None, year):
-                self._fault("BS-26", self.grid.column_name(column), found=shown or "", period=say_period(year))
-        header.doubled = [each for each in header.doubled if each[0] not in marks]
-        header.years = header.years | marks
-        header.elsewise = {year: column for year, column in header.elsewise.items() if year not in marks}
+        for column, year, shown in take_marks(header, marks, self.form.years):
+            self._fault("BS-26", self.grid.column_name(column), found=shown, period=say_period(year))
         return [header]
 
     def _read_rows(self, header: Header, placed: Placement) -> None:
@@ -110,7 +117,7 @@ class TableReader:
         for year, said in partial.items():
             self._only_in_part(said.place, year, said.text)
         # Which of two columns or rows is meant, and whether a note is right that a year is not whole, is asked.
-        unsure = {year for year, _, _ in header.doubled} | set(partial)
+        unsure = {year for year, _, _ in header.doubled} | header.doubtful | set(partial)
         indices = {each for row in rows.values() for each in (row.index, row.named_at)}
         groups = Groups(self.grid, header, placed.label_columns, indices, placed.until)
         for indicator in self.form.indicators:
@@ -118,49 +125,35 @@ class TableReader:
                 wanted = self.conversions.wanted[indicator.code]
                 labels = placed.label_columns
                 own = stated_in_row(self.grid, row, labels, header, wanted)
-                open_years = set(header.years) if row.doubtful else unsure
-                self._read_row(indicator, row, header, own, [*groups.over(row.index), *general], open_years)
+                notes = notes_of(self.grid, header, row.index, labels, indicator)
+                for period, told in notes.parts.items():
+                    self._only_in_part(told.place, period, told.text)
+                for finding in notes.findings:
+                    self._tell(finding)
+                open_years = set(header.years) if row.doubtful else {*unsure, *notes.parts, *notes.doubtful}
+                units = Units(own, notes, [*groups.over(row.index), *general])
+                self._read_row(indicator, row, header, units, open_years)
 
     def _read_row(
         self,
         indicator: Indicator,
         row: PlacedRow,
         header: Header,
-        own: list[Stated],
-        general: list[Stated],
+        units: Units,
         unsure: Collection[PeriodId],
     ) -> None:
         for year, column in header.years.items():
             if year in unsure:
                 self.table.leave((indicator.code, year), self.grid.place(row.index, column))
                 continue
-            stated = list(general)
+            stated = list(units.general)
             if (said := header.columns.get(column)) and said.measure:
                 stated.append(Stated(said.measure, self.grid.column_name(column)))
-            unit = self.conversions.settle(indicator, own, stated)
+            unit = self.conversions.settle(indicator, [*units.own, *units.notes.units_of(year)], stated)
             self._read_cell(indicator, year, row.index, column, unit)
-        self._note_rounding(indicator, row, header)
+        note_rounding(self.grid, self.table, self.seen, header, row.index, indicator.code)
         for finding in told_of_shares(indicator, self.table, self.shares.get(indicator.code, [])):
             self._tell(finding)
-
-    def _note_rounding(self, indicator: Indicator, row: PlacedRow, header: Header) -> None:
-        """Note how far rounding may have moved figures that are written in a larger unit, or shown with few digits."""
-        code = indicator.code
-        row_seen = {year: self.seen[code, year] for year in header.years if (code, year) in self.seen}
-        exponents = (int(Decimal(repr(each)).normalize().as_tuple().exponent) for each in row_seen.values())
-        decimals = -min(exponents, default=0)
-        for year, seen in row_seen.items():
-            value = self.table.figures[code, year].value
-            cell = self.grid.cell(row.index, header.years[year])
-            ratio = value / seen if seen and value else self._ratio(indicator, row_seen)
-            if ratio > 1 or (isinstance(cell, Special) and cell.kind != "percent"):
-                self.table.rounding[code, year] = ratio * 10.0 ** -max(decimals, 0) / 2
-
-    def _ratio(self, indicator: Indicator, seen: dict[PeriodId, float]) -> float:
-        """Return how many of the plan's units one of the row's is, by what else it holds."""
-        figures = self.table.figures
-        found = ((figures[indicator.code, year].value, each) for year, each in seen.items() if each)
-        return next((value / each for value, each in found if value), 1.0)
 
     def _read_cell(
         self,

@@ -52,6 +52,11 @@ class Labels:
         return not self.marked and not self.coded and self.named is not None
 
     @property
+    def is_shown(self) -> bool:
+        """Whether its code or its name tells the same as its hidden mark."""
+        return self.marked is not None and (self.coded or self.named) is self.marked
+
+    @property
     def contradiction(self) -> Indicator | None:
         """The other indicator that the labels name, too."""
         if self.marked:

@@ -9,6 +9,7 @@ from soket.faults import Fault, fault
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import Grid
 from soket.intake.table.owners import Owner, is_another, owner_of
+from soket.intake.table.planned_titles import says_planned
 from soket.intake.table.reader import TableReader
 from soket.plan.model import IndicatorForm
 from soket.plan.periods import say_columns, year_of
@@ -29,6 +30,7 @@ def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> list
         tables = _tables(form, file, [sheet for sheet in sheets if sheet.layout.hidden])
         for table in tables:
             table.faults.insert(0, fault("BS-21", file, sheet=table.sheet))
+    tables = _of_results(file, tables, form)
     tables = _put_together(form, tables, {sheet.name: owner_of(sheet) for sheet in sheets} if tables[1:] else {})
     for table in tables:
         missing = [each for each in form.indicators if each.required and each.code not in table.codes]
@@ -37,6 +39,18 @@ def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> list
             _of_other_years(form, table, sheets) or each if each.code == "BS-03" else each for each in table.faults
         ]
     return tables
+
+
+def _of_results(file: str, tables: list[FormTable], form: IndicatorForm) -> list[FormTable]:
+    """Return the tables without those of planned figures; where there is no other, leave such a table unread."""
+    if says_planned(form.title):
+        return tables
+    done = [each for each in tables if not each.planned_by]
+    for table in () if done else tables:
+        for at, figure in table.figures.items():
+            table.leave(at, figure.cell)
+        table.faults.append(fault("BS-33", file, table.sheet_name or None, found=table.planned_by))
+    return done or tables
 
 
 def _of_other_years(form: IndicatorForm, table: FormTable, sheets: Iterable[Sheet]) -> Fault | None:

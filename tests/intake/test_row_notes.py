@@ -1,0 +1,97 @@
+"""What a note beside an indicator's figures says of them is heeded, in the years that it names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from intake.plans import YEARS
+from intake.sheets import HEAD, HEAD_WITH_UNITS, rows, small_form, with_units
+from soket.intake.table import FormTable, find_tables
+from soket.reading.findings import Cell, Sheet
+
+_, FORM = small_form()
+LAST = YEARS[-1]
+
+
+def table_of(lines: list[list[Any]]) -> FormTable:
+    cells: tuple[tuple[Cell, ...], ...] = tuple(
+        tuple(float(cell) if isinstance(cell, int) else cell for cell in line) for line in lines
+    )
+    (table,) = find_tables(FORM, "a.xlsx", [Sheet("Biểu", 1, 1, cells)])
+    return table
+
+
+def noted(code: str, note: str, *, units: bool = False) -> FormTable:
+    """A good table with one note in a column of its own, right of the figures."""
+    lines = with_units(rows()) if units else rows()
+    head = HEAD_WITH_UNITS if units else HEAD
+    return table_of([[*head, "Ghi chú"], *([*line, note if line[0] == code else None] for line in lines)])
+
+
+def values(table: FormTable, code: str) -> list[float | None]:
+    return [table.figures[code, year].value for year in YEARS]
+
+
+GOOD = table_of([HEAD, *rows()])
+
+
+@pytest.mark.parametrize(
+    "note", ["Triệu đồng", "ĐVT: triệu đồng", "Số liệu tính bằng triệu đồng"], ids=["bare", "named", "sentence"]
+)
+def test_a_unit_is_converted_or_held_against_the_column_of_units(note: str) -> None:
+    converted = noted("CT02", note)
+    assert values(converted, "CT02") == [value and value / 1000 for value in values(GOOD, "CT02")]
+    assert {told.code for told in converted.faults} <= {"BS-15", "BS-16"}
+    contradicting = noted("CT02", note, units=True)
+    assert [told.code for told in contradicting.faults] == ["BS-19"]
+    assert values(contradicting, "CT02") == [None] * len(YEARS)
+    assert values(contradicting, "CT01") == values(GOOD, "CT01")
+
+
+def test_a_unit_of_some_years_is_of_them_alone() -> None:
+    table = noted("CT02", f"Năm {YEARS[0]} tính bằng triệu đồng", units=True)
+    assert [told.code for told in table.faults] == ["BS-19"]
+    assert values(table, "CT02") == [None, *values(GOOD, "CT02")[1:]]
+
+
+@pytest.mark.parametrize(
+    ("note", "code", "years"),
+    [
+        (f"Năm {LAST}: số liệu 9 tháng đầu năm", "BS-25", {LAST}),
+        ("Số liệu kế hoạch", "BS-32", set(YEARS)),
+        (f"Sửa lại: năm {LAST} là 358", "BS-34", {LAST}),
+        (f"Đính chính năm {YEARS[0]}: 12,5", "BS-34", {YEARS[0]}),
+    ],
+)
+def test_what_may_be_another_figure_is_asked_about(note: str, code: str, years: set[int]) -> None:
+    table = noted("CT02", note)
+    assert [told.code for told in table.faults] == [code]
+    assert {year for year, value in zip(YEARS, values(table, "CT02"), strict=True) if value is None} == years
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["Tăng 5% so với năm trước", "Vượt kế hoạch", "Do dịch bệnh, 9 tháng đầu năm đóng cửa", "Nguồn: Chi cục Thống kê"],
+)
+def test_other_notes_change_nothing(note: str) -> None:
+    table = noted("CT02", note)
+    assert not table.faults
+    assert values(table, "CT02") == values(GOOD, "CT02")
+
+
+def test_as_above_means_the_note_above() -> None:
+    lines = rows()
+    notes = {lines[0][0]: f"Năm {LAST}: 9 tháng", lines[1][0]: "như trên"}
+    table = table_of([[*HEAD, "Ghi chú"], *([*line, notes.get(line[0])] for line in lines)])
+    assert {code for code, year in table.figures if table.figures[code, year].value is None} == set(notes)
+
+
+def test_brackets_behind_a_name_may_say_that_a_year_is_not_whole() -> None:
+    lines = [
+        [code, f"{name} (năm {LAST}: 9 tháng)" if code == "CT02" else name, *cells] for code, name, *cells in rows()
+    ]
+    table = table_of([HEAD, *lines])
+    assert [told.code for told in table.faults] == ["BS-25"]
+    assert values(table, "CT02")[-1] is None
