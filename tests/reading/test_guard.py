@@ -37,6 +37,10 @@ def macro_type() -> bytes:
     return corpus.repacked(data, changed={types: said})
 
 
+def apples() -> bytes:
+    return corpus.zipped({"Index/Document.iwa": b"x", "Index/CalculationEngine.iwa": b"x"})
+
+
 def with_macro_under_another_name(relations: str) -> bytes:
     data, usual = macro_type(), "xl/_rels/workbook.xml.rels"
     kind = b"http://schemas.microsoft.com/office/2006/relationships/vbaProject"
@@ -67,6 +71,11 @@ def test_good_files_pass(extension: str, make: Callable[[], bytes]) -> None:
         ("TEP-01", "docx", lambda: b""),
         ("TEP-02", "exe", lambda: b"MZ..."),
         ("TEP-02", "", report),
+        ("TEP-44", "numbers", apples),
+        ("TEP-44", "xlsx", apples),
+        ("TEP-44", "et", lambda: corpus.ole("Workbook")),
+        ("TEP-44", "gsheet", lambda: b'{"url": "x"}'),
+        ("TEP-64", "heic", lambda: b"x"),
         ("TEP-03", "docx", corpus.workbook),
         ("TEP-03", "xlsx", report),
         ("TEP-03", "docx", lambda: b"%PDF-1.7"),
@@ -179,6 +188,20 @@ def test_a_workbook_of_the_type_for_macros_is_read_where_it_holds_none() -> None
 def test_it_says_what_a_file_really_is() -> None:
     assert stopped("docx", corpus.workbook()).facts["actual"] == "bảng tính Excel (.xlsx)"
     assert stopped("docx", corpus.ole("WordDocument")).facts["actual"] == "văn bản Word 97–2003 (.doc)"
+
+
+@pytest.mark.parametrize(
+    ("extension", "how"),
+    [
+        ("numbers", "Mở bằng Numbers, chọn «Tệp › Xuất ra › Excel» (trên iPhone, iPad: «Xuất»), rồi nộp tệp .xlsx"),
+        ("pages", "Mở bằng Pages, chọn «Tệp › Xuất ra › Word»"),
+        ("wps", "Mở bằng WPS Office, chọn “Lưu thành” (Save As) loại .docx"),
+        ("gsheet", "Mở bằng Google Trang tính, chọn «Tệp › Tải xuống › Microsoft Excel»"),
+    ],
+)
+def test_it_says_how_other_programs_save_what_is_read(extension: str, how: str) -> None:
+    assert str(stopped(extension, b"x").facts["how"]).startswith(how)
+    assert "Pages" in str(stopped("docx", apples()).facts["how"])
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -14,9 +15,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 
-from reading import corpus
+from reading import corpus, hostile
 from reading.reader_files import made
 from soket.reading.findings import Content, Finding, Sheet, Special
+from soket.reading.formats.cells import PICTURED, sheets_that_hold
 from soket.reading.pool import ReaderPool
 from soket.reading.process import child
 from soket.reading.process.child import read
@@ -72,6 +74,38 @@ def test_errors_and_formulas_that_were_never_computed_are_not_blank() -> None:
     made.worksheets[0].append(["=A2+1", "#REF!", 3, None])
     cells = sheet_of(corpus.saved(made)).cells[0]
     assert cells[:3] == (Special("uncached"), Special("error", "#REF!"), 3.0)
+
+
+@pytest.mark.parametrize(
+    ("cells", "held"),
+    [
+        ('<c r="A1" t="str"><f>IF(B1,"")</f><v></v></c>', None),  # as Excel and LibreOffice write it
+        ('<c r="A1"><f>IF(B1,"")</f><v></v></c><c r="B1"><f>1+1</f><v>2</v></c>', None),
+        ('<c r="A1"><f>IF(B1,"")</f><v></v></c><c r="B1"><f>1+1</f><v></v></c>', Special("uncached")),
+        ('<c r="A1"><f>IF(B1,"")</f><v></v></c><c r="B1"><f>1+1</f><v>0</v></c>', Special("uncached")),
+        ('<c r="A1"><f>IF(B1,"")</f></c><c r="B1"><f>1+1</f><v>2</v></c>', Special("uncached")),
+        ('<c r="A1"><f>SUM(C1)</f><v></v></c><c r="B1"><f>1+1</f><v>2</v></c>', Special("uncached")),
+    ],
+)
+def test_a_formula_that_came_to_an_empty_text_is_blank(cells: str, held: Special | None) -> None:
+    assert sheet_of(hostile.sheet(f'<row r="1">{cells}<c r="C1"><v>1</v></c></row>')).cells[0][0] == held
+
+
+@pytest.mark.parametrize(
+    ("picture", "words", "told"),
+    [
+        ("xl/media/image1.png", [], True),
+        ("xl/media/image1.JPEG", [["Biểu 01"], ["Người lập"]], True),
+        ("xl/media/image1.png", [["Biểu 01"], [1]], False),
+        ("xl/media/image1.png", [["Mã", "Chỉ tiêu"]] * 6, False),
+        ("xl/drawings/drawing1.xml", [], False),
+        ("Pictures/1.png", [], True),
+    ],
+)
+def test_a_picture_in_a_tables_place_is_told_of(picture: str, words: list[Any], told: bool) -> None:
+    data = corpus.zipped({picture: b"x"})
+    sheets = sheets_that_hold([Sheet("a", 1, 1, tuple(map(tuple, words)))], data)
+    assert any((PICTURED, PICTURED) in sheet.layout.asides for sheet in sheets) is told
 
 
 def test_percentages_are_told() -> None:

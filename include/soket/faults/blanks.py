@@ -23,6 +23,7 @@ _BLANKS = {
     "found": "phần đã ghi",
     "height": "số",
     "hint": "",
+    "how": "cách lưu",
     "indicator": "mã chỉ tiêu",
     "indicators": "mã các chỉ tiêu",
     "integrity": "tình trạng tệp",

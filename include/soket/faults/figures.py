@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from soket.faults.message import ASKS, RETURNS, TELLS, Message
 
 FIGURES: dict[str, Message] = {
@@ -77,4 +79,16 @@ FIGURES: dict[str, Message] = {
         "chưa rõ là {found}% hay {one}%.",
         "Ghi {one}; nếu đúng là {found}% thì ghi kèm dấu %.",
     ),
+    "SL-16": Message(
+        RETURNS,
+        "«{found}» không còn là số đầy đủ: cột quá hẹp, hoặc định dạng ô rút gọn số, khi bảng được lưu hay chép.",
+        "Ở bảng gốc, nới rộng cột (hoặc chọn định dạng ô là Số – Number), lưu lại rồi nộp lại.",
+    ),
 }
+
+_SHORTENED = re.compile(r"\s*(?:#{2,}|[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3})\s*", re.IGNORECASE)
+
+
+def fitting(code: str, found: object) -> str:
+    """Return the code whose words fit what was found: of digits that a narrow column left out, it says so."""
+    return "SL-16" if code == "SL-02" and _SHORTENED.fullmatch(str(found)) else code

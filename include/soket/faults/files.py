@@ -181,6 +181,7 @@ FILES: dict[str, Message] = {
         "khi trong tệp không có macro.",
         "Mở tệp, chọn “Lưu thành” (Save As) {wanted}, rồi nộp lại; số liệu không phải ghi lại.",
     ),
+    "TEP-44": Message(RETURNS, "Tệp là {actual}; hệ thống không đọc được loại này.", "{how}"),
 }
 
 _SEND_PLAINLY = (

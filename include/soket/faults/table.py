@@ -166,4 +166,9 @@ TABLE: dict[str, Message] = {
         "Lời ghi ở dòng của chỉ tiêu {indicator} «{name}» nói đến số khác: «{found}»; chưa rõ số liệu là bao nhiêu.",
         "Ghi số đúng vào ô số liệu và bỏ lời ghi này.",
     ),
+    "BS-35": Message(
+        RETURNS,
+        "Trong tệp chỉ có hình (ảnh chụp, ảnh dán) thay cho bảng của biểu «{form}»; hệ thống không đọc số trong hình.",
+        "Ghi các số vào biểu mẫu Excel đã gửi, hoặc gửi tệp bảng tính gốc có bảng ấy.",
+    ),
 }

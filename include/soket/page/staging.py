@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from soket.faults import MESSAGES
+from soket.faults import fault_of
 from soket.intake.names import safe_name, unique_names
 from soket.intake.photo_pages import binds
 from soket.plan.model import Plan
-from soket.reading.kinds import SPARING, FileKind, extension_of, kind_of
+from soket.reading.foreign import foreign
+from soket.reading.kinds import FileKind, extension_of, kind_of
 from soket.record.workspace import Workspace
 from soket.store.record import Record
 from soket.store.store import MissingObjectError, StoredObject
@@ -230,10 +231,10 @@ def check(plan: Plan, here: Sequence[StagedFile], name: str, size: int) -> None:
             f"Tệp «{name}» nặng {format_size(size)}, quá mức {limits.max_file_mb} MB. Hãy giảm ảnh trong tệp, hoặc "
             "tách thành nhiều tệp."
         )
+    ending = extension_of(name)
+    if (why := foreign(ending)) and (told := fault_of(why.finding, name)):
+        raise RefusedFileError(f"Tệp «{name}»: {told.message} {told.advice}")
     if kind_of(name) in (FileKind.UNKNOWN, FileKind.LITTER):
-        ending = extension_of(name)
-        if ending in SPARING:
-            raise RefusedFileError(f"Tệp «{name}»: {MESSAGES['TEP-64'].text} {MESSAGES['TEP-64'].advice}")
         raise RefusedFileError(
             f"Tệp «{name}» {f'có đuôi .{ending}' if ending else 'không có đuôi'}, hệ thống không đọc loại này. Hãy gửi "
             "báo cáo Word (.docx), biểu Excel (.xlsx), bản ký (.pdf), hoặc một tệp .zip gồm các tệp ấy."

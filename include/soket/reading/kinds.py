@@ -21,8 +21,8 @@ class FileKind(StrEnum):
 
 
 _KINDS = {
-    FileKind.DOCUMENT: ("docx", "docm", "doc", "odt", "rtf", "dotx"),
-    FileKind.TABLE: ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv"),
+    FileKind.DOCUMENT: ("docx", "docm", "doc", "odt", "rtf", "dotx", "pages", "wps", "wpt", "gdoc"),
+    FileKind.TABLE: ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "numbers", "et", "ett", "gsheet"),
     FileKind.ATTACHMENT: ("pdf", "jpg", "jpeg", "png"),
     FileKind.ARCHIVE: ("zip", "rar", "7z", "gz", "tar", "tgz"),
 }

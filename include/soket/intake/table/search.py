@@ -14,6 +14,7 @@ from soket.intake.table.reader import TableReader
 from soket.plan.model import IndicatorForm
 from soket.plan.periods import say_columns, year_of
 from soket.reading.findings import Fact, Sheet
+from soket.reading.formats.cells import PICTURED
 
 _MOST_TURNED = 500  # rows of a sheet whose columns are tried as rows
 _MOST_ON_A_SHEET = 20  # tables
@@ -101,7 +102,8 @@ def explain_absence(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> 
             return fault("BS-12", file, place, **facts, count=len(rows), one=reader.grid.row_name(rows[0]))
         if headers := reader.headers():
             return fault("BS-13", file, place, **facts, one=reader.grid.row_name(headers[0].bottom))
-    return fault("BS-01", file, None, **facts)
+    pictured = any(place == PICTURED for sheet in sheets for place, _ in sheet.layout.asides)
+    return fault("BS-35" if pictured else "BS-01", file, None, **facts)
 
 
 def _is_of_one_year(form: IndicatorForm, file: str, sheet: Sheet) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from soket.reading.containers import Package, open_ole
 from soket.reading.findings import Cell, FindingError, Layout, Sheet, Special
 from soket.text import SOFT_HYPHEN, UNSEEN, nfc
 
@@ -14,11 +16,16 @@ MOST_ROWS, MOST_COLUMNS = 3_000, 200
 _LONGEST_TEXT = 2_000
 PRINTED = "đầu trang in"
 """The place of what stands at the head of printed pages."""
+PICTURED = "hình"
+"""The place of a picture that stands where a table should."""
 
 _PAGE_CODES = re.compile(r'&(?:"[^"]*"|[A-Za-z]|\d+)')
 _MARKS = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _UNSEEN = str.maketrans("", "", UNSEEN.replace(SOFT_HYPHEN, ""))
 _STROKE = "\u0336"
+_PICTURE = re.compile(r"(?:^|/)(?:media|Pictures)/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|webp)$", re.IGNORECASE)
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")  # as they begin
+_MOST_WORDS = 10  # cells of a title, of a date and names below: a table has more
 _LARGEST = 1e300  # beyond it, and for what is no number, programs show an error
 
 
@@ -80,6 +87,26 @@ def sheet_of(
     return Sheet(nfc(name), top + 1, left + 1, tuple(tuple(line[:MOST_COLUMNS]) for line in rows), layout)
 
 
-def holds_anything(sheet: Sheet) -> bool:
-    """Return whether any cell of a sheet is filled."""
+def sheets_that_hold(sheets: Iterable[Sheet], data: bytes) -> tuple[Sheet, ...]:
+    """Return a workbook's sheets with cells, the first telling of a picture where there is no more than a title."""
+    held = tuple(filter(_holds_anything, sheets))
+    cells = [cell for sheet in held for row in sheet.cells for cell in row if cell is not None]
+    if len(cells) > _MOST_WORDS or not all(isinstance(cell, str) for cell in cells) or not _has_picture(data):
+        return held
+    first = held[0] if held else Sheet("", 1, 1, ((None,),))
+    told = replace(first.layout, asides=(*first.layout.asides, (PICTURED, PICTURED)))
+    return (replace(first, layout=told), *held[1:])
+
+
+def _has_picture(data: bytes) -> bool:
+    if data.startswith(b"PK"):
+        with Package(data) as package:
+            return any(map(_PICTURE.search, package.names))
+    if not data.startswith(b"\xd0\xcf"):
+        return False
+    with open_ole(data) as ole:
+        return any(picture in ole.read(path[0]) for path in ole.paths if len(path) == 1 for picture in _PICTURES)
+
+
+def _holds_anything(sheet: Sheet) -> bool:
     return any(cell is not None for row in sheet.cells for cell in row)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from soket.reading.broken import number, whole
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_RAISED = "superscript"
+_RAISED, _EMPTY_TEXT = "superscript", '""'
 _DAYS = 2_958_466  # to the end of the calendar
 
 
@@ -168,8 +169,7 @@ class _Reader:
             case "d":
                 return Special("date", text.replace("T", " ").removesuffix("Z"))
         if not text.strip():
-            # A formula whose result is an empty text is a blank; one without any result was never computed.
-            return Special("uncached") if child_of(cell, "f") is not None else None
+            return self._without_result(cell, content)
         return self._number(number(text.strip()), self._style(cell))
 
     @staticmethod
@@ -186,6 +186,25 @@ class _Reader:
             return _moment(value, self.book.epoch)
         held = plain(value)
         return number_cell(held, code) if isinstance(held, float) else held
+
+    def _without_result(self, cell: Element, content: Element | None) -> Cell:
+        """Return what a cell without a number holds: a formula that was never computed is no blank.
+
+        Most programs give an empty result the type of a text. Where one gives it none, and gives other formulas their
+        results, an empty text that the formula names is its result.
+        """
+        formula = child_of(cell, "f")
+        if formula is None:
+            return None
+        blank = content is not None and _EMPTY_TEXT in (formula.text or "") and self._computed
+        return None if blank else Special("uncached")
+
+    @cached_property
+    def _computed(self) -> bool:
+        """Whether a formula of the sheet has a result that no program puts where it leaves the sum to Excel."""
+        cells = (cell for row in in_groups(self.tree, "sheetData", "row") for cell in children(row, "c"))
+        results = (child_of(cell, "v") for cell in cells if child_of(cell, "f") is not None)
+        return any(each is not None and (each.text or "").strip() not in ("", "0") for each in results)
 
     def _merged(self) -> Iterator[tuple[int, int, int, int]]:
         for area in in_groups(self.tree, "mergeCells", "mergeCell"):

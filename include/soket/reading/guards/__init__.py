@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 
 from soket.reading.findings import Finding, FindingError
+from soket.reading.foreign import foreign
 from soket.reading.guards.web_page import is_packed_page, is_page
 from soket.reading.kinds import SPARING
 
@@ -87,9 +88,7 @@ def guard(extension: str, data: bytes) -> tuple[str, list[Finding]]:
 
 
 def _not_taken(extension: str) -> FindingError:
-    if extension in SPARING:
-        return FindingError("TEP-64")
-    return FindingError("TEP-02", extension=f".{extension}" if extension else "không có đuôi")
+    return foreign(extension) or FindingError("TEP-02", extension=f".{extension}" if extension else "không có đuôi")
 
 
 def _by_other_software(data: bytes, kind: str) -> str | None:

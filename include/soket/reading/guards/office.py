@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from soket.reading.broken import library
 from soket.reading.containers import Package, plain_name
 from soket.reading.findings import Finding, FindingError
+from soket.reading.foreign import stop_of_apple
 from soket.reading.guards.extent import check_area, check_cells
 from soket.reading.guards.markup import Xml, is_xml
 from soket.reading.relations import CHUNK, Relations
@@ -71,6 +72,7 @@ def guard_package(claim: str, data: bytes, depth: int = 0, *, extension: str = "
         check_shape(package, len(data))
         relations = Relations(package)
         if relations.application() != claim:
+            stop_of_apple(package, extension or claim)
             raise FindingError("TEP-03", extension=extension or claim, actual=actual_type(package))
         _check_chunks(package, relations, depth)
         findings: list[Finding] = []

@@ -16,7 +16,7 @@ from types import FrameType
 
 from soket.reading import guards
 from soket.reading.findings import TOOK_TOO_MUCH, Content, Finding, FindingError, Member, Sheet
-from soket.reading.formats.cells import holds_anything
+from soket.reading.formats.cells import sheets_that_hold
 from soket.reading.guards import guard
 from soket.reading.kinds import ARCHIVE_EXTENSIONS
 from soket.reading.legacy import convert_bytes, convert_content
@@ -89,7 +89,7 @@ def _read(kind: str, data: bytes) -> Content:
             data, converted = convert_bytes(data)
             sheet, findings = read_delimited(data)
             return Content(sheets=(sheet,), findings=(*converted, *findings))
-    return Content(sheets=tuple(filter(holds_anything, _sheets(kind, data))))
+    return Content(sheets=sheets_that_hold(_sheets(kind, data), data))
 
 
 def _sheets(kind: str, data: bytes) -> list[Sheet]:
