@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import docx
 import pytest
@@ -14,7 +15,7 @@ from intake.turns import codes, judged, read_out
 from reading import corpus
 from soket.intake.table.in_documents import tables_in
 from soket.plan.model import Plan
-from soket.reading.findings import Content, Table
+from soket.reading.findings import Area, Content, Table
 from soket.record.records import Ruling, Verdict
 
 pytestmark = pytest.mark.usefixtures("inline")
@@ -24,15 +25,25 @@ def written(value: object) -> str:
     return str(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
-def report(*tables: Sequence[Sequence[object]], caption: str = "", note: str = "") -> bytes:
+def report(
+    *tables: Sequence[Sequence[object]],
+    caption: str = "",
+    titles: Sequence[Sequence[str]] = (),
+    note: str = "",
+    merged: Sequence[Area] = (),
+) -> bytes:
     made = docx.Document()
     for text in (*paragraphs(), caption):
         made.add_paragraph(text)
-    for lines in tables:
+    for lines, above in zip_longest(tables, titles, fillvalue=()):
+        for text in above:
+            made.add_paragraph(str(text))
         table = made.add_table(len(lines), len(lines[0]))
         for row, line in zip(table.rows, lines, strict=True):
             for cell, value in zip(row.cells, line, strict=True):
                 cell.text = written(value)
+        for top, left, bottom, right in merged:
+            table.cell(top, left).merge(table.cell(bottom, right))
     made.add_paragraph(note)
     result = io.BytesIO()
     made.save(result)
@@ -107,3 +118,70 @@ def test_where_both_say_the_same_nothing_is_told(desk: Desk) -> None:
 def test_a_table_of_no_size_is_left_alone(small_plan: Plan) -> None:
     far = Table(0, 1, (((0, 0, 1), (10**11, 0, 1)),) * 4)
     assert tables_in(small_plan.forms[0], {"a.docx": Content(paragraphs=("a",), tables=(far,))}) == []
+
+
+PLAN = ("Phụ lục 1. Kế hoạch giao", "PHỤ LỤC", "Biểu 01. Kết quả phát triển du lịch trên địa bàn")
+RESULTS = ("Phụ lục 2. Kết quả thực hiện", "PHỤ LỤC", "Biểu 01. Kết quả phát triển du lịch trên địa bàn")
+
+
+def more(rows: list[list[object]]) -> list[list[object]]:
+    return [[each * 2 if isinstance(each, int | float) else each for each in row] for row in rows]
+
+
+def test_a_planned_one_is_left_where_another_says_what_was_done(desk: Desk) -> None:
+    head, *rows = corpus.rows()
+    sent = {corpus.REPORT: report([head, *more(rows)], [head, *rows], titles=(PLAN, RESULTS))}
+    verdict = judged(desk, "huyen_1", sent)
+    assert (verdict.ruling, codes(verdict)) == (Ruling.ACCEPTED_WITH_WARNINGS, ["BS-30"])
+    assert figures(desk, verdict) == {code: list(map(float, values)) for code, values in corpus.GOOD.items()}  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    "titles", [[PLAN], [["CHỈ TIÊU KẾ HOẠCH GIAO"]], [["Phụ lục 1. Kế hoạch giao"], ["(tiếp theo)"]]]
+)
+def test_one_that_is_planned_alone_is_asked_about(desk: Desk, titles: list[Sequence[str]]) -> None:
+    head, *rows = corpus.rows()
+    tables = [[head, *rows]] if len(titles) == 1 else [[head, *rows[:3]], [head, *rows[3:]]]
+    verdict = judged(desk, "huyen_1", {corpus.REPORT: report(*tables, titles=titles)})
+    assert (verdict.ruling, codes(verdict)) == (Ruling.RETURNED, ["BS-33", "BS-30"])
+    assert all(value is None for values in figures(desk, verdict).values() for value in values)
+    assert f"«{titles[0][0]}»" in next(told.message for told in verdict.faults if told.code == "BS-33")
+
+
+@pytest.mark.parametrize("title", ["1. Kế hoạch được giao", "Phụ lục. Kết quả thực hiện các chỉ tiêu kế hoạch"])
+def test_the_heading_of_a_section_above_makes_no_results_planned(desk: Desk, title: str) -> None:
+    sent = {corpus.REPORT: report(corpus.rows(), titles=[[title, "Kết quả thực hiện như sau:"]])}
+    assert codes(judged(desk, "huyen_1", sent)) == ["BS-30"]
+
+
+def test_a_planned_one_does_not_contradict_the_workbook(desk: Desk) -> None:
+    head, *rows = corpus.rows()
+    sent = {corpus.REPORT: report([head, *more(rows)], titles=[PLAN]), corpus.TABLE: corpus.table()}
+    verdict = judged(desk, "huyen_1", sent)
+    assert (verdict.ruling, codes(verdict)) == (Ruling.ACCEPTED, [])
+
+
+def beside(rows: list[list[object]]) -> list[list[object]]:
+    """What was planned beside what was done, under each year."""
+    head, *lines = rows
+    years = [each for year in head[2:] for each in (year, "")]
+    done = [[*line[:2], *(each for value in line[2:] for each in (float(str(value)) * 2, value))] for line in lines]
+    return [[*head[:2], *years], ["", "", *["KH", "TH"] * len(head[2:])], *done]
+
+
+@pytest.mark.parametrize("labels", [[(0, 0, 1, 0), (0, 1, 1, 1)], []])
+def test_a_year_merged_over_planned_and_done(desk: Desk, labels: list[Area]) -> None:
+    lines = beside(corpus.rows())
+    merged = [*labels, *((0, column, 0, column + 1) for column in range(2, len(lines[0]), 2))]
+    verdict = judged(desk, "huyen_1", {corpus.REPORT: report(lines, merged=merged)})
+    assert codes(verdict) == ["BS-30"]
+    assert figures(desk, verdict) == {code: list(map(float, values)) for code, values in corpus.GOOD.items()}  # type: ignore[call-overload]
+
+
+def test_the_heading_of_a_group_over_the_whole_table(desk: Desk) -> None:
+    head, *rows = corpus.rows()
+    wide = len(head)
+    group = [rows[0][1], *[""] * (wide - 1)]
+    lines = [head, group, *([["", *row[1:]] for row in rows])]
+    verdict = judged(desk, "huyen_1", {corpus.REPORT: report(lines, merged=[(1, 0, 1, wide - 1)])})
+    assert codes(verdict) == ["BS-30"]

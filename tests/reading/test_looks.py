@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from reading import hostile
 from reading.reader_files import in_tcvn3, in_vni, made
 from reading.test_word import W, paragraph, run, said
+from soket.reading.findings import Content
 from soket.reading.formats.old_word_pages import ROW, ends_in
 from soket.reading.process.child import read
 
@@ -87,6 +89,7 @@ def test_pages_of_the_web() -> None:
     assert shown("doc", packed.encode()) == READ
     (table,) = read("doc", PAGE.encode()).tables
     assert [[cell[0] for cell in row] for row in table.rows] == [[0, 1], [1]]
+    assert table.merged == ((0, 0, 1, 0),)
 
 
 @pytest.mark.parametrize("active", ["<script>x()</script>", "<object data=a>", "<iframe src=//x.vn>"])
@@ -114,6 +117,29 @@ def test_tables_lie_alike_in_every_format(extension: str) -> None:
         [[content.paragraphs[first:after] for _, first, after in row] for row in each.rows] for each in content.tables
     ]
     assert told == [[[("Nội dung",), ("Kết quả",)], [("Hội nghị quán triệt",), ("12",)]]]
+
+
+def cells_of_word(*cells: str) -> str:
+    return "<w:tr>" + "".join(f"<w:tc><w:tcPr>{each}</w:tcPr><w:p/></w:tc>" for each in cells) + "</w:tr>"
+
+
+def test_merged_cells_of_word_lie_where_they_are_seen() -> None:
+    above, below, span = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+    rows = [
+        cells_of_word(above, "", span),
+        cells_of_word(below, span + above, ""),
+        cells_of_word(below, span + below, ""),
+    ]
+    (table,) = read("docx", hostile.word(f"<w:tbl>{''.join(rows)}</w:tbl>")).tables
+    assert set(table.merged) == {(0, 0, 2, 0), (0, 2, 0, 3), (1, 1, 2, 2)}
+    assert Content.from_data(json.loads(json.dumps(Content(tables=(table,)).to_data()))).tables == (table,)
+
+
+def test_merged_cells_of_open_text_lie_where_they_are_seen() -> None:
+    spans = b"table:number-columns-spanned='2' table:number-rows-spanned='3'"
+    row = b"<table:table-row><table:table-cell/><table:table-cell " + spans + b"/></table:table-row>"
+    table, *_ = read("odt", hostile.open_text(b"<table:table>" + row + b"</table:table>")).tables
+    assert table.merged == ((0, 1, 2, 2),)
 
 
 def test_a_cell_of_rich_text_may_have_paragraphs_and_what_follows_a_table_is_none_of_it() -> None:

@@ -57,12 +57,15 @@ def members_of(said: Any, rest: memoryview) -> list[Member]:  # noqa: ANN401 - J
 
 Cell = str | float | bool | Special | None
 
+Area = tuple[int, int, int, int]
+"""First row and column, last row and column."""
+
 
 @dataclass(frozen=True)
 class Layout:
     """What a sheet shows of its cells, all counted from 0 at the sheet's first cell."""
 
-    merged: tuple[tuple[int, int, int, int], ...] = ()  # first row and column, last row and column
+    merged: tuple[Area, ...] = ()
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     hidden: bool = False  # the whole sheet
@@ -76,9 +79,8 @@ class Layout:
     def from_data(cls, data: list[Any]) -> Layout:
         """Return the layout that `to_data` wrote."""
         merged, rows, columns, hidden, asides = data
-        top_left_bottom_right = tuple((top, left, bottom, right) for top, left, bottom, right in merged)
         said = tuple((place, text) for place, text in asides)
-        return cls(top_left_bottom_right, tuple(rows), tuple(columns), hidden, said)
+        return cls(_areas(merged), tuple(rows), tuple(columns), hidden, said)
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class Table:
     first: int
     after: int
     rows: tuple[Row, ...]
+    merged: tuple[Area, ...] = ()  # counted from 0 at the table's first cell
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ class Content:
         """Return the content as JSON holds it."""
         return {
             "paragraphs": self.paragraphs,
-            "tables": [[table.first, table.after, table.rows] for table in self.tables],
+            "tables": [[table.first, table.after, table.rows, table.merged] for table in self.tables],
             "sheets": [_sheet_to_data(sheet) for sheet in self.sheets],
             "findings": [[finding.code, finding.place, finding.facts] for finding in self.findings],
             "scan": self.scan,
@@ -155,8 +158,8 @@ class Content:
         return cls(
             paragraphs=tuple(data["paragraphs"]),
             tables=tuple(
-                Table(first, after, tuple(tuple((column, start, end) for column, start, end in row) for row in rows))
-                for first, after, rows in data["tables"]
+                Table(first, after, tuple(_triples(row) for row in rows), _areas(merged))
+                for first, after, rows, merged in data["tables"]
             ),
             sheets=tuple(_sheet_from_data(*sheet) for sheet in data["sheets"]),
             findings=tuple(Finding(code, place, facts) for code, place, facts in data["findings"]),
@@ -167,6 +170,14 @@ class Content:
             tracked=data["tracked"],
             answered=_answered_from_data(*data["answered"]) if data["answered"] else None,
         )
+
+
+def _triples(row: list[Any]) -> Row:
+    return tuple((column, start, end) for column, start, end in row)
+
+
+def _areas(merged: list[Any]) -> tuple[Area, ...]:
+    return tuple((top, left, bottom, right) for top, left, bottom, right in merged)
 
 
 def _answered_from_data(slip: str, lines: list[Any], whole: bool) -> Answered:

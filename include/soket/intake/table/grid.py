@@ -5,11 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import zip_longest
 
-from soket.reading.findings import Cell, Sheet
+from soket.reading.findings import Area, Cell, Sheet
 from soket.reading.guards.extent import column_letters
-
-Area = tuple[int, int, int, int]
-"""First row and column, last row and column."""
 
 _MOST_MERGED = 50_000  # cells
 

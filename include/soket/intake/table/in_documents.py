@@ -10,12 +10,14 @@ from soket.faults import Fault, fault
 from soket.intake.table.captions import speaks_of_units
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.partial_years import speaks_of_a_part
+from soket.intake.table.planned_titles import says_planned
 from soket.intake.table.search import find_tables
+from soket.intake.table.titles_above import planned_by, titles_above
 from soket.plan.model import IndicatorForm
 from soket.plan.periods import say_period
 from soket.reading.findings import Cell, Content, Layout, Sheet, Table
 from soket.record.records import Figure
-from soket.text import flat, format_amount, format_exactly
+from soket.text import flat, format_amount, format_exactly, quoted
 
 _CAPTION, _LONGEST_CAPTION, _NEAR = "don vi:", 160, 2  # what one says; characters; paragraphs from the table
 _FEWEST, _SHARE = 3, 0.5  # indicators for a table to be compared; of the form's for it to stand for the workbook
@@ -25,19 +27,33 @@ _FEWEST_ROWS, _FEWEST_COLUMNS, _MOST_ROWS, _MOST_COLUMNS = 3, 3, 3_000, 200
 
 
 def tables_in(form: IndicatorForm | None, documents: Mapping[str, Content]) -> list[FormTable]:
-    """Return the form's tables in documents by their names, the fullest first."""
-    found = [
-        replace(table, inside=True, sheet=table.sheet or "nhiều bảng ghép lại")
-        for file, content in documents.items()
-        for table in (find_tables(form, file, _sheets(content)) if form else ())
-    ]
-    return sorted(found, key=_size, reverse=True)
+    """Return the form's tables in documents by their names, the fullest first; last those of planned figures."""
+    done: list[FormTable] = []
+    planned: list[FormTable] = []
+    if form is None:
+        return []
+    of_plans = says_planned(form.title)
+    for file, content in documents.items():
+        sheets: list[Sheet] = []
+        titles: dict[str, str] = {}  # of planned ones, where the form itself is none of plans
+        for number, (table, above) in enumerate(titles_above(content), 1):
+            if _may_hold_figures(table):
+                sheets.append(_sheet(content, table, number))
+                titles |= {_name(number): title} if (title := planned_by(above)) and not of_plans else {}
+        done += find_tables(form, file, [each for each in sheets if each.name not in titles])
+        found = find_tables(form, file, [each for each in sheets if each.name in titles])
+        planned += [_left_open(table, titles) for table in found]
+    ordered = (*sorted(done, key=_size, reverse=True), *sorted(planned, key=_size, reverse=True))
+    return [replace(each, inside=True, sheet=each.sheet or "nhiều bảng ghép lại") for each in ordered]
 
 
-def _sheets(content: Content) -> list[Sheet]:
-    return [
-        _sheet(content, table, number) for number, table in enumerate(content.tables, 1) if _may_hold_figures(table)
-    ]
+def _left_open(table: FormTable, titles: Mapping[str, str]) -> FormTable:
+    """Return a table of planned figures with none of them read, and what there is to tell of it."""
+    for at, figure in list(table.figures.items()):
+        table.leave(at, figure.cell)
+    title = titles.get(table.sheet) or next(iter(titles.values()))
+    told = fault("BS-33", table.file, f"dòng trên {table.sheet or 'bảng'}", found=quoted(title))
+    return replace(table, faults=[told])
 
 
 def stands_for_workbook(form: IndicatorForm, table: FormTable) -> bool:
@@ -84,7 +100,7 @@ def _where(table: FormTable, figure: Figure) -> str:
 
 
 def _size(table: FormTable) -> int:
-    return len({code for (code, _), figure in table.figures.items() if figure.value is not None})
+    return len({at[0] for at, figure in table.figures.items() if figure.value is not None or at in table.unread})
 
 
 def _is_rounded(said: float, value: float) -> bool:
@@ -100,24 +116,27 @@ def _sheet(content: Content, table: Table, number: int) -> Sheet:
     """
     caption = _caption(content.paragraphs, table)
     lines: list[list[Cell]] = [[caption]] if caption else []
-    merged = []
+    down = len(lines)
     for row in table.rows:
         line: list[Cell] = []
-        for at, (column, start, end) in enumerate(row):
+        for column, start, end in row:
             line += [None] * (column - len(line))
             line.append(" ".join(content.paragraphs[start:end]) or None)
-            if at + 1 < len(row) and row[at + 1][0] > column + 1:
-                merged.append((len(lines), column, len(lines), row[at + 1][0] - 1))
         lines.append(line)
+    merged = tuple((top + down, left, bottom + down, right) for top, left, bottom, right in table.merged)
     cells = tuple(map(tuple, lines))
     around = (("trên", _above(content.paragraphs, table)), ("dưới", content.paragraphs[table.after :][:_NEAR]))
     asides = tuple(
-        (f"dòng {side} bảng thứ {number}", text)
+        (f"dòng {side} {_name(number)}", text)
         for side, texts in around
         for text in texts
         if len(text) <= _LONGEST_CAPTION and (speaks_of_a_part(text) or (side == "dưới" and _speaks_of_units(text)))
     )
-    return Sheet(f"bảng thứ {number}", 0 if caption else 1, 1, cells, Layout(tuple(merged), asides=asides))
+    return Sheet(_name(number), 0 if caption else 1, 1, cells, Layout(merged, asides=asides))
+
+
+def _name(number: int) -> str:
+    return f"bảng thứ {number}"
 
 
 def _above(paragraphs: Sequence[str], table: Table) -> Sequence[str]:

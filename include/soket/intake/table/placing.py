@@ -105,7 +105,9 @@ def place_rows(grid: Grid, header: Header, finder: RowFinder, until: int) -> Pla
         if labels.indicator or labels.unknown:
             naming.add(index)
         if labels.indicator is not None:
-            blank = all(grid.heading(index, column) is None for column in years)
+            # A name that is merged over the whole table stands over the years, too, and is no figure.
+            own = (column for column in years if grid.merged.get((index, column), (index, column))[1] not in order)
+            blank = all(grid.heading(index, column) is None for column in own)
             said = beside_name(grid, header, index, labels.by, labels.indicator.name)
             _place(grid, placement, labels.indicator, PlacedRow(index, labels, blank, said))
     for code, row in placement.rows.items():

@@ -24,6 +24,7 @@ _GONE = {
     "ruby-text",
 }
 _SPACES = {"tab": " ", "line-break": " ", "s": " ", "soft-page-break": ""}
+_SPANNED = ("number-columns-spanned", "number-rows-spanned")
 _BOXES = {"frame", "text-box", "custom-shape", "g"}
 _LOOKS = re.compile(
     rb"[\"'](?:\.Vn|VNI[- ])|:text-position=|:display=[\"']none|:text-line-through-(?:style|type)=", re.IGNORECASE
@@ -91,7 +92,8 @@ class _OpenTextReader:
         column = 0
         for cell in element:
             if tag(cell) == "table-cell":
-                with self.result.cell(column):
+                wide, high = (max(whole_or(attribute(cell, each), 1), 1) for each in _SPANNED)
+                with self.result.cell(column, wide, high):
                     self.blocks(cell)
             column += whole_or(attribute(cell, "number-columns-repeated"), 1)
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 
-from soket.reading.findings import Content, Finding, FindingError, Table
+from soket.reading.findings import Area, Content, Finding, FindingError, Table
 from soket.reading.legacy import Coding, Run, converted, run_of
 from soket.text import SOFT_HYPHEN, nfc
 
@@ -34,6 +34,7 @@ class Paragraphs:
         self._size = 0
         self._depth = 0  # of tables
         self._rows: list[list[tuple[int, int, int]]] = []  # of the outermost table
+        self._merged: dict[tuple[int, int], Area] = {}  # in it, by the row and column of the last row's first cell
         self.tables: list[Table] = []
         self.comments: list[int] = []  # the paragraph that each is beside
         self.loose_comments = 0  # beside none, and in the file all the same
@@ -67,8 +68,10 @@ class Paragraphs:
         yield
         self._depth -= 1
         if not self._depth:
-            self.tables.append(Table(first, len(self._done), tuple(map(tuple, self._rows))))
-            self._rows = []
+            self.tables.append(
+                Table(first, len(self._done), tuple(map(tuple, self._rows)), tuple(self._merged.values()))
+            )
+            self._rows, self._merged = [], {}
 
     def row(self) -> None:
         """Begin the next row of a table."""
@@ -76,12 +79,18 @@ class Paragraphs:
             self._rows.append([])
 
     @contextmanager
-    def cell(self, column: int) -> Iterator[None]:
-        """Take what is read meanwhile for a cell's, which begins in a column, from 0."""
+    def cell(self, column: int, wide: int = 1, high: int = 1, *, goes_on: bool = False) -> Iterator[None]:
+        """Take what is read meanwhile for a cell's, which begins in a column, from 0; `goes_on` from the row above."""
         own, first = self._depth == 1 and self._rows, len(self._done)
         yield
         if own:
             self._rows[-1].append((column, first, len(self._done)))
+            row = top = len(self._rows) - 1
+            if goes_on and row:
+                top = self._merged.pop((row - 1, column), (row - 1,))[0]
+            bottom = row + high - 1
+            if wide > 1 or bottom > top:
+                self._merged[bottom, column] = (top, column, bottom, column + wide - 1)
 
     def end_note(self, number: int) -> None:
         """Keep what was added since as a note of the paragraph around it; `set_aside` came before."""

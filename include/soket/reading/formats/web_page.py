@@ -109,7 +109,7 @@ class _PageReader:
                 while column in taken:
                     column += 1
                 wide, high = whole_or(cell.get("colspan", ""), 1), whole_or(cell.get("rowspan", ""), 1)
-                with self._result.cell(column):
+                with self._result.cell(column, max(wide, 1), max(high, 1)):
                     self.element(cell)
                 if high > 1:
                     below |= dict.fromkeys(range(column, column + min(wide, 100)), high - 1)
@@ -153,10 +153,12 @@ def sheets_of(found: Paragraphs) -> Iterator[Sheet]:
         lines: list[list[Cell]] = [
             [plain(text)] for text in found.texts[max(0, table.first - _LINES_ABOVE) : table.first]
         ]
+        down = len(lines)
         for row in table.rows:
             line: list[Cell] = []
             for column, first, after in row:
                 line += [None] * (column - len(line))
                 line.append(plain("\n".join(found.texts[first:after])))
             lines.append(line)
-        yield sheet_of(f"Bảng {number}" if len(found.tables) > 1 else "", (0, 0), lines)
+        merged = ((top + down, left, bottom + down, right) for top, left, bottom, right in table.merged)
+        yield sheet_of(f"Bảng {number}" if len(found.tables) > 1 else "", (0, 0), lines, merged=merged)

@@ -122,9 +122,11 @@ class _WordReader:
                     self.result.row()
                     column = whole_or(value(child(element, "trPr"), "gridBefore"), 0)
                     for cell in _cells(element):
-                        with self.result.cell(column):
+                        properties = child(cell, "tcPr")
+                        wide = max(whole_or(value(properties, "gridSpan"), 1), 1)
+                        with self.result.cell(column, wide, goes_on=_goes_on(properties)):
                             self.blocks(cell)
-                        column += max(whole_or(value(child(cell, "tcPr"), "gridSpan"), 1), 1)
+                        column += wide
                 case name if name not in _GONE:
                     self.blocks(element)
 
@@ -185,6 +187,11 @@ def _cells(row: _Element) -> Iterator[_Element]:
             yield element
         elif tag(element) not in _GONE:
             yield from _cells(element)
+
+
+def _goes_on(properties: _Element | None) -> bool:
+    """Return whether a cell is part of the one above it."""
+    return child(properties, "vMerge") is not None and value(properties, "vMerge") != "restart"
 
 
 def _is_gone(properties: _Element | None) -> bool:
