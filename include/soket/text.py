@@ -29,6 +29,9 @@ _UNSEEN = dict.fromkeys(map(ord, UNSEEN))
 
 _NEIGHBOURS = 50  # on either side of where a name would stand
 
+_NO_NAMES = ("Các ", "Những ", "Khối ", "Nhóm ", "Đại diện ", "Đồng chí ", "Lãnh đạo ")  # before a name, no part of it
+_REPORT = "báo cáo "
+
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -134,6 +137,17 @@ def lower_first(text: str) -> str:
     """Return text to stand inside a sentence: its first letter small, unless the first word is all capitals."""
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
+
+
+def name_inside(text: str) -> str:
+    """Return a name to stand inside a sentence: "các sở" and "đại diện Sở Nội vụ", but "Sở Nội vụ các tỉnh"."""
+    return lower_first(text) if text.startswith(_NO_NAMES) else text
+
+
+def subject_of(title: str) -> str:
+    """Return what a report is on, behind that word: "cải cách hành chính" of "Báo cáo cải cách hành chính"."""
+    inside = lower_first(title)
+    return lower_first(inside[len(_REPORT) :]) if inside.casefold().startswith(_REPORT) else inside
 
 
 def upper_first(text: str) -> str:

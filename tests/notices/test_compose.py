@@ -320,6 +320,17 @@ def test_what_a_unit_owes_is_said_in_its_own_words() -> None:
     }
 
 
+def test_a_request_says_what_the_plan_lets_a_unit_do_and_wants_signed() -> None:
+    said = []
+    for plan in (make_plan(1), with_stage(make_plan(1, own_reviews=True), "unit_reports", signed_copy="required")):
+        world = World(plan)
+        notice = request_notices(world.workspace, world.register, plan.stage("unit_reports"))[0]
+        mail = write(world.workspace, Intent(notice=notice, posted_at=world.clock.now()))
+        phrases = ("(hoặc tổ chức sơ kết và gửi báo cáo kết quả)", "kèm bản ký số của chính văn bản ấy")
+        said += [tuple(phrase in part for phrase in phrases) for part in (mail.text, mail.html)]
+    assert said == [(False, False), (False, False), (True, True), (True, True)]
+
+
 def test_ids_tell_notices_apart() -> None:
     person = (Contact(name="A", email="a@x.example"),)
     made = [

@@ -8,6 +8,7 @@ from documents.conftest import text_of
 from soket.faults import fault
 from soket.notices.delivery import deliver
 from soket.notices.digests import WEEKLY_REPORT, digest_notice, digest_notices, weekly_notice
+from soket.notices.examples import examples
 from soket.notices.examples.trouble import faulty_plan
 from soket.notices.facts import say_days
 from soket.notices.ladder import due
@@ -497,6 +498,14 @@ def test_the_week_is_set_against_the_one_before() -> None:
     assert notice.context["last_week"] == "07 giờ 30, ngày 25/10/2021"
     assert notice.context["total_before"]["sent"] == 1  # type: ignore[index, call-overload]
     assert notice.context["total"]["sent"] == 2  # type: ignore[index, call-overload]
+
+
+@pytest.mark.parametrize(("form", "said"), [("state", "văn bản hành chính)"), ("party", "văn bản của Đảng)")])
+def test_the_week_is_said_to_come_in_the_form_that_its_paper_has(form: str, said: str) -> None:
+    workspace, notice = examples(make_plan(form=form))["digest-weekly"]
+    mail = write(workspace, Intent(notice=notice, posted_at=workspace.now))
+    for part in (mail.text, mail.html):
+        assert f"Báo cáo tuần (dự thảo, theo thể thức {said} gửi kèm." in part
 
 
 def test_the_operator_hears_of_faults_of_ours() -> None:

@@ -3,7 +3,16 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from soket.plan.periods import Period, PeriodId, before_in, in_order_of_time, say_columns, say_period, say_periods
+from soket.plan.periods import (
+    Period,
+    PeriodId,
+    before_in,
+    in_order_of_time,
+    say_columns,
+    say_each,
+    say_period,
+    say_periods,
+)
 
 READ: TypeAdapter[PeriodId] = TypeAdapter(Period)
 
@@ -51,6 +60,12 @@ def test_periods_together() -> None:
     assert say_periods([2025]) == "năm 2025"
     assert say_periods([2025, 2026]) == "các năm 2025, 2026"
     assert say_periods(["2026-Q1", 2026]) == "quý I/2026, năm 2026"
-    assert say_columns([2017, 2021]) == "năm 2017–2021"
+    assert say_columns([2017, 2018, 2019]) == "năm 2017–2019"
+    assert say_columns([2016, 2020, 2021]) == "các năm 2016, 2020, 2021"
+    assert say_columns([2024, 2025, "2026-9M"]) == "năm 2024–2025, 09 tháng năm 2026"
     assert say_columns(["2026-Q1", "2026-Q2"]) == "quý I/2026, quý II/2026"
+    assert say_each([2025, 2026]) == "từng năm 2025–2026"
+    assert say_each([2016, 2020]) == "các năm 2016, 2020"
+    assert say_each(["2025-H1", 2025]) == "06 tháng đầu năm 2025, năm 2025"
+    assert say_each([2026]) == "năm 2026"
     assert in_order_of_time([2026, "2026-Q2", "2026-Q1", 2025]) == [2025, "2026-Q1", "2026-Q2", 2026]

@@ -16,6 +16,7 @@ from soket.documents.provenance import told, told_figure
 from soket.documents.rendering import FileLink, figure, render
 from soket.narrative.prose import whole
 from soket.plan.model import Campaign, Office, Plan, Stage, StageKind
+from soket.plan.papers import issuer_of
 from soket.plan.periods import label_of
 from soket.record.decisions import Appraisal
 from soket.record.stale import say_later
@@ -171,20 +172,21 @@ def render_transmittal(
     """
     stage = dossier.stage
     plan = dossier.comparison.summary.plan
-    receiver = plan.office(stage.receiver)
+    receiver, day = plan.office(stage.receiver), appraisal.decided_at.date()
     return render(
         "transmittal",
         {
-            "head": letterhead(plan, stage.owner, "TTr", appraisal.decided_at.date()),
+            "head": letterhead(plan, stage.owner, "TTr", day),
             "plan": plan,
             "campaign": campaign,
             "receiver": receiver,
+            "issuer": letterhead(plan, issuer_of(plan, plan.draft_of(stage)), "BC", day).issuer,
             "drafter": _drafter(plan, stage),
             "copies": [plan.office(code).name for code in stage.copies],
             "appraiser": plan.office(stage.owner),
             "meets": any(each.kind is StageKind.CONFER for each in plan.downstream(stage)),
             "round": appraisal.round,
-            "appraised_on": format_date(appraisal.decided_at.date()),
+            "appraised_on": format_date(day),
             "result": dossier.result,
             "opinion": _ended(appraisal.reason),
             "asked": dossier.to_decide if asked is None else asked,

@@ -12,7 +12,7 @@ from soket.documents.draft_text import listed_fields, section_fields, some_names
 from soket.documents.evidence import begin_evidence
 from soket.documents.figures import Summary
 from soket.documents.form_fields import forms_fields, overall_fields, room_taken
-from soket.documents.letterhead import letterhead, recipients
+from soket.documents.letterhead import Head, letterhead, recipients
 from soket.documents.prose_figures import prose_figures
 from soket.documents.quoting import Quotes
 from soket.documents.rendering import percent, render
@@ -20,6 +20,8 @@ from soket.documents.said import Sayings, gather
 from soket.documents.standing import PLACES, BlockRates, PaperList
 from soket.documents.unlike import Remark, remarks
 from soket.plan.check import no_collecting
+from soket.plan.model import Stage
+from soket.plan.papers import issuer_of
 from soket.plan.themes import Lexicon
 from soket.text import format_moment
 
@@ -56,22 +58,25 @@ def write_draft(
     since: str = "",
     provisional: Provisional | None = None,
     sayings: Sayings | None = None,
+    stage: Stage | None = None,
 ) -> Draft:
     """Return the working draft, or a provisional one, and its evidence; `since`: what came since the round before.
 
-    `sayings` is what the reports say, where that was gathered already.
+    `sayings` is what the reports say, where that was gathered already; `stage` is whose draft it is, which says who
+    issues it.
     """
+    head = letterhead(summary.plan, issuer_of(summary.plan, stage), "BC", summary.as_of.date())
     with no_collecting():  # nor later: of what many sentences came to only the papers are left then
-        return _write(sayings or gather(summary, lexicon), since, f"LẦN {round_number}", provisional)
+        return _write(sayings or gather(summary, lexicon), since, f"LẦN {round_number}", provisional, head)
 
 
-def _write(sayings: Sayings, since: str, version: str, provisional: Provisional | None) -> Draft:
+def _write(sayings: Sayings, since: str, version: str, provisional: Provisional | None, head: Head) -> Draft:
     forms = forms_fields(sayings.summary, since)
     composition = compose(sayings, room_taken(sayings.summary, forms))
     with begin_evidence(composition) as evidence:
         figures = prose_figures(sayings)
         found = remarks(sayings, figures)
-        return Draft(_render(composition, found, forms, version, provisional), evidence(figures, found))
+        return Draft(_render(composition, found, forms, version, provisional, head), evidence(figures, found))
 
 
 def _render(
@@ -80,11 +85,11 @@ def _render(
     forms: list[dict[str, Any]],
     version: str,
     provisional: Provisional | None,
+    head: Head,
 ) -> bytes:
     """Return the draft as a Word file, dated by the summary."""
     summary = composition.sayings.summary
     plan, quotes, reports = summary.plan, Quotes(summary.as_of, composition.alike), len(composition.sayings.units)
-    head = letterhead(plan, plan.roles.standing, "BC", summary.as_of.date())
     sections = [
         section_fields(plan, each, reports, quotes)
         | {

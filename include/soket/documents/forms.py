@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from soket.documents.sheets import save, set_page, write, write_heads, write_lines
 from soket.documents.stamp import STAMP_SHEET, row_mark, stamp_of, year_mark
 from soket.plan.model import Indicator, IndicatorForm, Plan, RangeRule
-from soket.plan.periods import head_of, say_period, say_periods
+from soket.plan.periods import consecutive, head_of, say_period, say_periods
 from soket.plan.words import SCOPES
 from soket.text import format_number
 
@@ -155,7 +155,9 @@ def _in_years(form: IndicatorForm) -> bool:
 
 def _say_columns(form: IndicatorForm) -> str:
     if _in_years(form):
-        return f"Mỗi dòng là một chỉ tiêu, mỗi cột là một năm, từ {form.years[0]} đến {form.years[-1]}."
+        whole = len(form.years) > 1 and consecutive(form.years)
+        years = f", từ {form.years[0]} đến {form.years[-1]}" if whole else f": {', '.join(map(str, form.years))}"
+        return f"Mỗi dòng là một chỉ tiêu, mỗi cột là một năm{years}."
     return f"Mỗi dòng là một chỉ tiêu, mỗi cột là một kỳ: {say_periods(form.years)}."
 
 

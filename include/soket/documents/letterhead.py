@@ -129,7 +129,7 @@ def _lines(plan: Plan, office: Office, form: DocumentForm) -> tuple[str, str]:
     body = (plan.state_body if form == "state" else plan.party_committee) or ""
     if given.agency:
         return given.parent or "", given.agency
-    if office.code == plan.roles.standing and body:
+    if body and (office.code == plan.roles.standing or fold(body).startswith(fold(office.name))):
         return given.parent or "", body
     return given.parent or body, office.name.upper()
 

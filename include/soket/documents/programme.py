@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from soket.documents.meeting import Meeting, say_hour
-from soket.text import lower_first, upper_first
+from soket.text import lower_first, subject_of, upper_first
 
 _RECEPTION, _STEP = 30, 5  # minutes before it begins; minutes that speeches are rounded up to
 _FEWEST_SPEECHES = 3  # for which there is time in any case
@@ -75,7 +75,7 @@ def _usual(meeting: Meeting) -> Iterator[ProgrammeLine]:
         plan.office(code).name for code in (meeting.stage.owner, _drafter(meeting), plan.roles.lead)
     )
     chair, occasion = str(fields["chair"]), str(fields["occasion"])
-    report = f"Báo cáo {lower_first(plan.short_title)}" + (f" ({meeting.cited})" if meeting.cited else "")
+    report = f"Báo cáo {subject_of(plan.short_title)}" + (f" ({meeting.cited})" if meeting.cited else "")
     points = "; kết nối, kiểm tra các điểm cầu" if meeting.online else ""
     checks = "Xin các điểm cầu báo số đại biểu, tín hiệu hình và tiếng." if meeting.online else ""
     yield ProgrammeLine(

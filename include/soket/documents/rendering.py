@@ -25,8 +25,9 @@ from soket.documents.framing import frame
 from soket.documents.letterhead import Head
 from soket.documents.provenance import at_work
 from soket.folders import templates_folder
+from soket.plan.papers import who_report
 from soket.reading.containers import timeless_entry
-from soket.text import format_date, format_moment, format_number, lower_first
+from soket.text import format_date, format_moment, format_number, lower_first, name_inside, subject_of
 
 NO_FIGURE = "…"  # stands where a figure is missing
 
@@ -84,7 +85,14 @@ def environment() -> SandboxedEnvironment:
     """Return the Jinja environment of documents: escaping, sandboxed, and closed to unknown names."""
     jinja = _Remembering(autoescape=True, undefined=StrictUndefined, finalize=_finalize)
     jinja.filters.update(
-        date=format_date, moment=format_moment, figure=figure, percent=percent, lower_first=lower_first
+        date=format_date,
+        moment=format_moment,
+        figure=figure,
+        percent=percent,
+        lower_first=lower_first,
+        name_inside=name_inside,
+        subject=subject_of,
+        who_report=who_report,
     )
     return jinja
 

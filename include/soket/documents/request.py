@@ -12,9 +12,10 @@ from soket.documents.letterhead import ATTACHMENT, LETTER, copied, letterhead
 from soket.documents.rendering import Drawn, render
 from soket.plan.dates import last_moment
 from soket.plan.model import Block, Campaign, Duty, Plan, Stage
-from soket.plan.periods import say_columns
+from soket.plan.papers import signed_copy
+from soket.plan.periods import say_each
 from soket.record.sending import door_link, say_how, say_ring, say_where
-from soket.text import lower_first
+from soket.text import lower_first, name_inside
 
 __all__ = ["form_workbook", "render_coverage_request", "render_document_request", "render_outline", "render_request"]
 
@@ -52,8 +53,10 @@ def render_request(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
             "plan": plan,
             "blocks": [block.name for block in plan.blocks if not _press(plan, block)],
             "lead": plan.office(plan.roles.lead),
+            "own_reviews": plan.own_reviews or any(unit.owes is Duty.OWN_REVIEW for unit in plan.units),
             "receiver": plan.office(plan.roles.receiver),
             **_sending(plan, campaign),
+            "signed": signed_copy(stage),
             "deadline": _say_dates(plan, campaign, stage),
             "outline": _outline(plan),
             "copies": copied(plan, plan.roles.lead, head),
@@ -62,7 +65,7 @@ def render_request(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
                 {
                     "title": form.title,
                     "blocks": ", ".join(plan.block(code).name for code in form.blocks),
-                    "years": f"{'từng ' if len(form.years) > 1 else ''}{say_columns(form.years)}",
+                    "years": say_each(form.years),
                     "rows": [
                         {"code": each.code, "name": each.name, "unit_of_measure": each.unit_of_measure}
                         for each in form.indicators
@@ -84,6 +87,7 @@ def render_outline(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
             "enclosed": letterhead(plan, plan.roles.lead, LETTER, day).enclosed,
             "plan": plan,
             "receiver": plan.office(plan.roles.receiver),
+            "signed": signed_copy(stage),
             "deadline": _say_dates(plan, campaign, stage),
             "outline": _outline(plan),
             "forms": [
@@ -99,7 +103,7 @@ def _say_dates(plan: Plan, campaign: Campaign, stage: Stage) -> str:
     dates, of = campaign.stages[stage.id], dict[date, dict[str, None]]()
     for unit in plan.units_of(stage):
         own = unit.base in dates.units
-        name = unit.name if own else lower_first(plan.block(unit.block).name)
+        name = unit.name if own else name_inside(plan.block(unit.block).name)
         of.setdefault(plan.deadline_of(campaign, stage, unit).last_day, {})[name] = None
     if len(of) < 2:
         return last_moment(next(iter(of), dates.last_day))
@@ -150,6 +154,7 @@ def render_document_request(plan: Plan, campaign: Campaign, stage: Stage) -> byt
             "lead": plan.office(plan.roles.lead),
             "receiver": plan.office(stage.receiver),
             **_sending(plan, campaign),
+            "signed": signed_copy(stage),
             "deadline": _say_dates(plan, campaign, stage),
         },
     )

@@ -35,20 +35,24 @@ _FILLED = {
     "conference_speeches": "day drafter format format_name goals occasion organiser place plan purposes time",
     "conference_summary": "cited extract plan sections",
     "coverage_request": "blocks deadline door how lead plan ring where",
-    "document_request": "blocks deadline door how lead plan receiver ring what where",
+    "document_request": "blocks deadline door how lead plan receiver ring signed what where",
     "draft_report": (
         "as_of forms listed lists missing overall plan provisional rates recipients sections standing_chart version"
     ),
     "nomination_form": "codes name plan",
     "nomination_slip": "at faults file lead unit",
     "press_note": "day occasion passages",
-    "report_outline": "deadline enclosed forms outline plan receiver",
-    "request_letter": "blocks copies deadline door filling forms how lead outline plan receiver ring where",
+    "report_outline": "deadline enclosed forms outline plan receiver signed",
+    "request_letter": (
+        "blocks copies deadline door filling forms how lead outline own_reviews plan receiver ring signed where"
+    ),
     "return_slip": (
         "again asks deadline files groups how lead locks mark must_fix overdue plan received_at submission "
         "to_check unit where"
     ),
-    "transmittal": "appraised_on appraiser asked copies drafter enclosures meets opinion plan receiver result round",
+    "transmittal": (
+        "appraised_on appraiser asked copies drafter enclosures issuer meets opinion plan receiver result round"
+    ),
     "urging_letter": (
         "addressees as_of closed contact copies in_all lead owed plan receiver rows signer subject within year"
     ),

@@ -1,4 +1,4 @@
-"""The week's report (báo cáo tuần) to the standing board, in the Party's form."""
+"""The week's report (báo cáo tuần) to the standing board, in the form of the office that leads."""
 
 from __future__ import annotations
 

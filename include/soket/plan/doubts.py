@@ -11,6 +11,7 @@ from soket.plan.ended import ended_bodies
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Campaign, Plan, StageKind
 from soket.plan.national import EXCHANGES_KNOWN_UNTIL
+from soket.plan.papers import issuer_of
 from soket.plan.periods import PeriodId, say_periods
 from soket.plan.schedule import ladders_in_use, step_moment
 from soket.text import fold, format_date
@@ -161,7 +162,9 @@ def papers_left_blank(plan: Plan) -> Iterator[UnplacedFault]:
     roles = plan.roles
     by_order = [each.owner for each in plan.stages_of(StageKind.CONFER, StageKind.PUBLISH)]
     appraising = [each.owner for each in plan.stages_of(StageKind.APPRAISE)]
-    signing = {roles.lead, roles.standing, *appraising, *([roles.signer] if roles.signer else by_order)}
+    drafts = plan.stages_of(StageKind.DRAFT)
+    issuing = [issuer_of(plan, each) for each in drafts if plan.draft_of(each) is None]
+    signing = {roles.lead, roles.standing, *appraising, *issuing, *([roles.signer] if roles.signer else by_order)}
     if any(step.letter for steps in plan.ladders.values() for step in steps):
         signing |= {block.leader for block in plan.blocks}
     for index, office in enumerate(plan.offices):

@@ -136,6 +136,11 @@ class Plan(Strict, title="Kế hoạch"):
     request_guidance: tuple[Text, ...] = Field(
         (), description="Các ý thêm vào công văn đề nghị báo cáo", examples=["[Báo cáo ký số, gửi bản Word]"]
     )
+    own_reviews: bool = Field(
+        False,
+        description="Đơn vị được tự tổ chức sơ kết, tổng kết rồi gửi báo cáo kết quả: thư, công văn đề nghị nói vậy",
+        examples=["true"],
+    )
     conference: Conference = Field(
         Conference(),
         description="Lời của kế hoạch về hội nghị",

@@ -169,10 +169,17 @@ def say_periods(periods: Iterable[PeriodId]) -> str:
 
 
 def say_columns(periods: Collection[PeriodId]) -> str:
-    """Return the periods of a table's columns: năm 2026–2030; quý I/2030, quý II/2030."""
-    years = [each for each in periods if isinstance(each, int)]
-    in_years = len(years) == len(periods) > 1
-    return f"năm {min(years)}–{max(years)}" if in_years else ", ".join(map(say_period, periods))
+    """Return the periods of a table's columns: năm 2026–2030; các năm 2026, 2030; năm 2026–2029, quý I/2030."""
+    years = sorted(each for each in periods if isinstance(each, int))
+    if len(years) < 2 or not consecutive(years):
+        return say_periods(periods)
+    return ", ".join([f"năm {years[0]}–{years[-1]}", *(say_period(each) for each in periods if each not in years)])
+
+
+def say_each(periods: Collection[PeriodId]) -> str:
+    """Return of what figures are asked: từng năm 2026–2030; các năm 2026, 2030; quý I/2030, quý II/2030."""
+    said = say_columns(periods)
+    return f"từng {said}" if re.match(r"năm \d+–", said) else said
 
 
 def in_order_of_time(periods: Iterable[PeriodId]) -> list[PeriodId]:

@@ -39,6 +39,7 @@ def content_of(
         "goals": goals,
         "confidentiality": noted(_CONFIDENTIALITY, asking.example("đoạn nhắc về bí mật nhà nước")),
         "request_guidance": guidance,
+        **({"own_reviews": noted(True, steps.own_reviews[0].passage.place)} if guidance else {}),
         "outline": _outline(paper, facts, asking),
         "forms": [_form(blocks, asking, year)],
     }

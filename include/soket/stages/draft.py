@@ -168,7 +168,8 @@ def consolidate(workspace: Workspace, stage: Stage) -> str:
             since = came_since(workspace, register, before, summary)
             with traced(workspace, register, stage, round_number, summary) as papers:
                 told = since.in_words if since else ""
-                written = write_draft(summary, lexicon_of(workspace.plan), round_number=round_number, since=told)
+                lexicon = lexicon_of(workspace.plan)
+                written = write_draft(summary, lexicon, round_number=round_number, since=told, stage=stage)
                 papers[WORKING_DRAFT] = written.word
             papers[EVIDENCE] = written.evidence
         papers[FIGURES] = render_figures(summary)

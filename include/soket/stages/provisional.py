@@ -156,7 +156,7 @@ def _write(
     lines = changes(workspace.plan, before, now, lexicon).lines() if before else ()
     said = Provisional(made.number, made.sent, made.owing, tuple(lines))
     with tracing() as tracer:
-        written = write_draft(summary, lexicon, provisional=said, sayings=sayings)
+        written = write_draft(summary, lexicon, provisional=said, sayings=sayings, stage=stage)
     files = {
         PROVISIONAL_DRAFT: written.word,
         FIGURES: render_figures(summary),

@@ -20,7 +20,7 @@ from soket.record.rounds import is_over
 from soket.record.sending import say_again
 from soket.record.words import standing_word
 from soket.record.workspace import Workspace
-from soket.text import format_date, lower_first, vietnamese_order
+from soket.text import format_date, name_inside, vietnamese_order
 
 _NAMED = 2  # blocks, in a subject
 
@@ -153,13 +153,8 @@ def say_closed(plan: Plan, register: Register, units: Sequence[Unit]) -> str | N
 def _say_blocks(plan: Plan, units: Sequence[Unit]) -> str:
     """Return of which blocks some units are: by name, or how many where those are many."""
     codes = {unit.block for unit in units}
-    named = [_inside(block.name) for block in plan.blocks if block.code in codes]
+    named = [name_inside(block.name) for block in plan.blocks if block.code in codes]
     return f"khối {' và khối '.join(named)}" if len(named) <= _NAMED else f"{len(named)} khối"
-
-
-def _inside(name: str) -> str:
-    """Return a block's name inside a sentence: “các sở”, but “Mặt trận”."""
-    return lower_first(name) if name.startswith("Các ") else name
 
 
 def _says(plan: Plan, entry: UnitEntry, *, comes_back: bool, promised: str | None) -> Iterator[str]:

@@ -9,6 +9,7 @@ from soket.notices.facts import Facts, products_of, unit_facts
 from soket.notices.notice import Attachment, Kind, Notice
 from soket.plan.dates import say_deadline
 from soket.plan.model import Duty, Stage
+from soket.plan.papers import signed_copy
 from soket.record.products import COVERAGE_REQUEST, OUTLINE, REQUEST_LETTER, form_name
 from soket.record.register import Register, Standing
 from soket.record.workspace import Workspace
@@ -66,6 +67,7 @@ def _requests(
                     # In the plan's own words, "trước ngày …", as long as its date stands.
                     **({"last_moment": say_deadline(planned)} if entry.deadline == planned.moment else {}),
                     "with_what": "; ".join(f"{use} vào {each.name}" for each in sheets if (use := uses.get(each.name))),
+                    "signed": signed_copy(stage),
                     "duty": unit.owes.value,
                     "outline": list(outline) if unit.owes in _REPORTING else [],
                     "guidance": list(plan.request_guidance) if unit.owes in _REPORTING else [],

@@ -1,0 +1,47 @@
+"""What papers and mails say of a plan's bodies: who is asked, what has to be signed, whose paper a draft becomes."""
+
+from __future__ import annotations
+
+import re
+
+from soket.plan.bodies import place_of
+from soket.plan.model import Duty, Plan, Stage, StageKind
+from soket.plan.stages import in_turn
+
+_SIGNED = "bản ký số của chính văn bản ấy (tệp PDF đã ký số, hoặc tệp Word có chữ ký số)"
+
+
+def signed_copy(stage: Stage) -> str:
+    """Return what a stage asks for beside the paper itself, where it takes none that is not signed; "" elsewhere."""
+    return _SIGNED if stage.signed_copy == "required" else ""
+
+
+_AGENCY = re.compile(r"(?:Sở|Ban|Bộ|Vụ|Cục|Chi cục|Thanh tra|Văn phòng|Tòa án|Viện kiểm sát|Kho bạc) ")
+
+
+def who_report(plan: Plan) -> str:
+    """Return what all who are asked for reports are together: các địa phương, cơ quan, đơn vị; các đơn vị."""
+    asked = [each for each in plan.units if not each.beside and each.owes not in (Duty.EXEMPT, Duty.COVERAGE_PLAN)]
+    places = [each for each in asked if each.place or place_of(each.name)]
+    if places and len(places) == len(asked):
+        return "các địa phương"
+    agencies = [each for each in asked if _AGENCY.match(each.name)]
+    kinds = ["địa phương"] * bool(places) + ["cơ quan"] * bool(agencies)
+    return f"các {', '.join([*kinds, 'đơn vị'])}"
+
+
+def issuer_of(plan: Plan, draft: Stage | None) -> str:
+    """Return the office whose paper a draft becomes: whoever decides, unless it ends where the other form is written.
+
+    It ends with the receiver of its last appraisal; of one that nobody appraises, with whoever writes it.
+    """
+    standing = plan.roles.standing
+    if draft is None:
+        return standing
+    appraised = [each for each in plan.stages_of(StageKind.APPRAISE) if plan.draft_of(each) == draft]
+    ends = in_turn(appraised)[-1].receiver if appraised else draft.owner
+    return standing if _form(plan, ends) == _form(plan, standing) else ends
+
+
+def _form(plan: Plan, office: str) -> str:
+    return plan.office(office).form or plan.form
