@@ -27,6 +27,9 @@ UNSEEN = "".join(
 
 _UNSEEN = dict.fromkeys(map(ord, UNSEEN))
 
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
+_NO_TONES = dict.fromkeys(map(ord, _TONES))
+
 _NEIGHBOURS = 50  # on either side of where a name would stand
 
 _NO_NAMES = ("Các ", "Những ", "Khối ", "Nhóm ", "Đại diện ", "Đồng chí ", "Lãnh đạo ")  # before a name, no part of it
@@ -68,6 +71,13 @@ def fold(text: str) -> str:
     # Đ is a letter of its own and does not decompose.
     decomposed = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
     return " ".join("".join(filterfalse(unicodedata.combining, decomposed)).casefold().split())
+
+
+@lru_cache(maxsize=10_000)
+def as_spelt(text: str) -> str:
+    """Return text without case, each word's tone behind it: "hoà" and "hòa" are one word, "Kỳ" and "Kỷ" are two."""
+    words = unicodedata.normalize("NFD", text.casefold()).split()
+    return " ".join(word.translate(_NO_TONES) + "".join(filter(_TONES.__contains__, word)) for word in words)
 
 
 def flat(text: str) -> str:

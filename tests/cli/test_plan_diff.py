@@ -59,7 +59,7 @@ def everything(data: dict[str, Any]) -> None:
     unit(data, "so_hai").update(code="so_nhi")
     form = data["forms"][0]
     form["indicators"].append({"code": "CT02", "name": "Số mới", "unit_of_measure": "lượt"})
-    form["indicators"][0]["unit_of_measure"] = "nghìn lượt"
+    data["forms"][1]["indicators"][0]["unit_of_measure"] = "cuộc"
     data["stages"][1].update(owner="van_phong")
 
 

@@ -213,7 +213,8 @@ def test_an_indicator_added_is_asked_of_everybody_who_fills_in_the_form(running:
 
 def test_a_measure_does_not_change_under_figures_that_came_in(running: Running) -> None:
     def thousands(data: dict[str, Any]) -> None:
-        data["forms"][0]["indicators"][0]["unit_of_measure"] = "nghìn lượt"
+        for indicator in data["forms"][0]["indicators"]:  # a total and its parts
+            indicator["unit_of_measure"] = "nghìn lượt"
 
     submit(running("2021-10-19 09:00"), "h_mot")
     running.look("2021-10-19 10:00")

@@ -99,7 +99,7 @@ class Meeting:
             "organiser": plan.office(self.stage.owner),
             "drafter": plan.office(draft.owner if draft else plan.roles.lead),
             "lead": plan.office(plan.roles.lead),
-            "own_points": self.online and [plan.block(code).name for code in plan.conference.own_points],
+            "own_points": self.online and [plan.block(code).name for code in plan.conference.own_points or ()],
             "replaced": self.replaced,
             "commended": list(self.commended),
             "cited": self.cited,

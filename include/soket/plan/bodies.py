@@ -109,7 +109,11 @@ class Unit(Strict, title="Đơn vị được hỏi"):
     aliases: tuple[Text, ...] = Field((), description="Tên gọi khác", examples=["[H. Thạch Lâm]"])
     place: Text | None = Field(None, description=PLACE, examples=["huyện Thạch Lâm"])
     block: Slug = Field(description="Khối của đơn vị, theo mã", examples=["huyen_thi_thanh_uy"])
-    owes: Duty = Field(Duty.REPORT, description="Đơn vị phải gửi gì", examples=["own_review"])
+    owes: Duty = Field(
+        Duty.REPORT,
+        description="Đơn vị phải gửi gì; không ghi document: giai đoạn «takes: document» hỏi thêm ngoài việc ghi ở đây",
+        examples=["own_review"],
+    )
     exempt_reason: Text | None = Field(
         None, description="Lý do được miễn; đi cùng «owes: exempt»", examples=["Mới thành lập"]
     )

@@ -12,11 +12,14 @@ from soket.plan import (
     coherence,
     date_checks,
     doubts,
+    duty_checks,
     flow_checks,
     nature_checks,
     own_checks,
     references,
     reminding,
+    slips,
+    sum_checks,
     table_checks,
 )
 from soket.plan.directory import outlived
@@ -78,11 +81,13 @@ def _examined(file: Path) -> tuple[Plan | None, list[PlanFault]]:
     checks = (
         *references.CHECKS,
         *flow_checks.CHECKS,
+        *duty_checks.CHECKS,
         *coherence.CHECKS,
         *date_checks.CHECKS,
         *own_checks.CHECKS,
         *table_checks.CHECKS,
         *nature_checks.CHECKS,
+        *sum_checks.CHECKS,
         *reminding.CHECKS,
         check_named_editions,
     )
@@ -98,7 +103,8 @@ def doubtful(file: Path, plan: Plan) -> list[PlanFault]:
     """Return what is odd in a sound plan's file, by line: the plan can be used, and somebody should look."""
     with no_collecting():
         taken = take(PlanSource(file))
-    findings = [finding for each in doubts.CHECKS for finding in each(plan)]
+    findings = [finding for each in (*doubts.CHECKS, *slips.CHECKS) for finding in each(plan)]
+    findings += [finding for each in slips.OF_DATA for finding in each(taken.data)]
     if taken.directory and taken.directory.made:
         findings += outlived(plan, taken.directory.made)
     return [*in_order(map(taken.fault, findings)), *doubts_of_themes(plan)]

@@ -94,9 +94,25 @@ def check_room(data: dict[str, Any]) -> Iterator[UnplacedFault]:
                 )
 
 
+def check_idle(data: dict[str, Any]) -> Iterator[UnplacedFault]:
+    """Find settings of stages, and of their dates, that only stages of another kind go by."""
+    placed = stages_in(data)
+    for path, stage in placed:
+        if stage.signed_copy == "required" and stage.kind is not StageKind.COLLECT:
+            words = "chỉ giai đoạn collect mới ghi «signed_copy: required»"
+            yield UnplacedFault((*path, "signed_copy"), words, "Bỏ «signed_copy».", at_key=True)
+    kinds = {stage.id: stage.kind for _, stage in placed}
+    for path, ahead in select(data, "campaigns.*.stages.*.ahead"):
+        kind = kinds.get(str(path[3]), StageKind.PUBLISH)
+        if ahead is not None and kind is not StageKind.PUBLISH:
+            words = f"chỉ ngày của giai đoạn publish mới ghi «ahead», «{path[3]}» là {kind}"
+            yield UnplacedFault(path, words, "Bỏ «ahead».", at_key=True)
+
+
 CHECKS = (
     check_accounts,
     check_blocks,
     check_days,
     check_room,
+    check_idle,
 )

@@ -60,9 +60,9 @@ class Conference(Strict, title="Lời về hội nghị"):
         description="Thứ tự nêu tên đại biểu: mã cơ quan, mã khối; không nêu thì xếp sau, nơi quyết định đứng đầu",
         examples=["[van_phong, cac_ban, huyen_thi_thanh_uy]"],
     )
-    own_points: tuple[Slug, ...] = Field(
-        (),
-        description="Khối dự ở điểm cầu của mình khi họp trực tuyến; không ghi là mọi khối",
+    own_points: tuple[Slug, ...] | None = Field(
+        None,
+        description="Khối dự ở điểm cầu của mình khi họp trực tuyến; không ghi là mọi khối, [] là không khối nào",
         examples=["[huyen_thi_thanh_uy]"],
     )
     row_seats: int = Field(10, ge=2, le=40, description="Số ghế một dãy, để xếp chỗ ngồi", examples=["10"])

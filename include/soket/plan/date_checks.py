@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from soket.plan.fault import DataPath, UnplacedFault
-from soket.plan.flow_checks import asked_by, stages_in
+from soket.plan.flow_checks import asked_by, in_circles, stages_in
 from soket.plan.model import Campaign, StageDates, StageKind
 from soket.plan.references import names, select, sound, unknown
 from soket.plan.stages import Stage, dated
@@ -20,6 +20,7 @@ _LONGEST_YEARS = 5  # of a campaign
 def check_dates(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find stages outside their campaign or out of turn, and campaigns that end first."""
     flow = [stage for _, stage in stages_in(data)]
+    flow = [] if in_circles(flow) else flow  # stages in a circle are told of, and of no order
     for path, raw in select(data, "campaigns.*"):
         stages = {str(rest[1]): dates for rest, dates in sound(raw, "stages.*", StageDates)}
         try:

@@ -22,6 +22,7 @@ from soket.plan.held import HeldFile, held_file, in_order
 from soket.plan.model import Contact, Office, Plan, Predecessor
 from soket.plan.references import unknown
 from soket.plan.schema_errors import nearest
+from soket.plan.slips import OF_DATA
 from soket.plan.strict import Slug, Strict, Text
 from soket.plan.years import check_years_of_bodies
 from soket.text import format_date
@@ -123,7 +124,7 @@ def doubts_of(file: DirectoryFile) -> list[PlanFault]:
     """Return what is odd in a sound directory: it can be used, and somebody should look."""
     if file.source is None or file.made is None:
         return []
-    found = [each for doubt in DOUBTS for each in doubt(file.source.data)]
+    found = [each for doubt in (*DOUBTS, *OF_DATA) for each in doubt(file.source.data)]
     return in_order(map(file.source.fault, [*found, *_unknown_predecessors(file.made)]))
 
 

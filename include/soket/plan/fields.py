@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from soket.plan.directory import Directory
 from soket.plan.editions import FormEdition
 from soket.plan.model import Plan
-from soket.plan.strict import Strict
+from soket.plan.strict import SLUG, Strict
 from soket.plan.taken import BlockTaking
 from soket.plan.themes import Lexicon
 from soket.plan.words import AGGREGATES, DUTIES, LADDER_STEPS, NATURES, SCOPES, SEVERITIES, TONES
@@ -44,8 +44,9 @@ Trang này lập từ chính mô hình mà hệ thống đọc tệp, bằng `so
   hoạch nêu tên nó. Thể thức văn bản: trong `include/forms/`, hoặc thư mục nêu ở `SOKET_FORMS`. Thư mục, tên tệp:
   [hướng dẫn vận hành](huong-dan-van-hanh.md).
 - **Chữ** có dấu hai chấm kèm dấu cách, hoặc chỉ gồm chữ số, thì đặt trong nháy kép. **Mã** gồm chữ thường không dấu,
-  chữ số, gạch dưới, mở đầu bằng chữ. **Ngày** viết năm-tháng-ngày: `2030-11-05`. **Giờ** đặt trong nháy kép: `"07:30"`.
-  **Số** viết liền, dấu chấm cho phần lẻ: `6300`, `0.5`.
+  chữ số, gạch dưới, mở đầu bằng chữ; mã ghi “viết như ví dụ” thì có cách viết riêng: chỉ tiêu `CT01`, `CT01.2`, quy
+  tắc `KG-CT01` viết hoa. **Ngày** viết năm-tháng-ngày: `2030-11-05`. **Giờ** đặt trong nháy kép: `"07:30"`. **Số** viết
+  liền, dấu chấm cho phần lẻ: `6300`, `0.5`.
 - Sửa kế hoạch khi đợt đang chạy thì điều gì xảy ra: [sửa kế hoạch khi đợt đang chạy](plan-changes.md).
 - Mục không có trong trang này là lỗi: viết nhầm tên thì `soket plan check` nêu tên gần nhất.
 """
@@ -153,8 +154,12 @@ def _value(annotation: Any, metadata: list[Any]) -> str:  # noqa: ANN401 - a typ
     if issubclass(annotation, Strict):
         title = title_of(annotation)
         return f"[{title}](#{title.lower().replace(' ', '-').replace(',', '')})"
-    code = annotation is str and any(getattr(each, "pattern", None) for each in metadata)
-    return "mã" if code else f"{_PLAIN[annotation]}{'' if annotation is str else _bounds(metadata)}"
+    patterns = (
+        [pattern for each in metadata if (pattern := getattr(each, "pattern", None))] if annotation is str else []
+    )
+    if patterns:
+        return "mã" if patterns == [SLUG] else "mã, viết như ví dụ"
+    return f"{_PLAIN[annotation]}{'' if annotation is str else _bounds(metadata)}"
 
 
 def _choices(values: Any) -> str:  # noqa: ANN401 - of enums or literals

@@ -8,7 +8,7 @@ from typing import Any
 from soket.plan.bodies import BESIDE
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Duty, StageKind
-from soket.plan.references import names, select, sound, twice, unknown
+from soket.plan.references import circles, names, select, sound, twice, unknown
 from soket.plan.schema_errors import listed
 from soket.plan.stages import MOST_STAGES, Stage, dated, nearest_drafts, upstream
 from soket.plan.strict import LONGEST_CODE
@@ -53,6 +53,11 @@ def _asks(stage: Stage, unit: dict[str, Any]) -> bool:
     return not stage.blocks or unit["block"] in stage.blocks or unit["code"] in stage.blocks
 
 
+def in_circles(stages: list[Stage]) -> list[tuple[str, ...]]:
+    """Return the circles that stages go in, each stage behind the one that follows it."""
+    return circles({stage.id: stage.after for stage in stages})
+
+
 def check_names_of_stages(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find dates of stages that there are not, and stages that would share a name with another DAG or asset."""
     known = [name for _, name in names(data, "stages.*.id")]
@@ -72,22 +77,38 @@ def check_flow(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find circles, and stages that do not come out of what they work on."""
     placed = stages_in(data)
     stages = [stage for _, stage in placed]
-    circles = [stage.id for stage in stages if stage in upstream(stages, stage)]
-    for path, stage in placed:
-        if stage.id in circles:
-            message = f"giai đoạn «{stage.id}» theo sau chính nó, qua: {listed([*stage.after])}"
-            yield UnplacedFault((*path, "after"), message, f"Bỏ một chỗ «after» trong vòng {listed(circles)}.")
-    if circles:
+    if found := in_circles(stages):
+        yield from (_circle(placed, circle) for circle in found)
         return
-    for path, stage in placed:
-        yield from _of_kind(path, stage, stages)
-    if placed and not any(stage.kind is StageKind.COLLECT for stage in stages):
-        hint = "Thêm một giai đoạn kind: collect."
-        yield UnplacedFault(("stages",), "không giai đoạn nào nhận báo cáo của các đơn vị", hint, at_key=True)
+    if placed and not any(map(_takes_reports, stages)):
+        yield _nobody_reports(placed)
+    else:
+        for path, stage in placed:
+            yield from _of_kind(path, stage, stages)
     publishing = [path for path, stage in placed if stage.kind is StageKind.PUBLISH]
     for path in publishing[1:]:
         message = "hai giai đoạn kind: publish, trong khi một đợt chỉ lưu trữ một lần"
         yield UnplacedFault((*path, "kind"), message, "Bỏ một giai đoạn.", first=publishing[0])
+
+
+def _circle(placed: Placed, circle: tuple[str, ...]) -> UnplacedFault:
+    """Return the fault of a circle, at a stage of it that follows one further down: that is probably the slip."""
+    at = {stage.id: index for index, (_, stage) in enumerate(placed)}
+    pairs = list(zip(circle, (*circle[1:], circle[0]), strict=True))
+    code, later = next(pair for pair in pairs if at[pair[0]] <= at[pair[1]])
+    way = ", ".join(f"«{stage}» sau «{before}»" for stage, before in pairs)
+    hint = f"Bỏ một chỗ «after» trong vòng ấy; có lẽ là «{later}» ở đây."
+    return UnplacedFault((*placed[at[code]][0], "after"), f"giai đoạn «{code}» theo sau chính nó: {way}", hint)
+
+
+def _nobody_reports(placed: Placed) -> UnplacedFault:
+    """Return the fault of stages of which none takes reports: what else is wrong with them comes of that."""
+    message = "không giai đoạn nào nhận báo cáo của các đơn vị"
+    for path, stage in placed:
+        if stage.kind is StageKind.COLLECT:
+            hint = "Bỏ «takes: document» ở giai đoạn nhận báo cáo; văn bản nộp thêm là ngoài báo cáo."
+            return UnplacedFault((*path, "takes"), f"{message}: chỉ có «takes: document»", hint, at_key=True)
+    return UnplacedFault(("stages",), message, "Thêm một giai đoạn kind: collect.", at_key=True)
 
 
 def _of_kind(path: DataPath, stage: Stage, stages: list[Stage]) -> Iterator[UnplacedFault]:
@@ -102,7 +123,7 @@ def _of_kind(path: DataPath, stage: Stage, stages: list[Stage]) -> Iterator[Unpl
     if stage.kind is StageKind.DRAFT and not any(map(_takes_reports, before)):
         collects = [each.id for each in stages if _takes_reports(each)]
         message = f"dự thảo «{stage.id}» không theo sau giai đoạn nhận báo cáo nào"
-        yield UnplacedFault(here, message, f"Ghi «after» một trong: {listed(collects)}." if collects else "")
+        yield UnplacedFault(here, message, f"Ghi «after» một trong: {listed(collects)}.")
     if stage.kind is StageKind.APPRAISE and not drafts:
         known = [each.id for each in stages if each.kind is StageKind.DRAFT]
         message = f"thẩm định «{stage.id}» không theo sau dự thảo nào"
@@ -131,12 +152,11 @@ def _takes_reports(stage: Stage) -> bool:
 def check_units_asked(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find blocks that no stage asks, or two: what a unit owes is owed to one stage."""
     placed = stages_in(data)
-    owing: dict[tuple[str, bool], set[str]] = {}  # units, by block and whether they owe plans of coverage
-    for _, unit in select(data, "units.*"):
-        if isinstance(unit, dict) and isinstance(unit.get("block"), str):
-            owing.setdefault((unit["block"], unit.get("owes") == Duty.COVERAGE_PLAN), set()).add(str(unit.get("code")))
-    for kind, press in ((StageKind.COLLECT, False), (StageKind.PUBLISH, True)):
-        asking = [(path, stage) for path, stage in placed if stage.kind is kind and stage.takes == "report"]
+    reports = [(path, stage) for path, stage in placed if _takes_reports(stage)]
+    for kind, asking in (
+        (StageKind.COLLECT, reports),
+        (StageKind.PUBLISH, [(path, stage) for path, stage in placed if stage.kind is StageKind.PUBLISH]),
+    ):
         for_the_rest = [path for path, stage in asking if not stage.blocks]
         for path in for_the_rest[1:] if kind is StageKind.COLLECT else ():
             message = "hai giai đoạn nhận báo cáo đều không ghi «from»: một đơn vị nợ hai nơi"
@@ -144,19 +164,36 @@ def check_units_asked(data: dict[str, Any]) -> Iterator[UnplacedFault]:
         named = [((*path, "from", at), block) for path, stage in asking for at, block in enumerate(stage.blocks)]
         hint = "Báo cáo nộp cho một giai đoạn; văn bản nộp thêm thì ghi «takes: document» ở giai đoạn kia."
         yield from twice(named, "khối «{name}» nộp cho hai giai đoạn", hint)
-        known = {block for _, block in named}
-        for path, block in names(data, "blocks.*.code") if placed and not for_the_rest else ():
-            if block not in known and not owing.get((block, press), set()) <= known:
-                what = "nhận kế hoạch tuyên truyền (publish)" if press else "nhận báo cáo (collect)"
-                message = f"không giai đoạn nào {what} của khối «{block}»"
-                yield UnplacedFault(path, message, "Thêm khối vào «from» của một giai đoạn, hoặc thêm giai đoạn.")
+        if reports and not for_the_rest:
+            yield from _not_asked(data, placed, kind, {block for _, block in named})
+
+
+def _not_asked(data: dict[str, Any], placed: Placed, kind: StageKind, named: set[str]) -> Iterator[UnplacedFault]:
+    """Find blocks of which some unit owes what a kind of stage takes, and no stage names block or unit."""
+    press = kind is StageKind.PUBLISH
+    owing: dict[str, set[str]] = {}
+    for _, unit in select(data, "units.*"):
+        if isinstance(unit, dict) and (unit.get("owes") == Duty.COVERAGE_PLAN) is press:
+            owing.setdefault(str(unit.get("block")), set()).add(str(unit.get("code")))
+    beside = [stage for _, stage in placed if stage.kind is kind is StageKind.COLLECT and not _takes_reports(stage)]
+    for path, block in names(data, "blocks.*.code"):
+        if block in named or owing.get(block, set()) <= named:
+            continue
+        what = "nhận kế hoạch tuyên truyền (publish)" if press else "nhận báo cáo (collect)"
+        message = f"không giai đoạn nào {what} của khối «{block}»"
+        hint = "Thêm khối vào «from» của một giai đoạn, hoặc thêm giai đoạn."
+        if also := next((stage.id for stage in beside if block in stage.blocks), None):
+            message += f"; «{also}» chỉ nhận văn bản nộp thêm (takes: document)"
+            hint = f"Khối chỉ nộp văn bản ấy thì bỏ «takes: document» ở «{also}»: đó là báo cáo của khối. {hint}"
+        yield UnplacedFault(path, message, hint)
 
 
 def check_lengths(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find codes too long together: what a unit owes beside its report has one made of its own and the stage's."""
     asked = asked_by(data)
     for path, stage in stages_in(data):
-        longest = max(asked[stage.id]["units"], key=len, default="") if stage.takes == "document" else ""
+        units = asked[stage.id]["units"] if stage.kind is StageKind.COLLECT and stage.takes == "document" else ()
+        longest = max(units, key=len, default="")
         if (length := len(longest) + len(BESIDE) + len(stage.id)) > LONGEST_CODE and longest:
             most = LONGEST_CODE - len(BESIDE)
             message = f"mã giai đoạn «{stage.id}» ghép với mã đơn vị «{longest}» thành {length} chữ, quá dài"
@@ -167,13 +204,13 @@ def check_lengths(data: dict[str, Any]) -> Iterator[UnplacedFault]:
 def check_campaigns(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find stages that no campaign ever opens, and campaigns that leave out what another stage of theirs needs."""
     placed = stages_in(data)
-    if not placed or any(stage in upstream([each for _, each in placed], stage) for _, stage in placed):
-        return
     stages = [stage for _, stage in placed]
-    opened: set[str] = set()
+    known, opened = {stage.id: stage for stage in stages}, set[str]()
+    if not placed or in_circles(stages):
+        return
     for path, dates in select(data, "campaigns.*.stages"):
-        if not isinstance(dates, dict):
-            return
+        if not isinstance(dates, dict) or not known.keys() >= {*map(str, dates)}:
+            return  # told elsewhere: what has a wrong name may be any of the others
         opened.update(map(str, dates))
         there = dated(stages, [str(code) for code in dates])
         if not any(stage.kind is StageKind.COLLECT for stage in there):
@@ -181,11 +218,12 @@ def check_campaigns(data: dict[str, Any]) -> Iterator[UnplacedFault]:
             yield UnplacedFault(path, "đợt không có giai đoạn nhận báo cáo nào", f"Ghi ngày cho một trong: {codes}.")
             continue
         for stage in there:
-            kinds = {each.kind for each in upstream(there, stage)}
             lacks = {StageKind.DRAFT: StageKind.COLLECT, StageKind.APPRAISE: StageKind.DRAFT}.get(stage.kind)
-            if lacks and lacks not in kinds:
+            wanted = [each.id for each in upstream(stages, known[stage.id]) if each.kind is lacks]
+            if wanted and not any(each.id in wanted for each in there):
                 message = f"đợt có «{stage.id}» mà không có giai đoạn nào nó theo sau"
-                yield UnplacedFault((*path, stage.id), message, "Ghi ngày cho giai đoạn trước, hoặc bỏ giai đoạn này.")
+                hint = f"Ghi ngày cho {listed(wanted)}, hoặc bỏ giai đoạn này."
+                yield UnplacedFault((*path, stage.id), message, hint)
     if opened:
         for path, stage in placed:
             if stage.id not in opened:

@@ -77,7 +77,7 @@ def hosts_of(plan: Plan, stage: Stage) -> dict[str, str]:
 def point_of(plan: Plan, guest: Guest) -> str:
     """Return where a guest of an online conference attends: its own point, or "" for the main one."""
     own = plan.conference.own_points
-    return f"Điểm cầu {guest.name}" if guest.group and not guest.press and (not own or guest.group in own) else ""
+    return f"Điểm cầu {guest.name}" if guest.group and not guest.press and (own is None or guest.group in own) else ""
 
 
 def speakers_of(plan: Plan) -> dict[str, str]:

@@ -11,10 +11,11 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from soket.plan.fault import PlanFault, UnplacedFault
+from soket.plan.fault import DataPath, PlanFault, UnplacedFault
 from soket.plan.schema_errors import finding
 from soket.plan.source import PlanSource, SyntaxFaultError
 from soket.plan.strict import Strict
+from soket.text import fold
 
 MOST_TOLD = 200  # faults of a kind of check: more than anybody mends in one go
 
@@ -27,7 +28,7 @@ def held(model: type[Model], data: dict[str, Any], checks: Iterable[Check]) -> t
     made, findings, more = _made(model, data)
     found = list(islice((each for check in checks for each in check(data)), MOST_TOLD + 1))
     refused = {each.path for each in findings if not each.missing}  # no more is said of it than the likely name
-    others = [each for each in found if each.path not in refused]
+    others = [each for each in found if each.path not in refused and not _means_what_is_refused(data, each, refused)]
     findings = [*_with_likely_names(findings, found), *others[:MOST_TOLD]]
     if more or len(found) > MOST_TOLD:
         findings.append(and_more(more))
@@ -77,14 +78,33 @@ def _made(model: type[Model], data: dict[str, Any]) -> tuple[Model | None, list[
     try:
         return model.model_validate(data), [], 0
     except ValidationError as error:
-        told = [each for each in error.errors(include_url=False) if not _counts_sound_items_only(each)]
+        told = [each for each in error.errors(include_url=False) if not _comes_of_others(each)]
         findings = [finding(each, model) for each in islice(told, MOST_TOLD)]
         return None, findings, max(len(told) - MOST_TOLD, 0)
 
 
-def _counts_sound_items_only(error: ErrorDetails) -> bool:
-    """Whether a list is only short because its items have faults of their own."""
-    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+def _comes_of_others(error: ErrorDetails) -> bool:
+    """Whether a list is only short because of its items' faults, or what is not said unknown because of others'."""
+    if error["type"] == "too_short":
+        return len(error["input"]) >= int(error["ctx"]["min_length"])
+    return error["type"] == "default_factory_not_called"
+
+
+def _means_what_is_refused(data: dict[str, Any], fault: UnplacedFault, refused: set[DataPath]) -> bool:
+    """Whether a name is unknown only because what bears it is written another way there, and is told of for that."""
+    given = _at(data, fault.path)
+    name = fault.path[-1] if fault.at_key else given
+    if fault.nearest is None or not isinstance(name, str) or fold(name) != fold(fault.nearest):
+        return False
+    return any(_at(data, path) == fault.nearest for path in refused)
+
+
+def _at(data: Any, path: DataPath) -> object:  # noqa: ANN401 - whatever the file has
+    """Return what is at a path; None where nothing is."""
+    for part in path:
+        known = isinstance(data, dict) or (isinstance(data, list) and isinstance(part, int) and part < len(data))
+        data = data.get(part) if isinstance(data, dict) else data[part] if known else None
+    return data
 
 
 def _with_likely_names(findings: list[UnplacedFault], found: list[UnplacedFault]) -> list[UnplacedFault]:

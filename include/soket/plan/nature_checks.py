@@ -39,14 +39,14 @@ def check_weights(data: dict[str, Any]) -> Iterator[UnplacedFault]:
         known = {each["code"]: each for _, each in select(form, "indicators.*") if _has_code(each)}
         for rest, weight in names(form, "indicators.*.weight_by"):
             here, indicator = (*path, *rest), form["indicators"][rest[1]]
-            if _aggregate(indicator) != "mean":
+            if aggregate_of(indicator) != "mean":
                 hint = "Ghi «aggregate: mean», hoặc bỏ «weight_by»."
                 yield UnplacedFault(here, "«weight_by» chỉ dùng cho chỉ tiêu lấy bình quân", hint)
             elif weight == indicator.get("code"):
                 yield UnplacedFault(here, f"lấy bình quân «{weight}» theo chính nó", "Nêu chỉ tiêu số lượng khác.")
             elif weight not in known:
                 yield unknown(here, weight, "chỉ tiêu", list(known))
-            elif _aggregate(known[weight]) != "sum":
+            elif aggregate_of(known[weight]) != "sum":
                 yield UnplacedFault(
                     here, f"«{weight}» không cộng được nên không làm trọng số", "Nêu một chỉ tiêu số lượng."
                 )
@@ -103,7 +103,8 @@ def _periods(data: Any, pattern: str) -> set[PeriodId]:  # noqa: ANN401 - whatev
     return {period for _, value in select(data, pattern) if (period := read_period(value)) is not None}
 
 
-def _aggregate(indicator: dict[str, Any]) -> object:
+def aggregate_of(indicator: dict[str, Any]) -> object:
+    """Return how an indicator's figures come to one, as the file says or leaves it."""
     return indicator.get("aggregate", "mean" if is_share(indicator.get("unit_of_measure")) else "sum")
 
 

@@ -5,7 +5,7 @@ These checks read the file's data, not the model, so they hold even where other 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,7 +14,7 @@ from soket.plan.bodies import BESIDE
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Strict
 from soket.plan.schema_errors import listed, nearest
-from soket.text import nfc
+from soket.text import as_spelt
 
 Model = TypeVar("Model", bound=Strict)
 
@@ -106,7 +106,8 @@ def check_names(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find names that are given twice."""
     for patterns, what in _ONCE:
         places = [place for pattern in patterns for place in names(data, pattern)]
-        yield from twice(places, f"{what} «{{name}}» dùng hai lần", "Mỗi nơi một tên riêng.")
+        more = " Một đơn vị chỉ ghi một lần, ở một khối." if "units.*.code" in patterns else ""
+        yield from twice(places, f"{what} «{{name}}» dùng hai lần", f"Mỗi nơi một tên riêng.{more}")
     for path, form in select(data, "forms.*"):
         indicators = [((*path, *rest), name) for rest, name in names(form, "indicators.*.code")]
         yield from twice(indicators, "mã chỉ tiêu «{name}» dùng hai lần trong một biểu", "Đổi mã một chỉ tiêu.")
@@ -138,13 +139,14 @@ def check_addresses(data: dict[str, Any]) -> Iterator[UnplacedFault]:
 def check_unit_names(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find names, aliases and places that would name two units."""
     first: dict[str, DataPath] = {}
+    codes = {path[:2]: code for path, code in names(data, "units.*.code")}
     for pattern in ("units.*.name", "units.*.aliases.*", "units.*.place"):
         for path, name in names(data, pattern):
-            # Marks tell places apart (Kỳ Anh, Kỷ Anh); case and spacing do not.
-            earlier = first.setdefault(" ".join(nfc(name).casefold().split()), path)
-            if earlier[:2] != path[:2]:
-                message = f"tên «{name}» chỉ hai đơn vị"
-                yield UnplacedFault(path, message, "Ghi rõ thị xã hay huyện, hoặc bỏ tên gọi khác này.", first=earlier)
+            # Marks tell places apart (Kỳ Anh, Kỷ Anh); case, spacing and where a tone stands (ủy, uỷ) do not.
+            earlier = first.setdefault(as_spelt(name), path)
+            if earlier[:2] != path[:2] and (path[:2] not in codes or codes[path[:2]] != codes.get(earlier[:2])):
+                hint = "Một đơn vị ghi hai lần thì bỏ một; hai đơn vị trùng tên thì ghi thêm địa bàn cho rõ."
+                yield UnplacedFault(path, f"tên «{name}» chỉ hai đơn vị", hint, first=earlier)
 
 
 def twice(places: list[tuple[DataPath, str]], message: str, hint: str) -> Iterator[UnplacedFault]:
@@ -153,6 +155,27 @@ def twice(places: list[tuple[DataPath, str]], message: str, hint: str) -> Iterat
     for path, name in places:
         if first.setdefault(name, path) != path:
             yield UnplacedFault(path, message.format(name=name), hint, first=first[name])
+
+
+def circles(follows: Mapping[str, Collection[str]]) -> list[tuple[str, ...]]:
+    """Return the circles in which names follow others: each the next in the circle, the last the first."""
+    found: list[tuple[str, ...]] = []
+    for name in follows:
+        if not any(name in circle for circle in found) and (circle := _way_back(follows, name)):
+            found.append(circle)
+    return found
+
+
+def _way_back(follows: Mapping[str, Collection[str]], first: str) -> tuple[str, ...]:
+    """Return the shortest way from a name to itself over those that it follows; empty where there is none."""
+    waiting, seen = [(first, tuple[str, ...]())], set[str]()
+    for name, way in waiting:
+        if name == first and way:
+            return way
+        if name in follows and name not in seen:
+            seen.add(name)
+            waiting += [(before, (*way, name)) for before in follows[name]]
+    return ()
 
 
 CHECKS = (check_references, check_names, check_codes, check_addresses, check_unit_names)

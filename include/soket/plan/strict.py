@@ -30,7 +30,8 @@ def _hour(value: Any) -> Any:  # noqa: ANN401 - whatever the file has
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_printable)]
 LONGEST_CODE = 61
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,60}$")]
+SLUG = r"^[a-z][a-z0-9_]{1,60}$"
+Slug = Annotated[str, Field(pattern=SLUG)]
 Hour = Annotated[time, BeforeValidator(_hour)]
 
 

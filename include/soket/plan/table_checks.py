@@ -9,7 +9,7 @@ from typing import Any
 
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Duty, OrderRule, SpreadRule, SumRule
-from soket.plan.periods import before_in, read_period
+from soket.plan.periods import PeriodId, before_in, read_period
 from soket.plan.references import names, select, sound, twice, unknown
 
 _PEERS: int = SpreadRule.model_fields["at_least"].default
@@ -43,7 +43,7 @@ def check_rules(data: dict[str, Any]) -> Iterator[UnplacedFault]:
 
 def out_of_order(form: object) -> bool:
     """Whether a form's columns go back in time, or one comes twice."""
-    periods = [each for _, value in select(form, "years.*") if (each := read_period(value)) is not None]
+    periods = _periods(form)
     years = [each for each in periods if isinstance(each, int)]
     return any(later <= earlier for earlier, later in pairwise(years)) or len(set(periods)) < len(periods)
 
@@ -60,8 +60,8 @@ def check_comparisons(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     for path, form in select(data, "forms.*"):
         blocks = {name for _, name in names(form, "blocks.*")}
         most = max((sizes[block] for block in blocks), default=0) - 1
-        periods = [each for _, value in select(form, "years.*") if (each := read_period(value)) is not None]
-        alone = periods and all(before_in(periods, each) is None for each in periods)
+        columns = _columns(data, form)
+        alone = columns and all(before_in(periods, each) is None for periods in columns for each in periods)
         for rest, indicator in select(form, "indicators.*"):
             for inner, rule in select(indicator, "rules.*"):
                 kind = rule.get("kind") if isinstance(rule, dict) else None
@@ -89,6 +89,23 @@ def check_comparisons(data: dict[str, Any]) -> Iterator[UnplacedFault]:
                         f"cần {wanted} đơn vị cùng khối để so, nhưng không khối nào của biểu có quá {most} đơn vị khác",
                         "Giảm «at_least» (ít nhất 4), hoặc bỏ quy tắc.",
                     )
+
+
+def _columns(data: dict[str, Any], form: object) -> list[list[PeriodId]]:
+    """Return the columns that a form has in each campaign that asks for it, as far as they can be read."""
+    code = form.get("code") if isinstance(form, dict) else None
+    usual, found = _periods(form), list[list[PeriodId]]()
+    for _, campaign in select(data, "campaigns.*"):
+        asked = next((own for _, own in select(campaign, "own.forms")), None)
+        if not isinstance(asked, dict):
+            found.append(usual)
+        elif code in asked:
+            found.append(_periods(asked[code]) or usual)
+    return [each for each in found if each] or ([usual] if usual else [])
+
+
+def _periods(form: object) -> list[PeriodId]:
+    return [each for _, value in select(form, "years.*") if (each := read_period(value)) is not None]
 
 
 def _is_each_units(target: object) -> bool:

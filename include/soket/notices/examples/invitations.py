@@ -44,10 +44,10 @@ def withdrawn_invitation(plan: Plan) -> tuple[Workspace, Notice]:
     return workspace, notice
 
 
-def reply(plan: Plan, how: str, *, to_host: bool = False) -> tuple[Workspace, Notice]:
+def reply(plan: Plan, how: str, *, to_host: bool = False) -> tuple[Workspace, Notice] | None:
     """Return what a plan's first unit reads of its reply to an invitation or, past the date, of having sent none.
 
-    Or what whoever organises reads of the speech in it.
+    Or what whoever organises reads of the speech in it; None where the plan gave the unit one.
     """
     before = workspace_at(plan, StageKind.CONFER, opening=True)
     workspace = workspace_at(plan, StageKind.CONFER, days=-1)
@@ -69,7 +69,7 @@ def reply(plan: Plan, how: str, *, to_host: bool = False) -> tuple[Workspace, No
     done = step_record(before, StageKind.CONFER, "done", ())
     register = register_of(workspace, decisions=[conference(before, "online")], records=[done])
     told = compose.reply_notices(workspace, register.model_copy(update={"replies": replies}))
-    notice = next(each for each in told if each.addressee == (stage.owner if to_host else guest))
-    for attachment in notice.attachments:
+    notice = next((each for each in told if each.addressee == (stage.owner if to_host else guest)), None)
+    for attachment in notice.attachments if notice else ():
         workspace.store.put(attachment.key, b"")
-    return workspace, notice
+    return (workspace, notice) if notice else None

@@ -7,8 +7,9 @@ from soket.notices import compose
 from soket.notices.examples.scene import register_of, stage_at, step_record, workspace_at
 from soket.notices.notice import Kind, Notice
 from soket.notices.outbox import post
-from soket.plan.model import Duty, Plan, StageKind
+from soket.plan.model import Duty, Plan, Stage, StageKind
 from soket.record.filing import file_stage_record
+from soket.record.issued import issues
 from soket.record.products import FIGURES, PROVISIONAL_DRAFT, TOLD, save_products
 from soket.record.provisional import ROUND, ProvisionalDraft
 from soket.record.records import Ruling, StageRecord
@@ -58,22 +59,32 @@ def _filed(workspace: Workspace, plan: Plan, stage: str, number: int, at: Worksp
 
 
 def issued(plan: Plan, how: str) -> tuple[Workspace, Notice]:
-    """Return what the office that appraised a report reads of issuing it."""
-    before, workspace = (workspace_at(plan, StageKind.APPRAISE, days=days) for days in (-1, 0))
-    records = [step_record(before, StageKind.APPRAISE, "done", ())]
+    """Return what the office that appraised a report last reads of issuing it, by the end of the last day but one."""
+    stage = _last_appraisal(plan)
+    there = workspace_at(plan, stage)
+    late = 0 if there.calendar.is_working_day(there.now.date()) else -1
+    before, workspace = (workspace_at(plan, stage, days=days) for days in (late - 1, late))
+    records = [step_record(before, stage, "done", ())]
     if how != "asked":
-        records.append(_sent(workspace, how))
+        records.append(_sent(workspace, stage, how))
     found = compose.issued_notices(workspace, register_of(workspace, records=records))
     wanted = None if how == "asked" else how
     return workspace, next(each for each in found if each.variant == wanted)
 
 
-def _sent(workspace: Workspace, how: str) -> StageRecord:
-    key = f"{workspace.keys.inbox_folder(stage_at(workspace.plan, StageKind.APPRAISE).owner)}ban-hanh/{_FILE}"
+def _last_appraisal(plan: Plan) -> Stage:
+    first, edition = stage_at(plan, StageKind.APPRAISE), plan.in_campaign(plan.campaigns[-1])
+    return next(
+        each for each in (first, *edition.downstream(first)) if each.kind is first.kind and issues(edition, each)
+    )
+
+
+def _sent(workspace: Workspace, stage: Stage, how: str) -> StageRecord:
+    key = f"{workspace.keys.inbox_folder(stage.owner)}ban-hanh/{_FILE}"
     paper = IssuedPaper(inbox_key=key, etag="0", sha256="0" * 64)
     note = f"Chưa nhận “{_FILE}” là văn bản đã ban hành: đầu văn bản còn ghi “DỰ THẢO”."
     if how == "taken":
         paper = paper.model_copy(update={"number": "127-BC/TU", "day": workspace.now.date()})
         note = f"Ban hành: số 127-BC/TU, ngày {format_date(workspace.now.date())}; tệp không có chữ ký số."
-    record = step_record(workspace, StageKind.APPRAISE, f"issued-{'0' * 16}", ())
+    record = step_record(workspace, stage, f"issued-{'0' * 16}", ())
     return record.model_copy(update={"note": note, "details": paper})

@@ -53,14 +53,16 @@ class NoSuchStageError(LookupError):
     """A plan has no stage of a kind, and so none of its mails."""
 
 
-def stage_at(plan: Plan, kind: StageKind) -> Stage:
-    """Return a plan's first stage of a kind; raise NoSuchStageError."""
-    for stage in plan.stages_of(kind):
+def stage_at(plan: Plan, kind: StageKind | Stage) -> Stage:
+    """Return the first stage of a kind in a plan's last campaign, or the very stage; raise NoSuchStageError."""
+    if isinstance(kind, Stage):
+        return kind
+    for stage in plan.in_campaign(plan.campaigns[-1]).stages_of(kind):
         return stage
     raise NoSuchStageError(kind)
 
 
-def workspace_at(plan: Plan, kind: StageKind, *, days: int = 0, opening: bool = False) -> Workspace:
+def workspace_at(plan: Plan, kind: StageKind | Stage, *, days: int = 0, opening: bool = False) -> Workspace:
     """Return the workspace of a plan's last campaign, so many working days from a stage's last day, at 08:00."""
     campaign = plan.campaigns[-1]
     plan, store = plan.in_campaign(campaign), MemoryStore()
@@ -174,7 +176,7 @@ def _judge(workspace: Workspace, unit: str, ruling: Ruling, kind: Submission) ->
     )
 
 
-def step_record(workspace: Workspace, kind: StageKind, step: str, files: Sequence[str]) -> StageRecord:
+def step_record(workspace: Workspace, kind: StageKind | Stage, step: str, files: Sequence[str]) -> StageRecord:
     """Return the record of a step of a stage's first round, with products that are in the bucket, empty."""
     stage = stage_at(workspace.plan, kind).id
     keys = [workspace.keys.stage(stage, 1, name) for name in files]

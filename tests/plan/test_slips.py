@@ -1,0 +1,106 @@
+"""What was probably not meant is told of a plan that can be used, at its line, and stops nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plan.faulty.conftest import SMALL
+from soket.plan.check import doubtful, examine
+
+H_MOT = "    contact: {name: Văn thư, email: vt@mot.example}"
+SO_HAI = "    contact: {name: Văn thư, email: vt@hai.example}"
+
+# What is edited, where something odd is seen then, and in which words.
+CASES: dict[str, tuple[list[tuple[str, str]], str, str]] = {
+    "nobody to send it to": ([("[Lưu Văn phòng]", "[]")], "recipients", "«Nơi nhận» đang để trống"),
+    "from nobody": (
+        [("kind: collect,", "kind: collect, from: [],")],
+        "stages[0].from",
+        "«from» để trống: giai đoạn này nhận của mọi khối",
+    ),
+    "handed to oneself": (
+        [("owner: van_phong, receiver: tuyen_giao", "owner: van_phong, receiver: van_phong")],
+        "stages[2].receiver",
+        "«van_phong» thẩm định rồi trình chính mình",
+    ),
+    "papers of the Party without a committee": (
+        [("party_committee: TỈNH ỦY\n", "")],
+        "party_committee",
+        "theo thể thức của Đảng mà kế hoạch chưa ghi dòng cơ quan",
+    ),
+    "a name without marks": (
+        [("name: Sở Hai", "name: Huyen Một")],
+        "units[1].name",
+        "«Huyen Một» khác «Huyện Một» chỉ ở chỗ thiếu dấu",
+    ),
+    "a target of long ago": (
+        [("target: {year: 2025", "target: {year: 2019")],
+        "forms[0].indicators[0].target.year",
+        "mục tiêu của năm 2019, trước mọi cột của biểu",
+    ),
+    "due on a Sunday": (
+        [
+            (
+                "unit_reports: {opens: 2021-10-18, before: 2021-11-05}",
+                "unit_reports: {opens: 2021-10-18, by: 2021-11-07}",
+            )
+        ],
+        "campaigns[0].stages.unit_reports.by",
+        "hạn cuối 07/11/2021 là Chủ nhật",
+    ),
+    "a block's date in a holiday": (
+        [
+            (
+                "unit_reports: {opens: 2021-10-18, before: 2021-11-05}",
+                "unit_reports: {opens: 2021-08-18, before: 2021-11-05, blocks: {huyen: {by: 2021-09-02}}}",
+            ),
+            ("opens: 2021-10-18\n", "opens: 2021-08-18\n"),
+        ],
+        "campaigns[0].stages.unit_reports.blocks.huyen.by",
+        "hạn cuối 02/09/2021 là ngày nghỉ",
+    ),
+    "a sign that is not seen": (
+        [("title: Kế hoạch nhỏ", "title: Kế hoạch\u200b nhỏ")],
+        "title",
+        "có ký tự không nhìn thấy (U+200B)",
+    ),
+    "whole and to another": (
+        [
+            (H_MOT, f"    predecessors: [{{unit: h_cu, share: 1}}]\n{H_MOT}"),
+            (SO_HAI, f"    predecessors: [{{unit: h_cu}}]\n{SO_HAI}"),
+        ],
+        "units[1].predecessors[0]",
+        "«h_cu» đã thuộc về nơi khác cả rồi",
+    ),
+}
+
+
+def told(folder: Path, edits: list[tuple[str, str]]) -> dict[str, str]:
+    text = SMALL
+    for old, new in edits:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    file = folder / "ke-hoach.yaml"
+    file.write_text(text, encoding="utf-8")
+    plan, faults = examine(file)
+    assert plan is not None, "\n".join(map(str, faults))
+    return {fault.path: fault.message for fault in doubtful(file, plan)}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_slip_is_told_and_nothing_else(name: str, tmp_path: Path) -> None:
+    edits, path, words = CASES[name]
+    usual, found = told(tmp_path, []), told(tmp_path, edits)
+    assert {each for each in found if each not in usual} == {path}
+    assert words in found[path]
+
+
+def test_before_a_sunday_is_no_sunday(tmp_path: Path) -> None:
+    """What is to come before a Monday may come on a Sunday: nobody named that day."""
+    edit = (
+        "unit_reports: {opens: 2021-10-18, before: 2021-11-05}",
+        "unit_reports: {opens: 2021-10-18, before: 2021-11-08}",
+    )
+    assert told(tmp_path, [edit]) == told(tmp_path, [])
