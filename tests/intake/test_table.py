@@ -114,9 +114,9 @@ def test_doubled_rows_and_years_are_told(form: IndicatorForm) -> None:
         ("12.34", "SL-01", ["12,34", "1.234"]),
         ("khoảng 5", "SL-02", ["«khoảng 5»"]),
         ("50%", "SL-02", ["«50%»"]),
-        ("#####", "SL-16", ["«#####»", "cột quá hẹp"]),
-        ("4,12E+05", "SL-16", ["«4,12E+05»", "cột quá hẹp"]),
-        ("4.1e+5", "SL-16", ["«4.1e+5»"]),
+        ("#####", "SL-17", ["«#####»", "cột quá hẹp"]),
+        ("4,12E+05", "SL-17", ["«4,12E+05»", "cột quá hẹp"]),
+        ("4.1e+5", "SL-17", ["«4.1e+5»"]),
         ("# 5", "SL-02", ["«# 5»"]),
         (True, "SL-02", ["ĐÚNG"]),
         (Special("date", "2021-01-02 00:00:00"), "SL-08", ["02/01/2021", "44.198"]),
@@ -132,6 +132,66 @@ def test_cells_that_cannot_be_taken_as_they_are(form: IndicatorForm, cell: objec
     assert found(table) == [(code, "ô D8")]
     assert all(word in table.faults[0].message for word in words)
     assert value(table, "CT02", 2020) == (1234.5 if code == "SL-03" else None)
+
+
+def test_a_count_shown_with_three_decimals_may_be_of_thousands(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    lines[1][3] = Special("thousandths", 412.0, "412,000", 412.0)
+    lines[4][3] = Special("thousandths", 12.0, "12,000", 12.0)  # an amount may have decimals
+    table = table_of(form, lines)
+    assert found(table) == [("SL-01", "ô D5")]
+    assert "412 hoặc 412.000" in table.faults[0].message
+    assert (value(table, "CT01", 2020), value(table, "CT02", 2020)) == (None, 12)
+
+
+def test_a_dot_parts_thousands_unless_another_figure_puts_it_before_decimals(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    lines[4][2:] = ["2.500", 3, "4.000"]
+    assert value(table_of(form, lines), "CT02", 2019) == 2500
+    lines[5][2] = "0.420"
+    table = table_of(form, lines)
+    assert [code for code, _ in found(table) if code == "SL-01"] == ["SL-01", "SL-01"]
+    assert [value(table, "CT02", year) for year in YEARS] == [None, 3, None]
+
+
+def test_days_that_were_figures_are_asked_back(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    lines[4][2:] = [2.5, 44_199, 4.2]  # 3.1 became the third of January 2021
+    table = table_of(form, lines)
+    assert found(table) == [("SL-17", "ô D8")]
+    assert "3,1" in table.faults[0].message
+    assert value(table, "CT02", 2020) is None
+    for others in ([44_100, 44_199, 45_210], [1_200, 44_199, 1_350], [2.5, "44.199", 4.2]):
+        lines[4][2:] = others
+        assert found(table_of(form, lines)) == []
+
+
+def test_a_name_may_be_broken_over_two_rows(form: IndicatorForm) -> None:
+    whole = corpus.rows()
+    lines = [[None, *whole[0][1:]]]
+    for _, name, *cells in whole[1:]:
+        first, _, rest = name.partition(" ")
+        lines += [[None, first, None, None, None], [None, rest, *cells]] if len(name) > 20 else [[None, name, *cells]]
+    assert len(lines) > len(whole)
+    table = table_of(form, lines)
+    assert not table.faults
+    assert value(table, "CT01", 2019) == 1000
+
+
+def test_rows_that_nothing_tells_the_indicator_of_are_named_where_one_is_missing(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    lines[4][:2] = [None, "Doanh thu các loại"]
+    (told,) = table_of(form, lines).faults
+    assert (told.code, "chưa rõ của chỉ tiêu nào: dòng 8" in told.message) == ("BS-11", True)
+
+
+def test_the_total_at_once_below_a_name_without_figures_is_its_own(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    _, name, *cells = lines[4]
+    lines[4:5] = [[None, name, None, None, None], [None, "Tổng số", *cells]]
+    table = table_of(form, lines)
+    assert not table.faults
+    assert [value(table, "CT02", year) for year in YEARS] == cells
 
 
 def test_shares_among_percentages_are_asked_back(form: IndicatorForm) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from soket.faults.figures import FIGURES, fitting
+from soket.faults.figures import FIGURES
 from soket.faults.files import ARCHIVES, FILES
 from soket.faults.message import Message
 from soket.faults.photos import PHOTOS
@@ -75,7 +75,6 @@ class Fault(Record):
 
 def fault(code: str, file: str | None = None, place: str | None = None, **facts: Fact) -> Fault:
     """Return a fault in the catalogue's words."""
-    code = fitting(code, facts.get("found"))
     message = MESSAGES[code]
     return Fault(
         code=code,

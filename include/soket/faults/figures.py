@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from soket.faults.message import ASKS, RETURNS, TELLS, Message
 
 FIGURES: dict[str, Message] = {
@@ -84,11 +82,10 @@ FIGURES: dict[str, Message] = {
         "«{found}» không còn là số đầy đủ: cột quá hẹp, hoặc định dạng ô rút gọn số, khi bảng được lưu hay chép.",
         "Ở bảng gốc, nới rộng cột (hoặc chọn định dạng ô là Số – Number), lưu lại rồi nộp lại.",
     ),
+    "SL-17": Message(
+        RETURNS,
+        "Ô ghi {found}, lớn gấp trăm lần các năm còn lại; đây là số thứ tự của ngày {time}: "
+        "có thể bảng tính đã đổi số {one} gõ vào thành ngày, rồi định dạng ô bị đổi lại.",
+        "Ghi lại số, dấu phẩy trước phần lẻ; nếu đúng là {found} thì gõ thêm dấu ' trước số.",
+    ),
 }
-
-_SHORTENED = re.compile(r"\s*(?:#{2,}|[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3})\s*", re.IGNORECASE)
-
-
-def fitting(code: str, found: object) -> str:
-    """Return the code whose words fit what was found: of digits that a narrow column left out, it says so."""
-    return "SL-16" if code == "SL-02" and _SHORTENED.fullmatch(str(found)) else code

@@ -49,8 +49,8 @@ TABLE: dict[str, Message] = {
     ),
     "BS-11": Message(
         RETURNS,
-        "Không tìm thấy dòng của chỉ tiêu {indicator} «{name}».",
-        "Bổ sung dòng này như biểu mẫu.",
+        "Không tìm thấy dòng của chỉ tiêu {indicator} «{name}»{rows}.",
+        "Bổ sung dòng này như biểu mẫu; đã có thì ghi mã {indicator} ở đầu dòng.",
     ),
     "BS-12": Message(
         RETURNS,

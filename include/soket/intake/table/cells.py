@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from statistics import median
 
 from soket.narrative.measures import MONEY, PERCENT, Measure, number_and_measure, parse_measure
 from soket.narrative.numbers import YEAR, Ambiguous, NoFigure, NotANumber, NothingWritten, Number, parse_number
+from soket.plan.periods import PeriodId
 from soket.reading.findings import Cell, Fact, Finding, Special
 from soket.text import flat, fold, format_date, format_exactly, nfc, quoted
 
@@ -21,7 +24,11 @@ _DIGITS = re.compile(r"-?[\d.,]+")
 _MARKED = re.compile(r"(.*[\d%)])\s*((?:[⁰¹²³⁴-⁹⁽⁾]|(?<=[⁰¹²³⁴-⁹])[,;\s*])+|\(\*+\)|\*+)")
 # A figure, and that it is an estimate.
 _ESTIMATED = re.compile(r"\s*(.*\d%?)\s*\(?\b(?:uoc(?: th| thuc hien| dat| tinh)?|uth)(?: ca nam)?\.?\)?\s*")
+# What is left of a number in a column that was too narrow when the table was saved or copied.
+_SHORTENED = re.compile(r"\s*(?:#{2,}|[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3})\s*", re.IGNORECASE)
 _CURRENCIES = {"₫", "đ", "$", "€", "USD", "VND", "VNĐ"}
+_DAYS = (42_000, 48_000)  # of 2014 to 2031, as a spreadsheet counts them
+_FAR_FROM = 100  # times
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 of a spreadsheet, which knows no time zones
 
 
@@ -68,6 +75,9 @@ def _special(cell: Special, wanted: Measure, *, whole: bool) -> Reading:
             # Digits that are not seen are told of only where there can be none.
             facts: dict[str, Fact] = {"found": text, "stored": format_exactly(stored)}
             return Value(seen, told=Finding("SL-14", facts=facts)) if whole else read_cell(stored, wanted)
+        case Special("thousandths", float(seen), text):
+            both: dict[str, Fact] = {"one": format_exactly(seen), "other": format_exactly(seen * 1000)}
+            return Finding("SL-01", facts={"found": text, **both}) if whole else read_cell(seen, wanted)
         case Special("shown", float(seen), text, float(stored)):
             return _shown(seen, text, stored, wanted)
         case Special("hidden", str(words), _, float(stored)):
@@ -142,7 +152,7 @@ def _with_measure(text: str, number: float, measure: Measure, wanted: Measure) -
 
 
 def _no_number(text: str) -> Finding:
-    return Finding("SL-02", facts={"found": _quoted(text)})
+    return Finding("SL-16" if _SHORTENED.fullmatch(text) else "SL-02", facts={"found": _quoted(text)})
 
 
 def _a_date(moment: str) -> Finding:
@@ -154,6 +164,23 @@ def _a_date(moment: str) -> Finding:
     serial = (day - _FIRST_DAY).total_seconds() / 86_400
     hint = f"; nếu chỉ sai định dạng ô thì số trong ô là {format_exactly(round(serial, 6))}"
     return Finding("SL-08", facts={"found": format_date(day.date()), "hint": hint})
+
+
+def serials_in(figures: Mapping[PeriodId, float]) -> Iterator[tuple[PeriodId, Finding]]:
+    """Yield the figures of a row that may be days: "3.1" became one, and its number stayed when the format was changed.
+
+    That is whole numbers of the days of these years, a hundred times as large as most of the row's others.
+    """
+    for period, figure in figures.items():
+        others = [abs(other) for at, other in figures.items() if at != period and not _is_of_these_years(other)]
+        if _is_of_these_years(figure) and len(others) > 1 and median(others) * _FAR_FROM < figure:
+            day = _FIRST_DAY + timedelta(days=figure)
+            facts: dict[str, Fact] = {"found": format_exactly(figure), "one": f"{day.day},{day.month}"}
+            yield period, Finding("SL-17", facts=facts | {"time": format_date(day.date())})
+
+
+def _is_of_these_years(figure: float) -> bool:
+    return figure.is_integer() and _DAYS[0] <= figure <= _DAYS[1]
 
 
 def _quoted(text: str) -> str:

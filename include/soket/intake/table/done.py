@@ -58,13 +58,19 @@ def beside_name(grid: Grid, header: Header, index: int, name: str | None, known_
     return _of(index, name_at, words)
 
 
-def below(grid: Grid, header: Header, named: RowWords, naming: Collection[int], until: int) -> list[RowWords]:
-    """Return the rows with figures below one that has a name, up to the first that has another."""
+def below(
+    grid: Grid, header: Header, named: RowWords, naming: Collection[int], until: int, *, blank: bool
+) -> list[RowWords]:
+    """Return the rows with figures below one that has a name, up to the first that has another.
+
+    Under a name without figures of its own, "Tổng số" at once below it is that name's.
+    """
     found = []
     for row in range(named.index + 1, until):
-        words, full = _words(grid, header, row, 0), _has_figures(grid, header, row)
-        names = (word for column, word in words.items() if column <= named.name_at)
-        if row in naming or not (words or full) or not all(map(_is_no_name, names)):
+        words, full = _words(grid, header, row, 0), has_figures(grid, header, row)
+        names = [word for column, word in words.items() if column <= named.name_at]
+        is_total = blank and row == named.index + 1 and all(_is_all_of_it(word) for word in names)
+        if row in naming or not (words or full) or not (is_total or all(map(_is_no_name, names))):
             break
         shares = not words and _are_shares(grid, header, row) and not _are_shares(grid, header, named.index)
         if full and not shares:
@@ -108,20 +114,25 @@ def _of(index: int, name_at: int, words: dict[int, str]) -> RowWords:
 
 
 def _role_of(words: str) -> Role:
-    plain = fold(words).strip(_SIGNS)
-    if plain in _ALL_OF_IT:
+    if _is_all_of_it(words):
         return Role.ACTUAL
     heading = heading_of(words)
-    return heading.role if heading and plain != _REACHED else Role.UNSAID
+    return heading.role if heading and fold(words).strip(_SIGNS) != _REACHED else Role.UNSAID
 
 
 def _is_no_name(words: str) -> bool:
     """Return whether words where a name would stand are none: they tell what of the name above a row holds."""
-    plain = fold(words).strip(_SIGNS)
-    return plain == _REACHED or (plain not in _ALL_OF_IT and _role_of(words) is not Role.UNSAID)
+    if fold(words).strip(_SIGNS) == _REACHED:
+        return True
+    return not _is_all_of_it(words) and _role_of(words) is not Role.UNSAID
 
 
-def _has_figures(grid: Grid, header: Header, row: int) -> bool:
+def _is_all_of_it(words: str) -> bool:
+    return fold(words).strip(_SIGNS) in _ALL_OF_IT
+
+
+def has_figures(grid: Grid, header: Header, row: int) -> bool:
+    """Return whether a row holds figures under most years."""
     cells = [grid.cell(row, column) for column in header.years.values()]
     figures = [
         cell

@@ -24,6 +24,7 @@ class FormTable:
     inside: bool = False  # a table in a report's text, not a sheet
     # The rows of its sheet, from 0, from each of its heads to the next table's; none where it lies turned.
     rows: tuple[range, ...] = ()
+    nameless: list[str] = field(default_factory=list)  # rows with figures of which nothing tells the indicator
     planned_by: str = ""  # the line that says that its figures were planned
     begins_at: str = ""  # the row it begins at, where its sheet has others
 

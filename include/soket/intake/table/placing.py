@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from soket.intake.table.done import RowWords, below, beside_name, settle
+from soket.intake.table.done import RowWords, below, beside_name, has_figures, settle
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.intake.table.rows import Labels, RowFinder
@@ -40,6 +40,7 @@ class Placement:
     until: int  # the row after the last one that may be of this head
     rows: dict[str, PlacedRow] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    nameless: list[int] = field(default_factory=list)  # rows with figures of which nothing tells the indicator
 
 
 def parts_of(
@@ -95,11 +96,12 @@ def place_rows(grid: Grid, header: Header, finder: RowFinder, until: int) -> Pla
     order = sorted(set(near) - figures, key=lambda column: (column > first, column))
     placement = Placement(order, until)
     naming: set[int] = set()
+    seen: set[int] = set()
     for year, column, another in header.doubled:
         one, other = grid.column_name(column), grid.column_name(another)
         placement.findings.append(Finding("BS-09", None, {"period": head_of(year), "one": one, "other": other}))
     for index in range(header.bottom + 1, until):
-        labels = finder.labels(grid.cell(index, column) for column in order)
+        labels = _labels_of(grid, header, finder, index, order, until)
         if labels.unknown and not labels.marked:
             placement.findings.append(Finding("BS-07", grid.row_name(index), {"found": labels.unknown}))
         if labels.indicator or labels.unknown:
@@ -112,9 +114,32 @@ def place_rows(grid: Grid, header: Header, finder: RowFinder, until: int) -> Pla
             _place(grid, placement, labels.indicator, PlacedRow(index, labels, blank, said))
     for code, row in placement.rows.items():
         if row.said:
-            rows = below(grid, header, row.said, naming, until)
+            rows = below(grid, header, row.said, naming, until, blank=row.blank)
+            seen.update(each.index for each in rows)
             placement.rows[code] = _done(grid, placement, finder.by_code[code], row, row.said, rows)
+    others = (index for index in range(header.bottom + 1, until) if index not in naming | seen)
+    placement.nameless = [index for index in others if has_figures(grid, header, index)]
+    for code, row in list(placement.rows.items()):
+        if row.blank and row.labels.by_name_alone and row.index + 1 in placement.nameless:
+            del placement.rows[code]  # the heading of a group, whose parts have names of their own
     return placement
+
+
+def _labels_of(grid: Grid, header: Header, finder: RowFinder, index: int, columns: list[int], until: int) -> Labels:
+    """Return what a row's labels say or, where that is nothing, what a name says that is broken over two rows."""
+    own = [grid.cell(index, column) for column in columns]
+    labels = finder.labels(own)
+    if labels.indicator or labels.unknown or not has_figures(grid, header, index):
+        return labels
+    for other, is_above in ((index - 1, True), (index + 1, False)):
+        if header.bottom < other < until and not has_figures(grid, header, other):
+            rest = [grid.cell(other, column) for column in columns]
+            if finder.labels(rest).indicator is None:
+                pairs = zip(rest, own, strict=True) if is_above else zip(own, rest, strict=True)
+                joined = [f"{one} {two}" for one, two in pairs if isinstance(one, str) and isinstance(two, str)]
+                if (both := finder.labels(joined)).indicator:
+                    return both
+    return labels
 
 
 def _done(

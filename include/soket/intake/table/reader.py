@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from soket.faults import fault, fault_of
 from soket.intake.table.captions import Groups, Stated, stated_for_all
-from soket.intake.table.cells import LONGEST_QUOTE, Reading, Value, read_cell, without_estimate
+from soket.intake.table.cells import LONGEST_QUOTE, Reading, Value, read_cell, serials_in, without_estimate
 from soket.intake.table.conversions import Conversions, stated_in_row, told_of_shares
+from soket.intake.table.dots import Dots
 from soket.intake.table.form_marks import marked_years, take_marks
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import Grid
@@ -17,7 +18,7 @@ from soket.intake.table.partial_years import partial_years
 from soket.intake.table.placing import PlacedRow, Placement, parts_of
 from soket.intake.table.planned_titles import planned_by
 from soket.intake.table.rounding import note_rounding
-from soket.intake.table.row_notes import RowNotes, notes_of
+from soket.intake.table.row_notes import Units, notes_of
 from soket.intake.table.rows import RowFinder
 from soket.narrative.numbers import NoFigure
 from soket.plan.model import Indicator, IndicatorForm
@@ -28,15 +29,6 @@ from soket.text import quoted
 _NAMED = 12  # cells by name, of those that one remark is on
 # Remarks that are made once for a table, on all cells that they are on.
 _TOGETHER = {"SL-11", "SL-13", "SL-14"}
-
-
-@dataclass(frozen=True)
-class Units:
-    """The units of measure that are stated for one row: in it, by its notes, and for several."""
-
-    own: list[Stated]
-    notes: RowNotes
-    general: list[Stated]
 
 
 @dataclass
@@ -50,6 +42,7 @@ class TableReader:
     finder: RowFinder = field(init=False)
     shares: dict[str, list[tuple[PeriodId, bool]]] = field(default_factory=dict)
     seen: dict[tuple[str, PeriodId], float] = field(default_factory=dict)  # figures as they are written
+    dots: Dots = field(default_factory=Dots)
     remarks: dict[str, list[tuple[str, Finding]]] = field(default_factory=dict)  # by code: cells, and what of them
 
     def __post_init__(self) -> None:
@@ -69,12 +62,13 @@ class TableReader:
         self.table.planned_by = next(filter(None, (planned_by(self.grid, header) for header, _ in parts)), "")
         if not self.grid.is_turned:
             self.table.rows = tuple(range(header.top, placed.until) for header, placed in parts)
-        for finding in self.conversions.findings(self.form.indicators):
+        for finding in (*self.conversions.findings(self.form.indicators), *self.dots.leave_open(self.table)):
             self._tell(finding)
         for code, remarks in self.remarks.items():
             cells = [cell for cell, _ in remarks]
             more = "…" if len(cells) > _NAMED else ""
             self._fault(code, f"ô {', '.join(cells[:_NAMED])}{more}", cell=cells[0], **remarks[0][1].facts)
+        self.table.nameless = [self.grid.row_name(row) for _, placed in parts for row in placed.nameless]
         self._missing(parts)
         for header, placed in parts:
             self._hidden(placed.rows, header)
@@ -152,6 +146,12 @@ class TableReader:
             unit = self.conversions.settle(indicator, [*units.own, *units.notes.units_of(year)], stated)
             self._read_cell(indicator, year, row.index, column, unit)
         note_rounding(self.grid, self.table, self.seen, header, row.index, indicator.code)
+        # A count has no decimals that could have become a day.
+        years = header.years if indicator.type != "integer" else {}
+        numbers = {year: self.grid.cell(row.index, column) for year, column in years.items()}
+        for year, finding in serials_in({year: each for year, each in numbers.items() if isinstance(each, float)}):
+            self.table.leave((indicator.code, year), place := self.grid.place(row.index, header.years[year]))
+            self._fault(finding.code, f"ô {place}", **finding.facts)
         for finding in told_of_shares(indicator, self.table, self.shares.get(indicator.code, [])):
             self._tell(finding)
 
@@ -166,6 +166,7 @@ class TableReader:
         name, at = self.grid.place(row, column), (indicator.code, year)
         whole = indicator.type == "integer" and not isinstance(unit, Stated)
         reading = self._reading(indicator, row, column, whole=whole, ends=year == self.form.years[-1])
+        self.dots.note(indicator, year, name, self.grid.cell(row, column), reading)
         value: float | None = None
         match reading:
             case Value(measure=None) if isinstance(unit, Finding):

@@ -11,7 +11,7 @@ from soket.intake.table.header import Header
 from soket.plan.periods import PeriodId
 from soket.reading.findings import Special
 
-_AS_THEY_ARE = ("percent", "grouped")  # nothing of them is left out
+_AS_THEY_ARE = ("percent", "thousandths")  # nothing of them is left out
 
 
 def note_rounding(

@@ -40,6 +40,15 @@ class RowNotes:
         return [stated for stated, years in self.units if not years or year_of(period) in years]
 
 
+@dataclass(frozen=True)
+class Units:
+    """The units of measure that are stated for one row: in it, by its notes, and for several."""
+
+    own: list[Stated]
+    notes: RowNotes
+    general: list[Stated]
+
+
 def notes_of(grid: Grid, header: Header, row: int, labels: Sequence[int], indicator: Indicator) -> RowNotes:
     """Return what the notes in an indicator's row say; `labels` are the columns of names."""
     found = RowNotes()

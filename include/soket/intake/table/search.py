@@ -18,6 +18,7 @@ from soket.reading.formats.cells import PICTURED
 
 _MOST_TURNED = 500  # rows of a sheet whose columns are tried as rows
 _MOST_ON_A_SHEET = 20  # tables
+_MOST_NAMED = 12  # rows in one message
 
 
 def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> list[FormTable]:
@@ -35,11 +36,17 @@ def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet]) -> list
     tables = _put_together(form, tables, {sheet.name: owner_of(sheet) for sheet in sheets} if tables[1:] else {})
     for table in tables:
         missing = [each for each in form.indicators if each.required and each.code not in table.codes]
-        table.faults += [fault("BS-11", file, indicator=each.code, name=each.name) for each in missing]
+        rows = _say_nameless(table.nameless)
+        table.faults += [fault("BS-11", file, indicator=each.code, name=each.name, rows=rows) for each in missing]
         table.faults = [
             _of_other_years(form, table, sheets) or each if each.code == "BS-03" else each for each in table.faults
         ]
     return tables
+
+
+def _say_nameless(rows: list[str]) -> str:
+    more = "…" if len(rows) > _MOST_NAMED else ""
+    return f"; chưa rõ của chỉ tiêu nào: {', '.join(rows[:_MOST_NAMED])}{more}" if rows else ""
 
 
 def _of_results(file: str, tables: list[FormTable], form: IndicatorForm) -> list[FormTable]:

@@ -15,6 +15,7 @@ from soket.reading.findings import Cell, Special
 
 _DUST = 1e-9  # of a number; as much is the binary writing of it
 _MOST_DECIMALS = 20
+_OF_THOUSANDS = 3  # digits behind a point that parts thousands
 # A bracket with a colour or a width of the reader's own tells nothing; one with a currency shows it.
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<bracket>[^\]]*)\]|'
@@ -59,7 +60,11 @@ def number_cell(value: float, code: str) -> Cell:
     if section.scale or _words_of(section):
         return Special("shown", exact, text, value)
     seen = _rounded(exact, section.decimals)
-    return exact if seen == exact else Special("rounded", seen, text, exact)
+    if seen != exact:
+        return Special("rounded", seen, text, exact)
+    # 412 shown as 412,000 may be what became of 412.000 in a program that reads it the other way.
+    in_two_ways = section.decimals == _OF_THOUSANDS and exact.is_integer() and 0 < abs(exact) < 1000
+    return Special("thousandths", exact, text, exact) if in_two_ways else exact
 
 
 def _words_of(section: _Section) -> str:
