@@ -88,4 +88,9 @@ FIGURES: dict[str, Message] = {
         "có thể bảng tính đã đổi số {one} gõ vào thành ngày, rồi định dạng ô bị đổi lại.",
         "Ghi lại số, dấu phẩy trước phần lẻ; nếu đúng là {found} thì gõ thêm dấu ' trước số.",
     ),
+    "SL-18": Message(
+        RETURNS,
+        "Ô có công thức: tệp lưu kết quả {found}, tính lại thì được {one}; mở bằng Excel sẽ hiện số khác.",
+        "Mở tệp bằng Excel, xem lại số, lưu rồi nộp lại; hoặc ghi số trực tiếp.",
+    ),
 }

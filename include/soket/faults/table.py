@@ -171,4 +171,9 @@ TABLE: dict[str, Message] = {
         "Trong tệp chỉ có hình (ảnh chụp, ảnh dán) thay cho bảng của biểu «{form}»; hệ thống không đọc số trong hình.",
         "Ghi các số vào biểu mẫu Excel đã gửi, hoặc gửi tệp bảng tính gốc có bảng ấy.",
     ),
+    "BS-36": Message(
+        ASKS,
+        "Bảng ghi «{found}», không phải của đơn vị.",
+        "Kiểm tra lại xem số liệu có phải của đơn vị không; nếu nhầm thì gửi đúng bảng, nếu đúng thì sửa lời ghi này.",
+    ),
 }

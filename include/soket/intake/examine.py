@@ -222,7 +222,8 @@ def _examine_tables(plan: Plan, examined: Examined, form: IndicatorForm, tables:
     stamped = {each.file.name: check_stamp(plan, form, each.file.name, each.content.sheets) for each in readable}
     foreign = {name for name, told in stamped.items() if told and told.severity is Severity.CRITICAL}
     own = [each for each in readable if each.file.name not in foreign]
-    found = [table for each in own for table in find_tables(form, each.file.name, each.content.sheets)]
+    names = (examined.unit.name, *examined.unit.aliases)
+    found = [table for each in own for table in find_tables(form, each.file.name, each.content.sheets, names)]
     if not found:
         if own:
             examined.faults.append(explain_absence(form, own[0].file.name, own[0].content.sheets))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from soket.narrative.measures import Measure, parse_measure
 from soket.narrative.numbers import YEAR
 from soket.plan.periods import PeriodId, part_in
 from soket.reading.findings import Cell, Special
-from soket.text import fold
+from soket.text import fold, nfc
 
 
 class Role(IntEnum):
@@ -48,6 +48,7 @@ LONGEST = 60  # characters of a heading
 _NOTES = re.compile(r"[⁰¹²³⁴-⁹⁽⁾*]")  # marks of footnotes
 _MARK = re.compile(rf"{MARK}({YEAR})(?:-([0-9A-Z-]+))?")
 _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d.,])['’‘`´](\d\d)(?!\d)")
 _ROLES = (
     (Role.DERIVED, re.compile(r"\b(?:so (?:sanh|voi)|ty le|ti le|tang|giam|chenh lech|binh quan|luy ke|th/kh|"
                               r"muc dat|dat(?! duoc)|ty trong|toc do|ghi chu|stt|giai doan|hoan thanh|ht|"
@@ -60,7 +61,9 @@ _ROLES = (
                              r"gia tri|so bo|chinh thuc|dat duoc|ca nam|toan nam|prel(?:iminary)?|est(?:imated?)?|"
                              r"actual)\b")),
 )  # fmt: skip
-_FILLERS = re.compile(r"\b(?:nam|cac|cua|ca|trong|dau|cuoi|den|tu|va|so|tinh|het|ngay|thoi diem|year)\b")
+_FILLERS = re.compile(
+    r"\b(?:nam|cac|cua|ca|trong|dau|cuoi|den|tu|va|so|tinh|het|ngay|thoi diem|year|thu (?:nhat|hai|ba|tu|nam))\b"
+)
 _IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
 _MEASURE_FOLLOWS = re.compile(r"^\s*(?:don vi tinh|don vi|dvt|dv tinh|dv|tinh (?:bang|theo))\b[\s:.]*")
 _WORDS = re.compile(r"[^\W\d]|%")
@@ -87,7 +90,7 @@ def _heading_in(text: str) -> ColumnHead | None:
     if match := _MARK.fullmatch(text):
         return ColumnHead(text, int(match[1]), match[2], Role.ACTUAL, Role.ACTUAL, marked=True)
     shown = " ".join(text.split())
-    plain = fold(_NOTES.sub("", text))
+    plain = _SHORT_YEAR.sub(r" 20\1", fold(_NOTES.sub("", text)))
     plain, whole_year = _LAST_DAY.subn(" ", plain)
     plain, measure = _without_brackets(plain)
     years = list(dict.fromkeys(_YEAR.findall(plain)))
@@ -111,7 +114,17 @@ def _heading_in(text: str) -> ColumnHead | None:
         return None
     if not years and role is Role.UNSAID and not (measure and measure.certain):
         return ColumnHead(shown, role=Role.ACTUAL, beside=Role.ACTUAL) if whole_year else None
-    return ColumnHead(shown, int(years[0]) if years else None, part, role, beside, measure)
+    return ColumnHead(
+        shown, int(years[0]) if years else None, part, role, beside, measure and _as_shown(measure, shown)
+    )
+
+
+def _as_shown(measure: Measure, shown: str) -> Measure:
+    """Return a unit of measure with its text as the heading writes it."""
+    whole, plain = nfc(shown), fold(shown)
+    at = plain.find(measure.text)
+    known = at >= 0 and len(plain) == len(whole)
+    return replace(measure, text=whole[at : at + len(measure.text)]) if known else measure
 
 
 def _without_brackets(plain: str) -> tuple[str, Measure | None]:

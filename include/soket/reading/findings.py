@@ -31,7 +31,9 @@ class FindingError(Exception):
 class Special:
     """A cell that is neither blank, text nor a plain number."""
 
-    kind: str  # "error", "uncached" (a formula never computed), "percent", "date", "shown" (see number_format)
+    # "error", "uncached" (a formula never computed), "stale" (one to be computed anew), "percent", "date", "shown" (see
+    # number_format)
+    kind: str
     value: str | float = ""
     text: str = ""  # of a number whose format shows another: what is seen
     stored: float | None = None

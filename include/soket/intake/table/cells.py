@@ -86,6 +86,8 @@ def _special(cell: Special, wanted: Measure, *, whole: bool) -> Reading:
             return Finding("SL-04", facts={"found": str(word)})
         case Special("uncached"):
             return Finding("SL-05")
+        case Special("stale", float(total), _, float(stored)):
+            return Finding("SL-18", facts={"found": format_exactly(stored), "one": format_exactly(total)})
         case Special("date", moment):
             return _a_date(str(moment))
     return _no_number(str(cell.value))

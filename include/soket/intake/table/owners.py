@@ -1,8 +1,9 @@
-"""Whose a sheet says it is: the commune or district that its name, or the lines above its table, speak of."""
+"""Whose a sheet says it is: the place that its name, or the lines above its table, speak of."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from soket.reading.findings import Sheet
@@ -19,12 +20,14 @@ _NAMED = re.compile(rf"(?:^{_BODY}|\b(?:của|tại|địa bàn) ){_PLACE}{_NAME
 # Without marks "phuong" may be "phương", too.
 _BARE = re.compile(rf"^(?P<kind>xa|thi tran|huyen|thi xa|thanh pho){_NAME}")
 _OF_A_COMMUNE = re.compile(r"\bcủa (?P<kind>xã|phường|thị trấn)(?P<name>)$")
+_OF_ALL = re.compile(r"\b(?:toàn tỉnh|toan tinh)\b")
+_OF_A_PLACE = re.compile(r"\b(?:huyen|thi xa|thi uy|thanh pho|thanh uy|xa|phuong|thi tran)\b")
 _COMMUNES = frozenset(["xa", "phuong", "thi tran"])
 
 
 @dataclass(frozen=True)
 class Owner:
-    """A commune or district, folded; `name` "" where only the kind is said."""
+    """A commune, district or province, folded; `name` "" where only the kind is said."""
 
     kind: str
     name: str
@@ -32,6 +35,31 @@ class Owner:
 
 def owner_of(sheet: Sheet) -> Owner | None:
     """Return whose a sheet says it is; None where it says nothing."""
+    return next((owner for _, owner in _owners(sheet)), None)
+
+
+def said_to_be_anothers(sheet: Sheet, names: Iterable[str]) -> str:
+    """Return the line that says that a sheet is of another place than a unit's, known by some names; or ''.
+
+    A unit that is of no place, a department say, may tell of any; a line with the unit's own place outweighs others.
+    """
+    known = [fold(name) for name in names]
+    if not any(_OF_A_PLACE.search(name) for name in known):
+        return ""
+    found = list(_owners(sheet))
+    if any(_is_of(owner, known) for _, owner in found):
+        return ""
+    return next((text for text, owner in found if owner.name), "")
+
+
+def _is_of(owner: Owner, names: Iterable[str]) -> bool:
+    """Return whether a place is a unit's: a district may call itself by its committee, a commune is no district."""
+    words = [f" {name} " for name in names if f" {owner.name} " in f" {name} "]
+    return any(owner.kind not in _COMMUNES or f" {owner.kind} " in name for name in words)
+
+
+def _owners(sheet: Sheet) -> Iterator[tuple[str, Owner]]:
+    """Yield the lines that say whose a sheet is, its name first."""
     texts = [sheet.name]
     for line in sheet.cells[:_ABOVE]:
         if sum(cell is not None for cell in line) > _MOST_IN_TITLE:
@@ -41,8 +69,9 @@ def owner_of(sheet: Sheet) -> Owner | None:
         plain = " ".join(nfc(text).casefold().split())
         pattern = _BARE if plain.isascii() else _NAMED
         if match := pattern.search(plain) or _OF_A_COMMUNE.search(plain):
-            return Owner(fold(match["kind"]), fold(match["name"]))
-    return None
+            yield text, Owner(fold(match["kind"]), fold(match["name"]))
+        elif _OF_ALL.search(plain):
+            yield text, Owner("tinh", "toan tinh")
 
 
 def is_another(one: Owner | None, main: Owner | None) -> bool:

@@ -27,6 +27,7 @@ _OF_FIGURES = re.compile(
     rf"\b(?:(?:so lieu|so uoc|ket qua)(?: \S+){{0,6}}?|(?:so|uoc|thuc hien|th|tinh|moi co|chi co)"
     rf"(?: (?:uoc|thuc hien|th|dat|den|het|trong|cua|la|nam|cot|{YEAR}))*)[ :,]*$"
 )
+_OF_ALL = re.compile(r"\b(?:cac|hang|moi|tung) nam\b")
 _TELLS_WHY = re.compile(r"\b(?:do|vi|boi|giam|tang|dong cua|gian cach|tam dung|nghi)\b")
 _BARE = re.compile(rf"(?:ghi chu|nam|cot|la|{YEAR}|\W)*")
 # A line with these speaks of a whole year, of a comparison, or of the paper that the table goes with.
@@ -46,6 +47,7 @@ class PartSaid:
     text: str
     year: int | None  # that it names
     mark: str  # of a footnote, that it begins with
+    of_all: bool = False  # whether it speaks of several years: "9 tháng đầu các năm 2017 - 2021"
 
 
 def speaks_of_a_part(text: str, *, title: bool = False) -> bool:
@@ -62,7 +64,7 @@ def partial_years(grid: Grid, header: Header, after: int) -> dict[int, PartSaid]
     found: dict[int, PartSaid] = {}
     for said in _said(grid, header, after) if years else ():
         marked = [year for year in years if said.mark and _mark_in(header, year) == said.mark]
-        for year in [said.year] if said.year else marked or [max(years)]:
+        for year in [said.year] if said.year else marked or (years if said.of_all else [max(years)]):
             if year in years and not is_told_apart(header, year):
                 found.setdefault(year, said)
     return found
@@ -86,7 +88,8 @@ def parts_said(place: str, text: str, *, title: bool = False) -> Iterator[PartSa
     """Yield that a line says figures to be of a part of a year, where it does."""
     if (year := _part_in(fold(text), title=title)) is not None:
         mark = re.match(r"\W*?(\*+)", text)
-        yield PartSaid(place, " ".join(text.split()), year or None, mark[1] if mark else "")
+        of_all = _OF_ALL.search(fold(text)) is not None
+        yield PartSaid(place, " ".join(text.split()), year or None, mark[1] if mark else "", of_all)
 
 
 def _part_in(line: str, *, title: bool) -> int | None:

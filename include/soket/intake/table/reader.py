@@ -23,8 +23,8 @@ from soket.intake.table.rows import RowFinder
 from soket.narrative.numbers import NoFigure
 from soket.plan.model import Indicator, IndicatorForm
 from soket.plan.periods import PeriodId, head_of, say_period, say_periods
-from soket.reading.findings import Fact, Finding
-from soket.text import quoted
+from soket.reading.findings import Cell, Fact, Finding
+from soket.text import format_exactly, quoted
 
 _NAMED = 12  # cells by name, of those that one remark is on
 # Remarks that are made once for a table, on all cells that they are on.
@@ -196,7 +196,9 @@ class TableReader:
         if area and area[:2] != area[2:]:
             shared = self.grid.heading(row, column)
             if shared is not None:
-                return Finding("BS-14", f"ô {self.grid.area_name(area)}", {"found": quoted(str(shared), LONGEST_QUOTE)})
+                return Finding(
+                    "BS-14", f"ô {self.grid.area_name(area)}", {"found": quoted(_shown(shared), LONGEST_QUOTE)}
+                )
         cell = self.grid.cell(row, column)
         return read_cell(without_estimate(cell) if ends else cell, self.conversions.wanted[indicator.code], whole=whole)
 
@@ -241,3 +243,7 @@ class TableReader:
         told = fault_of(finding, self.table.file)
         if told not in self.table.faults:  # a unit of measure, or a merged cell, is met in several cells
             self.table.faults.append(told)
+
+
+def _shown(cell: Cell) -> str:
+    return format_exactly(cell) if isinstance(cell, float) else str(cell)

@@ -28,6 +28,7 @@ from soket.reading.formats.cells import (
     with_marks,
 )
 from soket.reading.formats.number_format import number_cell
+from soket.reading.formats.stale_sums import Formulas, mark_stale
 from soket.reading.formats.xlsx_styles import TRUE, children, formats_of, in_groups, is_on, is_struck, struck_of
 from soket.reading.guards.extent import column_number
 from soket.reading.relations import Relations
@@ -68,18 +69,21 @@ class _Workbook:
         self.epoch = datetime(1904, 1, 1) if is_on(properties, "date1904") else datetime(1899, 12, 30)  # noqa: DTZ001
         calculation = child_of(root, "calcPr")
         self.computed_on_opening = calculation is None or is_on(calculation, "fullCalcOnLoad")
+        self.formulas = Formulas()
 
     def sheets(self) -> list[Sheet]:
         """Return the sheets that hold cells, in their order."""
-        found = []
+        found: list[tuple[_Reader, bool, tuple[tuple[str, str], ...]]] = []
         for entry in in_groups(self._root, "sheets", "sheet"):
             id_ = next((value for key, value in entry.attrib.items() if str(key).endswith("}id")), "")
             relation = self._own.get(id_)
             if relation and relation.kind == "worksheet" and (tree := self._tree(relation.target)) is not None:
                 hidden = entry.get("state", "visible") != "visible"
                 asides = tuple(self._asides(relation.target, tree))
-                found.append(_Reader(self, entry.get("name", ""), tree).sheet(hidden=hidden, asides=asides))
-        return found
+                found.append((_Reader(self, entry.get("name", ""), tree), hidden, asides))
+        if self.computed_on_opening:
+            mark_stale({reader.name: reader.rows for reader, _, _ in found}, self.formulas)
+        return [reader.sheet(hidden=hidden, asides=asides) for reader, hidden, asides in found]
 
     def _asides(self, part: str, tree: Element) -> Iterator[tuple[str, str]]:
         """Yield what is said beside the cells: in the heads of printed pages, in text boxes, in notes on cells."""
@@ -115,14 +119,16 @@ class _Reader:
     _row: int = 0
     _column: int = 0
 
-    def sheet(self, *, hidden: bool, asides: tuple[tuple[str, str], ...]) -> Sheet:
-        """Return what the sheet holds."""
+    def __post_init__(self) -> None:
         for row in in_groups(self.tree, "sheetData", "row"):
             self._row, self._column = whole(row.get("r") or str(self._row + 1)), 0
             if is_on(row, "hidden"):
                 self.hidden_rows.append(self._row - 1)
             for cell in children(row, "c"):
                 self._take(cell)
+
+    def sheet(self, *, hidden: bool, asides: tuple[tuple[str, str], ...]) -> Sheet:
+        """Return what the sheet holds."""
         return sheet_of(
             self.name,
             (0, 0),
@@ -141,7 +147,8 @@ class _Reader:
         value = self._value(cell)
         if self._style(cell) in self.book.struck and isinstance(value, str | float):
             value = struck(value if isinstance(value, str) else f"{value:.15g}".replace(".", ","))
-        if value == 0.0 and self.book.computed_on_opening and child_of(cell, "f") is not None:
+        formula = child_of(cell, "f")
+        if value == 0.0 and self.book.computed_on_opening and formula is not None:
             value = Special("uncached")  # what a program puts there that leaves the sum to Excel
         if value is None or self._column > MOST_COLUMNS:
             return
@@ -151,6 +158,7 @@ class _Reader:
         line = self.rows[self._row - 1]
         line += [None] * (self._column - len(line))
         line[self._column - 1] = value
+        self.book.formulas.take((self.name, self._row - 1, self._column - 1), formula)
 
     def _value(self, cell: Element) -> Cell:
         content = child_of(cell, "v")
