@@ -103,3 +103,8 @@ def test_a_head_that_says_what_it_holds_outweighs_a_title() -> None:
     assert asked(table_of([[title], [*HEAD[:4], "Ước TH 2021"], *rows()])) == []
     beside = [[*HEAD, "9 tháng 2021"], *([*line, 1] for line in rows())]
     assert asked(table_of([[title], *beside])) == []
+
+
+def test_a_title_of_parts_of_several_years_is_of_all_of_them() -> None:
+    table = table_of([["SO SÁNH 9 THÁNG ĐẦU CÁC NĂM 2019 - 2021"], HEAD, *rows()])
+    assert asked(table) == list(YEARS)

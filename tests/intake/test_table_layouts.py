@@ -183,6 +183,13 @@ def test_a_converted_figure_converts_back(number: int, unit: str) -> None:
     assert wanted.convert(there, stated) == pytest.approx(number, abs=0.5)
 
 
+def test_a_heading_says_its_unit_as_it_is_written() -> None:
+    said = heading_of("Năm 2017\n(Triệu đồng)")
+    assert said is not None
+    assert said.measure is not None
+    assert said.measure.text == "Triệu đồng"
+
+
 @pytest.mark.parametrize(
     ("cell", "year", "role"),
     [
@@ -192,6 +199,9 @@ def test_a_converted_figure_converts_back(number: int, unit: str) -> None:
         ("Ước thực hiện năm 2021", 2021, Role.ACTUAL),
         ("Năm 2021 (ước)", 2021, Role.ACTUAL),
         ("Năm 2021 (1)", 2021, Role.UNSAID),
+        ("TH'21", 2021, Role.ACTUAL),
+        ("Năm ’20", 2020, Role.UNSAID),
+        ("Năm thứ năm (2021, ước)", 2021, Role.ACTUAL),
         ("KH 2021", 2021, Role.PLAN),
         ("Kế hoạch được giao năm 2021", 2021, Role.PLAN),
         ("6 tháng đầu năm 2021", 2021, Role.PARTIAL),

@@ -87,3 +87,37 @@ def test_a_communes_own_form_is_put_together(form: IndicatorForm) -> None:
 def test_whose_a_sheet_is() -> None:
     assert owner_of(sheet("1", ["ĐẢNG BỘ THỊ XÃ KỲ ANH"])) == Owner("thi xa", "ky anh")
     assert owner_of(sheet("1", ["HUYỆN ỦY"], [["TT", "Chỉ tiêu", "2017"], [None, "Xã Xuân Thành", 5]])) is None
+
+
+def asked_whose(form: IndicatorForm, titles: Sequence[str], *names: str, sheet_name: str = "Biểu") -> bool:
+    (table,) = find_tables(form, "a.xlsx", [sheet(sheet_name, titles, [HEAD, *ROWS])], names)
+    return [told.code for told in table.faults] == ["BS-36"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "names"),
+    [
+        (["Đơn vị: Ủy ban nhân dân xã Thạch Hải"], ["Huyện ủy Thạch Hà", "huyện Thạch Hà"]),
+        (["SỐ LIỆU DU LỊCH TOÀN TỈNH GIAI ĐOẠN 2017 - 2021"], ["Huyện ủy Thạch Hà"]),
+        (["UBND HUYỆN CAN LỘC", "BIỂU SỐ LIỆU"], ["Huyện ủy Thạch Hà"]),
+        (["UBND huyện Thạch Hà", "UBND thị trấn Thạch Hà"], ["Đảng ủy xã Thạch Hải"]),
+        (["Kết quả trên địa bàn thị trấn Thạch Hà"], ["Huyện ủy Thạch Hà"]),
+    ],
+)
+def test_a_table_of_another_place_is_asked_about(form: IndicatorForm, titles: list[str], names: list[str]) -> None:
+    assert asked_whose(form, titles, *names)
+
+
+@pytest.mark.parametrize(
+    ("titles", "names"),
+    [
+        (["ỦY BAN NHÂN DÂN TỈNH", "UBND HUYỆN THẠCH HÀ"], ["Huyện ủy Thạch Hà"]),
+        (["UBND HUYỆN THẠCH HÀ", "UBND XÃ THẠCH HẢI"], ["Đảng ủy xã Thạch Hải"]),
+        (["Huyện Thạch Hà năm 2021"], ["Huyện ủy Thạch Hà"]),
+        (["Kết quả trên địa bàn thành phố"], ["Thành ủy Hà Tĩnh"]),
+        (["TỔNG HỢP TOÀN TỈNH", "Huyện Thạch Hà"], ["Sở Văn hóa, Thể thao và Du lịch"]),
+        (["Vốn xã hội hóa"], ["Huyện ủy Thạch Hà"]),
+    ],
+)
+def test_one_of_the_units_own_or_of_no_place_is_not(form: IndicatorForm, titles: list[str], names: list[str]) -> None:
+    assert not asked_whose(form, titles, *names)

@@ -1,4 +1,7 @@
-"""Texts such as "2.500", which are thousands to us, in a table whose other figures put a dot before decimals."""
+"""Texts such as "2.500", which are thousands to us, in a table whose other figures put a dot before decimals.
+
+A system that writes "0.420" writes two and a half as "2.500"; a clerk who copies some of its figures mixes both senses.
+"""
 
 from __future__ import annotations
 

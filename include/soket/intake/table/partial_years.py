@@ -47,7 +47,7 @@ class PartSaid:
     text: str
     year: int | None  # that it names
     mark: str  # of a footnote, that it begins with
-    of_all: bool = False  # whether it speaks of several years: "9 tháng đầu các năm 2017 - 2021"
+    of_all: bool = False  # whether it speaks of several years: "9 tháng đầu các năm"
 
 
 def speaks_of_a_part(text: str, *, title: bool = False) -> bool:
@@ -100,7 +100,7 @@ def _part_in(line: str, *, title: bool) -> int | None:
         for part in _PART.finditer(clause):
             before, rest = clause[: part.start()], clause[part.end() :]
             named = re.findall(YEAR, before)
-            ends = part["year"] or "dau nam" in part[0] or not rest.strip(" .,;)(*")
+            ends = part["year"] or "dau nam" in part[0] or not rest.strip(" .,;)(*") or _OF_ALL.match(rest.strip())
             bare = _BARE.fullmatch(before) and _BARE.fullmatch(rest)
             if _TELLS_WHY.search(before) or not (bare or _OF_FIGURES.search(before) or (title and ends)):
                 continue

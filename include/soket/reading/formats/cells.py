@@ -87,15 +87,14 @@ def sheet_of(
     return Sheet(nfc(name), top + 1, left + 1, tuple(tuple(line[:MOST_COLUMNS]) for line in rows), layout)
 
 
-def sheets_that_hold(sheets: Iterable[Sheet], data: bytes) -> tuple[Sheet, ...]:
-    """Return a workbook's sheets with cells, the first telling of a picture where there is no more than a title."""
-    held = tuple(filter(_holds_anything, sheets))
-    cells = [cell for sheet in held for row in sheet.cells for cell in row if cell is not None]
+def tell_of_picture(sheets: tuple[Sheet, ...], data: bytes) -> tuple[Sheet, ...]:
+    """Return a workbook's sheets, the first telling of a picture where they hold no more than a title."""
+    cells = [cell for sheet in sheets for row in sheet.cells for cell in row if cell is not None]
     if len(cells) > _MOST_WORDS or not all(isinstance(cell, str) for cell in cells) or not _has_picture(data):
-        return held
-    first = held[0] if held else Sheet("", 1, 1, ((None,),))
+        return sheets
+    first = sheets[0] if sheets else Sheet("", 1, 1, ((None,),))
     told = replace(first.layout, asides=(*first.layout.asides, (PICTURED, PICTURED)))
-    return (replace(first, layout=told), *held[1:])
+    return (replace(first, layout=told), *sheets[1:])
 
 
 def _has_picture(data: bytes) -> bool:
@@ -108,5 +107,6 @@ def _has_picture(data: bytes) -> bool:
         return any(picture in ole.read(path[0]) for path in ole.paths if len(path) == 1 for picture in _PICTURES)
 
 
-def _holds_anything(sheet: Sheet) -> bool:
+def holds_anything(sheet: Sheet) -> bool:
+    """Return whether any cell of a sheet is filled."""
     return any(cell is not None for row in sheet.cells for cell in row)

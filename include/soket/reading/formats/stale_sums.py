@@ -25,7 +25,7 @@ _CORNER = r"\$?[A-Z]{1,3}\$?\d{1,7}"
 _SHEET = r"(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!"
 _PLACE = re.compile(rf"(?P<sheet>{_SHEET})?(?P<one>{_CORNER})(?::(?P<other>{_CORNER}))?")
 _TERM = re.compile(rf"\s*(?P<sign>[+-])?\s*(?:SUM\((?P<places>[^()]*)\)|(?P<place>(?:{_SHEET})?{_CORNER}))\s*")
-_REFERENCE = re.compile(r"(?<![A-Za-z_'!.])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\d(])")
+_REFERENCE = re.compile(r"(?<![A-Za-z_'.])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\d(!'])")
 
 At = tuple[str, int, int]
 """A cell: its sheet's name, its row and its column, from 0."""

@@ -16,7 +16,7 @@ from types import FrameType
 
 from soket.reading import guards
 from soket.reading.findings import TOOK_TOO_MUCH, Content, Finding, FindingError, Member, Sheet
-from soket.reading.formats.cells import sheets_that_hold
+from soket.reading.formats.cells import holds_anything, tell_of_picture
 from soket.reading.guards import guard
 from soket.reading.kinds import ARCHIVE_EXTENSIONS
 from soket.reading.legacy import convert_bytes, convert_content
@@ -25,6 +25,7 @@ from soket.reading.xml import MOST_DEPTH
 
 _MOST_MEMORY = 240 << 20  # bytes that a file may make the process hold; what it holds once started is beside them
 _MOST_ADDRESSES = 2 << 30
+_WITH_PICTURES = (guards.WORKBOOK, guards.OLD_WORKBOOK, guards.OPEN_WORKBOOK)
 _MOST_SECONDS = 1.8  # CPU seconds a file; past them Python code is interrupted
 _MOST_SECONDS_OF_LIBRARIES = 2  # CPU seconds a file; past them the process ends
 _MOST_NESTED = 5 * MOST_DEPTH  # calls: readers follow XML as deep as it goes, and the parser bounds that
@@ -44,7 +45,8 @@ def read(extension: str, data: bytes) -> Content:
             return Content(findings=tuple(read_archive(extension, data)))
         kind, findings = guard(extension, data)
         content = unmarked(convert_content(_read(kind, data)))
-        return replace(content, findings=(*findings, *content.findings))
+        sheets = tell_of_picture(content.sheets, data) if kind in _WITH_PICTURES else content.sheets
+        return replace(content, sheets=sheets, findings=(*findings, *content.findings))
     except FindingError as stopped:
         trouble = "".join(traceback.format_exception(stopped.__cause__)) if stopped.__cause__ else ""
         return Content(findings=(stopped.finding,), trouble=trouble)
@@ -89,7 +91,7 @@ def _read(kind: str, data: bytes) -> Content:
             data, converted = convert_bytes(data)
             sheet, findings = read_delimited(data)
             return Content(sheets=(sheet,), findings=(*converted, *findings))
-    return Content(sheets=sheets_that_hold(_sheets(kind, data), data))
+    return Content(sheets=tuple(filter(holds_anything, _sheets(kind, data))))
 
 
 def _sheets(kind: str, data: bytes) -> list[Sheet]:
