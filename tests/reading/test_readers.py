@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from reading import corpus, hostile
 from reading.reader_files import made
 from soket.reading.findings import Content, Finding, Sheet, Special
-from soket.reading.formats.cells import PICTURED, sheets_that_hold
+from soket.reading.formats.cells import PICTURED, tell_of_picture
 from soket.reading.pool import ReaderPool
 from soket.reading.process import child
 from soket.reading.process.child import read
@@ -104,7 +104,7 @@ def test_a_formula_that_came_to_an_empty_text_is_blank(cells: str, held: Special
 )
 def test_a_picture_in_a_tables_place_is_told_of(picture: str, words: list[Any], told: bool) -> None:
     data = corpus.zipped({picture: b"x"})
-    sheets = sheets_that_hold([Sheet("a", 1, 1, tuple(map(tuple, words)))], data)
+    sheets = tell_of_picture((Sheet("a", 1, 1, tuple(map(tuple, words))),), data)
     assert any((PICTURED, PICTURED) in sheet.layout.asides for sheet in sheets) is told
 
 
