@@ -14,6 +14,7 @@ from intake.reports import paragraphs
 from intake.turns import codes, judged, read_out
 from reading import corpus
 from soket.intake.table.in_documents import tables_in
+from soket.intake.table.titles_above import is_of_a_part, is_of_a_whole
 from soket.plan.model import Plan
 from soket.reading.findings import Area, Content, Table
 from soket.record.records import Ruling, Verdict
@@ -185,3 +186,60 @@ def test_the_heading_of_a_group_over_the_whole_table(desk: Desk) -> None:
     lines = [head, group, *([["", *row[1:]] for row in rows])]
     verdict = judged(desk, "huyen_1", {corpus.REPORT: report(lines, merged=[(1, 0, 1, wide - 1)])})
     assert codes(verdict) == ["BS-30"]
+
+
+WHOLE = ("Bảng 2. Kết quả toàn huyện", "PHỤ LỤC", "Biểu 01. Kết quả phát triển du lịch trên địa bàn")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Bảng 1. Kết quả của Khu du lịch Xuân Thành",
+        "SỐ LIỆU TẠI KHÁCH SẠN BÌNH MINH",
+        "Biểu số liệu du lịch của xã Thạch Hải",
+        "Khu nghỉ dưỡng Hoa Sen",
+    ],
+)
+def test_one_of_a_part_is_neither_taken_nor_held_against_that_of_the_whole(desk: Desk, title: str) -> None:
+    head, *rows = corpus.rows()
+    sent = {corpus.REPORT: report([head, *more(rows)], [head, *rows], titles=([title, *WHOLE[1:]], WHOLE))}
+    verdict = judged(desk, "huyen_1", sent)
+    assert (verdict.ruling, codes(verdict)) == (Ruling.ACCEPTED_WITH_WARNINGS, ["BS-30"])
+    assert figures(desk, verdict) == {code: list(map(float, values)) for code, values in corpus.GOOD.items()}  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"), [("Bảng 1. Một số chỉ tiêu toàn huyện", ["BS-31"] * 5), ("Bảng 1. Một số chỉ tiêu", [])]
+)
+def test_an_extract_is_held_against_the_whole_where_it_says_that_it_is_of_that(
+    desk: Desk, title: str, told: list[str]
+) -> None:
+    head, *rows = corpus.rows()
+    few = [head, *more(rows)[:3]]
+    sent = {corpus.REPORT: report(few, titles=[[title]]), corpus.TABLE: corpus.table()}
+    verdict = judged(desk, "huyen_1", sent)
+    assert codes(verdict) == told
+    assert [each.place for each in verdict.faults[:1]] == (["bảng thứ 1, ô C2"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "part", "whole"),
+    [
+        ("Khu du lịch Xuân Thành", True, False),
+        ("Kết quả tại Công ty Mường Thanh", True, False),
+        ("Các khu, điểm du lịch trên địa bàn huyện", False, True),
+        ("SỐ KHÁCH SẠN TRÊN ĐỊA BÀN", False, True),
+        ("Tổng số khách sạn năm 2021", False, False),
+        ("Kết quả du lịch của huyện Can Lộc", False, True),
+        ("PHỤ LỤC", False, False),
+    ],
+)
+def test_what_a_title_says_a_table_is_of(title: str, part: bool, whole: bool) -> None:
+    assert (is_of_a_part([title]), is_of_a_whole([title])) == (part, whole)
+
+
+def test_cells_of_tables_put_together_are_named_with_their_table(desk: Desk) -> None:
+    head, *rows = corpus.rows({"CT01": (1000, "nhiều", 900)})
+    verdict = judged(desk, "huyen_1", {corpus.REPORT: report([head, *rows[:3]], [head, *rows[3:]])})
+    assert "ô D2 bảng thứ 1" in [each.place for each in verdict.faults]
+    assert not any("!" in f"{each.place}{each.message}" for each in verdict.faults)

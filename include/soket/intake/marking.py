@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 _CELL = re.compile(r"(?:(?P<sheet>[^!,]+)!)?(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})")
 _LINE = re.compile(r"(?:dòng|cột) (?:(?P<sheet>.+)!)?(?P<column>[A-Z]*)(?P<row>\d*)")
 _QUOTED = re.compile(r"«([^»]+)»")
+_IN_CELLS = re.compile(r"(?:^|, )ô ")
 _IN_DOCUMENT = re.compile(r"bảng thứ (\d+)")
 _LONG_ENOUGH = 20  # letters of a passage that stands nowhere else
 _MOST_LINES, _ROOM = 200, 600  # letters of the messages in one comment
@@ -127,7 +128,7 @@ def _passages(
 ) -> Iterator[str | tuple[str, str]]:
     """Yield by what words to find where a fault of a document is, the closest first."""
     place = fault.place or ""
-    if (found := _IN_DOCUMENT.search(f"{fault.where or ''} {fault.message}")) and place.startswith("ô "):
+    if (found := _IN_DOCUMENT.search(f"{fault.where or place} {fault.message}")) and _IN_CELLS.search(place):
         yield from _in_table(content, int(found[1]), place)
     for quote in sorted(_QUOTED.findall(fault.message), key=len, reverse=True):
         if len(words := quote.removesuffix("[…]").rstrip("… ")) > _LONG_ENOUGH:

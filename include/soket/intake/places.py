@@ -14,6 +14,7 @@ from soket.record.records import Figure
 
 _CELLS = re.compile(r"ô [A-Z]{1,3}\d+(?:, [A-Z]{1,3}\d+)*")
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
+_OF_ANOTHER = re.compile(r"bảng thứ \d+, ")  # in a document
 _MEND_FIRST = "Số ở ô này của biểu còn điểm phải sửa: sửa trong biểu trước, rồi kiểm tra lại điểm này."
 
 
@@ -61,7 +62,8 @@ class Places:
 
     def _cells(self, fault: Fault) -> list[str]:
         """Return the cells of the table that a fault names, and the one that it gainsays."""
-        named = _CELL.findall(fault.place or "") if fault.file == self._file else []
+        own = fault.file == self._file and not _OF_ANOTHER.match(fault.place or "")
+        named = _CELL.findall(fault.place or "") if own else []
         denied = [fault.denies[1]] if fault.denies and fault.denies[0] == self._file else []
         return ["".join(each) for each in named] + denied
 

@@ -22,6 +22,7 @@ class FormTable:
     rounding: dict[tuple[str, PeriodId], float] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     inside: bool = False  # a table in a report's text, not a sheet
+    titles: tuple[str, ...] = ()  # the lines above it there, the nearest first
     # The rows of its sheet, from 0, from each of its heads to the next table's; none where it lies turned.
     rows: tuple[range, ...] = ()
     nameless: list[str] = field(default_factory=list)  # rows with figures of which nothing tells the indicator

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from enum import IntEnum
 from itertools import islice
 
 from soket.faults import Fault, fault
@@ -12,7 +15,7 @@ from soket.intake.table.form_table import FormTable
 from soket.intake.table.partial_years import speaks_of_a_part
 from soket.intake.table.planned_titles import says_planned
 from soket.intake.table.search import find_tables
-from soket.intake.table.titles_above import planned_by, titles_above
+from soket.intake.table.titles_above import is_of_a_part, is_of_a_whole, planned_by, titles_above
 from soket.plan.model import IndicatorForm
 from soket.plan.periods import say_period
 from soket.reading.findings import Cell, Content, Layout, Sheet, Table
@@ -25,35 +28,73 @@ _MOST_TOLD = 5
 _MOST_DECIMALS = 6
 _FEWEST_ROWS, _FEWEST_COLUMNS, _MOST_ROWS, _MOST_COLUMNS = 3, 3, 3_000, 200
 
+_PLACE, _SHEET = re.compile(r"(bảng thứ \d+)!([A-Z]*\d*)"), re.compile(r"trang tính «(bảng thứ \d+)»")
+
+
+class _Kind(IntEnum):
+    """What figures a table of a document has, by what stands above it: the first are taken first."""
+
+    WHOLE = 0
+    OF_A_PART = 1
+    PLANNED = 2
+
 
 def tables_in(form: IndicatorForm | None, documents: Mapping[str, Content]) -> list[FormTable]:
-    """Return the form's tables in documents by their names, the fullest first; last those of planned figures."""
-    done: list[FormTable] = []
-    planned: list[FormTable] = []
+    """Return the form's tables in documents by their names, the fullest first.
+
+    After those of all of a unit come those of a part of it, and last those of planned figures.
+    """
     if form is None:
         return []
-    of_plans = says_planned(form.title)
+    ranked: list[tuple[_Kind, int, FormTable]] = []
     for file, content in documents.items():
-        sheets: list[Sheet] = []
-        titles: dict[str, str] = {}  # of planned ones, where the form itself is none of plans
+        titles: dict[str, tuple[str, ...]] = {}
+        sheets: defaultdict[tuple[_Kind, str], list[Sheet]] = defaultdict(list)
         for number, (table, above) in enumerate(titles_above(content), 1):
             if _may_hold_figures(table):
-                sheets.append(_sheet(content, table, number))
-                titles |= {_name(number): title} if (title := planned_by(above)) and not of_plans else {}
-        done += find_tables(form, file, [each for each in sheets if each.name not in titles])
-        found = find_tables(form, file, [each for each in sheets if each.name in titles])
-        planned += [_left_open(table, titles) for table in found]
-    ordered = (*sorted(done, key=_size, reverse=True), *sorted(planned, key=_size, reverse=True))
-    return [replace(each, inside=True, sheet=each.sheet or "nhiều bảng ghép lại") for each in ordered]
+                name, kind = _name(number), _kind_of(form, above)
+                titles[name] = above
+                sheets[kind, name if kind is _Kind.OF_A_PART else ""].append(_sheet(content, table, name))
+        for (kind, _), alike in sheets.items():
+            for found in find_tables(form, file, alike):
+                table_inside = _as_inside(found, titles.get(found.sheet, titles[alike[0].name]))
+                if kind is _Kind.PLANNED:
+                    _leave_open(table_inside)
+                ranked.append((kind, -_size(table_inside), table_inside))
+    return [table for _, _, table in sorted(ranked, key=lambda each: each[:2])]
 
 
-def _left_open(table: FormTable, titles: Mapping[str, str]) -> FormTable:
-    """Return a table of planned figures with none of them read, and what there is to tell of it."""
-    for at, figure in list(table.figures.items()):
+def _kind_of(form: IndicatorForm, above: Sequence[str]) -> _Kind:
+    if planned_by(above) and not says_planned(form.title):
+        return _Kind.PLANNED
+    return _Kind.OF_A_PART if is_of_a_part(above) else _Kind.WHOLE
+
+
+def _as_inside(table: FormTable, titles: tuple[str, ...]) -> FormTable:
+    """Return a table with places as a document has them: "ô C2", where it was put together "ô C2 bảng thứ 3"."""
+
+    def said(text: str) -> str:
+        return _PLACE.sub(lambda at: at[2] if at[1] == table.sheet else f"{at[2]} {at[1]}", _SHEET.sub(r"\1", text))
+
+    return replace(
+        table,
+        figures={at: figure.model_copy(update={"cell": said(figure.cell)}) for at, figure in table.figures.items()},
+        faults=[
+            each.model_copy(update={"place": each.place and said(each.place), "message": said(each.message)})
+            for each in table.faults
+        ],
+        inside=True,
+        titles=titles,
+        sheet=table.sheet or "nhiều bảng ghép lại",
+    )
+
+
+def _leave_open(table: FormTable) -> None:
+    """Leave a table of planned figures unread, and tell of that alone."""
+    for at, figure in table.figures.items():
         table.leave(at, figure.cell)
-    title = titles.get(table.sheet) or next(iter(titles.values()))
-    told = fault("BS-33", table.file, f"dòng trên {table.sheet or 'bảng'}", found=quoted(title))
-    return replace(table, faults=[told])
+    place = f"dòng trên {table.sheet}" if _PLACE.match(f"{table.sheet}!A1") else None
+    table.faults = [fault("BS-33", table.file, place, found=quoted(planned_by(table.titles)))]
 
 
 def stands_for_workbook(form: IndicatorForm, table: FormTable) -> bool:
@@ -68,7 +109,7 @@ def differences(form: IndicatorForm, inside: Sequence[FormTable], table: FormTab
 
 
 def _differences(form: IndicatorForm, inside: FormTable, table: FormTable) -> Iterator[Fault]:
-    if _size(inside) < min(_FEWEST, len(form.indicators)):
+    if _size(inside) < min(_FEWEST, len(form.indicators)) or not _is_of_the_same(inside, table):
         return
     by_code = {indicator.code: indicator for indicator in form.indicators}
     for at, said in inside.figures.items():
@@ -79,7 +120,7 @@ def _differences(form: IndicatorForm, inside: FormTable, table: FormTable) -> It
         yield fault(
             "BS-31",
             inside.file,
-            f"ô {said.cell}",
+            f"{inside.sheet}, ô {said.cell}",
             indicator=indicator.code,
             name=indicator.name,
             period=say_period(at[1]),
@@ -88,6 +129,13 @@ def _differences(form: IndicatorForm, inside: FormTable, table: FormTable) -> It
             value=format_amount(other.value, indicator.unit_of_measure),
             other=_where(table, other),
         )
+
+
+def _is_of_the_same(inside: FormTable, table: FormTable) -> bool:
+    """Return whether a table in a report is of what the one taken is of: as whole, or said to be of all of the unit."""
+    if is_of_a_part(inside.titles):
+        return False
+    return is_of_a_whole(inside.titles) or _size(inside) > _SHARE * _size(table)
 
 
 def _may_hold_figures(table: Table) -> bool:
@@ -109,7 +157,7 @@ def _is_rounded(said: float, value: float) -> bool:
     return abs(said - value) <= 0.5 * 10.0**-decimals + 1e-9 * abs(value) if decimals else abs(said - value) < 1e-6
 
 
-def _sheet(content: Content, table: Table, number: int) -> Sheet:
+def _sheet(content: Content, table: Table, name: str) -> Sheet:
     """Return a table as a sheet; what is said of units of measure right above it is its row 0.
 
     What is said of them below it, or of a part of a year on either side, stands beside its cells.
@@ -127,12 +175,12 @@ def _sheet(content: Content, table: Table, number: int) -> Sheet:
     cells = tuple(map(tuple, lines))
     around = (("trên", _above(content.paragraphs, table)), ("dưới", content.paragraphs[table.after :][:_NEAR]))
     asides = tuple(
-        (f"dòng {side} {_name(number)}", text)
+        (f"dòng {side} {name}", text)
         for side, texts in around
         for text in texts
         if len(text) <= _LONGEST_CAPTION and (speaks_of_a_part(text) or (side == "dưới" and _speaks_of_units(text)))
     )
-    return Sheet(_name(number), 0 if caption else 1, 1, cells, Layout(merged, asides=asides))
+    return Sheet(name, 0 if caption else 1, 1, cells, Layout(merged, asides=asides))
 
 
 def _name(number: int) -> str:

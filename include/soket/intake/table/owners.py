@@ -32,6 +32,11 @@ class Owner:
     kind: str
     name: str
 
+    @property
+    def is_a_commune(self) -> bool:
+        """Whether it is part of a district."""
+        return self.kind in _COMMUNES
+
 
 def owner_of(sheet: Sheet) -> Owner | None:
     """Return whose a sheet says it is; None where it says nothing."""
@@ -65,15 +70,18 @@ def _owners(sheet: Sheet) -> Iterator[tuple[str, Owner]]:
         if sum(cell is not None for cell in line) > _MOST_IN_TITLE:
             break
         texts += [cell for cell in line if isinstance(cell, str)]
-    for text in texts:
-        plain = " ".join(nfc(text).casefold().split())
-        pattern = _BARE if plain.isascii() else _NAMED
-        if match := pattern.search(plain) or _OF_A_COMMUNE.search(plain):
-            yield text, Owner(fold(match["kind"]), fold(match["name"]))
-        elif _OF_ALL.search(plain):
-            yield text, Owner("tinh", "toan tinh")
+    yield from ((text, owner) for text in texts if (owner := owner_in(text)))
+
+
+def owner_in(text: str) -> Owner | None:
+    """Return whose a title says that figures are; None where it says nothing."""
+    plain = " ".join(nfc(text).casefold().split())
+    pattern = _BARE if plain.isascii() else _NAMED
+    if match := pattern.search(plain) or _OF_A_COMMUNE.search(plain):
+        return Owner(fold(match["kind"]), fold(match["name"]))
+    return Owner("tinh", "toan tinh") if _OF_ALL.search(plain) else None
 
 
 def is_another(one: Owner | None, main: Owner | None) -> bool:
     """Return whether a sheet is another's than the main one, which may say nothing: a commune's is, then."""
-    return one is not None and one != main and (main is not None or one.kind in _COMMUNES)
+    return one is not None and one != main and (main is not None or one.is_a_commune)

@@ -1,17 +1,27 @@
-"""What the lines above a table of a document say of all of it: that it is of planned figures."""
+"""What the lines above a table of a document say of all of it: that it is of planned figures, or of a part alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from soket.intake.table.owners import owner_in
 from soket.intake.table.planned_titles import says_planned
 from soket.reading.findings import Content, Table
-from soket.text import fold
+from soket.text import fold, nfc
 
 _LINES, _LONGEST = 4, 160  # above a table; characters of a title
 _OF_RESULTS = re.compile(r"\b(?:ket qua|thuc hien)\b")
 _OF_A_TABLE = re.compile(r"(?:phu luc|bieu|bang)\b")
+# Who has a part of a unit's figures, before a name: "Khu du lịch Xuân Thành", "TẠI KHÁCH SẠN BÌNH MINH".
+_SITE = re.compile(
+    r"(?P<of>\b(?:của|tại|thuộc)\s+)?\b(?:khu (?:du lịch|nghỉ dưỡng|di tích|sinh thái|vui chơi)|điểm (?:du lịch|đến)|"
+    r"khách sạn|nhà nghỉ|resort|homestay|công ty|doanh nghiệp|hợp tác xã|htx|bãi (?:biển|tắm)|thôn|làng|chùa|đền)"
+    r"(?P<name>(?: \w+){1,4})",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(r" (?:nam|giai|tu|theo|tren|trong|va|duoc|cua|cac|toan|o|quoc gia|nghe)\b")
+_WHOLE = re.compile(r"\b(?:toan|tren dia ban|trong) (?:huyen|thi xa|thanh pho|dia ban)\b|\btren dia ban$")
 _GOES_ON = re.compile(r"^\W*tiep\b|\btiep theo\W*$")
 
 
@@ -40,3 +50,25 @@ def planned_by(titles: Sequence[str]) -> str:
             return text
         among_sections = among_sections and not _OF_RESULTS.search(fold(text))
     return ""
+
+
+def is_of_a_part(titles: Sequence[str]) -> bool:
+    """Return whether a line above a table says that it is of no whole unit: of a resort, a commune, the province."""
+    named = [text for text in titles if len(text) <= _LONGEST]
+    owners = [owner for text in named if (owner := owner_in(text))]
+    return any(owner.is_a_commune or owner.kind == "tinh" for owner in owners) or any(map(_names_a_site, named))
+
+
+def _names_a_site(text: str) -> bool:
+    for match in _SITE.finditer(nfc(text)):
+        if not _NO_NAME.match(fold(f"x{match['name']}")[1:]):
+            capitals = [word for word in match["name"].split() if word[0].isupper()]
+            if match["of"] or any(not word.isupper() for word in capitals):
+                return True
+    return False
+
+
+def is_of_a_whole(titles: Sequence[str]) -> bool:
+    """Return whether a line above a table says that it is of all that a unit reports on."""
+    named = [text for text in titles if len(text) <= _LONGEST]
+    return any(_WHOLE.search(fold(text)) or owner_in(text) for text in named) and not is_of_a_part(titles)
