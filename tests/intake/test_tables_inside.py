@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 import docx
 import pytest
@@ -243,3 +243,17 @@ def test_cells_of_tables_put_together_are_named_with_their_table(desk: Desk) -> 
     verdict = judged(desk, "huyen_1", {corpus.REPORT: report([head, *rows[:3]], [head, *rows[3:]])})
     assert "ô D2 bảng thứ 1" in [each.place for each in verdict.faults]
     assert not any("!" in f"{each.place}{each.message}" for each in verdict.faults)
+
+
+def test_years_over_merged_cells_of_formats_that_do_not_say_which_are_taken_for_no_others(small_plan: Plan) -> None:
+    lines = [["Chỉ tiêu", "2019", "2020", "2021"], ["Tổng lượt khách", "9", "1", "9", "2", "9", "3"]] * 2
+    texts = [cell for line in lines for cell in line]
+    ends = list(accumulate(map(len, lines), initial=0))
+    rows = tuple(
+        tuple((column, start + column, start + column + 1) for column in range(len(line)))
+        for start, line in zip(ends, lines, strict=False)
+    )
+    for counted in (True, False):
+        table = Table(0, len(texts), rows, counted=counted)
+        found = tables_in(small_plan.forms[0], {"a.doc": Content(paragraphs=tuple(texts), tables=(table,))})
+        assert bool(found) is not counted

@@ -108,6 +108,7 @@ class Table:
     after: int
     rows: tuple[Row, ...]
     merged: tuple[Area, ...] = ()  # counted from 0 at the table's first cell
+    counted: bool = False  # columns are a count of cells alone: how wide one is isn't known
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ class Content:
         """Return the content as JSON holds it."""
         return {
             "paragraphs": self.paragraphs,
-            "tables": [[table.first, table.after, table.rows, table.merged] for table in self.tables],
+            "tables": [[table.first, table.after, table.rows, table.merged, table.counted] for table in self.tables],
             "sheets": [_sheet_to_data(sheet) for sheet in self.sheets],
             "findings": [[finding.code, finding.place, finding.facts] for finding in self.findings],
             "scan": self.scan,
@@ -160,8 +161,8 @@ class Content:
         return cls(
             paragraphs=tuple(data["paragraphs"]),
             tables=tuple(
-                Table(first, after, tuple(_triples(row) for row in rows), _areas(merged))
-                for first, after, rows, merged in data["tables"]
+                Table(first, after, tuple(_triples(row) for row in rows), _areas(merged), counted)
+                for first, after, rows, merged, counted in data["tables"]
             ),
             sheets=tuple(_sheet_from_data(*sheet) for sheet in data["sheets"]),
             findings=tuple(Finding(code, place, facts) for code, place, facts in data["findings"]),

@@ -18,7 +18,7 @@ from soket.intake.table.search import find_tables
 from soket.intake.table.titles_above import is_of_a_part, is_of_a_whole, planned_by, titles_above
 from soket.plan.model import IndicatorForm
 from soket.plan.periods import say_period
-from soket.reading.findings import Cell, Content, Layout, Sheet, Table
+from soket.reading.findings import Cell, Content, Layout, Row, Sheet, Table
 from soket.record.records import Figure
 from soket.text import flat, format_amount, format_exactly, quoted
 
@@ -28,6 +28,7 @@ _MOST_TOLD = 5
 _MOST_DECIMALS = 6
 _FEWEST_ROWS, _FEWEST_COLUMNS, _MOST_ROWS, _MOST_COLUMNS = 3, 3, 3_000, 200
 
+_DIGIT = re.compile(r"\d")
 _PLACE, _SHEET = re.compile(r"(bảng thứ \d+)!([A-Z]*\d*)"), re.compile(r"trang tính «(bảng thứ \d+)»")
 
 
@@ -167,7 +168,7 @@ def _sheet(content: Content, table: Table, name: str) -> Sheet:
     down = len(lines)
     for row in table.rows:
         line: list[Cell] = []
-        for column, start, end in row:
+        for column, start, end in () if _may_be_shifted(content, table, row) else row:
             line += [None] * (column - len(line))
             line.append(" ".join(content.paragraphs[start:end]) or None)
         lines.append(line)
@@ -181,6 +182,13 @@ def _sheet(content: Content, table: Table, name: str) -> Sheet:
         if len(text) <= _LONGEST_CAPTION and (speaks_of_a_part(text) or (side == "dưới" and _speaks_of_units(text)))
     )
     return Sheet(name, 0 if caption else 1, 1, cells, Layout(merged, asides=asides))
+
+
+def _may_be_shifted(content: Content, table: Table, row: Row) -> bool:
+    """Return whether figures or years of a row may be of other columns, as cells may be merged and nothing says so."""
+    if not table.counted or len(row) >= max(map(len, table.rows)):
+        return False
+    return sum(any(_DIGIT.search(text) for text in content.paragraphs[start:end]) for _, start, end in row) > 1
 
 
 def _name(number: int) -> str:

@@ -50,5 +50,5 @@ class CellMarks:
     def _close(self, after: int) -> None:
         rows = [row for row in self._rows if row]
         if rows:
-            self._result.tables.append(Table(rows[0][0][1], after, tuple(rows)))
+            self._result.tables.append(Table(rows[0][0][1], after, tuple(rows), counted=True))
         self._rows, self._row, self._start = [], [], None
