@@ -16,6 +16,7 @@ from soket.narrative.measures import MONEY, PERCENT, Measure, measure_of
 from soket.narrative.numbers import YEAR
 from soket.narrative.phrases import LINKING, pattern_of, phrases_of
 from soket.narrative.prose import unnumbered
+from soket.narrative.turns import one_by_one
 from soket.plan.model import Indicator, IndicatorForm
 from soket.text import fold
 
@@ -28,6 +29,8 @@ _SPAN = re.compile(rf"\b{YEAR}\s?[-–]\s?{YEAR}\b")
 _WHOLE = re.compile(r"\b(?:(?:thi xa|thanh pho|dia ban|dia phuong)\b|t[px]\b\.?)")
 _LEADS_IN = re.compile(rf"(?!.*\b(?:quy|thang|nua)\b)(?:\w+ ){{0,2}}nam {YEAR}")  # and no part of it
 _PART = re.compile(r"\s*(?:trong do|rieng)\b")
+_AT_END = re.compile(rf"^(?:tinh )?(?:den )?cuoi (?=nam {YEAR}\b[^;,]*\bco\b)")
+_ENDED = "cuoinam"  # in its place: what there is then of a stock is the year's figure, and of what flows it may be more
 _AGAINST = re.compile(r"\bso (?:voi|nam)\b")
 
 
@@ -61,6 +64,7 @@ class _Clause:
     counted: set[str] = field(default_factory=set)  # indicators named as what is counted
     other: list[str] = field(default_factory=list)
 
+    at_end: bool = False  # of a year
     counting: bool = False  # an amount, and nothing but units of measure since
 
     def add(self, part: Amount | int | str | None) -> None:
@@ -109,9 +113,13 @@ class ClaimReader:
     def claims(self, sentence: str) -> Iterator[Claim]:
         """Yield what a sentence claims."""
         plain = _NOTE_MARKS.sub("", _POWERS.sub(_digits, sentence))
-        folded = _SPAN.sub("giai doan", _WHOLE.sub("huyen", _CHANGE.sub("", unnumbered(fold(plain)))))
-        if not self._named.search(folded):
-            return
+        plain = _AT_END.sub(f"{_ENDED} ", unnumbered(fold(plain)))
+        folded = _SPAN.sub("giai doan", _WHOLE.sub("huyen", _CHANGE.sub("", plain)))
+        if self._named.search(folded):
+            for text in (*one_by_one(folded), folded):
+                yield from self._claimed(text)
+
+    def _claimed(self, folded: str) -> Iterator[Claim]:
         head, colon, rest = folded.partition(": ")
         topic = self._topic(head) if colon else None
         year: int | None = None
@@ -124,7 +132,7 @@ class ClaimReader:
                 year = clause.years[0] if _LEADS_IN.fullmatch(text.strip()) and not clause.amounts else None
             indicator = self._indicator(clause, topic or spoken_of, earlier)
             earlier |= clause.subjects
-            if indicator is None or clause.other:
+            if indicator is None or clause.other or (clause.at_end and indicator.nature != "stock"):
                 continue
             for amount, when in _pairs(clause, year):
                 if when in self._years:
@@ -173,6 +181,8 @@ class ClaimReader:
                     clause.add_phrase(found, self._phrases[found].code)
                 case _ if clause.counting and (found in self._counted_in or found == "du"):
                     clause.units[-1].append(found)
+                case _ if found == _ENDED:
+                    clause.at_end = True
                 case _:
                     clause.add(None if found in self._linking else found)
             before = before[1], found
@@ -181,7 +191,7 @@ class ClaimReader:
 
 def _goes_on(spoken_of: str | None, clause: _Clause, text: str, earlier: set[str]) -> str | None:
     """Return what a sentence goes on to speak of: "… năm 2030 đạt 12 tỷ đồng; cao nhất là năm 2029 với 15 tỷ đồng"."""
-    if clause.other or clause.counted or _PART.match(text):
+    if clause.other or clause.at_end or clause.counted or _PART.match(text):
         return None
     named = clause.subjects or ({spoken_of} if spoken_of else set())
     return next(iter(named)) if len(named) == 1 and earlier <= named else None

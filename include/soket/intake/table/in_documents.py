@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from enum import IntEnum
 from itertools import islice
 
 from soket.faults import Fault, fault
@@ -28,16 +27,9 @@ _MOST_TOLD = 5
 _MOST_DECIMALS = 6
 _FEWEST_ROWS, _FEWEST_COLUMNS, _MOST_ROWS, _MOST_COLUMNS = 3, 3, 3_000, 200
 
+_WHOLE, _OF_A_PART, _PLANNED = range(3)  # what figures a table is of: the first are taken first
 _DIGIT = re.compile(r"\d")
 _PLACE, _SHEET = re.compile(r"(bảng thứ \d+)!([A-Z]*\d*)"), re.compile(r"trang tính «(bảng thứ \d+)»")
-
-
-class _Kind(IntEnum):
-    """What figures a table of a document has, by what stands above it: the first are taken first."""
-
-    WHOLE = 0
-    OF_A_PART = 1
-    PLANNED = 2
 
 
 def tables_in(form: IndicatorForm | None, documents: Mapping[str, Content]) -> list[FormTable]:
@@ -47,28 +39,28 @@ def tables_in(form: IndicatorForm | None, documents: Mapping[str, Content]) -> l
     """
     if form is None:
         return []
-    ranked: list[tuple[_Kind, int, FormTable]] = []
+    ranked: list[tuple[int, int, FormTable]] = []
     for file, content in documents.items():
         titles: dict[str, tuple[str, ...]] = {}
-        sheets: defaultdict[tuple[_Kind, str], list[Sheet]] = defaultdict(list)
+        sheets: defaultdict[tuple[int, str], list[Sheet]] = defaultdict(list)
         for number, (table, above) in enumerate(titles_above(content), 1):
             if _may_hold_figures(table):
                 name, kind = _name(number), _kind_of(form, above)
                 titles[name] = above
-                sheets[kind, name if kind is _Kind.OF_A_PART else ""].append(_sheet(content, table, name))
+                sheets[kind, name if kind is _OF_A_PART else ""].append(_sheet(content, table, name))
         for (kind, _), alike in sheets.items():
             for found in find_tables(form, file, alike):
                 table_inside = _as_inside(found, titles.get(found.sheet, titles[alike[0].name]))
-                if kind is _Kind.PLANNED:
+                if kind is _PLANNED:
                     _leave_open(table_inside)
                 ranked.append((kind, -_size(table_inside), table_inside))
     return [table for _, _, table in sorted(ranked, key=lambda each: each[:2])]
 
 
-def _kind_of(form: IndicatorForm, above: Sequence[str]) -> _Kind:
+def _kind_of(form: IndicatorForm, above: Sequence[str]) -> int:
     if planned_by(above) and not says_planned(form.title):
-        return _Kind.PLANNED
-    return _Kind.OF_A_PART if is_of_a_part(above) else _Kind.WHOLE
+        return _PLANNED
+    return _OF_A_PART if is_of_a_part(above) else _WHOLE
 
 
 def _as_inside(table: FormTable, titles: tuple[str, ...]) -> FormTable:
