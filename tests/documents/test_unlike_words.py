@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from soket.documents.appraisal import render_transmittal
-from soket.documents.draft import write_draft
+from soket.documents.draft import render_figures, write_draft
 from soket.documents.meeting import Meeting
 from soket.documents.meeting_papers import render_conclusion
 from soket.documents.request import form_workbook, render_document_request, render_outline, render_request
@@ -194,3 +194,34 @@ def test_whoever_stands_for_the_chair_has_no_capital_inside_a_sentence(plan: Pla
 
 def test_a_letter_names_the_plan_by_its_number(plan: Plan) -> None:
     assert "Thực hiện Kế hoạch số 12-KH/TU của Ban Thường vụ" in letter(changed(plan, document_number="12-KH/TU"))
+
+
+def test_a_target_of_each_unit_is_told_from_one_of_all(plan: Plan) -> None:
+    data = plan.model_dump()
+    data["forms"][0]["indicators"][1]["target"] = {"year": 2030, "value": 5, "scope": "unit"}
+    summary = blank_summary(changed(plan, **data))
+    text = text_of(write_draft(summary).word)
+    assert "5 (2030, của mỗi đơn vị)" in text
+    assert "5.000 (2025)" in text
+    totals = openpyxl.load_workbook(io.BytesIO(render_figures(summary))).worksheets[0]
+    cells = [cell.value for row in totals.iter_rows() for cell in row]
+    assert {"2030, của mỗi đơn vị", 2025} <= {*cells}
+
+
+@pytest.mark.parametrize(
+    ("heads", "signs"),
+    [
+        (("Bí thư chi bộ thôn A", "Bí thư chi bộ thôn B"), "BÍ THƯ"),
+        (("Trưởng thôn A", "Trưởng thôn B"), "TRƯỞNG THÔN"),
+        (("Chủ tịch UBND xã A", "Giám đốc Sở B"), "THỦ TRƯỞNG ĐƠN VỊ"),
+        (("Nguyễn Văn A", "Trần Thị B"), "THỦ TRƯỞNG ĐƠN VỊ"),
+    ],
+)
+def test_a_form_is_signed_by_whom_the_plan_names_as_heads(plan: Plan, heads: tuple[str, ...], signs: str) -> None:
+    units = [
+        {**unit.model_dump(), "head": {"name": name, "email": "x@x.example"}}
+        for unit, name in zip(plan.units, heads, strict=False)
+    ]
+    other = changed(plan, units=[*units, plan.units[-1].model_dump()])
+    sheet = openpyxl.load_workbook(io.BytesIO(form_workbook(other, other.forms[0]))).worksheets[0]
+    assert signs in {cell.value for row in sheet.iter_rows() for cell in row}

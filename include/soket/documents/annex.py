@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from soket.documents.doubt_marks import MARK, said_of
 from soket.documents.figures import FormSummary, Summary
 from soket.documents.form_sentences import partial_gaps
+from soket.documents.goals import year_of_goal
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.sheets import Value, save, set_page, write, write_heads
 from soket.documents.standing import PLACES, PaperList
@@ -53,7 +54,7 @@ def _totals(sheet: Worksheet, summary: Summary) -> None:
                     *(totals.get(year) for year in years),
                     f"{len(latest.counted)}/{len(form.units)}" if latest else f"0/{len(form.units)}",
                     target.value if target else None,
-                    label_of(target.year) if target else None,
+                    year_of_goal(target) if target else None,
                     comparison.share if comparison else None,
                     _notes(item),
                 ]

@@ -10,6 +10,7 @@ from soket.documents.composing import Composition
 from soket.documents.doubt_marks import marked, totals_note, units_note
 from soket.documents.figures import FormSummary, Summary
 from soket.documents.form_sentences import form_sentences, gap_sentence, partial_gaps
+from soket.documents.goals import year_of_goal
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.overall import judgement, most_said
 from soket.documents.provenance import Reckoning, told_figure
@@ -114,7 +115,7 @@ def _total_fields(item: IndicatorSummary) -> dict[str, Any]:
             else marked(told_figure(figure(year.total), item.indicator.code, year.year), doubtful=bool(year.doubts))
             for year in item.years
         ],
-        "target": f"{figure(target.value)} ({label_of(target.year)})" if target else "",
+        "target": f"{figure(target.value)} ({year_of_goal(target)})" if target else "",
         "share": marked(
             told_figure(percent(comparison.share), item.indicator.code, comparison.year, made=Reckoning.GOAL),
             doubtful=bool(judged and judged.doubts),

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from soket.documents.sheets import save, set_page, write, write_heads, write_lines
 from soket.documents.stamp import STAMP_SHEET, row_mark, stamp_of, year_mark
 from soket.plan.model import Indicator, IndicatorForm, Plan, RangeRule
+from soket.plan.papers import post_of_heads
 from soket.plan.periods import consecutive, head_of, say_period, say_periods
 from soket.plan.words import SCOPES
 from soket.text import format_number
@@ -40,7 +41,7 @@ def form_workbook(plan: Plan, form: IndicatorForm) -> bytes:
     Only the cells for figures can be written in, so that codes and rows stay where intake finds them.
     """
     workbook = Workbook()
-    _fill_form(workbook.worksheets[0], form)
+    _fill_form(workbook.worksheets[0], form, post_of_heads(plan, form).upper())
     _fill_guide(workbook.create_sheet(GUIDE_SHEET), plan, form)
     hidden = workbook.create_sheet(STAMP_SHEET)
     write_lines(hidden, stamp_of(plan, form).rows)
@@ -48,7 +49,7 @@ def form_workbook(plan: Plan, form: IndicatorForm) -> bytes:
     return save(workbook)
 
 
-def _fill_form(sheet: Worksheet, form: IndicatorForm) -> None:
+def _fill_form(sheet: Worksheet, form: IndicatorForm, signer: str) -> None:
     sheet.title = FORM_SHEET
     last = _FIRST_YEAR + len(form.years) - 1
     title = write(sheet, 1, _FIRST_COLUMN, form.title, bold=True, size=14, border=False)
@@ -71,7 +72,7 @@ def _fill_form(sheet: Worksheet, form: IndicatorForm) -> None:
     write(sheet, below, _FIRST_COLUMN, f"{note}“{GUIDE_SHEET}”.", size=11, border=False).font = Font(
         name="Times New Roman", size=11, italic=True
     )
-    last_row = _fill_signatures(sheet, below + 2, last)
+    last_row = _fill_signatures(sheet, below + 2, last, signer)
     for column, width in enumerate([*_WIDTHS, *[_YEAR_WIDTH] * len(form.years)], _FIRST_COLUMN):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.column_dimensions[get_column_letter(_MARK_COLUMN)].hidden = True
@@ -84,9 +85,9 @@ def _fill_form(sheet: Worksheet, form: IndicatorForm) -> None:
     sheet.print_area = f"{get_column_letter(_FIRST_COLUMN)}1:{get_column_letter(last)}{last_row}"
 
 
-def _fill_signatures(sheet: Worksheet, row: int, last: int) -> int:
+def _fill_signatures(sheet: Worksheet, row: int, last: int, signer: str) -> int:
     """Leave room for who signs a printed form; return the last row."""
-    for column, post in ((_FIRST_COLUMN + 1, "NGƯỜI LẬP BIỂU"), (last - 1, "THỦ TRƯỞNG ĐƠN VỊ")):
+    for column, post in ((_FIRST_COLUMN + 1, "NGƯỜI LẬP BIỂU"), (last - 1, signer)):
         for line, text in enumerate((post, "(Ký, ghi rõ họ tên)")):
             cell = write(sheet, row + line, column, text, bold=line == 0, border=False)
             cell.alignment = Alignment(horizontal="center")

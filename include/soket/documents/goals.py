@@ -9,7 +9,8 @@ from soket.documents.provenance import Reckoning, told_figure
 from soket.documents.quantities import say_amount, say_percent, say_points
 from soket.documents.year_figures import YearFigure
 from soket.plan.model import Indicator, Target
-from soket.plan.periods import say_period
+from soket.plan.periods import PeriodId, label_of, say_period
+from soket.plan.words import SCOPES
 
 
 def goals_of(item: IndicatorSummary, latest: YearFigure) -> Iterator[str]:
@@ -45,6 +46,12 @@ def target_phrase(comparison: TargetComparison, indicator: Indicator) -> str:
     if indicator.nature == "share":
         return f"{'cao' if beyond > 0 else 'thấp'} hơn {goal} {against(say_points(beyond))}"
     return f"so với {goal}" if comparison.share is None else f"bằng {against(say_percent(comparison.share))} {goal}"
+
+
+def year_of_goal(target: Target) -> PeriodId:
+    """Return by when a target is to be reached, where there is little room; of each unit's, that it is so."""
+    year = label_of(target.year)
+    return f"{year}, {SCOPES['unit'].phrase}" if target.scope == "unit" else year
 
 
 def goal_of(target: Target, unit_of_measure: str) -> str:

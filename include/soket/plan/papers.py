@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from soket.plan.bodies import place_of
-from soket.plan.model import Duty, Plan, Stage, StageKind
+from soket.plan.model import Duty, IndicatorForm, Plan, Stage, StageKind
 from soket.plan.stages import in_turn
 
 _SIGNED = "bản ký số của chính văn bản ấy (tệp PDF đã ký số, hoặc tệp Word có chữ ký số)"
@@ -28,6 +28,21 @@ def who_report(plan: Plan) -> str:
     agencies = [each for each in asked if _AGENCY.match(each.name)]
     kinds = ["địa phương"] * bool(places) + ["cơ quan"] * bool(agencies)
     return f"các {', '.join([*kinds, 'đơn vị'])}"
+
+
+_HEADS = "thủ trưởng đơn vị"
+_POST = re.compile(
+    r"(?:bí thư|chủ tịch|(?:tổng )?giám đốc|(?:hiệu|viện|vụ|(?:chi )?cục) trưởng|"
+    r"trưởng (?:thôn|bản|buôn|ấp|xóm|làng|khu phố|tổ dân phố|ban|phòng))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def post_of_heads(plan: Plan, form: IndicatorForm) -> str:
+    """Return as what the heads of units sign a form: the post that all who fill it in have, where the plan says it."""
+    heads = [unit.head for unit in plan.units if unit.block in form.blocks and not unit.beside]
+    posts = {found[0].lower() if (found := _POST.match(each.title or each.name)) else _HEADS for each in heads}
+    return posts.pop() if len(posts) == 1 else _HEADS
 
 
 def issuer_of(plan: Plan, draft: Stage | None) -> str:
