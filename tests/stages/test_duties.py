@@ -10,8 +10,13 @@ import pytest
 
 from intake.turns import turn
 from record.builders import drop, submit
+from soket.board.choosing import Filters
+from soket.board.views import board_of
 from soket.intake.classify import classify, owed_kinds
+from soket.notices.digests import digest_notice
 from soket.notices.ladder import due
+from soket.notices.ledger import Intent, read_intent, states
+from soket.notices.render import write
 from soket.plan.check import check, doubtful
 from soket.plan.loader import load
 from soket.plan.model import Duty, Plan
@@ -91,6 +96,32 @@ def test_it_is_judged_as_a_document_of_any_kind(story: Played) -> None:
     assert unit.owes is Duty.DOCUMENT
     assert classify(story.plan, unit, "to-trinh.docx", ["Tờ trình", "không phát sinh"], 0) is Submission.DOCUMENT
     assert owed_kinds(story.plan, unit) == {FileKind.DOCUMENT}
+
+
+def test_it_is_no_unit_more_where_units_are_counted(story: Played) -> None:
+    story.run("2021-11-01 08:00")
+    story.report("2021-11-03 10:00", "h_mot")
+    workspace = story.desk("2021-11-15 08:00")
+    register = read_register(workspace)
+    notice = digest_notice(workspace, register)
+    assert notice is not None
+    mail = write(workspace, Intent(notice=notice, posted_at=workspace.now))
+    board = board_of(workspace, register, Filters())
+    assert "1/2 đơn vị đã gửi" in mail.text
+    assert "Việc khác, ngoài 2 đơn vị phải báo cáo (2):" in mail.text
+    assert mail.text.count("Huyện Một (hồ sơ đề nghị khen thưởng): chưa gửi") == 1
+    assert "khen thưởng) (hồ sơ" not in mail.text
+    assert (board.tally.owing, board.documents_tally.owing) == (2, 2)
+    assert [row.code for row in board.documents] == ["h_mot__ho_so", "so_hai__ho_so"]
+
+
+def test_the_mail_that_asks_for_it_calls_the_unit_by_its_name(story: Played) -> None:
+    story.run("2021-11-01 08:00")
+    workspace = story.desk("2021-11-01 09:00")
+    ids = [each for each in states(workspace) if each.startswith("request.h_mot__ho_so")]
+    mail = write(workspace, read_intent(workspace, ids[0]))
+    assert "Kính gửi: Huyện Một\n" in mail.text
+    assert "Cần gửi: hồ sơ đề nghị khen thưởng\n" in mail.text
 
 
 def test_units_may_be_named_one_by_one(tmp_path: Path) -> None:

@@ -93,7 +93,8 @@ def choose(
     """What may be done about what was chosen."""
     asked.pop("block", None)
     if block:
-        owing = [entry.unit for entry in here.register.reporting(here.plan) if not entry.standing.settled]
+        entries = [*here.register.reporting(here.plan), *here.register.documents(here.plan)]
+        owing = [entry.unit for entry in entries if not entry.standing.settled]
         mine = [code for code in owing if here.plan.unit(code).block == block]
         asked |= read_filled([(UNITS, ",".join(mine))])
     home = home_of(request, here)

@@ -46,7 +46,8 @@ def units_workbook(
     only = _in_words(plan, filters)
     reporting = table("Tiến độ", "đơn vị phải báo cáo", register.reporting(plan))
     press = table("Báo chí", "cơ quan báo chí", register.press(plan))
-    return workbook_of([reporting, press] if press.rows else [reporting])
+    beside = table("Nộp thêm", "hồ sơ, văn bản nộp thêm", register.documents(plan))
+    return workbook_of([reporting, *(each for each in (beside, press) if each.rows)])
 
 
 def _in_words(plan: Plan, filters: Filters) -> str:

@@ -52,7 +52,7 @@ class AnswerOwed:
 
 @dataclass(frozen=True)
 class Standings:
-    """All units and stages together; of the units, those that owe a report, but for the press and who is exempt."""
+    """All units and stages together; of the units, those that owe a report; the press and what else is owed apart."""
 
     tally: Tally
     overall: Bar
@@ -61,6 +61,7 @@ class Standings:
     stages: tuple[StageStep, ...]
     blocks: tuple[BlockLine, ...]
     press_tally: Tally
+    documents_tally: Tally
     exempted: int
     oddities: int
     unjudged: int  # submissions that our own code failed on
@@ -79,10 +80,10 @@ class Standings:
 def summary_of(workspace: Workspace, register: Register) -> Standings:
     """Return what a campaign's main page says of all together."""
     plan, now = workspace.plan, register.as_of
-    owing, press = register.reporting(plan), register.press(plan)
+    owing, press, beside = register.reporting(plan), register.press(plan), register.documents(plan)
     names = {unit.code: unit.name for unit in plan.units}
     counted, steps = tally(owing, now), stage_steps(workspace, register)
-    asking, unlike = asking_of(workspace, register), in_question(plan, owing, unlike_signed)
+    asking, unlike = asking_of(workspace, register), in_question(plan, [*owing, *beside], unlike_signed)
     unconfirmed = in_question(plan, owing, lambda entry: entry.unconfirmed)
     return Standings(
         tally=counted,
@@ -96,6 +97,7 @@ def summary_of(workspace: Workspace, register: Register) -> Standings:
         stages=steps,
         blocks=tuple(_block_lines(plan, owing, now)),
         press_tally=tally(press, now),
+        documents_tally=tally(beside, now),
         exempted=sum(entry.standing is Standing.EXEMPT for entry in register.units.values()),
         oddities=len(register.oddities),
         unjudged=len(register.failures),

@@ -16,11 +16,12 @@ from soket.record.workspace import Workspace
 
 @dataclass(frozen=True)
 class Board(Standings):
-    """The main page. All but `press` and `exempt` is of the units that owe a report."""
+    """The main page. All but `press`, `documents` and `exempt` is of the units that owe a report."""
 
     chosen: Chosen
     rows: tuple[UnitRow, ...]  # of the chosen, those on this page
     press: tuple[UnitRow, ...]
+    documents: tuple[UnitRow, ...]
     exempt: tuple[UnitRow, ...]
 
 
@@ -50,6 +51,7 @@ def board_of(
         chosen=chosen,
         rows=rows(chosen.on_page),
         press=rows(wanted(register.press(plan))),
+        documents=rows(wanted(register.documents(plan))),
         exempt=rows(wanted(entry for entry in register.units.values() if entry.standing is Standing.EXEMPT)),
     )
 

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from soket.notices.notice import Attachment
 from soket.plan.dates import last_day_of, say_deadline
 from soket.plan.model import Deadline, Duty, Office, Unit
-from soket.plan.words import owed_word
+from soket.plan.words import owed_word, own_name
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import StageRecord
 from soket.record.register import Register, UnitEntry
@@ -53,8 +53,8 @@ def unit_facts(workspace: Workspace, unit: Unit, entry: UnitEntry) -> Facts:
     form = plan.form_of(unit) if unit.owes in (Duty.REPORT, Duty.OWN_REVIEW) else None
     extension = entry.extension
     return {
-        "addressed": unit.name,
-        "unit_name": unit.name,
+        "addressed": (name := own_name(plan, unit)),
+        "unit_name": name,
         "owed": owed_word(plan, unit).phrase,
         "form_title": form.title if form else None,
         "receiver": plan.office(plan.stage_of(unit).receiver).name,

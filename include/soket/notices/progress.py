@@ -10,7 +10,7 @@ from soket.notices.facts import Facts, say_days
 from soket.notices.invitations import say_invited
 from soket.plan.dates import last_day_of
 from soket.plan.model import Deadline, Severity, Unit
-from soket.plan.words import owed_word
+from soket.plan.words import owed_word, own_name
 from soket.record.decisions import ConferenceFormat, Mute
 from soket.record.promises import promise_of, say_promise
 from soket.record.register import Register, Standing, UnitEntry
@@ -85,7 +85,7 @@ def _owed(workspace: Workspace, register: Register, wanted: Callable[[UnitEntry]
     ordered = sorted(vietnamese_order(opened, lambda pair: pair[0].name), key=lambda pair: pair[1].deadline)
     return [
         {
-            "name": unit.name,
+            "name": own_name(workspace.plan, unit),
             "owed": owed_word(workspace.plan, unit).phrase,
             "standing": _say_where(workspace, register, unit),
             "days": say_days(workspace, entry.deadline, last_day_of(entry.closed) if entry.closed else None),

@@ -69,6 +69,11 @@ def owed_word(plan: Plan, unit: Unit) -> Word:
     return duty_word(plan, unit.owes)
 
 
+def own_name(plan: Plan, unit: Unit) -> str:
+    """Return what a unit is called where it is said beside that what it is to send."""
+    return unit.name.removesuffix(f" ({owed_word(plan, unit).phrase})")
+
+
 def duty_word(plan: Plan, duty: Duty) -> Word:
     """Return what a plan calls what a unit owes."""
     return DUTIES[duty].about(plan.review_word)

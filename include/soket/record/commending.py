@@ -59,8 +59,7 @@ def say_decided(act: Commendation) -> str:
 
 def owing_by_block(plan: Plan, register: Register) -> Counter[str]:
     """Return how many units of each block owe a report."""
-    units = (plan.unit(entry.unit) for entry in register.reporting(plan))
-    return Counter(unit.block for unit in units if not unit.beside)
+    return Counter(plan.unit(entry.unit).block for entry in register.reporting(plan))
 
 
 def nominations_of(plan: Plan, register: Register, unit: Unit) -> list[NominationTaken]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from pydantic import Field
 
 from soket.clock import Clock
-from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind
+from soket.plan.model import Campaign, Duty, Plan, Stage, StageKind, Unit
 from soket.record.acts import Acts, of_stage
 from soket.record.attendance import Reply
 from soket.record.closing import Closing, closing_of
@@ -66,19 +66,22 @@ class Register(Record):
         return Acts(self.decisions)
 
     def reporting(self, plan: Plan, stage: Stage | None = None) -> list[UnitEntry]:
-        """Return who owes a report, an own review or a nil return, to a stage where it is told, in the plan's order."""
-        return [
-            self.units[unit.code]
-            for unit in plan.units
-            if unit.owes is not Duty.COVERAGE_PLAN
-            and self.units[unit.code].standing is not Standing.EXEMPT
-            and (stage is None or plan.stage_of(unit) == stage)
-        ]
+        """Return who owes a report, an own review or a nil return, or what a told stage takes, in the plan's order."""
+        apart = (Duty.COVERAGE_PLAN, Duty.DOCUMENT) if stage is None else (Duty.COVERAGE_PLAN,)
+        return self._owing(
+            unit for unit in plan.units if unit.owes not in apart and (stage is None or plan.stage_of(unit) == stage)
+        )
 
     def press(self, plan: Plan) -> list[UnitEntry]:
         """Return the entries of those that owe a plan of coverage, and no report, in the plan's order."""
-        owing = (self.units[unit.code] for unit in plan.units if unit.owes is Duty.COVERAGE_PLAN)
-        return [entry for entry in owing if entry.standing is not Standing.EXEMPT]
+        return self._owing(unit for unit in plan.units if unit.owes is Duty.COVERAGE_PLAN)
+
+    def documents(self, plan: Plan) -> list[UnitEntry]:
+        """Return the entries of what units owe beside their reports, in the plan's order."""
+        return self._owing(unit for unit in plan.units if unit.owes is Duty.DOCUMENT)
+
+    def _owing(self, units: Iterable[Unit]) -> list[UnitEntry]:
+        return [entry for unit in units if (entry := self.units[unit.code]).standing is not Standing.EXEMPT]
 
     @property
     def failures(self) -> list[Attempt]:

@@ -22,8 +22,7 @@ def block_settled(workspace: Workspace, register: Register, *, stage: str, block
     plan, collecting = workspace.plan, workspace.plan.stage(stage)
     if register.of(collecting).done:
         return "Giai đoạn đã khép lại."
-    members = {unit.code for unit in plan.units if unit.block == block and plan.stage_of(unit) == collecting}
-    entries = [entry for entry in register.reporting(plan) if entry.unit in members]
+    entries = [each for each in register.reporting(plan, collecting) if plan.unit(each.unit).block == block]
     open_entries = [entry for entry in entries if not entry.standing.settled]
     if not open_entries:
         return f"Đủ {len(entries)} đơn vị."

@@ -11,7 +11,7 @@ from soket.notices.notice import Kind, Notice
 from soket.plan.dates import last_day_of
 from soket.plan.ladders import MORNING, LadderStep, Recipient
 from soket.plan.model import Contact, Plan, Severity, StageKind, Unit
-from soket.plan.words import owed_word
+from soket.plan.words import owed_word, own_name
 from soket.record.decisions import Promise, Urging
 from soket.record.fault_lines import FaultLine, group_faults
 from soket.record.promises import say_promise
@@ -95,7 +95,7 @@ def late_units_notice(
     rows: list[Facts] = [
         {
             "code": unit.code,
-            "name": unit.name,
+            "name": own_name(plan, unit),
             "block": plan.block(unit.block).name,
             "owed": owed_word(plan, unit).phrase,
             "standing": "; ".join(_says(plan, entry, comes_back=unit.code in unread, promised=told.get(unit.code))),
