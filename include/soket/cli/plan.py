@@ -207,18 +207,20 @@ def _print_campaign(console: Console, campaign: CampaignSchedule) -> None:
             for line in campaign.odd_days
         )
         console.print(f"Ngày khác lịch tuần: {days}.", markup=False)
+    titles = {stage.stage: stage.title for stage in campaign.stages}
     for ladder in campaign.ladders:
         steps = Table("Ngày làm việc", "Lúc", "Việc", "Gửi", "Giọng")
         for step in ladder.steps:
             steps.add_row(
-                f"{step.at:+d}",
+                f"{step.at:+d}" if step.at else "0",
                 f"{step.moment:%H:%M} {format_day(step.moment.date())}",
                 step.kind if step.sent else f"{step.kind} (không gửi: ngoài thời gian của giai đoạn, của đợt)",
                 step.to + (f"; sao gửi {', '.join(step.copies)}" if step.copies else ""),
                 step.tone + (f", mẫu «{step.template}»" if step.template else ""),
             )
         console.print(
-            f"\nNhắc, đôn đốc «{ladder.ladder}», ngày cuối {format_day(ladder.last_day)}: " + "; ".join(ladder.blocks),
+            f"\nNhắc, đôn đốc «{ladder.ladder}», {titles[ladder.stage]}, ngày cuối {format_day(ladder.last_day)}: "
+            + "; ".join(ladder.blocks),
             markup=False,
         )
         console.print(steps, soft_wrap=False)

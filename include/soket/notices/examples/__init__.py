@@ -107,14 +107,12 @@ def _chase(
     def make(plan: Plan) -> Example | None:
         workspace = workspace_at(plan, StageKind.COLLECT, days=days)
         found = with_letters(workspace, due(workspace, register_of(workspace, [ruling])))
-        superior, above = recipient.superior, plan.roles.standing
-        wanted = [
-            notice
-            for notice in found
-            if notice.kind is kind
-            and (notice.addressee == above if superior else notice.step.startswith(recipient.value))
-        ]
-        return _first(workspace, wanted)
+        of_kind = [notice for notice in found if notice.kind is kind]
+        if recipient.superior:  # whoever decides or, where no ladder goes that far, another office above
+            above = [notice for notice in of_kind if not notice.context["to_head"]]
+            decides = [notice for notice in above if notice.addressee == plan.roles.standing]
+            return _first(workspace, decides or above)
+        return _first(workspace, [notice for notice in of_kind if notice.step.startswith(recipient.value)])
 
     return make
 
@@ -157,7 +155,9 @@ def _oddities(plan: Plan) -> Example | None:
 
 def _draft(plan: Plan) -> Example | None:
     workspace = workspace_at(plan, StageKind.DRAFT, opening=True)
-    record = step_record(workspace, StageKind.DRAFT, "working", ("du-thao-lam-viec.docx", "so-lieu.xlsx"))
+    record = step_record(
+        workspace, StageKind.DRAFT, "working", ("du-thao-lam-viec.docx", *["so-lieu.xlsx"] * bool(plan.forms))
+    )
     register = register_of(workspace, [Ruling.ACCEPTED, None, Ruling.ACCEPTED], records=[record])
     return workspace, compose.draft_notice(workspace, register, stage_at(plan, StageKind.DRAFT), record)
 

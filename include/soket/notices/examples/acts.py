@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from soket.clock import VIETNAM
@@ -36,7 +36,7 @@ def extension(workspace: Workspace) -> Extension:
     """Return an extension of the first unit's date by three working days."""
     return Extension(
         **_granted(workspace, "extension-1", "Đơn vị đang tập trung khắc phục hậu quả mưa lũ."),
-        document_number="123-CV/ABC",
+        document_number=_number(workspace, 123),
         unit=workspace.plan.units[0].code,
         last_day=workspace.calendar.add_working_days(workspace.now.date(), 3),
     )
@@ -47,7 +47,7 @@ def postponement(workspace: Workspace, stage: Stage) -> Postponement:
     planned = workspace.campaign.stages[stage.id].last_day
     return Postponement(
         **_granted(workspace, "postponement-1", "Chờ báo cáo của các địa phương đang khắc phục hậu quả mưa lũ."),
-        document_number="124-CV/ABC",
+        document_number=_number(workspace, 124),
         stage=stage.id,
         last_day=workspace.calendar.add_working_days(planned, 3),
     )
@@ -74,6 +74,11 @@ def mute(workspace: Workspace) -> Mute:
     )
 
 
+def _number(workspace: Workspace, number: int) -> str:
+    """Return the number of a letter as the plan's form writes it."""
+    return f"{number}/ABC-VP" if workspace.plan.form == "state" else f"{number}-CV/ABC"
+
+
 def _granted(workspace: Workspace, name: str, reason: str, by: str | None = None) -> dict[str, Any]:
     """Return what every act carries; the lead grants it, unless told."""
     by = by or workspace.plan.office(workspace.plan.roles.lead).name
@@ -89,19 +94,22 @@ def appraisal(workspace: Workspace, outcome: str) -> Appraisal:
 
 
 def conference(workspace: Workspace, form: str) -> ConferenceFormat:
-    """Return a decision on how the conference is held."""
-    stage = stage_at(workspace.plan, StageKind.CONFER)
+    """Return a decision on how the conference is held, on a working day, with what the plan says of it."""
+    stage, told = stage_at(workspace.plan, StageKind.CONFER), workspace.plan.conference
+    day = workspace.calendar.add_working_days(workspace.campaign.stages[stage.id].last_day, 0)
+    before = workspace.calendar.add_working_days(day - timedelta(days=1), 0)
+    test = datetime.combine(max(before, workspace.now.date()), told.line_test or time(14), VIETNAM)
     return ConferenceFormat.model_validate(
         {
             **_granted(workspace, "conference-format-1", "Nhiều đại biểu ở xa.", workspace.plan.issuer),
             "stage": stage.id,
-            "document_number": "456-CV/ABC",
+            "document_number": _number(workspace, 456),
             "format": form,
-            "day": workspace.campaign.stages[stage.id].last_day,
+            "day": day,
             "place": "Hội trường lớn",
-            "starts": time(7, 30),
-            "chair": workspace.plan.issuer,
-            "line_test": datetime.combine(workspace.now.date(), time(14), VIETNAM) if form == "online" else None,
+            "starts": told.starts or time(7, 30),
+            "chair": told.chair or workspace.plan.issuer,
+            "line_test": test if form == "online" else None,
             "reply_by": workspace.now.date(),
         }
     )

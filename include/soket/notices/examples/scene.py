@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from soket.clock import VIETNAM, FrozenClock
 from soket.faults import Fault
-from soket.plan.model import Duty, Plan, Severity, Stage, StageDates, StageKind
+from soket.plan.model import Duty, Plan, Severity, Stage, StageKind
 from soket.record.day_tree import trees_to_seal
 from soket.record.decisions import Decision
 from soket.record.records import Attempt, Receipt, ReceivedFile, Ruling, StageRecord, Submission, Verdict
@@ -47,6 +47,17 @@ _FAULTS = (
         advice="Nếu đúng thì ghi rõ lý do trong báo cáo.",
     ),
 )
+_OF_WORDS = (  # of plans without forms
+    _FAULTS[1],
+    Fault(
+        code="DC-NGAN",
+        severity=Severity.WARNING,
+        file="Báo cáo sơ kết.docx",
+        place="mục II",
+        message="Mục “Kết quả đạt được” chỉ có 35 từ.",
+        advice="Nếu đã đủ ý thì không phải sửa.",
+    ),
+)
 
 
 class NoSuchStageError(LookupError):
@@ -66,9 +77,12 @@ def workspace_at(plan: Plan, kind: StageKind | Stage, *, days: int = 0, opening:
     """Return the workspace of a plan's last campaign, so many working days from a stage's last day, at 08:00."""
     campaign = plan.campaigns[-1]
     plan, store = plan.in_campaign(campaign), MemoryStore()
-    dates = campaign.stages[stage_at(plan, kind).id]
+    stage = stage_at(plan, kind)
+    dates = campaign.stages[stage.id]
     here = Workspace(plan, campaign, store, FrozenClock(dates.opening))
-    day = dates.opens if opening else dates.last_day
+    owing = [unit for unit in plan.units_of(stage) if unit.owes is not Duty.EXEMPT][:1]
+    due = [plan.deadline_of(campaign, stage, unit) for unit in owing if kind is StageKind.COLLECT]
+    day = dates.opens if opening else [dates, *due][-1].last_day  # examples are of the first unit
     if days:
         day = here.calendar.add_working_days(day, days)
     return Workspace(plan, campaign, store, FrozenClock(datetime.combine(day, time(8), VIETNAM)))
@@ -131,8 +145,9 @@ def _withdrawal(workspace: Workspace, unit: str) -> Withdrawal:
 
 
 def _receipt(workspace: Workspace, unit: str, at: datetime | None = None) -> Receipt:
-    names = ("Báo cáo sơ kết.docx", "Biểu số liệu.xlsx")
-    arrived = at or _dates_of_reports(workspace).moment - timedelta(days=5, hours=8, minutes=17)
+    names = ["Báo cáo sơ kết.docx", *["Biểu số liệu.xlsx"] * bool(workspace.plan.forms)]
+    deadline = _due(workspace, unit)
+    arrived = at or deadline - timedelta(days=5, hours=8, minutes=17)
     files = [
         ReceivedFile(
             inbox_key=workspace.keys.inbox_folder(unit) + name,
@@ -146,21 +161,22 @@ def _receipt(workspace: Workspace, unit: str, at: datetime | None = None) -> Rec
         )
         for name in names
     ]
-    plan, of = workspace.plan, workspace.plan.unit(unit)
-    deadline = plan.deadline_of(workspace.campaign, plan.stage_of(of), of).moment
     return Receipt(unit=unit, number=1, received_at=arrived, deadline=deadline, files=tuple(files))
 
 
-def _dates_of_reports(workspace: Workspace) -> StageDates:
-    return workspace.campaign.stages[stage_at(workspace.plan, StageKind.COLLECT).id]
+def _due(workspace: Workspace, code: str) -> datetime:
+    plan, unit = workspace.plan, workspace.plan.unit(code)
+    return plan.deadline_of(workspace.campaign, plan.stage_of(unit), unit).moment
 
 
 def _judge(workspace: Workspace, unit: str, ruling: Ruling, kind: Submission) -> Verdict:
+    found = _FAULTS if workspace.plan.forms else _OF_WORDS
+    warnings = [each for each in found if each.severity is Severity.WARNING]
     faults = {
         Ruling.ACCEPTED: (),
-        Ruling.ACCEPTED_WITH_WARNINGS: _FAULTS[2:],
-        Ruling.REFERRED: (_REFERRING, *_FAULTS[2:]),
-        Ruling.RETURNED: _FAULTS,
+        Ruling.ACCEPTED_WITH_WARNINGS: warnings,
+        Ruling.REFERRED: (_REFERRING, *warnings),
+        Ruling.RETURNED: found,
     }[ruling]
     slip = workspace.keys.report(unit, 1, "slip.docx")
     workspace.store.put(slip, b"")
@@ -170,8 +186,8 @@ def _judge(workspace: Workspace, unit: str, ruling: Ruling, kind: Submission) ->
         kind=kind,
         ruling=ruling,
         late=False,
-        judged_at=_dates_of_reports(workspace).moment - timedelta(days=5, hours=8),
-        faults=faults,
+        judged_at=_due(workspace, unit) - timedelta(days=5, hours=8),
+        faults=tuple(faults),
         slip_key=slip if ruling is Ruling.RETURNED else None,
     )
 
