@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 from soket.clock import VIETNAM
 from soket.documents.calendar_entry import invitation_ics
 from soket.documents.meeting import Meeting
-from soket.plan.guests import point_of
+from soket.plan.guests import guests_of, point_of
 from soket.plan.model import Campaign, Plan
 from soket.record.decisions import ConferenceFormat
 
@@ -96,3 +96,12 @@ def test_a_guest_with_a_point_of_its_own_is_not_sent_to_the_main_one(call: Call)
     assert "Điểm cầu chính: Hội trường Tỉnh ủy." in found["description"]
     _, found = read(invitation_ics(call("in_person"), "u@x", "o@x.vn", away))
     assert found["location"] == "Hội trường Tỉnh ủy"
+
+
+def test_an_empty_list_of_own_points_is_none_and_no_list_is_all(plan: Plan) -> None:
+    def away(own: tuple[str, ...] | None) -> set[str]:
+        held = plan.model_copy(update={"conference": plan.conference.model_copy(update={"own_points": own})})
+        return {guest.group for guest in guests_of(held) if point_of(held, guest)}
+
+    assert away(None) == away(("huyen",)) == {"huyen"}
+    assert away(()) == away(("bao_chi",)) == set()

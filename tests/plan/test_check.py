@@ -16,7 +16,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from soket.plan.check import check
+from soket.plan.check import check, doubtful, examine
 from soket.plan.fault import PlanFault
 
 SMALL = Path(__file__).with_name("small.yaml")
@@ -927,6 +927,13 @@ def places(data: object, path: tuple[str | int | date, ...] = ()) -> list[tuple[
     return [path, *(place for key, value in inside for place in places(value, (*path, key)))]
 
 
+def at(data: Any, path: tuple[Any, ...]) -> Any:
+    """Return what is at a path of some data."""
+    for part in path:
+        data = data[part]
+    return data
+
+
 DATA = yaml.safe_load(TEXT)
 JUNK = st.sampled_from([None, [], {}, "", "x", 0, -1, 1.5, True, ["x"], [[]], {"x": "y"}, {1: []}, date(2021, 1, 1)])
 
@@ -947,6 +954,49 @@ def test_no_junk_is_too_odd_to_tell_of(checked: Check, edits: list[tuple[tuple[A
         assert 1 <= fault.line <= len(text.splitlines())
         assert fault.message
         assert "{" not in fault.message.replace("{'", "")
+
+
+# What a place of a plan may hold that has nothing to do there, by its name.
+STRAY: dict[str, Any] = {
+    "takes": "document",
+    "signed_copy": "required",
+    "kind": "publish",
+    "owes": "document",
+    "exempt_reason": "Mới lập",
+    "after": ["communications"],
+    "returns_to": "unit_reports",
+    "from": ["so"],
+    "own": {"without": ["huyen"], "forms": {"bieu_b": {"years": ["quý I/2021"]}}},
+    "ahead": 5,
+    "blocks": {"huyen": {"by": date(2021, 11, 1)}},
+    "predecessors": [{"unit": "h_mot", "share": 1}],
+    "target": {"year": 2019, "value": -1, "scope": "unit"},
+    "weight_by": "CT01",
+}
+MAPPINGS = [path for path in places(DATA) if isinstance(at(DATA, path), dict)]
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.sampled_from(MAPPINGS), st.sampled_from([*STRAY])), max_size=3),
+    st.lists(st.tuples(st.sampled_from(places(DATA)[1:]), st.booleans()), max_size=2),
+)
+def test_nothing_out_of_place_is_too_odd_to_tell_of(
+    tmp_path: Path, strays: list[tuple[tuple[Any, ...], str]], lost: list[tuple[tuple[Any, ...], bool]]
+) -> None:
+    data = deepcopy(DATA)
+    for path, name in strays:
+        at(data, path)[name] = STRAY[name]
+    for path, renamed in lost:
+        with suppress(KeyError, IndexError, TypeError):  # an earlier edit took the place away
+            gone = at(data, path[:-1]).pop(path[-1])
+            if renamed:
+                at(data, path[:-1])[f"{path[-1]}x"] = gone
+    file = tmp_path / "plan.yaml"
+    file.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    plan, faults = examine(file)
+    assert not [fault for fault in faults if "không xét được tệp này" in fault.message or "Pydantic" in fault.message]
+    assert plan is None or doubtful(file, plan) is not None
 
 
 def test_checking_loads_no_airflow() -> None:

@@ -77,6 +77,14 @@ CASES: dict[str, tuple[list[tuple[str, str]], str, str]] = {
 }
 
 
+def test_the_working_day_before_a_day_off_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "ke-hoach.yaml"
+    file.write_text(SMALL.replace("before: 2021-11-05}", "by: 2021-11-07}", 1), encoding="utf-8")
+    plan, _ = examine(file)
+    assert plan is not None
+    assert "Ngày làm việc liền trước: Thứ Sáu, 05/11/2021." in "".join(each.hint for each in doubtful(file, plan))
+
+
 def told(folder: Path, edits: list[tuple[str, str]]) -> dict[str, str]:
     text = SMALL
     for old, new in edits:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from soket.clock import VIETNAM, Clock
 from soket.plan.dates import StageDates
@@ -15,6 +15,7 @@ from soket.plan.letters import ReviewWord
 from soket.plan.natures import Target
 from soket.plan.periods import Period
 from soket.plan.rules import OrderRule, SumRule
+from soket.plan.signs import without_curly_quotes
 from soket.plan.strict import Slug, Strict, Text
 from soket.plan.tables import IndicatorForm
 from soket.text import flat
@@ -23,11 +24,19 @@ _FAILINGS = re.compile(r"\b(?:ton tai|han che|khuyet diem|yeu kem|kho khan|vuong
 _DONE = re.compile(r"\b(?:ket qua|thanh tuu|lanh dao|chi dao|quan triet|to chuc thuc hien|trien khai)\b")
 
 
+def _not_in_curly_quotes(number: str) -> str:
+    if without_curly_quotes(number):
+        raise ValueError(f"số mục {number} còn dấu nháy của Word, sẽ in cả dấu")
+    return number
+
+
 class Section(Strict, title="Mục của đề cương"):
     """A heading of the outline (đề cương) that reports follow; `keywords` find it under other wordings."""
 
     code: Slug = Field(description="Mã mục, không trùng", examples=["ket_qua"])
-    number: Text = Field(description="Số mục như in, đặt trong nháy kép", examples=['"III"'])
+    number: Annotated[Text, AfterValidator(_not_in_curly_quotes)] = Field(
+        description="Số mục như in, đặt trong nháy kép", examples=['"III"']
+    )
     title: Text = Field(description="Tên mục", examples=["Kết quả đạt được"])
     keywords: tuple[Text, ...] = Field((), description="Tên gọi khác của mục", examples=["[kết quả thực hiện]"])
     required: bool = Field(True, description="Bắt buộc có", examples=["false"])

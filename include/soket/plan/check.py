@@ -95,7 +95,8 @@ def _examined(file: Path) -> tuple[Plan | None, list[PlanFault]]:
     faults = [*known, *(source.fault(each) for each in taken.findings[:MOST_TOLD])]
     if len(taken.findings) > MOST_TOLD:
         faults.append(source.fault(and_more()))
-    faults += [taken.fault(each) for each in findings]
+    told = {each.path for each in source.findings}
+    faults += [taken.fault(each) for each in findings if not (each.at_key and each.path in told)]
     return (None if faults else plan), in_order(faults)
 
 

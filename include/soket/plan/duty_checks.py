@@ -29,8 +29,8 @@ def check_owing(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     blocks = {str(unit.get("code")): str(unit.get("block")) for unit in units}
     exempt = {str(unit.get("code")) for unit in units if unit.get("owes") == Duty.EXEMPT}
     known = {name for _, name in names(data, "blocks.*.code")}
-    if not units or not known.issuperset(blocks.values()):
-        return  # told elsewhere: a unit of no block may yet owe something
+    if {*blocks.values()} != known:
+        return  # told elsewhere: a unit of no block may yet owe something, a block of no unit yet have some
     owed = {code: asked["units"] - exempt for code, asked in asked_by(data).items()}
     collecting = [(path, stage) for path, stage in stages_in(data) if stage.kind is StageKind.COLLECT]
     for path, stage in collecting:

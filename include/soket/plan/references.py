@@ -98,7 +98,11 @@ def check_references(data: dict[str, Any]) -> Iterator[UnplacedFault]:
 
 def unknown(path: DataPath, name: str, what: str, known: list[str]) -> UnplacedFault:
     """Return the finding that a name names nothing."""
-    hint = f"Dùng được: {listed(known)}." if known else f"Tệp chưa có {what} nào: thêm vào, hoặc bỏ chỗ này."
+    hint = (
+        f"Dùng được: {listed([*dict.fromkeys(known)])}."
+        if known
+        else f"Tệp chưa có {what} nào: thêm vào, hoặc bỏ chỗ này."
+    )
     return UnplacedFault(path, f"không có {what} «{name}»", hint, nearest(name, known))
 
 

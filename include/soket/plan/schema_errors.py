@@ -13,8 +13,8 @@ from pydantic_core import ErrorDetails
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Plan
 from soket.plan.schema_words import MOVED, WORDS, as_written, fallback
+from soket.plan.signs import as_it_looks, odd_signs, without_curly_quotes
 from soket.plan.strict import Strict
-from soket.plan.syntax import as_it_looks, odd_signs
 from soket.text import fold, neighbours
 
 _CHOICES = ("enum", "literal_error", "union_tag_invalid")
@@ -60,7 +60,11 @@ def finding(error: ErrorDetails, model: type[Strict] = Plan) -> UnplacedFault:
         given, at_key = str(location[-1]), True
     elif error["type"] == "union_tag_invalid":
         path, given = (*path, "kind"), context["tag"]
-    if error["type"] in _NAMES and (odd := odd_signs(given)):
+    if error["type"] == "string_type" and isinstance(error["input"], list) and schema.is_code(location):
+        message = "chỉ ghi một mã, đang là một danh sách"
+    if plain := without_curly_quotes(given):
+        hint = f'Dấu nháy «{given[0]}» là của Word, không phải dấu nháy của YAML: viết "{plain}". {hint}'.strip()
+    elif error["type"] in _NAMES and (odd := odd_signs(given)):
         hint = f"Trong đó {odd}: gõ lại. {hint}".strip()
     return UnplacedFault(
         path,
@@ -95,10 +99,11 @@ class _Schema:
 
     def fields_at(self, location: DataPath) -> list[str]:
         """Return the names of the fields at a location."""
-        schema = self._schema
-        for part in location:
-            schema = self._inside(schema, part)
-        return list(schema.get("properties", {}))
+        return list(self._at(location).get("properties", {}))
+
+    def is_code(self, location: DataPath) -> bool:
+        """Whether one word of a pattern is to stand at a location."""
+        return "pattern" in self._at(location)
 
     def data_path(self, location: DataPath) -> DataPath:
         """Return a location without the tags of alternatives, which the file does not have."""
@@ -109,6 +114,12 @@ class _Schema:
                 path.append(part)
             schema = self._inside(schema, part)
         return tuple(path)
+
+    def _at(self, location: DataPath) -> dict[str, Any]:
+        schema = self._schema
+        for part in location:
+            schema = self._inside(schema, part)
+        return schema
 
     def _inside(self, schema: dict[str, Any], part: str | int) -> dict[str, Any]:
         """Return the schema under one part of an error's location; empty where the model has none."""

@@ -51,7 +51,9 @@ def _expects(what: str, hint: str = "") -> Worder:
 def _text(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file has
     if given is None:
         return "đang để trống", "Ghi nội dung, hoặc bỏ cả mục nếu không bắt buộc."
-    if isinstance(given, dict | list):
+    if isinstance(given, list):
+        return "cần một dòng chữ, đang là một danh sách", "Chọn một, bỏ ngoặc [ ] hoặc dấu «-»."
+    if isinstance(given, dict):
         return f"cần một dòng chữ, đang là {shown(given)}", "Nội dung có «: » thì đặt trong dấu nháy kép."
     return f"cần chữ, đang là {shown(given)}", f'Đặt trong dấu nháy kép: "{shown(given)[1:-1]}".'
 
@@ -85,8 +87,13 @@ def _pattern(given: Any, context: dict[str, Any], _: str) -> Words:  # noqa: ANN
     return f"mã {shown(given)} viết chưa đúng", apart + PATTERNS[context["pattern"]]
 
 
+_COMMA = re.compile(r"([-+]?\d+),(\d+)")
+
+
 def _number(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file has
-    return f"cần một số, đang là {shown(given)}", "Ghi số liền, dấu chấm cho phần lẻ: 6300 hoặc 0.5."
+    found = _COMMA.fullmatch(given.strip()) if isinstance(given, str) else None
+    meant = f"Phần lẻ viết sau dấu chấm: {found[1]}.{found[2]}. " if found else ""
+    return f"cần một số, đang là {shown(given)}", f"{meant}Ghi số liền, dấu chấm cho phần lẻ: 6300 hoặc 0.5."
 
 
 def _value(given: Any, context: dict[str, Any], _: str) -> Words:  # noqa: ANN401 - whatever the file has

@@ -99,7 +99,7 @@ def due_on_days_off(plan: Plan) -> Iterator[UnplacedFault]:
             owns += [((*here, "units", code), own) for code, own in dates.units.items()]
             for path, own in owns:
                 if own.by and (why := _off(calendar, own.by)):
-                    before = format_day(calendar.add_working_days(own.by, -1))
+                    before = format_day(calendar.add_working_days(own.by, 0))
                     hint = f"Ngày làm việc liền trước: {before}. Đúng vậy thì để nguyên."
                     yield UnplacedFault((*path, "by"), f"hạn cuối {format_date(own.by)} là {why}", hint)
 

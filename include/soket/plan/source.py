@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,16 @@ class PlanSource:
         return None
 
 
+def _decimal_commas(path: DataPath, node: yaml.MappingNode) -> Iterator[UnplacedFault]:
+    """Find numbers with a comma before their fraction, which in braces ends what stands there: {value: 5,5}."""
+    for (_, before), (key, value) in pairwise(node.value):
+        numbers = before.tag in (f"{_TAG}int", f"{_TAG}float") and key.tag == f"{_TAG}int"
+        if node.flow_style and numbers and value.value == "" and key.start_mark.index == before.end_mark.index + 1:
+            words = f"«{before.value},{key.value}» có dấu phẩy: ở đây dấu phẩy ngăn hai mục"
+            hint = f"Phần lẻ viết sau dấu chấm: {before.value}.{key.value}."
+            yield UnplacedFault((*path, key.value), words, hint, at_key=True)
+
+
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")  # 6.300: six thousand to an official, six and a bit to YAML
 
 
@@ -157,6 +168,7 @@ def _node_findings(root: yaml.Node) -> Iterator[UnplacedFault]:
             continue
         seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
+            yield from _decimal_commas(path, node)
             lines: dict[str, int] = {}
             for key, value in node.value:
                 name = key.value if isinstance(key, yaml.ScalarNode) else ""

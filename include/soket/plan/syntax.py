@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import yaml
 
 from soket.plan.fault import TextFaultError
+from soket.plan.signs import is_odd_space, odd_signs
 
 # The parser's words, and ours.
 _WORDS: tuple[tuple[str, tuple[str, str]], ...] = (
@@ -77,7 +77,13 @@ def syntax_fault(text: str, error: yaml.MarkedYAMLError) -> TextFaultError:
     problem, mark = error.problem or "", error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.split("\n")
-    seen = _odd_space(lines[:line]) or _open_quote(lines, line) or _from_word_processor(lines, line)
+    seen = (
+        _odd_space(lines[:line])
+        or _open_quote(lines, line)
+        or _from_word_processor(lines, line)
+        or _dash_without_space(lines, line)
+        or _out_of_column(lines, line, problem)
+    )
     if seen:
         return seen
     opening = error.context_mark
@@ -183,36 +189,34 @@ def _from_word_processor(lines: list[str], line: int) -> TextFaultError | None:
     return None
 
 
-# What is read is not always what is there: letters of other alphabets, as they are drawn, and signs not seen.
-_DRAWN = str.maketrans(
-    "АВЕКМНОРСТУХІЈЅавекмнорстухіјѕԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
-    "ABEKMHOPCTYXIJSabekmhopctyxijsdhqwABEZHIKMNOPTYXo",
-)
-_ALPHABETS = {"CYRILLIC": "chữ Kirin", "GREEK": "chữ Hy Lạp", "FULLWIDTH": "chữ khổ rộng"}
-_SPACES = {"\u00a0": "dấu cách không ngắt", "\t": "phím Tab"}
+_TIGHT = re.compile(r"\s*-(\w+:)(?:\s|$)")
+_KEY = re.compile(r"( *)((?:- +)?)(\w+):(?: |$)")
+_UNEVEN = ("did not find expected '-' indicator", "did not find expected key")
 
 
-def odd_signs(text: str) -> str:
-    """Return what in a text is not what it looks like, in words: «е» là chữ Kirin; empty where nothing is."""
-    words = [word for letter in dict.fromkeys(text) if (word := _odd(letter))]
-    return ", ".join(words)
+def _dash_without_space(lines: list[str], line: int) -> TextFaultError | None:
+    """Return the dash, at an error or right before it, that has no space behind it: to YAML it is part of a name."""
+    for number in (line, line - 1):
+        if 0 < number <= len(lines) and (found := _TIGHT.match(lines[number - 1])):
+            hint = f"Viết «- {found[1]} …», có dấu cách sau «-»."
+            return TextFaultError(number, found.start(1), "thiếu dấu cách sau dấu «-»", hint)
+    return None
 
 
-def as_it_looks(text: str) -> str:
-    """Return a text as its reader takes it: letters as they are drawn, plain spaces, nothing that is not seen."""
-    drawn = unicodedata.normalize("NFKC", text.translate(_DRAWN))
-    return "".join(letter for letter in drawn if unicodedata.category(letter) not in ("Cf", "Cc")).strip()
-
-
-def is_odd_space(letter: str) -> bool:
-    """Whether a sign looks like a space and is none to YAML."""
-    return letter != " " and (letter in _SPACES or unicodedata.category(letter) in ("Zs", "Cf"))
-
-
-def _odd(letter: str) -> str:
-    if letter.isascii() and letter.isprintable():
-        return ""
-    if is_odd_space(letter):
-        return f"{_SPACES.get(letter, 'ký tự không nhìn thấy')} (U+{ord(letter):04X})"
-    alphabet = _ALPHABETS.get(unicodedata.name(letter, "").partition(" ")[0])
-    return f"«{letter}» là {alphabet}" if alphabet else ""
+def _out_of_column(lines: list[str], line: int, problem: str) -> TextFaultError | None:
+    """Return the name, at an error, that stands a little left or right of the names before it."""
+    here = _KEY.match(lines[line - 1]) if line <= len(lines) else None
+    before = next(
+        ((number, found) for number in range(line - 1, 0, -1) if (found := _KEY.match(lines[number - 1]))), None
+    )
+    if here is None or before is None or here[2]:
+        return None
+    number, above = before
+    column, wanted = len(here[1]), len(above[1] + above[2])
+    said, colons = lines[number - 1][above.end() :].strip(), lines[line - 1].count(": ")
+    deeper = "mapping values are not" in problem and column > wanted and said and number == line - 1 and colons == 1
+    if not deeper and not (column < wanted and any(each in problem for each in _UNEVEN)):
+        return None
+    message = f"thụt dòng không đều: «{here[3]}» không thẳng cột với «{above[3]}» ở dòng {number}"
+    hint = f"Cùng nhóm thì thụt vào {wanted} dấu cách như dòng {number}, và cùng có hoặc cùng không có dấu «-»."
+    return TextFaultError(line, column + 1, message, hint)

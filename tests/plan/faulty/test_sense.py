@@ -144,6 +144,30 @@ CASES: dict[str, tuple[Edits, Told]] = {
         [("        name: Số hội nghị\n        unit_of_measure: hội nghị", "        name: Số hội nghị")],
         [("forms[1].indicators[0].unit_of_measure", "thiếu mục «unit_of_measure»")],
     ),
+    "a comma before a fraction": (
+        [("value: 6300}", "value: 63,5}")],
+        [("forms[0].indicators[0].target.5", "«63,5» có dấu phẩy: ở đây dấu phẩy ngăn hai mục")],
+    ),
+    "a comma before a fraction in a line of its own": (
+        [("        target: {year: 2025, value: 6300}", "        target:\n          year: 2025\n          value: 63,5")],
+        [("forms[0].indicators[0].target.value", "cần một số, đang là «63,5»")],
+    ),
+    "several codes for one": (
+        [("  lead: tuyen_giao", "  lead: [tuyen_giao, van_phong]")],
+        [("roles.lead", "chỉ ghi một mã, đang là một danh sách")],
+    ),
+    "several texts for one": (
+        [("place: Hà Tĩnh", "place: [Hà Tĩnh]")],
+        [("place", "cần một dòng chữ, đang là một danh sách")],
+    ),
+    "a section's number in quotes of a word processor": (
+        [('number: "II"', "number: “II”")],
+        [("outline[1].number", "số mục “II” còn dấu nháy của Word")],
+    ),
+    "a code in quotes of a word processor": (
+        [('- code: "2021"', "- code: “2021”")],
+        [("campaigns[0].code", "mã «“2021”» viết chưa đúng")],
+    ),
     "an indicator's code in small letters": (
         [("- code: CT01.2", "- code: ct01.2")],
         [("forms[0].indicators[2].code", "mã «ct01.2» viết chưa đúng")],
@@ -163,6 +187,19 @@ def test_it_is_told_once_and_nothing_else_is(name: str, checked: Checked) -> Non
     for fault, (_, words) in zip(found, told, strict=True):
         assert words in fault.message
         assert fault.hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ('- code: "2021"', "- code: “2021”", 'là của Word, không phải dấu nháy của YAML: viết "2021".'),
+        ("value: 6300}", "value: 63,5}", "Phần lẻ viết sau dấu chấm: 63.5."),
+        ("value: 6300}", 'value: "63,5"}', "Phần lẻ viết sau dấu chấm: 63.5."),
+    ],
+)
+def test_how_to_write_it_is_said(old: str, new: str, hint: str, checked: Checked) -> None:
+    (fault,) = checked(SMALL.replace(old, new, 1))
+    assert hint in fault.hint
 
 
 def test_what_stands_for_all_units_may_go_beyond_what_one_may(checked: Checked) -> None:

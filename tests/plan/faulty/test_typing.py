@@ -42,6 +42,13 @@ CASES: dict[str, tuple[str, str, str]] = {
     "wide space": ("    name: Sở Hai", "\u3000\u3000name: Sở Hai", "ký tự không nhìn thấy (U+3000)"),
     "nothing to see": ("place: Hà Tĩnh", "\u200bplace: Hà Tĩnh", "ký tự không nhìn thấy (U+200B)"),
     "byte order mark inside": ("place: Hà Tĩnh", "\ufeffplace: Hà Tĩnh", "ký tự không nhìn thấy (U+FEFF)"),
+    "no space after a dash": ("  - code: han_che", "  -code: han_che", "thiếu dấu cách sau dấu «-»"),
+    "a name a space to the left": ("    name: Sở Hai", "   name: Sở Hai", "«name» không thẳng cột với «code» ở dòng"),
+    "a name a space to the right": (
+        "    name: Sở Hai",
+        "     name: Sở Hai",
+        "«name» không thẳng cột với «code» ở dòng",
+    ),
     "tab": ("    name: Sở Hai", "\tname: Sở Hai", "thụt dòng bằng phím Tab"),
     "tab after spaces": ("    name: Sở Hai", "  \tname: Sở Hai", "thụt dòng bằng phím Tab"),
     "nothing but a tab": ("place: Hà Tĩnh", "\t\nplace: Hà Tĩnh", "thụt dòng bằng phím Tab"),
