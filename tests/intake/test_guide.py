@@ -144,7 +144,8 @@ PROMISES: dict[str, tuple[str, Sequence[str | Shown]]] = {
     "| `khoảng 12`, `5-6` |": (RETURNED, [cell("khoảng 12"), cell("5-6")]),
     "| ngày tháng |": (RETURNED, [cell(datetime.date(2021, 2, 1)), cell("01/02/2021")]),
     "| lỗi `#REF!`, công thức chưa tính": (RETURNED, [cell("#REF!"), cell("=5+5"), "tables-a merged figure"]),
-    "| `0,615` ở chỉ tiêu % |": (NOTED, ["tables-shares instead of percentages"]),
+    "| `0,61` ở chỉ tiêu % |": (NOTED, ["tables-shares or small percentages"]),
+    "| `0,615` ở chỉ tiêu %, mọi năm đều không quá 1 |": (RETURNED, ["tables-shares instead of percentages"]),
     "nói rõ ở cột đơn vị tính, sau tên chỉ tiêu": (
         NOTED,
         [

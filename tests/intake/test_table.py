@@ -220,6 +220,25 @@ def test_small_percentages_are_no_shares(form: IndicatorForm, percentages: list[
     assert table_of(form, lines).faults == []
 
 
+def test_percentages_to_the_thousandth_that_are_all_below_one_may_be_shares(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    lines[5][2:] = [0.545, "0,572", 0.3]
+    (told,) = (table := table_of(form, lines)).faults
+    assert (told.code, "0,545% hay 54,5%" in told.message or "0,572% hay 57,2%" in told.message) == ("SL-19", True)
+    assert [value(table, "CT03", year) for year in YEARS] == [None] * 3
+    lines[5][2:] = ["0,545%", "0,572%", "0,3%"]
+    assert table_of(form, lines).faults == []
+
+
+def test_a_unit_of_several_is_not_taken_for_one(form: IndicatorForm) -> None:
+    head, *lines = corpus.rows()
+    units = [[*head[:2], "ĐVT", *head[2:]], *([*line[:2], None, *line[2:]] for line in lines)]
+    units[1][2] = "10 lượt"
+    table = table_of(form, units)
+    assert [told.code for told in table.faults] == ["BS-17"]
+    assert [value(table, "CT01", year) for year in YEARS] == [None] * 3
+
+
 def test_percentages(form: IndicatorForm) -> None:
     lines = corpus.rows()
     lines[5][2:] = ["61,5%", Special("percent", 0.63), "40 %"]

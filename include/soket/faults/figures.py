@@ -93,4 +93,10 @@ FIGURES: dict[str, Message] = {
         "Ô có công thức: tệp lưu kết quả {found}, tính lại thì được {one}; mở bằng Excel sẽ hiện số khác.",
         "Mở tệp bằng Excel, xem lại số, lưu rồi nộp lại; hoặc ghi số trực tiếp.",
     ),
+    "SL-19": Message(
+        RETURNS,
+        "Chỉ tiêu {indicator} «{name}» tính bằng %, nhưng mọi số đều không quá 1, ghi đến phần nghìn; "
+        "chưa rõ {found} là {found}% hay {one}%.",
+        "Ghi {one}; nếu đúng là {found}% thì ghi kèm dấu %.",
+    ),
 }

@@ -227,7 +227,8 @@ CASES = [
     table("asterisks behind", W, ("SL-13",), [HEAD, *rows(CT02=(12, "14*", "9 (*)"))]),
     table("another thing's unit beside", RETURNED, ("SL-02",), [HEAD, *rows(CT02=("12 triệu USD", 14, 9))]),
     table("percentages", A, (), [HEAD, *rows(CT03=(0.615, "63%", "40 %"))], formats={"C6": "0.0%"}),
-    table("shares instead of percentages", W, ("SL-09",), [HEAD, *rows(CT03=(0.615, "0,63", 0.4))]),
+    table("shares or small percentages", W, ("SL-09",), [HEAD, *rows(CT03=(0.61, "0,63", 0.4))]),
+    table("shares instead of percentages", RETURNED, ("SL-19",), [HEAD, *rows(CT03=(0.615, "0,63", 0.4))]),
     table("a percentage of a count", RETURNED, ("SL-02",), [HEAD, *rows(CT02=(0.5, 1, 2))], formats={"C5": "0%"}),
     table("a date", RETURNED, ("SL-08", "SL-08"), [HEAD, *rows(CT02=(datetime.datetime(2021, 2, 1), "01/02/2021", 9))]),  # noqa: DTZ001 - a cell's
     # Nothing there.

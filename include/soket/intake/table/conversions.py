@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from soket.intake.table.captions import Stated
 from soket.intake.table.form_table import FormTable
@@ -16,6 +17,7 @@ from soket.plan.periods import PeriodId
 from soket.reading.findings import Cell, Fact, Finding
 from soket.text import fold, format_exactly
 
+_OF_A_SHARE = 3  # decimals: 54,5% is 0,545; percentages are written with two at the most
 _ALIKE = 2  # times as much or as little as in other years a percentage may be
 # As in the row above.
 _DITTO = {'"', "''", "”", "“", "″", "〃", "´´", "//", ",,", "nt", "n.t", "nhu tren", "nhu tren nt"}
@@ -116,9 +118,10 @@ class Conversions:
             return Finding("BS-27", row.place, {"found": row.measure.text})
         if row and row.doubtful:
             row = None
+        several = row is not None and row.measure.base[:1].isdigit()  # "10 lượt"
+        if row and (several or (not row.measure.is_of(wanted) and row.measure.clashes_with(wanted))):
+            return Finding("BS-17", row.place, named | {"found": row.measure.text})
         if row and not row.measure.is_of(wanted):
-            if row.measure.clashes_with(wanted):
-                return Finding("BS-17", row.place, named | {"found": row.measure.text})
             self._renamed.setdefault(indicator.code, (row.place, row.measure.text))
             row = None
         applicable = [row] if row else []
@@ -172,6 +175,10 @@ class Conversions:
         return found
 
 
+def _decimals(value: float) -> int:
+    return -int(Decimal(repr(value)).as_tuple().exponent)
+
+
 def told_of_shares(
     indicator: Indicator, table: FormTable, periods: Sequence[tuple[PeriodId, bool]]
 ) -> Iterator[Finding]:
@@ -184,7 +191,15 @@ def told_of_shares(
     shares = [figure for figure, share in figures if share]
     others = [figure.value or 0.0 for figure, share in figures if not share]
     if shares and not others:
-        yield Finding("SL-09", f"ô {', '.join(figure.cell for figure in shares)}", named)
+        cells = f"ô {', '.join(figure.cell for figure in shares)}"
+        finest = max((figure.value or 0.0 for figure in shares), key=_decimals)
+        if _decimals(finest) < _OF_A_SHARE:
+            yield Finding("SL-09", cells, named)
+            return
+        for figure in shares:
+            table.leave((figure.indicator, figure.year), figure.cell)
+        both: dict[str, Fact] = {"found": format_exactly(finest), "one": format_exactly(round(finest * 100, 9))}
+        yield Finding("SL-19", cells, named | both)
     for figure in shares if others else ():
         value = figure.value or 0.0
         # A hundred times as much is like the other years; else it is what it says: a growth of 0,5% after one of 12%.

@@ -163,6 +163,7 @@ def _place(grid: Grid, placement: Placement, indicator: Indicator, row: PlacedRo
         code = "BS-24" if row.labels.marked else "BS-10"
         facts: dict[str, Fact] = {"indicator": indicator.code, "other": other.code, "name": other.name}
         placement.findings.append(Finding(code, grid.row_name(row.index), facts))
+        row = replace(row, doubtful=True)
     before = placement.rows.get(indicator.code)
     if before and (one := _role(before)) and (another := _role(row)) and one is not another:
         placement.rows[indicator.code] = min(before, row, key=_role)  # both say what they are of
