@@ -72,6 +72,8 @@ def test_whoever_must_send_a_signed_copy_is_asked_for_it(plan: Plan, campaign: C
     for paper in (letter(required), outline(required), text_of(beside)):
         assert wanted in paper
     assert "Thiếu bản ký số thì báo cáo được trả lại" in letter(required)
+    assert "(tệp Word), bản ký số" in letter(required)
+    assert "(tệp Word) và bản ký số" in letter(changed(required, forms=[], estimated_years=[]))
     assert "ký số" not in letter(plan) + outline(plan) + text_of(render_document_request(plan, campaign, stage))
 
 
@@ -136,7 +138,7 @@ def test_a_body_of_the_state_stands_once_above_its_paper() -> None:
         (("Huyện ủy Can Lộc", "UBND xã Mộc Sơn"), "các địa phương"),
         (("Huyện ủy Can Lộc", "Sở Nội vụ", "Hội Nông dân tỉnh"), "các địa phương, cơ quan, đơn vị"),
         (("Sở Nội vụ", "Sở Xây dựng"), "các cơ quan, đơn vị"),
-        (("Công ty Điện lực Lai Châu", "Công ty Điện lực Điện Biên"), "các đơn vị"),
+        (("Công ty Điện lực Lai Châu", "Ban Quản lý dự án phát triển điện lực"), "các đơn vị"),
         (("UBND xã Khe Sanh", "Trường Trung học phổ thông A Túc"), "các địa phương, đơn vị"),
     ],
 )

@@ -16,7 +16,9 @@ def signed_copy(stage: Stage) -> str:
     return _SIGNED if stage.signed_copy == "required" else ""
 
 
-_AGENCY = re.compile(r"(?:Sở|Ban|Bộ|Vụ|Cục|Chi cục|Thanh tra|Văn phòng|Tòa án|Viện kiểm sát|Kho bạc) ")
+_AGENCY = re.compile(
+    r"(?:Sở|Ban(?! Quản lý dự án)|Bộ|Vụ|Cục|Chi cục|Thanh tra|Văn phòng|Tòa án|Viện kiểm sát|Kho bạc) "
+)
 
 
 def who_report(plan: Plan) -> str:
