@@ -21,6 +21,7 @@ from soket.intake.table import (
     explain_absence,
     find_tables,
     leave_to_rivals,
+    like_the_first,
     stands_for_workbook,
     tables_in,
 )
@@ -231,8 +232,7 @@ def _examine_tables(plan: Plan, examined: Examined, form: IndicatorForm, tables:
         return
     # Beside the table there may be others that look like it: extracts, older versions.
     table = max(found, key=lambda each: len(each.codes))
-    if places := leave_to_rivals(table, found):
-        examined.faults.append(fault("BS-02", table.file, form=form.title, places="; ".join(places)))
+    examined.faults += leave_to_rivals(form, table, found)
     examined.form, examined.table = form, table
     if told := stamped[table.file]:
         examined.faults.append(told)
@@ -245,5 +245,6 @@ def _take_from_report(examined: Examined, form: IndicatorForm, inside: Sequence[
         return set()
     table = examined.table = inside[0]
     examined.form = form
-    examined.faults += [fault("BS-30", table.file, form=form.title, where=table.sheet_name), *table.faults]
+    examined.faults.append(fault("BS-30", table.file, form=form.title, where=table.sheet_name))
+    examined.faults += [*leave_to_rivals(form, table, like_the_first(inside)), *table.faults]
     return {FileKind.TABLE}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from soket.intake.table.form_table import FormTable
-from soket.intake.table.in_documents import differences, stands_for_workbook, tables_in
+from soket.intake.table.in_documents import differences, like_the_first, stands_for_workbook, tables_in
 from soket.intake.table.search import explain_absence, find_tables, leave_to_rivals
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "explain_absence",
     "find_tables",
     "leave_to_rivals",
+    "like_the_first",
     "stands_for_workbook",
     "tables_in",
 ]

@@ -90,6 +90,15 @@ def _leave_open(table: FormTable) -> None:
     table.faults = [fault("BS-33", table.file, place, found=quoted(planned_by(table.titles)))]
 
 
+def like_the_first(inside: Sequence[FormTable]) -> list[FormTable]:
+    """Return the tables that are of the same kind of figures as the first: of all of a unit, of a part or planned."""
+
+    def kind(table: FormTable) -> tuple[bool, bool]:
+        return bool(planned_by(table.titles)), is_of_a_part(table.titles)
+
+    return [each for each in inside if kind(each) == kind(inside[0])]
+
+
 def stands_for_workbook(form: IndicatorForm, table: FormTable) -> bool:
     """Return whether a table in a report is the form's own, and no extract of it."""
     return _size(table) >= max(_FEWEST, _SHARE * len(form.indicators))

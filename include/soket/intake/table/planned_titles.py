@@ -10,7 +10,7 @@ from soket.text import fold, quoted
 
 _MOST_TEXTS = 3  # of a row with a title; a table's has more
 _PLANNED = re.compile(
-    r"\b(?:ke hoach|du toan|muc tieu|chi tieu (?:duoc )?giao|giao chi tieu|kh(?= giao| nam| 20\d\d|$))\b"
+    r"\b(?:ke hoach|du toan|muc tieu|chi tieu (?:\w+ ){0,2}giao|giao chi tieu|kh(?= giao| nam| 20\d\d|$))\b"
 )
 # With these a line speaks of what was done, of a comparison, or of the paper that the table goes with.
 _OTHERWISE = re.compile(

@@ -192,8 +192,8 @@ def _halves(sheet: Sheet, top: int, last: int) -> Iterator[Sheet]:
         yield replace(sheet, cells=tuple(lines))
 
 
-def leave_to_rivals(table: FormTable, found: Iterable[FormTable]) -> list[str]:
-    """Leave unread what tables as whole as the one taken say otherwise; return the places of all, none without such."""
+def leave_to_rivals(form: IndicatorForm, table: FormTable, found: Iterable[FormTable]) -> list[Fault]:
+    """Leave unread what tables as whole as the one taken say otherwise, and return what is told of that."""
     alike = [each for each in found if len(each.codes) == len(table.codes)]
     differ = {
         at: figure.cell
@@ -202,4 +202,5 @@ def leave_to_rivals(table: FormTable, found: Iterable[FormTable]) -> list[str]:
     }
     for at, cell in differ.items():
         table.leave(at, cell)
-    return [each.where for each in alike] if differ else []
+    places = "; ".join(each.where for each in alike)
+    return [fault("BS-02", table.file, form=form.title, places=places)] if differ else []
