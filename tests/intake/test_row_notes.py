@@ -9,7 +9,7 @@ import pytest
 from intake.plans import YEARS
 from intake.sheets import HEAD, HEAD_WITH_UNITS, rows, small_form, with_units
 from soket.intake.table import FormTable, find_tables
-from soket.reading.findings import Cell, Sheet
+from soket.reading.findings import Cell, Layout, Sheet
 
 _, FORM = small_form()
 LAST = YEARS[-1]
@@ -95,3 +95,52 @@ def test_brackets_behind_a_name_may_say_that_a_year_is_not_whole() -> None:
     table = table_of([HEAD, *lines])
     assert [told.code for told in table.faults] == ["BS-25"]
     assert values(table, "CT02")[-1] is None
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Chưa bao gồm quý IV",
+        "Năm 2021 chưa có số liệu của 5 xã",
+        "mới có số của thị trấn",
+        "tạm tính theo 6 tháng x 2",
+        "Số liệu năm 2020 lấy theo kế hoạch",
+    ],
+)
+def test_what_lacks_something_or_is_of_something_else_is_remarked_on(note: str) -> None:
+    table = noted("CT02", note)
+    assert {told.code for told in table.faults} == {"BS-37"}
+    assert values(table, "CT02") == values(GOOD, "CT02")
+
+
+def test_a_figure_that_a_note_calls_wrong_is_asked_about() -> None:
+    assert [told.code for told in noted("CT02", "số thật là 358, số trong bảng gõ nhầm").faults] == ["BS-34"]
+
+
+@pytest.mark.parametrize("words", [" (lũy kế từ năm 2016)", " (dự toán giao đầu năm)", " - dự kiến", " (toàn tỉnh)"])
+def test_what_a_name_adds_that_makes_another_figure_of_it(words: str) -> None:
+    lines = [[code, f"{name}{words}" if code == "CT02" else name, *cells] for code, name, *cells in rows()]
+    assert {told.code for told in table_of([HEAD, *lines]).faults} <= {"BS-32", "BS-37"}
+    assert table_of([HEAD, *lines]).faults
+
+
+def on_cells(**notes: str) -> FormTable:
+    """A good table with notes on its cells, by the cells' names."""
+    cells: tuple[tuple[Cell, ...], ...] = tuple(
+        tuple(float(cell) if isinstance(cell, int) else cell for cell in line) for line in [HEAD, *rows()]
+    )
+    asides = tuple((f"ghi chú của ô {cell}", text) for cell, text in notes.items())
+    (table,) = find_tables(FORM, "a.xlsx", [Sheet("Biểu", 1, 1, cells, Layout(asides=asides))])
+    return table
+
+
+def test_a_note_on_a_cell_is_of_its_row_and_its_year() -> None:
+    table = on_cells(E5="số này mới 9 tháng")
+    assert [(told.code, told.place) for told in table.faults] == [("BS-25", "ghi chú của ô E5")]
+    assert {at for at, figure in table.figures.items() if figure.value is None} == {("CT02", LAST)}
+    converted = on_cells(C5="triệu đồng")
+    assert values(converted, "CT02") == [(values(GOOD, "CT02")[0] or 0) / 1000, *values(GOOD, "CT02")[1:]]
+
+
+def test_a_note_on_a_head_is_of_all() -> None:
+    assert {told.code for told in on_cells(B1="ĐVT: triệu đồng").faults} == {"BS-16"}

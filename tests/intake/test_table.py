@@ -7,7 +7,7 @@ import pytest
 
 from intake.plans import FORM, YEARS
 from reading import corpus
-from soket.intake.table import FormTable, find_tables
+from soket.intake.table import FormTable, find_tables, leave_to_rivals
 from soket.plan.model import IndicatorForm, Plan
 from soket.reading.findings import Cell, Sheet, Special
 
@@ -139,8 +139,8 @@ def test_a_count_shown_with_three_decimals_may_be_of_thousands(form: IndicatorFo
     lines[1][3] = Special("thousandths", 412.0, "412,000", 412.0)
     lines[4][3] = Special("thousandths", 12.0, "12,000", 12.0)  # an amount may have decimals
     table = table_of(form, lines)
-    assert found(table) == [("SL-01", "ô D5")]
-    assert "412 hoặc 412.000" in table.faults[0].message
+    assert found(table) == [("SL-12", "ô D5")]
+    assert "lưu số 412 nhưng hiện «412,000»" in table.faults[0].message
     assert (value(table, "CT01", 2020), value(table, "CT02", 2020)) == (None, 12)
 
 
@@ -183,6 +183,32 @@ def test_rows_that_nothing_tells_the_indicator_of_are_named_where_one_is_missing
     lines[4][:2] = [None, "Doanh thu các loại"]
     (told,) = table_of(form, lines).faults
     assert (told.code, "chưa rõ của chỉ tiêu nào: dòng 8" in told.message) == ("BS-11", True)
+
+
+def test_rows_under_a_head_of_other_years_are_another_tables(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    further = [["MỤC TIÊU"], [*lines[0][:2], "Năm 2022", "Năm 2023", "Năm 2025"], [*lines[1][:2], 5, 6, 7]]
+    table = table_of(form, [*lines, *further])
+    assert table.faults == []
+    assert value(table, "CT01", 2019) == 1000
+
+
+def test_what_stands_above_another_table_is_said_of_that(form: IndicatorForm) -> None:
+    other = [["I. DỰ ÁN (đơn vị tính: triệu đồng; số 9 tháng năm 2021)"], ["A", 100, 250, 370], ["II. KẾT QUẢ"]]
+    assert table_of(form, [*other, *corpus.rows()]).faults == []
+
+
+def test_a_year_may_be_told_about_in_its_head(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    lines[0][2:] = ["Năm 2019\n(trước NQ 06)", "Năm 2020 (năm đầu thực hiện NQ)", "Ước đạt 2021"]
+    assert table_of(form, lines).faults == []
+
+
+def test_an_empty_form_before_a_table_of_ones_own_is_no_rival(form: IndicatorForm) -> None:
+    empty = [[*line[:2], None, None, None] if at else line for at, line in enumerate(corpus.rows())]
+    table, full = find_tables(form, "a.xlsx", [sheet(empty, name="Mẫu"), sheet(corpus.rows(), name="Số liệu")])
+    assert (table.holds_figures, full.holds_figures) == (False, True)
+    assert leave_to_rivals(form, full, [table, full]) == []
 
 
 def test_the_total_at_once_below_a_name_without_figures_is_its_own(form: IndicatorForm) -> None:

@@ -102,6 +102,8 @@ def asked_whose(form: IndicatorForm, titles: Sequence[str], *names: str, sheet_n
         (["UBND HUYỆN CAN LỘC", "BIỂU SỐ LIỆU"], ["Huyện ủy Thạch Hà"]),
         (["UBND huyện Thạch Hà", "UBND thị trấn Thạch Hà"], ["Đảng ủy xã Thạch Hải"]),
         (["Kết quả trên địa bàn thị trấn Thạch Hà"], ["Huyện ủy Thạch Hà"]),
+        (["SỐ LIỆU DU LỊCH HUYỆN KỲ ANH"], ["Thị ủy Kỳ Anh", "thị xã Kỳ Anh"]),
+        (["Biểu 01a. Trong đó: xã Thiên Lộc"], ["Huyện ủy Can Lộc"]),
     ],
 )
 def test_a_table_of_another_place_is_asked_about(form: IndicatorForm, titles: list[str], names: list[str]) -> None:
@@ -117,6 +119,8 @@ def test_a_table_of_another_place_is_asked_about(form: IndicatorForm, titles: li
         (["Kết quả trên địa bàn thành phố"], ["Thành ủy Hà Tĩnh"]),
         (["TỔNG HỢP TOÀN TỈNH", "Huyện Thạch Hà"], ["Sở Văn hóa, Thể thao và Du lịch"]),
         (["Vốn xã hội hóa"], ["Huyện ủy Thạch Hà"]),
+        (["Thị trấn Thạch Hà, ngày 28 tháng 10 năm 2021"], ["Huyện ủy Thạch Hà"]),
+        (["Phường Sông Trí, ngày 28/10/2021"], ["Thị ủy Kỳ Anh"]),
     ],
 )
 def test_one_of_the_units_own_or_of_no_place_is_not(form: IndicatorForm, titles: list[str], names: list[str]) -> None:

@@ -54,6 +54,11 @@ NAMES = ["Mã", "Chỉ tiêu"]
         ("2026-9M", "Ước thực hiện 9 tháng"),
         ("2026-06-30", "Lũy kế đến 30/6/2026"),
         ("2026-06-30", "Đến ngày 30/6/2026"),
+        ("2026-06-30", "Đến hết tháng 6/2026"),
+        ("2026-06-30", "30/6/2026"),
+        ("2026-H1", "6T/2026"),
+        ("2026-Q4", "Q4/2026"),
+        ("2026-Q4", "Q.IV/2026"),
         (2026, "Cả năm 2026"),
     ],
 )
@@ -108,3 +113,36 @@ def test_our_own_form_is_read_back_even_with_its_headings_changed(small_plan: Pl
     (table,) = find_tables(form, "a.xlsx", [Sheet("Biểu", 1, 1, tuple(map(tuple, lines)))])
     assert table.faults == []
     assert read(table) == {"2026-Q1": 0, "2026-06-30": 10}
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("Quý III/2026", "BS-25"),
+        ("6 tháng đầu năm 2026", "BS-25"),
+        ("Tháng 12/2026", "BS-25"),
+        ("Kế hoạch quý IV/2026", "BS-25"),
+        ("Quý IV/2025", "BS-25"),
+        ("Tháng 10, 11/2026", "BS-26"),
+    ],
+)
+def test_a_head_of_our_own_form_that_names_another_time_is_asked_about(
+    small_plan: Plan, heading: str, code: str
+) -> None:
+    form = form_of(small_plan, "2026-Q4")
+    sheet = openpyxl.load_workbook(BytesIO(form_workbook(small_plan, form))).worksheets[0]
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert lines[3][4] == "Quý IV/2026"
+    lines[3][4] = heading
+    for line in lines[4:6]:
+        line[4] = 10.0
+    (table,) = find_tables(form, "a.xlsx", [Sheet("Biểu", 1, 1, tuple(map(tuple, lines)))])
+    assert [told.code for told in table.faults] == [code]
+    assert read(table) == {"2026-Q4": None}
+
+
+def test_a_title_of_another_quarter_is_asked_about(small_plan: Plan) -> None:
+    form = form_of(small_plan, "2026-Q4")
+    titled = table_of(form, ["Kết quả quý III năm 2026"], [*NAMES, "Số liệu quý IV/2026"], values=[10])
+    assert [told.code for told in titled.faults] == ["BS-25"]
+    assert table_of(form, ["Kết quả quý IV năm 2026"], [*NAMES, "Quý IV/2026"], values=[10]).faults == []

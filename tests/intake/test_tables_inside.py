@@ -257,3 +257,34 @@ def test_years_over_merged_cells_of_formats_that_do_not_say_which_are_taken_for_
         table = Table(0, len(texts), rows, counted=counted)
         found = tables_in(small_plan.forms[0], {"a.doc": Content(paragraphs=tuple(texts), tables=(table,))})
         assert bool(found) is not counted
+
+
+def test_which_of_two_whole_ones_is_meant_is_asked(desk: Desk) -> None:
+    head, *rows = corpus.rows()
+    titles = ("Số liệu đã báo cáo",), ("Sau rà soát",)
+    sent = {corpus.REPORT: report([head, *rows], [head, *more(rows)], titles=titles)}
+    verdict = judged(desk, "huyen_1", sent)
+    assert verdict.ruling is Ruling.RETURNED
+    assert {"BS-02", "BS-30"} == set(codes(verdict))
+    assert {value for values in figures(desk, verdict).values() for value in values} <= {None, 0}
+
+
+@pytest.mark.parametrize(
+    "title", ["Biểu 02. Danh mục dự án (ĐVT: triệu đồng)", "Biểu 02. Kết quả 9 tháng đầu năm 2021 theo xã"]
+)
+def test_the_title_of_the_next_one_says_nothing_of_it(desk: Desk, title: str) -> None:
+    other = [["TT", "Tên", "Số"], ["1", "Dự án", "120"], ["2", "Dự án khác", "150"]]
+    sent = {corpus.REPORT: report(corpus.rows(), other, titles=(("Biểu 01. Kết quả",), (title,)))}
+    assert codes(judged(desk, "huyen_1", sent)) == ["BS-30"]
+
+
+def test_nor_does_a_note_of_the_one_before(desk: Desk) -> None:
+    other = [["TT", "Tên", "Số"], ["1", "Dự án", "120"], ["2", "Dự án khác", "150"]]
+    above = "Ghi chú: đơn vị tính: triệu đồng; số 9 tháng đầu năm 2021", "Biểu 02. Kết quả phát triển"
+    sent = {corpus.REPORT: report(other, corpus.rows(), titles=(("Biểu 01. Dự án",), above))}
+    assert codes(judged(desk, "huyen_1", sent)) == ["BS-30"]
+
+
+def test_a_figure_rounded_to_the_whole_is_the_same(desk: Desk) -> None:
+    rows = corpus.rows({"CT02": (13, 14, 9)})  # 12,5 and 14,25 in the workbook
+    assert codes(judged(desk, "huyen_1", {corpus.REPORT: report(rows), corpus.TABLE: corpus.table()})) == []

@@ -176,4 +176,9 @@ TABLE: dict[str, Message] = {
         "Bảng ghi «{found}», không phải của đơn vị.",
         "Kiểm tra lại xem số liệu có phải của đơn vị không; nếu nhầm thì gửi đúng bảng, nếu đúng thì sửa lời ghi này.",
     ),
+    "BS-37": Message(
+        ASKS,
+        "Dòng của chỉ tiêu {indicator} «{name}» có ghi thêm «{found}»; số liệu có thể chưa đủ, hoặc của chỉ tiêu khác.",
+        "Kiểm tra lại; nếu số liệu đúng như biểu mẫu thì bỏ lời ghi thêm.",
+    ),
 }

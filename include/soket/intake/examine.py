@@ -231,7 +231,7 @@ def _examine_tables(plan: Plan, examined: Examined, form: IndicatorForm, tables:
         examined.faults += [told for told in stamped.values() if told]
         return
     # Beside the table there may be others that look like it: extracts, older versions.
-    table = max(found, key=lambda each: len(each.codes))
+    table = max(found, key=lambda each: (len(each.codes), each.holds_figures))
     examined.faults += leave_to_rivals(form, table, found)
     examined.form, examined.table = form, table
     if told := stamped[table.file]:

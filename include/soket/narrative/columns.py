@@ -51,15 +51,15 @@ _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d.,])['’‘`´](\d\d)(?!\d)")
 _ROLES = (
     (Role.DERIVED, re.compile(r"\b(?:so (?:sanh|voi)|ty le|ti le|tang|giam|chenh lech|binh quan|luy ke|th/kh|"
-                              r"muc dat|dat(?! duoc)|ty trong|toc do|ghi chu|stt|giai doan|hoan thanh|ht|"
+                              r"muc dat|(?<!uoc )dat(?! duoc)|ty trong|toc do|ghi chu|stt|giai doan|hoan thanh|ht|"
                               r"cung ky|ck)\b|%")),
     (Role.PARTIAL, re.compile(r"\b(?:\d{1,2} thang|thang \d{1,2}|thang|quy(?: [ivx\d]+)?|nua (?:dau|cuoi)|dau nam|"
                               r"cuoi nam|\d{1,2}t)\b")),
     (Role.PLAN, re.compile(r"\b(?:ke hoach|kh|khg|du toan|dt|muc tieu|chi tieu(?: giao|(?= (?:nam )?\d))|"
-                           r"ct(?= ?(?:nam )?\d)|ctg|nghi quyet|nq|duoc giao|giao|du kien|plan(?:ned)?)\b")),
-    (Role.ACTUAL, re.compile(r"\b(?:uoc thuc hien|thuc hien|thuc te|ket qua|kq|du uoc|uoc|uth|th|so lieu|so luong|"
-                             r"gia tri|so bo|chinh thuc|dat duoc|ca nam|toan nam|prel(?:iminary)?|est(?:imated?)?|"
-                             r"actual)\b")),
+                           r"ct(?= ?(?:nam )?\d)|ctg|nghi quyet|nq|duoc giao|giao|du kien|du bao|plan(?:ned)?)\b")),
+    (Role.ACTUAL, re.compile(r"\b(?:uoc thuc hien|uoc dat|thuc hien|thuc te|ket qua|kq|du uoc|uoc|uth|th|so lieu|"
+                             r"so luong|gia tri|so bo|chinh thuc|dat duoc|ca nam|toan nam|prel(?:iminary)?|"
+                             r"est(?:imated?)?|actual)\b")),
 )  # fmt: skip
 _FILLERS = re.compile(
     r"\b(?:nam|cac|cua|ca|trong|dau|cuoi|den|tu|va|so|tinh|het|ngay|thoi diem|year|thu (?:nhat|hai|ba|tu|nam))\b"
@@ -70,6 +70,9 @@ _WORDS = re.compile(r"[^\W\d]|%")
 _SPOILT = re.compile(r"n\w? ?\w?m")
 # A whole year's figures are those of its last day, or of twelve months; of any other day, of a part of the year.
 _LAST_DAY = re.compile(r"\b31(?:[/.-]| thang )12(?:[/.-](?=20|19)|\b)|\b12 thang\b")
+# What tells of the year itself, and nothing of its figures: "năm đầu thực hiện nghị quyết", "trước nghị quyết".
+_BESIDE_YEAR = re.compile(r"(?:truoc|sau|nam dau|nam cuoi|nam thu|nam ket thuc|bat dau|moc)\b(?! nam\b)")
+_DAY_ALONE = re.compile(r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](?:20|19)\d\d")
 _OTHER_DAY = re.compile(r"\b\d{1,2}(?:[/.-]| thang )\d{1,2}(?:[/.-](?=20|19)|\b)")
 
 
@@ -100,6 +103,8 @@ def _heading_in(text: str) -> ColumnHead | None:
     if _OTHER_DAY.search(plain):
         role = max(role, Role.PARTIAL)
     part, beside = (found[0], role_in(found[2])) if found else (None, role)
+    if alone := _DAY_ALONE.fullmatch(plain.strip(" ()")):
+        part, beside = f"{int(alone[2]):02}-{int(alone[1]):02}", Role.UNSAID
     if found:
         plain = f"{years[0] if years else ''} {found[2]}"
     rest = _OTHER_DAY.sub(" ", plain)
@@ -131,7 +136,9 @@ def _without_brackets(plain: str) -> tuple[str, Measure | None]:
     """Return a heading without what its brackets say beside the year, and the unit of measure that they state."""
     measure = None
     for inner in _IN_BRACKETS.findall(plain):
-        if _OTHER_DAY.search(inner):
+        if _BESIDE_YEAR.match(inner.strip()):
+            plain = plain.replace(f"({inner})", " ")
+        elif _OTHER_DAY.search(inner):
             plain = plain.replace(f"({inner})", f" {inner} ")
         elif not _YEAR.search(inner) and (role_in(inner) is Role.UNSAID or inner.strip() == "%"):
             # A number in brackets is a footnote, or the column's own number.

@@ -29,10 +29,11 @@ _DAY = r"(\d{1,2})\s*[/.-]\s*(\d{1,2})"
 # The parts of a year in folded words, the longer ones first; a year may follow.
 _PARTS = (
     ("day", re.compile(rf"(?:luy ke|tinh)?\s*(?:tu dau nam\s*)?\bden(?: het)?(?: ngay)?\s*{_DAY}(?:\s*[/.-])?{_YEAR}")),
-    ("quarter", re.compile(rf"\bquy\s*(iv|iii|ii|i|[1-4])\b{_YEAR}")),
+    ("month", re.compile(rf"(?:luy ke|tinh)?\s*(?:tu dau nam\s*)?\bden (?:het|cuoi) thang (\d\d?){_YEAR}")),
+    ("quarter", re.compile(rf"\b(?:quy\s*|q\.?(?=(?:iv|iii|ii|i|[1-4])\b))(iv|iii|ii|i|[1-4])\b{_YEAR}")),
     ("second", re.compile(rf"\b(?:0?6 thang cuoi(?: nam)?|nua (?:cuoi nam|nam cuoi))\b{_YEAR}")),
     ("first", re.compile(rf"\bnua (?:dau nam|nam dau)\b{_YEAR}")),
-    ("months", re.compile(rf"\b(\d\d?) thang(?: dau)?\b{_YEAR}")),
+    ("months", re.compile(rf"\b(\d\d?)(?: thang(?: dau)?|t(?=/))\b{_YEAR}")),
 )  # fmt: skip
 
 
@@ -59,6 +60,8 @@ def _part(kind: str, groups: tuple[str | None, ...]) -> str | None:
         case "day", (str(day), str(month), _):
             known = 1 <= int(month) <= 12 and 1 <= int(day) <= monthrange(2024, int(month))[1]
             return f"{int(month):02}-{int(day):02}" if known else None
+        case "month", (str(month), _):
+            return f"{int(month):02}-{monthrange(2025, int(month))[1]}" if 1 <= int(month) <= 11 else None
         case "quarter", (str(number), _):
             return f"Q{_ROMAN.get(number) or int(number)}"
         case "second", _:

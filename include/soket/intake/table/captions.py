@@ -119,7 +119,7 @@ def stated_for_all(grid: Grid, header: Header, after: int) -> list[Stated]:
             plainly = row < header.top or (in_head and column < first and column not in taken)
             if plainly or speaks_of_units(cell):
                 found += stated_in(cell, f"ô {grid.place(row, column)}")
-    return found + [stated for place, text in grid.asides for stated in stated_in(text, place)]
+    return found + [stated for place, text in grid.said_above(header.bottom) for stated in stated_in(text, place)]
 
 
 def _is_over_columns(grid: Grid, row: int, column: int) -> bool:

@@ -76,8 +76,8 @@ def _special(cell: Special, wanted: Measure, *, whole: bool) -> Reading:
             facts: dict[str, Fact] = {"found": text, "stored": format_exactly(stored)}
             return Value(seen, told=Finding("SL-14", facts=facts)) if whole else read_cell(stored, wanted)
         case Special("thousandths", float(seen), text):
-            both: dict[str, Fact] = {"one": format_exactly(seen), "other": format_exactly(seen * 1000)}
-            return Finding("SL-01", facts={"found": text, **both}) if whole else read_cell(seen, wanted)
+            told = Finding("SL-12", facts={"found": text, "stored": format_exactly(seen)})
+            return told if whole else read_cell(seen, wanted)
         case Special("shown", float(seen), text, float(stored)):
             return _shown(seen, text, stored, wanted)
         case Special("hidden", str(words), _, float(stored)):

@@ -58,7 +58,7 @@ def beside_name(grid: Grid, header: Header, index: int, name: str | None, known_
     return _of(index, name_at, words)
 
 
-def below(
+def rows_below(
     grid: Grid, header: Header, named: RowWords, naming: Collection[int], until: int, *, blank: bool
 ) -> list[RowWords]:
     """Return the rows with figures below one that has a name, up to the first that has another.

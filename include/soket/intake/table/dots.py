@@ -17,6 +17,7 @@ from soket.reading.findings import Cell, Fact, Finding
 from soket.text import format_exactly
 
 _DOTTED = re.compile(r"\s*[1-9]\d{0,2}\.\d{3}\s*")
+_DECIMAL = re.compile(r"\s*\d+\.\d{1,2}\s*%?\s*")
 _FOREIGN = "SL-03"  # what is told of a figure written with a dot before its decimals
 
 
@@ -30,6 +31,7 @@ class Dots:
     def note(self, indicator: Indicator, period: PeriodId, place: str, cell: Cell, reading: Reading) -> None:
         """Note one cell of a table and what it was read as; counts have no decimals, whatever their dots."""
         self.foreign |= isinstance(reading, Value) and reading.told is not None and reading.told.code == _FOREIGN
+        self.foreign |= isinstance(cell, str) and _DECIMAL.fullmatch(cell) is not None
         if isinstance(cell, str) and _DOTTED.fullmatch(cell) and indicator.type != "integer":
             self.dotted.append(((indicator.code, period), place, cell.strip()))
 

@@ -36,6 +36,11 @@ class FormTable:
         return ", ".join(filter(None, (f"«{self.file}»", self.sheet_name, begins)))
 
     @property
+    def holds_figures(self) -> bool:
+        """Whether any of its cells says anything."""
+        return any(figure.value is not None or at in self.unread for at, figure in self.figures.items())
+
+    @property
     def codes(self) -> set[str]:
         """The indicators that it has a row of."""
         return {code for code, _ in self.figures}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import zip_longest
 
 from soket.reading.findings import Area, Cell, Sheet
-from soket.reading.guards.extent import column_letters
+from soket.reading.guards.extent import column_letters, column_number
 
+_NOTE = re.compile(r"ghi chú của ô ([A-Z]{1,3})(\d{1,7})")
 _MOST_MERGED = 50_000  # cells
 
 
@@ -39,7 +42,22 @@ class Grid:
     @property
     def asides(self) -> tuple[tuple[str, str], ...]:
         """What is said of the table outside its cells: where, and what."""
-        return (*self._sheet.layout.asides, (f"tên trang tính «{self.name}»", self.name))
+        free = (aside for aside in self._sheet.layout.asides if not _NOTE.fullmatch(aside[0]))
+        return (*free, (f"tên trang tính «{self.name}»", self.name))
+
+    @cached_property
+    def notes(self) -> dict[tuple[int, int], list[tuple[str, str]]]:
+        """The notes on cells: where, and what."""
+        found: dict[tuple[int, int], list[tuple[str, str]]] = {}
+        for place, text in self._sheet.layout.asides:
+            if match := _NOTE.fullmatch(place):
+                at = int(match[2]) - self._sheet.row, column_number(match[1]) - self._sheet.column
+                found.setdefault((at[1], at[0]) if self.is_turned else at, []).append((place, text))
+        return found
+
+    def said_above(self, row: int) -> tuple[tuple[str, str], ...]:
+        """Return what is said outside the cells, and by notes on cells down to a row."""
+        return (*self.asides, *(note for (at, _), notes in self.notes.items() if at <= row for note in notes))
 
     @cached_property
     def merged(self) -> dict[tuple[int, int], Area]:
@@ -71,6 +89,11 @@ class Grid:
         """The columns that are not shown."""
         layout = self._sheet.layout
         return layout.hidden_rows if self.is_turned else layout.hidden_columns
+
+    def hidden_among(self, rows: Iterable[int], columns: Iterable[int]) -> list[str]:
+        """Return the names of those of some rows and columns that are not shown."""
+        unseen = [self.row_name(row) for row in sorted(rows) if row in self.hidden_rows]
+        return unseen + [self.column_name(column) for column in sorted(columns) if column in self.hidden_columns]
 
     def place(self, row: int, column: int) -> str:
         """Return a cell's name: "E8"."""

@@ -17,7 +17,7 @@ from soket.reading.findings import Cell, Special
 _MOST_ROWS = 3
 _FIGURES = 2  # numbers that make a row one of figures
 _MOST_LIKELY = 25  # rows with years that are tried
-_PARTS = (r"qu[ýy]\s*(?:[ivx]+|\d)", r"\d+\s*th[áa]ng", r"n[ửu]a\s", r"đến\s")
+_PARTS = (r"qu[ýy]\s*(?:[ivx]+|\d)", r"\bq\.?(?:[1-4]|[iv]+)\b", r"\d+\s*th[áa]ng", r"n[ửu]a\s", r"đến\s")
 _ABOVE, _BELOW = 8, 6  # rows above the head, and below the last row, in which words about the table are looked for
 
 
@@ -70,11 +70,12 @@ class Header:
     # A year without figures of its own: plan, part of the year.
     elsewise: dict[PeriodId, int] = field(default_factory=dict)
     doubtful: set[PeriodId] = field(default_factory=set)  # years whose column may be another
+    begins: int = 0  # the row after the last figures of another table above
     planned: str = ""  # what the heading over all years says where that is a plan
 
     def near(self, after: int, height: int) -> tuple[range, range]:
         """Return the rows down to the head's last, and from the one `after` the table on, in which notes stand."""
-        return range(max(0, self.top - _ABOVE), self.bottom + 1), range(after, min(after + _BELOW, height))
+        return range(max(self.begins, self.top - _ABOVE), self.bottom + 1), range(after, min(after + _BELOW, height))
 
 
 def find_headers(grid: Grid, years: Collection[PeriodId], is_data: Callable[[int], bool]) -> list[Header]:
@@ -105,6 +106,13 @@ def _planned_over(header: Header, taller: Header) -> str:
     if taller.bottom != header.bottom or len(columns) < len(header.years):
         return ""
     return " ".join(taller.columns[min(columns)].texts)
+
+
+def begins_another(grid: Grid, header: Header, row: int) -> bool:
+    """Return whether a row below a head is the head of other years: with two years or more, and none of its own."""
+    own = {said.year for said in header.columns.values()}
+    years = {heading.year for cell in grid.lines[row] if (heading := heading_of(cell)) and heading.year}
+    return len(years) >= _FIGURES and not years & own
 
 
 def _is_of_figures(grid: Grid, row: int) -> bool:
@@ -156,6 +164,7 @@ def _read(
             columns[column].add(heading)
     _note_strangers(grid, columns, bottom)
     header = Header(top, bottom, dict(sorted(columns.items())), _measure_columns(grid, top, bottom))
+    header.begins = next((row + 1 for row in range(top - 1, -1, -1) if _is_of_figures(grid, row)), 0)
     for column, said in header.columns.items():
         period, role = said.stands_for(years)
         if said.contradicts or period not in years or period is None:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from soket.faults import Fault, fault
 from soket.intake.table.captions import speaks_of_units
@@ -19,7 +19,7 @@ from soket.plan.model import IndicatorForm
 from soket.plan.periods import say_period
 from soket.reading.findings import Cell, Content, Layout, Row, Sheet, Table
 from soket.record.records import Figure
-from soket.text import flat, format_amount, format_exactly, quoted
+from soket.text import flat, fold, format_amount, format_exactly, quoted
 
 _CAPTION, _LONGEST_CAPTION, _NEAR = "don vi:", 160, 2  # what one says; characters; paragraphs from the table
 _FEWEST, _SHARE = 3, 0.5  # indicators for a table to be compared; of the form's for it to stand for the workbook
@@ -29,6 +29,7 @@ _FEWEST_ROWS, _FEWEST_COLUMNS, _MOST_ROWS, _MOST_COLUMNS = 3, 3, 3_000, 200
 
 _WHOLE, _OF_A_PART, _PLANNED = range(3)  # what figures a table is of: the first are taken first
 _DIGIT = re.compile(r"\d")
+_OF_A_TABLE = re.compile(r"(?:phu luc|bieu|bang)\b(?: so)? ?\d")  # the title of a table
 _PLACE, _SHEET = re.compile(r"(bảng thứ \d+)!([A-Z]*\d*)"), re.compile(r"trang tính «(bảng thứ \d+)»")
 
 
@@ -156,7 +157,9 @@ def _size(table: FormTable) -> int:
 def _is_rounded(said: float, value: float) -> bool:
     """Return whether a figure is another one, or that rounded to the digits that it shows."""
     decimals = min(len(format_exactly(said).partition(",")[2]), _MOST_DECIMALS)
-    return abs(said - value) <= 0.5 * 10.0**-decimals + 1e-9 * abs(value) if decimals else abs(said - value) < 1e-6
+    if not decimals and value.is_integer():
+        return abs(said - value) < 1e-6
+    return abs(said - value) <= 0.5 * 10.0**-decimals + 1e-9 * abs(value)
 
 
 def _sheet(content: Content, table: Table, name: str) -> Sheet:
@@ -175,7 +178,8 @@ def _sheet(content: Content, table: Table, name: str) -> Sheet:
         lines.append(line)
     merged = tuple((top + down, left, bottom + down, right) for top, left, bottom, right in table.merged)
     cells = tuple(map(tuple, lines))
-    around = (("trên", _above(content.paragraphs, table)), ("dưới", content.paragraphs[table.after :][:_NEAR]))
+    below = takewhile(lambda text: not _OF_A_TABLE.match(fold(text)), content.paragraphs[table.after :][:_NEAR])
+    around = (("trên", _above(content.paragraphs, table)), ("dưới", tuple(below)))
     asides = tuple(
         (f"dòng {side} {name}", text)
         for side, texts in around
@@ -197,7 +201,10 @@ def _name(number: int) -> str:
 
 
 def _above(paragraphs: Sequence[str], table: Table) -> Sequence[str]:
-    return paragraphs[max(table.first - _NEAR, 0) : table.first]
+    """Return the lines right above a table, from its own title on: what is before may be a note of another table."""
+    near = paragraphs[max(table.first - _NEAR, 0) : table.first]
+    titled = [at for at, text in enumerate(near) if _OF_A_TABLE.match(fold(text))]
+    return near[titled[-1] :] if titled else near
 
 
 def _caption(paragraphs: Sequence[str], table: Table) -> str | None:

@@ -16,12 +16,24 @@ _PLACE = r"(?P<kind>xã|phường|thị trấn|huyện|thị xã|thành phố)"
 # "Xã hội" is no commune, "Huyện ủy" and "huyện năm …" name none.
 _NO_NAME = r"(?!(?:hội|viên|ủy|uỷ|năm|đạt|nông|giai|trong|qua|từ|đến|và|theo|thời|uy|hoi|vien|nam \d+)\b)"
 _NAME = rf"\s+{_NO_NAME}(?P<name>[^\W\d]+(?:\s+[^\W\d]+)?)"
-_NAMED = re.compile(rf"(?:^{_BODY}|\b(?:của|tại|địa bàn) ){_PLACE}{_NAME}")
+# Where a place stands in a title: at the beginning of a clause, behind what figures are told of, or as their owner.
+_BEFORE = (
+    rf"(?:^|[.:]\s+|[-–—]\s+|\btrong đó:?\s+){_BODY}",
+    r"\b(?:số liệu|kết quả|thống kê)\b[^.:;]{0,60}? ",
+    r"\b(?:của|tại|địa bàn) ",
+)
+_NAMED = re.compile(rf"(?:{'|'.join(_BEFORE)}){_PLACE}{_NAME}")
 # Without marks "phuong" may be "phương", too.
 _BARE = re.compile(rf"^(?P<kind>xa|thi tran|huyen|thi xa|thanh pho){_NAME}")
 _OF_A_COMMUNE = re.compile(r"\bcủa (?P<kind>xã|phường|thị trấn)(?P<name>)$")
+_DATELINE = re.compile(r",\s*(?:ngày|ngay)\s+(?:\d|…|\.)")
 _OF_ALL = re.compile(r"\b(?:toàn tỉnh|toan tinh)\b")
 _OF_A_PLACE = re.compile(r"\b(?:huyen|thi xa|thi uy|thanh pho|thanh uy|xa|phuong|thi tran)\b")
+_KINDS = {
+    "huyen": re.compile(r"\bhuyen\b"),
+    "thi xa": re.compile(r"\bthi (?:xa|uy)\b"),
+    "thanh pho": re.compile(r"\bthanh (?:pho|uy)\b"),
+}
 _COMMUNES = frozenset(["xa", "phuong", "thi tran"])
 
 
@@ -59,8 +71,10 @@ def said_to_be_anothers(sheet: Sheet, names: Iterable[str]) -> str:
 
 def _is_of(owner: Owner, names: Iterable[str]) -> bool:
     """Return whether a place is a unit's: a district may call itself by its committee, a commune is no district."""
-    words = [f" {name} " for name in names if f" {owner.name} " in f" {name} "]
-    return any(owner.kind not in _COMMUNES or f" {owner.kind} " in name for name in words)
+    named = [f" {name} " for name in names if f" {owner.name} " in f" {name} "]
+    placed = [name for name in named if _OF_A_PLACE.search(name)]
+    pattern = _KINDS.get(owner.kind) or re.compile(rf"\b{owner.kind}\b")
+    return any(map(pattern.search, placed)) if placed else bool(named)
 
 
 def _owners(sheet: Sheet) -> Iterator[tuple[str, Owner]]:
@@ -76,6 +90,8 @@ def _owners(sheet: Sheet) -> Iterator[tuple[str, Owner]]:
 def owner_in(text: str) -> Owner | None:
     """Return whose a title says that figures are; None where it says nothing."""
     plain = " ".join(nfc(text).casefold().split())
+    if _DATELINE.search(plain):
+        return None
     pattern = _BARE if plain.isascii() else _NAMED
     if match := pattern.search(plain) or _OF_A_COMMUNE.search(plain):
         return Owner(fold(match["kind"]), fold(match["name"]))

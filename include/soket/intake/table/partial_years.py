@@ -10,14 +10,17 @@ from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.narrative.columns import Role
 from soket.narrative.numbers import YEAR
+from soket.plan.periods import PeriodId, part_of, parts_in, year_of
 from soket.text import fold
 
+_LONGEST_TITLE = 200  # characters
 _MOST_TEXTS = 3  # of a row with a title or a note; a table's has more
 
 _MONTHS = r"(?:0?[1-9]|1[01]|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|muoi mot)"
 _UNTIL = r"den (?:(?:het|cuoi|ngay|thoi diem) )*"
 _PART = re.compile(
-    rf"\b(?:{_MONTHS} thang\b(?! \d\d?\b)|[1-3] quy\b|quy (?:i{{1,3}}|[1-3])\b|nua dau nam\b|"
+    rf"\b(?:thang \d{{1,2}}(?= (?:cac|hang|moi) nam\b)|"
+    rf"{_MONTHS} thang\b(?! \d\d?\b)|[1-3] quy\b|quy (?:i{{1,3}}|[1-3])\b|nua dau nam\b|"
     rf"{_UNTIL}(?:\d{{1,2}} thang \d{{1,2}}|thang \d{{1,2}}|quy (?:i{{1,3}}|[1-3])|\d{{1,2}}[/.-]\d{{1,2}}|"
     rf"\d{{1,2}}(?=/{YEAR}))\b)"
     rf"(?: dau nam\b| dau\b)?(?:(?: nam | cua nam |[/.-]| )?(?P<year>{YEAR})\b(?! ?[-]))?"
@@ -25,7 +28,7 @@ _PART = re.compile(
 # Words after which a part of a year is what the figures are of, with others between that say which figures.
 _OF_FIGURES = re.compile(
     rf"\b(?:(?:so lieu|so uoc|ket qua)(?: \S+){{0,6}}?|(?:so|uoc|thuc hien|th|tinh|moi co|chi co)"
-    rf"(?: (?:uoc|thuc hien|th|dat|den|het|trong|cua|la|nam|cot|{YEAR}))*)[ :,]*$"
+    rf"(?: (?:nay|lieu|moi|chi|uoc|thuc hien|th|dat|den|het|trong|cua|la|nam|cot|{YEAR}))*)[ :,]*$"
 )
 _OF_ALL = re.compile(r"\b(?:cac|hang|moi|tung) nam\b")
 _TELLS_WHY = re.compile(r"\b(?:do|vi|boi|giam|tang|dong cua|gian cach|tam dung|nghi)\b")
@@ -33,7 +36,8 @@ _BARE = re.compile(rf"(?:ghi chu|nam|cot|la|{YEAR}|\W)*")
 # A line with these speaks of a whole year, of a comparison, or of the paper that the table goes with.
 _OTHERWISE = re.compile(
     r"\b(?:ca nam|toan nam|12 thang|thang 12|31[/.-]12|12/20\d\d|quy (?:iv|4)|thang cuoi|con lai|cung ky|so voi|"
-    rf"kem theo|ban hanh|can cu|uth|uoc(?: thuc hien| th| tinh| dat)?(?! thuc hien| th\b| tinh| dat)"
+    r"kem theo|ban hanh|can cu|thay cho|thay the|da bao cao|"
+    rf"uth|uoc(?: thuc hien| th| tinh| dat)?(?! thuc hien| th\b| tinh| dat)"
     rf"(?! {_MONTHS} thang| [1-3] quy| quy| nua| den| het| trong))\b"
 )
 _WHOLE_HEAD = re.compile(r"\b(?:uoc|uth|ca nam|toan nam|12 thang|31[/.-]12)\b")
@@ -55,19 +59,39 @@ def speaks_of_a_part(text: str, *, title: bool = False) -> bool:
     return _part_in(fold(text), title=title) is not None
 
 
-def partial_years(grid: Grid, header: Header, after: int) -> dict[int, PartSaid]:
+def partial_years(grid: Grid, header: Header, after: int) -> dict[PeriodId, PartSaid]:
     """Return the years whose figures are of a part of them, by what a line says; `after` is the row of the first note.
 
-    A head that itself says what its column holds outweighs such a line, as does a column for the part.
+    A head that itself says what its column holds outweighs such a line, as does a column for the part. Of a table of
+    one part of a year alone, a title may name another one.
     """
     years = [year for year in header.years if isinstance(year, int)]
-    found: dict[int, PartSaid] = {}
+    found: dict[PeriodId, PartSaid] = {}
+    if len(header.years) == 1 and not years:
+        (period,) = header.years
+        other = _another_part(grid, header, period)
+        return {period: other} if other else {}
     for said in _said(grid, header, after) if years else ():
         marked = [year for year in years if said.mark and _mark_in(header, year) == said.mark]
         for year in [said.year] if said.year else marked or (years if said.of_all else [max(years)]):
             if year in years and not is_told_apart(header, year):
                 found.setdefault(year, said)
     return found
+
+
+def _another_part(grid: Grid, header: Header, period: PeriodId) -> PartSaid | None:
+    """Return a line above a head that names a part of a year, and not the one that the table is of."""
+    own = (part_of(period), year_of(period))
+    above, _ = header.near(grid.height, grid.height)
+    first = min(header.years.values())
+    for row in above:  # a title may be taken for a part of the head
+        for column, text in enumerate(grid.lines[row]):
+            if not isinstance(text, str) or len(text) > _LONGEST_TITLE or (row >= header.top and column >= first):
+                continue
+            named = [(part, year or own[1]) for _, _, part, year in parts_in(fold(text))]
+            if named and own not in named and not _OTHERWISE.search(fold(text)):
+                return PartSaid(f"ô {grid.place(row, column)}", " ".join(text.split()), None, "")
+    return None
 
 
 def _said(grid: Grid, header: Header, after: int) -> Iterator[PartSaid]:
@@ -80,7 +104,7 @@ def _said(grid: Grid, header: Header, after: int) -> Iterator[PartSaid]:
             for column, text in texts:
                 if column not in taken:
                     yield from parts_said(f"ô {grid.place(row, column)}", text, title=row in above)
-    for place, text in grid.asides:
+    for place, text in grid.said_above(header.bottom):
         yield from parts_said(place, text)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from soket.intake.table.done import RowWords, below, beside_name, has_figures, settle
+from soket.intake.table.done import RowWords, beside_name, has_figures, rows_below, settle
 from soket.intake.table.grid import Grid
-from soket.intake.table.header import Header
+from soket.intake.table.header import Header, begins_another
 from soket.intake.table.rows import Labels, RowFinder
 from soket.narrative.columns import Role
 from soket.plan.model import Indicator
@@ -86,6 +86,8 @@ def _tell_apart(
 
 def place_rows(grid: Grid, header: Header, finder: RowFinder, until: int) -> Placement:
     """Find the rows under a head; tell of doubles, unknown codes and labels that contradict each other."""
+    below = (row for row in range(header.bottom + 1, until) if not finder.is_data(grid.lines[row]))
+    until = next((row for row in below if begins_another(grid, header, row)), until)
     years = set(header.years.values())
     figures = years | {
         column for column, said in header.columns.items() if said.year is not None or said.role is Role.DERIVED
@@ -114,7 +116,7 @@ def place_rows(grid: Grid, header: Header, finder: RowFinder, until: int) -> Pla
             _place(grid, placement, labels.indicator, PlacedRow(index, labels, blank, said))
     for code, row in placement.rows.items():
         if row.said:
-            rows = below(grid, header, row.said, naming, until, blank=row.blank)
+            rows = rows_below(grid, header, row.said, naming, until, blank=row.blank)
             seen.update(each.index for each in rows)
             placement.rows[code] = _done(grid, placement, finder.by_code[code], row, row.said, rows)
     others = (index for index in range(header.bottom + 1, until) if index not in naming | seen)

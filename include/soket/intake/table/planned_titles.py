@@ -10,12 +10,13 @@ from soket.text import fold, quoted
 
 _MOST_TEXTS = 3  # of a row with a title; a table's has more
 _PLANNED = re.compile(
-    r"\b(?:ke hoach|du toan|muc tieu|chi tieu (?:\w+ ){0,2}giao|giao chi tieu|kh(?= giao| nam| 20\d\d|$))\b"
+    r"\b(?:ke hoach|du toan|du bao|muc tieu|chi tieu (?:\w+ ){0,2}giao|giao chi tieu|kh(?= giao| nam| 20\d\d|$))\b"
 )
 # With these a line speaks of what was done, of a comparison, or of the paper that the table goes with.
 _OTHERWISE = re.compile(
     r"\b(?:thuc hien|ket qua|thuc te|tinh hinh|danh gia|so sanh|so voi|dat|vuot|hoan thanh|so ket|tong ket|bao cao|uoc|"
-    r"thong ke|kem theo|ban hanh|can cu|theo (?:ke hoach|nghi quyet|quyet dinh)|trien khai|phuc vu|so \d+|\d+/\w+|"
+    r"thong ke|lam co so|kem theo|ban hanh|can cu|theo (?:ke hoach|nghi quyet|quyet dinh)|trien khai|phuc vu|"
+    r"so \d+|\d+/\w+|"
     r"(?:phong|so|ban|vu|bo|cuc|uy ban)\b.{0,30}\bke hoach)\b"
 )
 _NOTE = re.compile(
@@ -39,9 +40,11 @@ def planned_by(grid: Grid, header: Header) -> str:
     if header.planned:
         return quoted(header.planned)
     above, _ = header.near(grid.height, grid.height)
+    of_years = {column for column, said in header.columns.items() if said.year}
     lines = []
-    for row in range(above.start, header.top):
-        texts = [cell for cell in grid.lines[row] if isinstance(cell, str)]
+    for row in above:  # a title may be taken for a part of the head
+        taken = of_years if row >= header.top else set()
+        texts = [cell for at, cell in enumerate(grid.lines[row]) if isinstance(cell, str) and at not in taken]
         if len(texts) <= _MOST_TEXTS and not any(isinstance(cell, float) for cell in grid.lines[row]):
             lines += texts
     return next((quoted(text) for text in (*lines, grid.name) if says_planned(text)), "")

@@ -10,7 +10,7 @@ from soket.intake.table.captions import Groups, Stated, stated_for_all
 from soket.intake.table.cells import LONGEST_QUOTE, Reading, Value, read_cell, serials_in, without_estimate
 from soket.intake.table.conversions import Conversions, stated_in_row, told_of_shares
 from soket.intake.table.dots import Dots
-from soket.intake.table.form_marks import marked_years, take_marks
+from soket.intake.table.form_marks import head_by_marks, marked_years, take_marks
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header, find_headers
@@ -23,7 +23,7 @@ from soket.intake.table.rows import RowFinder
 from soket.narrative.numbers import NoFigure
 from soket.plan.model import Indicator, IndicatorForm
 from soket.plan.periods import PeriodId, head_of, say_period, say_periods
-from soket.reading.findings import Cell, Fact, Finding
+from soket.reading.findings import Fact, Finding
 from soket.text import format_exactly, quoted
 
 _NAMED = 12  # cells by name, of those that one remark is on
@@ -80,11 +80,14 @@ class TableReader:
 
     def _naming_years(self) -> list[Header]:
         """Return all heads, also those that name but a few of the years."""
-        return find_headers(self.grid, self.form.years, lambda row: self.finder.is_data(self.grid.lines[row]))
+        return find_headers(self.grid, self.form.years, self._is_data)
 
     def years_named(self) -> set[PeriodId]:
         """Return the years that the likeliest head names, however few."""
         return set().union(*(each.years for each in self._naming_years()[:1]))
+
+    def _is_data(self, row: int) -> bool:
+        return self.finder.is_data(self.grid.lines[row])
 
     def _likely(self, found: list[Header]) -> list[Header]:
         return [each for each in found if 2 * len(each.years) >= len(self.form.years)]
@@ -98,9 +101,13 @@ class TableReader:
         row, marks = marked_years(self.grid, self.form.years)
         if not marks:
             return found
-        header = found[0] if found else Header(row, row, {})
-        for column, year, shown in take_marks(header, marks, self.form.years):
-            self._fault("BS-26", self.grid.column_name(column), found=shown, period=say_period(year))
+        header = found[0] if found else head_by_marks(self.grid, row, self._is_data)
+        for column, year, shown in take_marks(self.grid, header, marks, self.form.years, self._is_data):
+            place = self.grid.column_name(column)
+            if shown is None:
+                self._only_in_part(place, year, " ".join(header.columns[column].texts))
+            else:
+                self._fault("BS-26", place, found=shown, period=say_period(year))
         return [header]
 
     def _read_rows(self, header: Header, placed: Placement) -> None:
@@ -195,10 +202,9 @@ class TableReader:
         area = self.grid.merged.get((row, column))
         if area and area[:2] != area[2:]:
             shared = self.grid.heading(row, column)
+            shown = format_exactly(shared) if isinstance(shared, float) else str(shared)
             if shared is not None:
-                return Finding(
-                    "BS-14", f"ô {self.grid.area_name(area)}", {"found": quoted(_shown(shared), LONGEST_QUOTE)}
-                )
+                return Finding("BS-14", f"ô {self.grid.area_name(area)}", {"found": quoted(shown, LONGEST_QUOTE)})
         cell = self.grid.cell(row, column)
         return read_cell(without_estimate(cell) if ends else cell, self.conversions.wanted[indicator.code], whole=whole)
 
@@ -229,10 +235,7 @@ class TableReader:
 
     def _hidden(self, rows: dict[str, PlacedRow], header: Header) -> None:
         """Ask about figures that nobody sees who looks at the sheet."""
-        hidden_rows = [row.index for row in rows.values() if row.index in self.grid.hidden_rows]
-        hidden_columns = [column for column in header.years.values() if column in self.grid.hidden_columns]
-        places = [self.grid.row_name(row) for row in sorted(hidden_rows)]
-        places += [self.grid.column_name(column) for column in sorted(hidden_columns)]
+        places = self.grid.hidden_among([row.index for row in rows.values()], list(header.years.values()))
         if places:
             self._fault("BS-20", ", ".join(places))
 
@@ -243,7 +246,3 @@ class TableReader:
         told = fault_of(finding, self.table.file)
         if told not in self.table.faults:  # a unit of measure, or a merged cell, is met in several cells
             self.table.faults.append(told)
-
-
-def _shown(cell: Cell) -> str:
-    return format_exactly(cell) if isinstance(cell, float) else str(cell)

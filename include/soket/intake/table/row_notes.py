@@ -23,7 +23,31 @@ from soket.reading.findings import Fact, Finding
 from soket.text import fold, quoted
 
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
-_CORRECTS = re.compile(r"\b(?:sua lai|dinh chinh|dung la|so dung|thay bang|dieu chinh (?:lai|thanh))\b.*\d")
+_BEHIND_A_DASH = re.compile(r"\s[-–—]\s+([^-–—()]+)$")
+# What makes another figure of one that has the plan's name.
+_MEANS_ELSE = re.compile(
+    r"\b(?:luy ke|cong don|toan tinh|toan quoc|ca .+ (?:va|lan) |gom|bao gom|ke ca|tinh ca|khong tinh|khong ke|tru|"
+    r"rieng|chi tinh|quy doi|dang ky|cap phep|ke hoach|du toan|muc tieu|du kien|dang|chua|tu (?:nam )?(?:19|20)\d\d)\b"
+)
+# What a note says of figures that lack something, or are of something else.
+_DOUBTS = re.compile(
+    r"\b(?:chua (?:bao )?gom|chua (?:co|du|tinh|day du|thong ke|tong hop)|con thieu|moi (?:co|tinh|thong ke|tong hop)|"
+    r"tam tinh|tinh ca|(?:bao )?gom ca|ke ca|khong (?:tinh|ke|gom|bao gom)|chi (?:tinh|co)|"
+    r"lay theo|(?:la|theo) uoc tinh)\b"
+)
+_CORRECTS = re.compile(
+    r"\b(?:sua lai|dinh chinh|dung la|so dung|so that|(?:go|ghi|danh) (?:nham|sai)|thay bang|"
+    r"dieu chinh (?:lai|thanh))\b.*\d|\d.*\b(?:go|ghi|danh) (?:nham|sai)\b"
+)
+
+
+@dataclass(frozen=True)
+class _Note:
+    """One note; `years` are those whose cell it is on."""
+
+    place: str
+    text: str
+    years: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -54,22 +78,35 @@ def notes_of(grid: Grid, header: Header, row: int, labels: Sequence[int], indica
     found = RowNotes()
     wanted, first = measure_of(indicator.unit_of_measure), min(header.years.values())
     named: dict[str, Fact] = {"indicator": indicator.code, "name": indicator.name}
-    for place, text in _notes(grid, header, row, first):
-        years = frozenset(map(int, re.findall(YEAR, text)))
-        found.units += [(each, years) for each in _units(place, text, wanted) if each.measure.is_of(wanted)]
-        _add_parts(found, header, place, text)
-        code = "BS-32" if note_says_planned(text) else "BS-34" if _CORRECTS.search(fold(text)) else None
+    for note in _notes(grid, header, row, first):
+        folded = fold(note.text)
+        years = frozenset(map(int, re.findall(YEAR, note.text))) or note.years
+        found.units += [(each, years) for each in _units(note.place, note.text, wanted) if each.measure.is_of(wanted)]
+        _add_parts(found, header, note)
+        code = "BS-32" if note_says_planned(note.text) else "BS-34" if _CORRECTS.search(folded) else None
         if code:
-            found.findings.append(Finding(code, place, named | {"found": quoted(text)}))
+            found.findings.append(Finding(code, note.place, named | {"found": quoted(note.text)}))
             found.doubtful |= {each for each in header.years if not years or year_of(each) in years}
+        elif _DOUBTS.search(folded) and not found.parts:
+            found.findings.append(Finding("BS-37", note.place, named | {"found": quoted(note.text)}))
     for column in (each for each in labels if each < first):
         label = grid.heading(row, column)
-        for text in _IN_BRACKETS.findall(label) if isinstance(label, str) else ():
-            _add_parts(found, header, f"ô {grid.place(row, column)}", text)
+        for text in _beside_name(label, indicator.name) if isinstance(label, str) else ():
+            note = _Note(f"ô {grid.place(row, column)}", text)
+            _add_parts(found, header, note)
+            if not found.parts and _MEANS_ELSE.search(fold(text)):
+                found.findings.append(Finding("BS-37", note.place, named | {"found": quoted(text)}))
     return found
 
 
-def _notes(grid: Grid, header: Header, row: int, first: int) -> Iterator[tuple[str, str]]:
+def _beside_name(label: str, name: str) -> list[str]:
+    """Return what stands in brackets or behind a dash in a label, and not in the name that the plan has."""
+    found = _IN_BRACKETS.findall(label) + _BEHIND_A_DASH.findall(label)
+    return [text for text in found if fold(text) not in fold(name)]
+
+
+def _notes(grid: Grid, header: Header, row: int, first: int) -> Iterator[_Note]:
+    """Yield the notes right of a row's figures, then those on its cells."""
     taken = {column for column, said in header.columns.items() if said.year}
     for column in range(first + 1, grid.width):
         at = row
@@ -77,7 +114,11 @@ def _notes(grid: Grid, header: Header, row: int, first: int) -> Iterator[tuple[s
             at -= 1
         cell = grid.heading(at, column)
         if column not in taken and isinstance(cell, str):
-            yield f"ô {grid.place(row, column)}", cell
+            yield _Note(f"ô {grid.place(row, column)}", cell)
+    of_columns = {column: frozenset([year_of(year)]) for year, column in header.years.items()}
+    for (at, column), notes in grid.notes.items():
+        for place, text in notes if at == row else ():
+            yield _Note(place, text, of_columns.get(column, frozenset()))
 
 
 def _units(place: str, text: str, wanted: Measure) -> list[Stated]:
@@ -87,9 +128,9 @@ def _units(place: str, text: str, wanted: Measure) -> list[Stated]:
     return [Stated(measure, place, own=True)] if measure else []
 
 
-def _add_parts(found: RowNotes, header: Header, place: str, text: str) -> None:
+def _add_parts(found: RowNotes, header: Header, note: _Note) -> None:
     years = [year for year in header.years if isinstance(year, int)]
-    for said in parts_said(place, text) if years else ():
-        year = said.year or max(years)
+    for said in parts_said(note.place, note.text) if years else ():
+        year = said.year or max(note.years or years)
         if year in years and not is_told_apart(header, year):
             found.parts.setdefault(year, said)

@@ -194,7 +194,7 @@ def _halves(sheet: Sheet, top: int, last: int) -> Iterator[Sheet]:
 
 def leave_to_rivals(form: IndicatorForm, table: FormTable, found: Iterable[FormTable]) -> list[Fault]:
     """Leave unread what tables as whole as the one taken say otherwise, and return what is told of that."""
-    alike = [each for each in found if len(each.codes) == len(table.codes)]
+    alike = [each for each in found if len(each.codes) == len(table.codes) and each.holds_figures]
     differ = {
         at: figure.cell
         for at, figure in table.figures.items()

@@ -48,6 +48,11 @@ def printed(head: str) -> str:
     return _PAGE_CODES.sub(" ", head)
 
 
+def note_on(cell: str) -> str:
+    """Return the place of a note on a cell, by the cell's name."""
+    return f"ghi chú của ô {cell}".strip()
+
+
 def with_marks(runs: Iterable[tuple[str, bool]]) -> str:
     """Return a text out of runs, some of them raised: what is raised behind a digit is a mark, and no digit."""
     text = ""

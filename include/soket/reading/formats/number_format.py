@@ -38,6 +38,7 @@ class _Section:
     decimals: int | None = 0  # None: as many as the number has
     scale: int = 0  # commas behind the digits: thousands left out
     percents: int = 0
+    grouped: bool = False  # thousands are parted
     shows: bool = False  # a number, beside its words
     condition: tuple[str, float] | None = None
     unknown: bool = False  # fractions and powers, which show the number; else digits with something between them
@@ -63,7 +64,8 @@ def number_cell(value: float, code: str) -> Cell:
     if seen != exact:
         return Special("rounded", seen, text, exact)
     # 412 shown as 412,000 may be what became of 412.000 in a program that reads it the other way.
-    in_two_ways = section.decimals == _OF_THOUSANDS and exact.is_integer() and 0 < abs(exact) < 1000
+    in_two_ways = section.decimals == _OF_THOUSANDS and not section.grouped and exact.is_integer()
+    in_two_ways &= 0 < abs(exact) < 1000
     return Special("thousandths", exact, text, exact) if in_two_ways else exact
 
 
@@ -193,7 +195,9 @@ class _Pieces:
         digits = self.placeholders[0].rstrip(",")
         scale = len(self.placeholders[0]) - len(digits)
         decimals = len(digits.partition(".")[2])
-        return _Section(before, after, decimals, scale, self.percents, shows=True, condition=self.condition)
+        return _Section(
+            before, after, decimals, scale, self.percents, "," in digits, shows=True, condition=self.condition
+        )
 
 
 @lru_cache(maxsize=512)

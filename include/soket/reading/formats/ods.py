@@ -11,9 +11,10 @@ from xml.parsers import expat
 from soket.reading.broken import number, whole
 from soket.reading.containers import Package
 from soket.reading.findings import Cell, FindingError, Sheet, Special
-from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, PRINTED, plain, sheet_of, struck, with_marks
+from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, PRINTED, note_on, plain, sheet_of, struck, with_marks
 from soket.reading.formats.number_format import number_cell
 from soket.reading.formats.ods_styles import OdsStyles
+from soket.reading.guards.extent import column_letters
 
 _ERRORS = {"Err:502": "#VALUE!", "Err:503": "#NUM!", "Err:504": "#REF!", "Err:508": "#NAME?", "Err:532": "#DIV/0!"}
 _HIDDEN = {"collapse", "filter"}
@@ -63,6 +64,7 @@ class _OdsReader:
         self._aside: list[str] = []  # of a note or a text box
         self._paragraphs = 0  # of the cell; a formula that was computed has one, empty or not
         self._in_note = 0
+        self._about_note = False  # within who wrote it, and when
 
     def parse(self, content: bytes) -> None:
         parser = expat.ParserCreate()
@@ -88,6 +90,8 @@ class _OdsReader:
                 self._text, self._paragraphs = [], 0
             case "office:annotation" | "draw:text-box":
                 self._in_note += 1
+            case "dc:creator" | "dc:date":
+                self._about_note = True
             case "text:p" if not self._in_note:
                 self._text += [("\n", False)] if self._paragraphs else []
                 self._paragraphs += 1
@@ -97,6 +101,8 @@ class _OdsReader:
                 self._spans.append(attributes.get("text:style-name", ""))
 
     def _characters(self, text: str) -> None:
+        if self._about_note:
+            return
         if self._in_note:
             self._aside.append(text)
         elif self._cell is not None:
@@ -108,10 +114,12 @@ class _OdsReader:
         match name:
             case "text:span" if self._spans:
                 self._spans.pop()
+            case "dc:creator" | "dc:date":
+                self._about_note = False
             case "office:annotation" | "draw:text-box":
                 self._in_note -= 1
                 if self._table:
-                    place = "hộp văn bản" if name == "draw:text-box" else "ghi chú của ô"
+                    place = "hộp văn bản" if name == "draw:text-box" else note_on(self._place(self._table))
                     self._table.asides.append((place, " ".join(self._aside)))
                 self._aside = []
             case "table:table-cell" | "table:covered-table-cell" if self._cell is not None and self._table:
@@ -130,6 +138,9 @@ class _OdsReader:
         if attributes.get("table:visibility") in _HIDDEN:
             table.hidden_columns += range(table.columns, min(table.columns + count, MOST_COLUMNS))
         table.columns += count
+
+    def _place(self, table: _Table) -> str:
+        return f"{column_letters(len(self._cells) + 1)}{table.row + 1}"
 
     def _take_cell(self, table: _Table, cell: Attributes) -> None:
         uncached = "table:formula" in cell and not self._paragraphs and "office:value-type" not in cell

@@ -15,6 +15,7 @@ from soket.reading.formats.cells import (
     MOST_COLUMNS,
     MOST_ROWS,
     PRINTED,
+    note_on,
     plain,
     printed,
     sheet_of,
@@ -22,6 +23,7 @@ from soket.reading.formats.cells import (
     with_marks,
 )
 from soket.reading.formats.number_format import number_cell
+from soket.reading.guards.extent import column_letters
 
 _RAISED = 1
 _STRINGS, _CONTINUED = 0x00FC, 0x003C
@@ -110,8 +112,13 @@ def _read(book: Any, sheet: Any, head: str) -> Sheet:  # noqa: ANN401 - xlrd has
         hidden_rows=(row for row, info in sheet.rowinfo_map.items() if info.hidden),
         hidden_columns=(column for column, info in sheet.colinfo_map.items() if info.hidden),
         hidden=sheet.visibility != 0,
-        asides=((PRINTED, head),),
+        asides=((PRINTED, head), *_notes(sheet)),
     )
+
+
+def _notes(sheet: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    for (row, column), note in sorted(sheet.cell_note_map.items()):
+        yield note_on(f"{column_letters(column + 1)}{row + 1}"), note.text
 
 
 def _used_rows(sheet: Any) -> int:  # noqa: ANN401

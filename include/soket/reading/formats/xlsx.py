@@ -21,6 +21,7 @@ from soket.reading.formats.cells import (
     MOST_COLUMNS,
     MOST_ROWS,
     PRINTED,
+    note_on,
     plain,
     printed,
     sheet_of,
@@ -92,9 +93,9 @@ class _Workbook:
                 yield PRINTED, printed(element.text)
         for relation in self._relations.of(part).values():
             if relation.kind in ("drawing", "comments") and (beside := self._tree(relation.target)) is not None:
-                place = "hộp văn bản" if relation.kind == "drawing" else "ghi chú của ô"
                 line = "p" if relation.kind == "drawing" else "comment"
                 for element in (each for each in beside.iter() if tag(each) == line):
+                    place = note_on(element.get("ref", "")) if line == "comment" else "hộp văn bản"
                     yield place, "".join(each.text or "" for each in element.iter() if tag(each) == "t")
 
     def _named(self, kind: str) -> Element | None:

@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING
 
 from soket.reading.broken import number, whole, whole_or
 from soket.reading.findings import Cell, FindingError, Sheet, Special
-from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, PRINTED, plain, printed, sheet_of, struck, with_marks
+from soket.reading.formats.cells import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    PRINTED,
+    note_on,
+    plain,
+    printed,
+    sheet_of,
+    struck,
+    with_marks,
+)
 from soket.reading.formats.number_format import is_of_time, number_cell
 from soket.reading.formats.xlsx_styles import children, in_groups
+from soket.reading.guards.extent import column_letters
 from soket.reading.xml import attribute, child, parse, tag
 
 if TYPE_CHECKING:
@@ -73,7 +84,8 @@ class _XmlWorkbookSheet:
             across, down = (whole_or(attribute(cell, name), 0) for name in ("MergeAcross", "MergeDown"))
             if across or down:
                 self.merged.append((row - 1, column - 1, row - 1 + down, column - 1 + across))
-            self.notes += (("ghi chú của ô", _text(note)) for note in children(cell, "Comment"))
+            place = note_on(f"{column_letters(column)}{row}")
+            self.notes += ((place, _text(note)) for note in children(cell, "Comment"))
             self._put(row, column, self._value(cell, attribute(cell, "StyleID") or attribute(element, "StyleID")))
             column += across
 
