@@ -63,6 +63,8 @@ def test_a_unit_of_some_years_is_of_them_alone() -> None:
         ("Số liệu kế hoạch", "BS-32", set(YEARS)),
         (f"Sửa lại: năm {LAST} là 358", "BS-34", {LAST}),
         (f"Đính chính năm {YEARS[0]}: 12,5", "BS-34", {YEARS[0]}),
+        ("sửa lại là 398", "BS-34", set(YEARS)),
+        ("Số đúng: 358", "BS-34", set(YEARS)),
     ],
 )
 def test_what_may_be_another_figure_is_asked_about(note: str, code: str, years: set[int]) -> None:
@@ -73,7 +75,17 @@ def test_what_may_be_another_figure_is_asked_about(note: str, code: str, years: 
 
 @pytest.mark.parametrize(
     "note",
-    ["Tăng 5% so với năm trước", "Vượt kế hoạch", "Do dịch bệnh, 9 tháng đầu năm đóng cửa", "Nguồn: Chi cục Thống kê"],
+    [
+        "Tăng 5% so với năm trước",
+        "Vượt kế hoạch",
+        "Do dịch bệnh, 9 tháng đầu năm đóng cửa",
+        "Nguồn: Chi cục Thống kê",
+        "Chưa có khu, điểm du lịch được công nhận",
+        "Mới có 02 mô hình từ năm 2021",
+        "Chỉ có 01 lớp",
+        "Sửa lại 3 khách sạn năm 2020",
+        "Điều chỉnh lại địa giới năm 2020",
+    ],
 )
 def test_other_notes_change_nothing(note: str) -> None:
     table = noted("CT02", note)

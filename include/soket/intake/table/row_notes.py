@@ -31,13 +31,13 @@ _MEANS_ELSE = re.compile(
 )
 # What a note says of figures that lack something, or are of something else.
 _DOUBTS = re.compile(
-    r"\b(?:chua (?:bao )?gom|chua (?:co|du|tinh|day du|thong ke|tong hop)|con thieu|moi (?:co|tinh|thong ke|tong hop)|"
-    r"tam tinh|tinh ca|(?:bao )?gom ca|ke ca|khong (?:tinh|ke|gom|bao gom)|chi (?:tinh|co)|"
-    r"lay theo|(?:la|theo) uoc tinh)\b"
+    r"\b(?:chua (?:bao )?gom|chua (?:(?:co|du|tinh|thong ke) so|tinh|day du|thong ke|tong hop)|con thieu so|"
+    r"moi (?:(?:co|tinh) so|tinh|thong ke|tong hop)|tam tinh|tinh ca|(?:bao )?gom ca|ke ca|"
+    r"khong (?:tinh|ke|gom|bao gom)|chi tinh|lay theo|(?:la|theo) uoc tinh)\b"
 )
 _CORRECTS = re.compile(
-    r"\b(?:sua lai|dinh chinh|dung la|so dung|so that|(?:go|ghi|danh) (?:nham|sai)|thay bang|"
-    r"dieu chinh (?:lai|thanh))\b.*\d|\d.*\b(?:go|ghi|danh) (?:nham|sai)\b"
+    r"\b(?:(?:sua lai|dinh chinh|dieu chinh lai)\b[^a-z]*(?:so lieu |nam [\d, ]+)?(?::|\bla\b|\bthanh\b)|dung la\b|"
+    r"so dung\b|so that\b|(?:go|ghi|danh) (?:nham|sai)\b|thay bang\b).*\d|\d.*\b(?:go|ghi|danh) (?:nham|sai)\b"
 )
 
 
