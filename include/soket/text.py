@@ -150,8 +150,8 @@ def lower_first(text: str) -> str:
 
 
 def name_inside(text: str) -> str:
-    """Return a name to stand inside a sentence: "các sở" and "đại diện Sở Nội vụ", but "Sở Nội vụ các tỉnh"."""
-    return lower_first(text) if text.startswith(_NO_NAMES) else text
+    """Return a name to stand inside a sentence: "huyện", "các sở", "đại diện Sở Nội vụ", but "Sở Nội vụ các tỉnh"."""
+    return lower_first(text) if text.startswith(_NO_NAMES) or " " not in text.strip() else text
 
 
 def subject_of(title: str) -> str:
