@@ -164,7 +164,8 @@ def _read(
             columns[column].add(heading)
     _note_strangers(grid, columns, bottom)
     header = Header(top, bottom, dict(sorted(columns.items())), _measure_columns(grid, top, bottom))
-    header.begins = next((row + 1 for row in range(top - 1, -1, -1) if _is_of_figures(grid, row)), 0)
+    above = range(top - 1, max(top - _ABOVE, 0) - 1, -1)
+    header.begins = next((row + 1 for row in above if _is_of_figures(grid, row)), 0)
     for column, said in header.columns.items():
         period, role = said.stands_for(years)
         if said.contradicts or period not in years or period is None:

@@ -19,6 +19,7 @@ from soket.text import quoted
 
 _MOST_TURNED = 500  # rows of a sheet whose columns are tried as rows
 _MOST_ON_A_SHEET = 20  # tables
+_LEAST = 3  # cells of a row, and rows, that another table has
 _MOST_NAMED = 12  # rows in one message
 
 
@@ -139,13 +140,15 @@ def _on(form: IndicatorForm, file: str, sheet: Sheet, *, name_sheet: bool = Fals
     """Yield a sheet's table, and those that are below it, as whole as that and under heads of their own."""
     first = table = _best(form, file, sheet, name_sheet=name_sheet)
     others: list[FormTable] = []
-    while table and table.rows and len(others) < _MOST_ON_A_SHEET:
-        taken = {row for rows in table.rows for row in rows}
+    for _ in range(_MOST_ON_A_SHEET):
+        taken = {row for rows in table.rows for row in rows} if table else set()
         sheet = replace(sheet, cells=tuple(() if row in taken else line for row, line in enumerate(sheet.cells)))
-        grid = Grid(sheet, name_sheet=name_sheet)
-        table = TableReader(form, FormTable(file, sheet.name), grid).read()
+        if not taken or sum(sum(cell is not None for cell in line) >= _LEAST for line in sheet.cells) < _LEAST:
+            break
+        table = TableReader(form, FormTable(file, sheet.name), Grid(sheet, name_sheet=name_sheet)).read()
         if first and table and len(table.codes) >= len(first.codes):
             others.append(table)
+    grid = Grid(sheet, name_sheet=name_sheet)
     for each in (first, *others) if first and others else ():
         each.begins_at = grid.row_name(each.rows[0].start)
     yield from filter(None, (first, *others))
