@@ -246,5 +246,5 @@ def _take_from_report(examined: Examined, form: IndicatorForm, inside: Sequence[
     table = examined.table = inside[0]
     examined.form = form
     examined.faults.append(fault("BS-30", table.file, form=form.title, where=table.sheet_name))
-    examined.faults += [*leave_to_rivals(form, table, like_the_first(inside)), *table.faults]
+    examined.faults += [*leave_to_rivals(form, table, like_the_first(form, inside)), *table.faults]
     return {FileKind.TABLE}

@@ -61,6 +61,11 @@ class FormTable:
         self.unread.add(at)
         self.note(at, None, cell)
 
+    def leave_all(self) -> None:
+        """Leave every cell unread."""
+        for at, figure in self.figures.items():
+            self.leave(at, figure.cell)
+
     def take_in(self, other: FormTable) -> None:
         """Take in a part of the same form, with other rows."""
         self.figures |= other.figures

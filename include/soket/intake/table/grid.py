@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import zip_longest
 
 from soket.reading.findings import Area, Cell, Sheet
-from soket.reading.guards.extent import column_letters, column_number
+from soket.reading.formats.cells import noted_cell
+from soket.reading.guards.extent import column_letters
 
-_NOTE = re.compile(r"ghi chú của ô ([A-Z]{1,3})(\d{1,7})")
 _MOST_MERGED = 50_000  # cells
 
 
@@ -42,7 +41,7 @@ class Grid:
     @property
     def asides(self) -> tuple[tuple[str, str], ...]:
         """What is said of the table outside its cells: where, and what."""
-        free = (aside for aside in self._sheet.layout.asides if not _NOTE.fullmatch(aside[0]))
+        free = (aside for aside in self._sheet.layout.asides if not noted_cell(aside[0]))
         return (*free, (f"tên trang tính «{self.name}»", self.name))
 
     @cached_property
@@ -50,8 +49,8 @@ class Grid:
         """The notes on cells: where, and what."""
         found: dict[tuple[int, int], list[tuple[str, str]]] = {}
         for place, text in self._sheet.layout.asides:
-            if match := _NOTE.fullmatch(place):
-                at = int(match[2]) - self._sheet.row, column_number(match[1]) - self._sheet.column
+            if cell := noted_cell(place):
+                at = cell[0] - self._sheet.row, cell[1] - self._sheet.column
                 found.setdefault((at[1], at[0]) if self.is_turned else at, []).append((place, text))
         return found
 

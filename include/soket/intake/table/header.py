@@ -16,6 +16,7 @@ from soket.reading.findings import Cell, Special
 
 _MOST_ROWS = 3
 _FIGURES = 2  # numbers that make a row one of figures
+_YEARS = 2  # that make a row the head of another table
 _MOST_LIKELY = 25  # rows with years that are tried
 _PARTS = (r"qu[ýy]\s*(?:[ivx]+|\d)", r"\bq\.?(?:[1-4]|[iv]+)\b", r"\d+\s*th[áa]ng", r"n[ửu]a\s", r"đến\s")
 _ABOVE, _BELOW = 8, 6  # rows above the head, and below the last row, in which words about the table are looked for
@@ -112,7 +113,7 @@ def begins_another(grid: Grid, header: Header, row: int) -> bool:
     """Return whether a row below a head is the head of other years: with two years or more, and none of its own."""
     own = {said.year for said in header.columns.values()}
     years = {heading.year for cell in grid.lines[row] if (heading := heading_of(cell)) and heading.year}
-    return len(years) >= _FIGURES and not years & own
+    return len(years) >= _YEARS and not years & own
 
 
 def _is_of_figures(grid: Grid, row: int) -> bool:

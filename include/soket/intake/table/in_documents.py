@@ -85,19 +85,15 @@ def _as_inside(table: FormTable, titles: tuple[str, ...]) -> FormTable:
 
 def _leave_open(table: FormTable) -> None:
     """Leave a table of planned figures unread, and tell of that alone."""
-    for at, figure in table.figures.items():
-        table.leave(at, figure.cell)
+    table.leave_all()
     place = f"dòng trên {table.sheet}" if _PLACE.match(f"{table.sheet}!A1") else None
     table.faults = [fault("BS-33", table.file, place, found=quoted(planned_by(table.titles)))]
 
 
-def like_the_first(inside: Sequence[FormTable]) -> list[FormTable]:
+def like_the_first(form: IndicatorForm, inside: Sequence[FormTable]) -> list[FormTable]:
     """Return the tables that are of the same kind of figures as the first: of all of a unit, of a part or planned."""
-
-    def kind(table: FormTable) -> tuple[bool, bool]:
-        return bool(planned_by(table.titles)), is_of_a_part(table.titles)
-
-    return [each for each in inside if kind(each) == kind(inside[0])]
+    first = _kind_of(form, inside[0].titles)
+    return [each for each in inside if _kind_of(form, each.titles) == first]
 
 
 def stands_for_workbook(form: IndicatorForm, table: FormTable) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from soket.reading.findings import Sheet
@@ -55,7 +55,7 @@ def owner_of(sheet: Sheet) -> Owner | None:
     return next((owner for _, owner in _owners(sheet)), None)
 
 
-def said_to_be_anothers(sheet: Sheet, names: Iterable[str]) -> str:
+def said_to_be_anothers(sheet: Sheet, names: Collection[str]) -> str:
     """Return the line that says that a sheet is of another place than a unit's, known by some names; or ''.
 
     A unit that is of no place, a department say, may tell of any; a line with the unit's own place outweighs others.

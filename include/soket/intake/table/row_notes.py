@@ -1,6 +1,6 @@
 """What notes in an indicator's row say of its figures: their unit of measure, a part of a year, a plan, another figure.
 
-Notes stand right of the figures and, of parts of a year, in brackets behind the name.
+Notes stand right of the figures, on their cells and, in brackets or behind a dash, beside the name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.intake.table.partial_years import PartSaid, is_told_apart, parts_said
 from soket.intake.table.planned_titles import note_says_planned
-from soket.narrative.measures import Measure, measure_for, measure_of
+from soket.narrative.measures import Measure, measure_for
 from soket.narrative.numbers import YEAR
 from soket.plan.model import Indicator
 from soket.plan.periods import PeriodId, year_of
@@ -73,10 +73,11 @@ class Units:
     general: list[Stated]
 
 
-def notes_of(grid: Grid, header: Header, row: int, labels: Sequence[int], indicator: Indicator) -> RowNotes:
-    """Return what the notes in an indicator's row say; `labels` are the columns of names."""
-    found = RowNotes()
-    wanted, first = measure_of(indicator.unit_of_measure), min(header.years.values())
+def notes_of(
+    grid: Grid, header: Header, row: int, labels: Sequence[int], indicator: Indicator, wanted: Measure
+) -> RowNotes:
+    """Return what the notes in an indicator's row say; `labels` are the columns of names, `wanted` its own unit."""
+    found, first = RowNotes(), min(header.years.values())
     named: dict[str, Fact] = {"indicator": indicator.code, "name": indicator.name}
     for note in _notes(grid, header, row, first):
         folded = fold(note.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from soket.faults import Fault, fault
@@ -23,7 +23,9 @@ _LEAST = 3  # cells of a row, and rows, that another table has
 _MOST_NAMED = 12  # rows in one message
 
 
-def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet], names: Iterable[str] = ()) -> list[FormTable]:
+def find_tables(
+    form: IndicatorForm, file: str, sheets: Iterable[Sheet], names: Collection[str] = ()
+) -> list[FormTable]:
     """Return each sheet's table of a form, in the sheets' order; where several hold it, places name the sheet.
 
     `names` are those of the unit that sends it. A hidden sheet counts only where no other holds the table.
@@ -60,8 +62,7 @@ def _of_results(file: str, tables: list[FormTable], form: IndicatorForm) -> list
         return tables
     done = [each for each in tables if not each.planned_by]
     for table in () if done else tables:
-        for at, figure in table.figures.items():
-            table.leave(at, figure.cell)
+        table.leave_all()
         table.faults.append(fault("BS-33", file, table.sheet_name or None, found=table.planned_by))
     return done or tables
 

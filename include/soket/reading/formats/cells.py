@@ -10,6 +10,7 @@ from typing import Any
 
 from soket.reading.containers import Package, open_ole
 from soket.reading.findings import Cell, FindingError, Layout, Sheet, Special
+from soket.reading.guards.extent import column_number
 from soket.text import SOFT_HYPHEN, UNSEEN, nfc
 
 MOST_ROWS, MOST_COLUMNS = 3_000, 200
@@ -19,6 +20,7 @@ PRINTED = "đầu trang in"
 PICTURED = "hình"
 """The place of a picture that stands where a table should."""
 
+_NOTE_ON = re.compile(r"ghi chú của ô ([A-Z]{1,3})(\d{1,7})")
 _PAGE_CODES = re.compile(r'&(?:"[^"]*"|[A-Za-z]|\d+)')
 _MARKS = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _UNSEEN = str.maketrans("", "", UNSEEN.replace(SOFT_HYPHEN, ""))
@@ -51,6 +53,12 @@ def printed(head: str) -> str:
 def note_on(cell: str) -> str:
     """Return the place of a note on a cell, by the cell's name."""
     return f"ghi chú của ô {cell}".strip()
+
+
+def noted_cell(place: str) -> tuple[int, int] | None:
+    """Return the row and column of the cell, from 1, that a note is on; None for any other place."""
+    match = _NOTE_ON.fullmatch(place)
+    return (int(match[2]), column_number(match[1])) if match else None
 
 
 def with_marks(runs: Iterable[tuple[str, bool]]) -> str:
