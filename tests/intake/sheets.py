@@ -13,7 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from intake.plans import FORM, YEARS, make_plan
 from reading import corpus
 from soket.documents.forms import form_workbook
+from soket.intake.table import FormTable, find_tables
 from soket.plan.model import IndicatorForm, Plan
+from soket.reading.findings import Layout, Sheet
 
 Lines = Sequence[Sequence[Any]]
 UNITS = {"CT01": "lượt", "CT01.1": "lượt", "CT01.2": "lượt", "CT02": "tỷ đồng", "CT03": "%", "CT04": "điểm"}
@@ -64,6 +66,13 @@ HEAD_WITH_UNITS = ["Mã", "Chỉ tiêu", "Đơn vị tính", *(f"Năm {year}" fo
 def planned_and_done(lines: Lines) -> list[list[Any]]:
     """Rows with a planned figure, a wrong one, before each that was reached."""
     return [[*line[:2], *(each for value in line[2:] for each in (7, value))] for line in lines]
+
+
+def read_table(lines: Lines, *, name: str = "Biểu", asides: Sequence[tuple[str, str]] = ()) -> FormTable:
+    """The one table of the small form on a sheet of these lines, with what is said beside its cells."""
+    cells = tuple(tuple(float(cell) if type(cell) is int else cell for cell in line) for line in lines)
+    (table,) = find_tables(small_form()[1], "a.xlsx", [Sheet(name, 1, 1, cells, Layout(asides=tuple(asides)))])
+    return table
 
 
 def turned(lines: Lines) -> list[list[Any]]:

@@ -7,21 +7,15 @@ from typing import Any
 import pytest
 
 from intake.plans import YEARS
-from intake.sheets import HEAD, rows, small_form
-from soket.intake.table import FormTable, find_tables
+from intake.sheets import HEAD, read_table, rows
+from soket.intake.table import FormTable
 from soket.intake.table.partial_years import speaks_of_a_part
-from soket.reading.findings import Cell, Layout, Sheet
 
-_, FORM = small_form()
 LAST = YEARS[-1]
 
 
 def table_of(lines: list[list[Any]], *, name: str = "Biểu", note: str = "") -> FormTable:
-    cells: tuple[tuple[Cell, ...], ...] = tuple(
-        tuple(float(cell) if isinstance(cell, int) else cell for cell in line) for line in lines
-    )
-    (table,) = find_tables(FORM, "a.xlsx", [Sheet(name, 1, 1, cells, Layout(asides=(("hộp chữ", note),)))])
-    return table
+    return read_table(lines, name=name, asides=[("hộp chữ", note)])
 
 
 def asked(table: FormTable) -> list[int]:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from intake.sheets import HEAD, rows, small_form
-from soket.intake.table import FormTable, find_tables
+from intake.sheets import HEAD, read_table, rows
 from soket.intake.table.planned_titles import note_says_planned, says_planned
-from soket.reading.findings import Cell, Sheet
-
-_, FORM = small_form()
 
 
 @pytest.mark.parametrize(
@@ -63,26 +57,18 @@ def test_notes(note: str, planned: bool) -> None:
 
 
 def test_planned_figures_are_asked_about_and_none_is_read() -> None:
-    table = table_of([["CHỈ TIÊU KẾ HOẠCH GIAO"], HEAD, *rows()])
+    table = read_table([["CHỈ TIÊU KẾ HOẠCH GIAO"], HEAD, *rows()])
     assert [told.code for told in table.faults] == ["BS-33"]
     assert all(figure.value is None for figure in table.figures.values())
 
 
 def test_a_plan_that_stands_over_all_years_says_it_too() -> None:
-    table = table_of([["Mã", "Chỉ tiêu", "Kế hoạch"], HEAD, *rows()])
+    table = read_table([["Mã", "Chỉ tiêu", "Kế hoạch"], HEAD, *rows()])
     assert [told.code for told in table.faults] == ["BS-33"]
 
 
 def test_the_table_of_results_is_taken_beside_a_planned_one() -> None:
     planned = rows(CT01=[7, 7, 7], CT01__1=[4, 4, 4], CT01__2=[3, 3, 3])
-    table = table_of([["A. Kế hoạch giao"], HEAD, *planned, ["B. Kết quả thực hiện"], HEAD, *rows()])
+    table = read_table([["A. Kế hoạch giao"], HEAD, *planned, ["B. Kết quả thực hiện"], HEAD, *rows()])
     assert not table.faults
     assert table.figures["CT01", 2019].value == 1000
-
-
-def table_of(lines: list[list[Any]]) -> FormTable:
-    cells: tuple[tuple[Cell, ...], ...] = tuple(
-        tuple(float(cell) if isinstance(cell, int) else cell for cell in line) for line in lines
-    )
-    (table,) = find_tables(FORM, "a.xlsx", [Sheet("Biểu", 1, 1, cells)])
-    return table

@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from intake.plans import YEARS
-from intake.sheets import HEAD, HEAD_WITH_UNITS, rows, small_form, with_units
-from soket.intake.table import FormTable, find_tables
-from soket.reading.findings import Cell, Layout, Sheet
+from intake.sheets import HEAD, HEAD_WITH_UNITS, read_table, rows, with_units
+from soket.intake.table import FormTable
 
-_, FORM = small_form()
 LAST = YEARS[-1]
-
-
-def table_of(lines: list[list[Any]]) -> FormTable:
-    cells: tuple[tuple[Cell, ...], ...] = tuple(
-        tuple(float(cell) if isinstance(cell, int) else cell for cell in line) for line in lines
-    )
-    (table,) = find_tables(FORM, "a.xlsx", [Sheet("Biểu", 1, 1, cells)])
-    return table
 
 
 def noted(code: str, note: str, *, units: bool = False) -> FormTable:
     """A good table with one note in a column of its own, right of the figures."""
     lines = with_units(rows()) if units else rows()
     head = HEAD_WITH_UNITS if units else HEAD
-    return table_of([[*head, "Ghi chú"], *([*line, note if line[0] == code else None] for line in lines)])
+    return read_table([[*head, "Ghi chú"], *([*line, note if line[0] == code else None] for line in lines)])
 
 
 def values(table: FormTable, code: str) -> list[float | None]:
     return [table.figures[code, year].value for year in YEARS]
 
 
-GOOD = table_of([HEAD, *rows()])
+GOOD = read_table([HEAD, *rows()])
 
 
 @pytest.mark.parametrize(
@@ -96,7 +84,7 @@ def test_other_notes_change_nothing(note: str) -> None:
 def test_as_above_means_the_note_above() -> None:
     lines = rows()
     notes = {lines[0][0]: f"Năm {LAST}: 9 tháng", lines[1][0]: "như trên"}
-    table = table_of([[*HEAD, "Ghi chú"], *([*line, notes.get(line[0])] for line in lines)])
+    table = read_table([[*HEAD, "Ghi chú"], *([*line, notes.get(line[0])] for line in lines)])
     assert {code for code, year in table.figures if table.figures[code, year].value is None} == set(notes)
 
 
@@ -104,7 +92,7 @@ def test_brackets_behind_a_name_may_say_that_a_year_is_not_whole() -> None:
     lines = [
         [code, f"{name} (năm {LAST}: 9 tháng)" if code == "CT02" else name, *cells] for code, name, *cells in rows()
     ]
-    table = table_of([HEAD, *lines])
+    table = read_table([HEAD, *lines])
     assert [told.code for told in table.faults] == ["BS-25"]
     assert values(table, "CT02")[-1] is None
 
@@ -132,18 +120,13 @@ def test_a_figure_that_a_note_calls_wrong_is_asked_about() -> None:
 @pytest.mark.parametrize("words", [" (lũy kế từ năm 2016)", " (dự toán giao đầu năm)", " - dự kiến", " (toàn tỉnh)"])
 def test_what_a_name_adds_that_makes_another_figure_of_it(words: str) -> None:
     lines = [[code, f"{name}{words}" if code == "CT02" else name, *cells] for code, name, *cells in rows()]
-    assert {told.code for told in table_of([HEAD, *lines]).faults} <= {"BS-32", "BS-37"}
-    assert table_of([HEAD, *lines]).faults
+    assert {told.code for told in read_table([HEAD, *lines]).faults} <= {"BS-32", "BS-37"}
+    assert read_table([HEAD, *lines]).faults
 
 
 def on_cells(**notes: str) -> FormTable:
     """A good table with notes on its cells, by the cells' names."""
-    cells: tuple[tuple[Cell, ...], ...] = tuple(
-        tuple(float(cell) if isinstance(cell, int) else cell for cell in line) for line in [HEAD, *rows()]
-    )
-    asides = tuple((f"ghi chú của ô {cell}", text) for cell, text in notes.items())
-    (table,) = find_tables(FORM, "a.xlsx", [Sheet("Biểu", 1, 1, cells, Layout(asides=asides))])
-    return table
+    return read_table([HEAD, *rows()], asides=[(f"ghi chú của ô {cell}", text) for cell, text in notes.items()])
 
 
 def test_a_note_on_a_cell_is_of_its_row_and_its_year() -> None:
