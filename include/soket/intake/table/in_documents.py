@@ -14,7 +14,7 @@ from soket.intake.table.form_table import FormTable
 from soket.intake.table.partial_years import speaks_of_a_part
 from soket.intake.table.planned_titles import says_planned
 from soket.intake.table.search import find_tables
-from soket.intake.table.titles_above import is_of_a_part, is_of_a_whole, planned_by, titles_above
+from soket.intake.table.titles_above import is_of_a_part, is_of_a_whole, planned_title, titles_above
 from soket.plan.model import IndicatorForm
 from soket.plan.periods import say_period
 from soket.reading.findings import Cell, Content, Layout, Row, Sheet, Table
@@ -59,7 +59,7 @@ def tables_in(form: IndicatorForm | None, documents: Mapping[str, Content]) -> l
 
 
 def _kind_of(form: IndicatorForm, above: Sequence[str]) -> int:
-    if planned_by(above) and not says_planned(form.title):
+    if planned_title(above) and not says_planned(form.title):
         return _PLANNED
     return _OF_A_PART if is_of_a_part(above) else _WHOLE
 
@@ -87,7 +87,7 @@ def _leave_open(table: FormTable) -> None:
     """Leave a table of planned figures unread, and tell of that alone."""
     table.leave_all()
     place = f"dòng trên {table.sheet}" if _PLACE.match(f"{table.sheet}!A1") else None
-    table.faults = [fault("BS-33", table.file, place, found=quoted(planned_by(table.titles)))]
+    table.faults = [fault("BS-33", table.file, place, found=quoted(planned_title(table.titles)))]
 
 
 def like_the_first(form: IndicatorForm, inside: Sequence[FormTable]) -> list[FormTable]:

@@ -14,7 +14,6 @@ from soket.plan.periods import PeriodId, part_of, parts_in, year_of
 from soket.text import fold
 
 _LONGEST_TITLE = 200  # characters
-_MOST_TEXTS = 3  # of a row with a title or a note; a table's has more
 
 _MONTHS = r"(?:0?[1-9]|1[01]|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|muoi mot)"
 _UNTIL = r"den (?:(?:het|cuoi|ngay|thoi diem) )*"
@@ -95,15 +94,8 @@ def _another_part(grid: Grid, header: Header, period: PeriodId) -> PartSaid | No
 
 
 def _said(grid: Grid, header: Header, after: int) -> Iterator[PartSaid]:
-    of_years = {column for column, said in header.columns.items() if said.year}
-    above, below = header.near(after, grid.height)  # a title may be taken for a part of the head
-    for row in (*above, *below):
-        taken = of_years if row >= header.top and row in above else set()
-        texts = [(column, cell) for column, cell in enumerate(grid.lines[row]) if isinstance(cell, str)]
-        if len(texts) <= _MOST_TEXTS and not any(isinstance(cell, float) for cell in grid.lines[row]):
-            for column, text in texts:
-                if column not in taken:
-                    yield from parts_said(f"ô {grid.place(row, column)}", text, title=row in above)
+    for row, column, text in header.texts_near(grid, after):
+        yield from parts_said(f"ô {grid.place(row, column)}", text, title=row <= header.bottom)
     for place, text in grid.said_above(header.bottom):
         yield from parts_said(place, text)
 

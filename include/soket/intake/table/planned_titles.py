@@ -8,7 +8,6 @@ from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.text import fold, quoted
 
-_MOST_TEXTS = 3  # of a row with a title; a table's has more
 _PLANNED = re.compile(
     r"\b(?:ke hoach|du toan|du bao|muc tieu|chi tieu (?:\w+ ){0,2}giao|giao chi tieu|kh(?= giao| nam| 20\d\d|$))\b"
 )
@@ -39,12 +38,5 @@ def planned_by(grid: Grid, header: Header) -> str:
     """Return the heading over all years, line above or name of the sheet that says the figures were planned; or ''."""
     if header.planned:
         return quoted(header.planned)
-    above, _ = header.near(grid.height, grid.height)
-    of_years = {column for column, said in header.columns.items() if said.year}
-    lines = []
-    for row in above:  # a title may be taken for a part of the head
-        taken = of_years if row >= header.top else set()
-        texts = [cell for at, cell in enumerate(grid.lines[row]) if isinstance(cell, str) and at not in taken]
-        if len(texts) <= _MOST_TEXTS and not any(isinstance(cell, float) for cell in grid.lines[row]):
-            lines += texts
+    lines = (text for _, _, text in header.texts_near(grid, grid.height))
     return next((quoted(text) for text in (*lines, grid.name) if says_planned(text)), "")

@@ -37,7 +37,7 @@ def titles_above(content: Content) -> Iterator[tuple[Table, tuple[str, ...]]]:
         before = table.after
 
 
-def planned_by(titles: Sequence[str]) -> str:
+def planned_title(titles: Sequence[str]) -> str:
     """Return which of the lines above a table says that it was planned; "" for none.
 
     Above a line that speaks of what was done, only a table's own title counts: a section's is of other things, too.
