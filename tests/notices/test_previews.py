@@ -68,3 +68,10 @@ def test_no_figure_is_told_where_the_plan_asks_for_none() -> None:
 def test_numbers_of_papers_are_of_the_plan_s_form() -> None:
     assert "123-CV/ABC" in mail(make_plan(2), "new_date")
     assert "123/ABC-VP" in mail(make_plan(2, form="state"), "new_date")
+
+
+@pytest.mark.parametrize(
+    ("form", "code", "number"), [("party", "BC/TU", "127-BC/TU"), ("state", "BC-UBND", "127/BC-UBND")]
+)
+def test_an_issued_paper_has_the_number_of_whoever_issues_it(form: str, code: str, number: str) -> None:
+    assert f"số {number}," in mail(make_plan(2, form=form, document_code=code), "issued-taken")

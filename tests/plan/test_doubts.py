@@ -81,6 +81,7 @@ def test_steps_that_are_never_taken_are_told(plan: Plan) -> None:
         ("ladders", "bac_thang_bao_cao", count - 1),
         ("ladders", "thua"),
     ]
+    assert [message.partition(" không")[0] for _, message in told[:2]] == ["bậc «at: 40»", "bậc «at: -40»"]
 
 
 def test_copies_of_every_units_mail_are_told(plan: Plan) -> None:

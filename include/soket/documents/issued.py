@@ -42,7 +42,7 @@ def head_of(paragraphs: Sequence[str]) -> IssuedHead:
         raise NotIssuedError("đầu văn bản còn ghi “DỰ THẢO”")
     number = next((found for line in lines if (found := _NUMBER.match(line))), None)
     if number is None:
-        raise NotIssuedError("đầu văn bản chưa có số và ký hiệu (ví dụ “Số 127-BC/TU”)")
+        raise NotIssuedError("đầu văn bản chưa có số và ký hiệu (ví dụ “Số 127-BC/TU”, “Số: 127/BC-UBND”)")
     day = next((found for line in lines if (found := _DAY.search(line))), None)
     if day is None:
         raise NotIssuedError("đầu văn bản chưa ghi đủ ngày, tháng, năm ban hành")

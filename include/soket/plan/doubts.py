@@ -67,7 +67,7 @@ def steps_never_taken(plan: Plan) -> Iterator[UnplacedFault]:
             if (ladder, index) not in taken:
                 yield UnplacedFault(
                     ("ladders", ladder, index),
-                    f"bậc {step.at:+d} không bao giờ gửi, trừ khi gia hạn: trước khi giai đoạn mở hoặc sau khi đợt hết",
+                    f"bậc «at: {step.at}» không bao giờ gửi, trừ khi gia hạn: ngoài thời gian của giai đoạn, của đợt",
                     "Sửa «at», hoặc mở sớm hơn, kết thúc đợt muộn hơn.",
                 )
 

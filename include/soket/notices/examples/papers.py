@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
+from soket.documents.letterhead import letterhead
 from soket.documents.told import Telling, ToldFigure
 from soket.notices import compose
 from soket.notices.examples.scene import register_of, stage_at, step_record, workspace_at
 from soket.notices.notice import Kind, Notice
 from soket.notices.outbox import post
 from soket.plan.model import Duty, Plan, Stage, StageKind
+from soket.plan.papers import issuer_of
 from soket.record.filing import file_stage_record
 from soket.record.issued import issues
 from soket.record.products import FIGURES, PROVISIONAL_DRAFT, TOLD, save_products
@@ -84,7 +89,14 @@ def _sent(workspace: Workspace, stage: Stage, how: str) -> StageRecord:
     paper = IssuedPaper(inbox_key=key, etag="0", sha256="0" * 64)
     note = f"Chưa nhận “{_FILE}” là văn bản đã ban hành: đầu văn bản còn ghi “DỰ THẢO”."
     if how == "taken":
-        paper = paper.model_copy(update={"number": "127-BC/TU", "day": workspace.now.date()})
-        note = f"Ban hành: số 127-BC/TU, ngày {format_date(workspace.now.date())}; tệp không có chữ ký số."
+        number, day = _number(workspace.plan, stage, workspace.now.date()), workspace.now.date()
+        paper = paper.model_copy(update={"number": number, "day": day})
+        note = f"Ban hành: số {number}, ngày {format_date(day)}; tệp không có chữ ký số."
     record = step_record(workspace, stage, f"issued-{'0' * 16}", ())
     return record.model_copy(update={"note": note, "details": paper})
+
+
+def _number(plan: Plan, stage: Stage, day: date) -> str:
+    """Return a number such as the office that issues the paper gives: "127-BC/TU", "127/BC-UBND"."""
+    blank = letterhead(plan, issuer_of(plan, plan.draft_of(stage)), "BC", day).number
+    return re.sub(r"\s+$", "…", re.sub(r"^Số:?\s*", "127", blank))
