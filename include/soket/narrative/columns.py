@@ -83,8 +83,8 @@ def heading_of(cell: Cell) -> ColumnHead | None:
             return ColumnHead(f"{cell:.0f}", int(cell)) if cell.is_integer() and 1900 <= cell < 2100 else None
         case Special("date", str(day)) if day[4:10] in ("-01-01", "-12-31"):
             return ColumnHead(day[:4], int(day[:4]))
-        case str() if len(cell) <= LONGEST:
-            return _heading_in(cell)
+        case str(text) | Special("shown", text=text) if len(text) <= LONGEST:
+            return _heading_in(text)
     return None
 
 

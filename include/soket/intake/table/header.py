@@ -156,6 +156,8 @@ def _as_text(cell: Cell) -> str:
             return f"{cell:.0f}"
         case Special("date", str(day)):
             return day
+        case Special("shown", text=text):
+            return text
     return ""
 
 

@@ -28,6 +28,7 @@ _STROKE = "\u0336"
 _PICTURE = re.compile(r"(?:^|/)(?:media|Pictures)/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|webp)$", re.IGNORECASE)
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")  # as they begin
 _MOST_WORDS = 10  # cells of a title, of a date and names below: a table has more
+_DAYS = 2_958_466  # to the end of the calendar
 _LARGEST = 1e300  # beyond it, and for what is no number, programs show an error
 
 
@@ -43,6 +44,14 @@ def plain(value: Any) -> Cell:  # noqa: ANN401 - whatever a library gives
         case datetime() | date() | time() | timedelta():
             return Special("date", str(value))
     return nfc(str(value).translate(_UNSEEN))[:_LONGEST_TEXT] or None
+
+
+def moment(value: float, epoch: datetime) -> Cell:
+    """Return a number of days, from a program's first, as the day or the time that it is shown as."""
+    if not 0 <= value < _DAYS:
+        return Special("date", str(value))
+    passed = timedelta(seconds=round(value * 86_400))
+    return Special("date", str(epoch + passed if value >= 1 else passed))
 
 
 def printed(head: str) -> str:

@@ -35,7 +35,8 @@ class _Section:
 
     before: str = ""
     after: str = ""
-    decimals: int | None = 0  # None: as many as the number has
+    decimals: int | None = 0  # at the most; None: as many as the number has
+    least: int = 0  # of them, shown even where they are noughts
     scale: int = 0  # commas behind the digits: thousands left out
     percents: int = 0
     grouped: bool = False  # thousands are parted
@@ -57,7 +58,7 @@ def number_cell(value: float, code: str) -> Cell:
     exact = _without_dust(value * 100**section.percents / 1000**section.scale)
     if section.percents:
         return Special("percent", exact / 100)
-    text = f"{section.before}{_written(exact, section.decimals)}{section.after}".strip()
+    text = f"{section.before}{_written(exact, section)}{section.after}".strip()
     if section.scale or _words_of(section):
         return Special("shown", exact, text, value)
     seen = _rounded(exact, section.decimals)
@@ -87,9 +88,12 @@ def _rounded(value: float, decimals: int | None) -> float:
     return float(Decimal(repr(value)).quantize(step, ROUND_HALF_UP))
 
 
-def _written(value: float, decimals: int | None) -> str:
+def _written(value: float, section: _Section) -> str:
     """Return a number as Vietnamese programs write it."""
-    text = f"{_rounded(value, decimals):,.{decimals}f}" if decimals is not None else f"{value:,.10g}"
+    comma, decimals = "," if section.grouped else "", section.decimals
+    text = f"{_rounded(value, decimals):{comma}.{decimals}f}" if decimals is not None else f"{value:.10g}"
+    for _ in range((decimals or 0) - section.least):
+        text = text.removesuffix("0").removesuffix(".")
     return text.translate(str.maketrans(",.", ".,"))
 
 
@@ -99,7 +103,7 @@ def _section_for(value: float, code: str) -> _Section:
     conditions = [section for section in sections[:3] if section.condition]
     if conditions:
         for section in sections[:3]:
-            if section.condition is None or _holds(value, section.condition):
+            if section.condition is None or holds(value, section.condition):
                 return section
         return _Section(unknown=True)  # programs show ####
     if value < 0 and len(sections) > 1:
@@ -109,7 +113,8 @@ def _section_for(value: float, code: str) -> _Section:
     return sections[2 if value == 0 and len(sections) > 2 else 0]
 
 
-def _holds(value: float, condition: tuple[str, float]) -> bool:
+def holds(value: float, condition: tuple[str, float]) -> bool:
+    """Return whether a number is as a condition asks: "<=" and 100."""
     sign, limit = condition
     match sign:
         case "<":
@@ -194,10 +199,9 @@ class _Pieces:
             return _Section(shows=self.unknown, condition=self.condition, unknown=True)
         digits = self.placeholders[0].rstrip(",")
         scale = len(self.placeholders[0]) - len(digits)
-        decimals = len(digits.partition(".")[2])
-        return _Section(
-            before, after, decimals, scale, self.percents, "," in digits, shows=True, condition=self.condition
-        )
+        whole, _, behind = digits.partition(".")
+        counts = len(behind), behind.count("0"), scale, self.percents
+        return _Section(before, after, *counts, grouped="," in whole, shows=True, condition=self.condition)
 
 
 @lru_cache(maxsize=512)

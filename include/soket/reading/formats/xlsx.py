@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from soket.reading.formats.cells import (
     MOST_COLUMNS,
     MOST_ROWS,
     PRINTED,
+    moment,
     note_on,
     plain,
     printed,
@@ -28,6 +29,7 @@ from soket.reading.formats.cells import (
     struck,
     with_marks,
 )
+from soket.reading.formats.conditions import Conditions, conditional_formats
 from soket.reading.formats.number_format import number_cell
 from soket.reading.formats.stale_sums import Formulas, mark_stale
 from soket.reading.formats.xlsx_styles import TRUE, children, formats_of, in_groups, is_on, is_struck, struck_of
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _RAISED, _EMPTY_TEXT = "superscript", '""'
-_DAYS = 2_958_466  # to the end of the calendar
 
 
 def read_xlsx(data: bytes) -> list[Sheet]:
@@ -66,6 +67,7 @@ class _Workbook:
         styles = self._named("styles")
         self.formats = formats_of(styles)
         self.struck = struck_of(styles)
+        self.conditional = conditional_formats(styles)
         properties = child_of(root, "workbookPr")
         self.epoch = datetime(1904, 1, 1) if is_on(properties, "date1904") else datetime(1899, 12, 30)  # noqa: DTZ001
         calculation = child_of(root, "calcPr")
@@ -121,6 +123,7 @@ class _Reader:
     _column: int = 0
 
     def __post_init__(self) -> None:
+        self._conditions = Conditions(self.tree, self.book.conditional)
         for row in in_groups(self.tree, "sheetData", "row"):
             self._row, self._column = whole(row.get("r") or str(self._row + 1)), 0
             if is_on(row, "hidden"):
@@ -146,6 +149,8 @@ class _Reader:
         if match := _REFERENCE.fullmatch(cell.get("r", "")):
             self._row, self._column = whole(match[2]), column_number(match[1])
         value = self._value(cell)
+        if isinstance(value, float):
+            value = self._conditions.shown(self._row, self._column, value)
         if self._style(cell) in self.book.struck and isinstance(value, str | float):
             value = struck(value if isinstance(value, str) else f"{value:.15g}".replace(".", ","))
         formula = child_of(cell, "f")
@@ -192,7 +197,7 @@ class _Reader:
     def _number(self, value: float, index: int) -> Cell:
         code = self.book.formats[index] if index < len(self.book.formats) else ""
         if code is None:
-            return _moment(value, self.book.epoch)
+            return moment(value, self.book.epoch)
         held = plain(value)
         return number_cell(held, code) if isinstance(held, float) else held
 
@@ -240,10 +245,3 @@ def _rich_text(element: Element) -> str:
                 text = "".join(each.text or "" for each in children(child, "t"))
                 runs.append((struck(text) if is_struck(child_of(child, "rPr")) else text, raised))
     return with_marks(runs)
-
-
-def _moment(value: float, epoch: datetime) -> Cell:
-    if not 0 <= value < _DAYS:
-        return Special("date", str(value))
-    moment = epoch + timedelta(seconds=round(value * 86_400))
-    return Special("date", str(moment) if value >= 1 else str(timedelta(seconds=round(value * 86_400))))

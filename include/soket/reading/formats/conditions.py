@@ -1,0 +1,63 @@
+"""Number formats that an .xlsx gives cells on a condition, beside their own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from soket.reading.broken import whole_or
+from soket.reading.findings import Area, Cell, Special
+from soket.reading.formats.number_format import holds, number_cell
+from soket.reading.formats.xlsx_styles import children, in_groups
+from soket.reading.guards.extent import column_number
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_AREA = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_SIGNS = {"lessThan": "<", "lessThanOrEqual": "<=", "equal": "=", "notEqual": "<>", "greaterThanOrEqual": ">=",
+          "greaterThan": ">"}  # fmt: skip
+
+
+def conditional_formats(styles: Element | None) -> list[str | None]:
+    """Return the number format of each style that conditions may give; None for one that has none."""
+    found = (next(children(style, "numFmt"), None) for style in in_groups(styles, "dxfs", "dxf"))
+    return [None if each is None else each.get("formatCode", "") for each in found]
+
+
+class Conditions:
+    """The conditions of one sheet whose formats show another number than the cell holds."""
+
+    def __init__(self, sheet: Element, formats: list[str | None]) -> None:
+        self._rules: list[tuple[Area, tuple[str, float] | None, str]] = []
+        for group in children(sheet, "conditionalFormatting") if any(formats) else ():
+            for rule in children(group, "cfRule"):
+                style = whole_or(rule.get("dxfId", ""), len(formats))
+                code = formats[style] if style < len(formats) else None
+                for area in _AREA.finditer(group.get("sqref", "")) if code else ():
+                    self._rules.append((_area(area), _condition(rule), code or ""))
+
+    def shown(self, row: int, column: int, value: float) -> Cell:
+        """Return a number as it is seen in a cell, from 1, whose own format shows it plainly.
+
+        What a formula decides is not worked out: the number may be seen so, and is asked about.
+        """
+        for (top, left, bottom, right), condition, code in self._rules:
+            if top <= row <= bottom and left <= column <= right and (condition is None or holds(value, condition)):
+                seen = number_cell(value, code)
+                if isinstance(seen, Special):
+                    return seen
+        return value
+
+
+def _area(found: re.Match[str]) -> Area:
+    left, top, right, bottom = found.groups()
+    return int(top), column_number(left), int(bottom or top), column_number(right or left)
+
+
+def _condition(rule: Element) -> tuple[str, float] | None:
+    """Return the comparison with a number that a rule makes; None where it makes another."""
+    told = [(each.text or "").strip() for each in children(rule, "formula")]
+    sign = _SIGNS.get(rule.get("operator", ""))
+    return (sign, float(told[0])) if sign and len(told) == 1 and _NUMBER.fullmatch(told[0]) else None
