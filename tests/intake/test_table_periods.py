@@ -60,6 +60,9 @@ NAMES = ["Mã", "Chỉ tiêu"]
         ("2026-Q4", "Q4/2026"),
         ("2026-Q4", "Q.IV/2026"),
         (2026, "Cả năm 2026"),
+        ("2026-SY", "Năm học 2025-2026"),
+        ("2026-SY", "Ước thực hiện NH 2025 - 2026"),
+        ("2026-SY", "2025–2026"),
     ],
 )
 def test_a_period_as_people_head_it(small_plan: Plan, period: PeriodId, heading: str) -> None:
@@ -95,6 +98,22 @@ def test_the_whole_year_and_its_parts_are_kept_apart(small_plan: Plan) -> None:
         form_of(small_plan, "2026-9M", 2025), [*NAMES, "9 tháng 2025", "Năm 2025", "9 tháng 2026"], values=[5, 8, 7]
     )
     assert read(table) == {2025: 8, "2026-9M": 7}
+
+
+def test_a_span_is_no_year_where_years_are_asked_for(small_plan: Plan) -> None:
+    for head in ("2025-2026", "Năm học 2025-2026", "Giai đoạn 2021-2026"):
+        table = table_of(form_of(small_plan, 2025, 2026), [*NAMES, "2025", head, "2026"], values=[1, 2, 3])
+        assert read(table) == {2025: 1, 2026: 3}
+    both = table_of(
+        form_of(small_plan, 2025, "2026-SY", 2026), [*NAMES, "2025", "2025-2026", "Năm 2026"], values=[1, 2, 3]
+    )
+    assert read(both) == {2025: 1, "2026-SY": 2, 2026: 3}
+
+
+def test_school_years_under_one_word(small_plan: Plan) -> None:
+    form = form_of(small_plan, "2025-SY", "2026-SY")
+    heads = [None, None, "Năm học", None], [*NAMES, "2024-2025", "2025-2026"]
+    assert read(table_of(form, *heads, values=[1, 2])) == {"2025-SY": 1, "2026-SY": 2}
 
 
 def test_what_is_missing_is_said_in_its_words(small_plan: Plan) -> None:

@@ -7,6 +7,7 @@ from soket.plan.periods import (
     Period,
     PeriodId,
     before_in,
+    consecutive,
     in_order_of_time,
     say_columns,
     say_each,
@@ -34,6 +35,10 @@ READ: TypeAdapter[PeriodId] = TypeAdapter(Period)
         ("lũy kế đến 30/6/2026", "2026-06-30", "lũy kế đến 30/06/2026"),
         ("Luỹ kế từ đầu năm đến ngày 15/12/2026", "2026-12-15", "lũy kế đến 15/12/2026"),
         ("2026-Q3", "2026-Q3", "quý III/2026"),
+        ("năm học 2025-2026", "2026-SY", "năm học 2025-2026"),
+        ("Năm học 2025 - 2026", "2026-SY", "năm học 2025-2026"),
+        ("NH 2025–2026", "2026-SY", "năm học 2025-2026"),
+        ("2026-SY", "2026-SY", "năm học 2025-2026"),
         ("2026-09-30", "2026-09-30", "lũy kế đến 30/09/2026"),
     ],
 )
@@ -44,16 +49,35 @@ def test_periods_as_officials_write_them(written: object, period: PeriodId, said
 
 
 @pytest.mark.parametrize(
-    "written", ["quý V/2026", "quý I", "13 tháng năm 2026", "2026-02-31", "đến 31/02/2026", "", True]
+    "written",
+    [
+        "quý V/2026",
+        "quý I",
+        "13 tháng năm 2026",
+        "2026-02-31",
+        "đến 31/02/2026",
+        "năm học 2025-2027",
+        "năm học 2025",
+        "",
+        True,
+    ],
 )
 def test_what_is_no_period_is_told_how_to_write_one(written: object) -> None:
     with pytest.raises(ValidationError, match="ghi như: 2026, quý I/2026"):
         READ.validate_python(written)
 
 
+def test_two_years_alone_may_be_a_school_year_or_several() -> None:
+    with pytest.raises(ValidationError, match="năm học thì ghi «năm học 2025-2026»"):
+        READ.validate_python("2025-2026")
+
+
 def test_like_is_held_against_like() -> None:
     columns: list[PeriodId] = [2025, "2026-Q1", "2026-Q2", "2026-H1", "2026-06-30", 2026]
     assert [before_in(columns, each) for each in columns] == [None, None, "2026-Q1", None, None, 2025]
+    columns = [2024, "2025-SY", 2025, "2026-SY", 2026]
+    assert [before_in(columns, each) for each in columns] == [None, None, 2024, "2025-SY", 2025]
+    assert not consecutive(["2025-SY", "2026-SY"])  # nobody adds them up
 
 
 def test_periods_together() -> None:
@@ -68,4 +92,12 @@ def test_periods_together() -> None:
     assert say_each([2016, 2020]) == "các năm 2016, 2020"
     assert say_each(["2025-H1", 2025]) == "06 tháng đầu năm 2025, năm 2025"
     assert say_each([2026]) == "năm 2026"
+    assert say_periods(["2025-SY", "2026-SY"]) == "các năm học 2024-2025, 2025-2026"
+    assert in_order_of_time([2026, "2026-SY", 2025, "2026-H1", "2026-Q1"]) == [
+        2025,
+        "2026-Q1",
+        "2026-SY",
+        "2026-H1",
+        2026,
+    ]
     assert in_order_of_time([2026, "2026-Q2", "2026-Q1", 2025]) == [2025, "2026-Q1", "2026-Q2", 2026]

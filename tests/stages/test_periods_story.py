@@ -10,6 +10,7 @@ import docx
 import openpyxl
 import yaml
 
+from conftest import REPOSITORY
 from record.builders import parsed_report
 from soket.plan.check import check
 from soket.plan.loader import load
@@ -54,6 +55,23 @@ def test_a_plan_of_quarters(tmp_path: Path) -> None:
     assert heads[5:9] == ["Quý I/2021", "Lũy kế đến 30/06/2021", "Quý II/2021", "06 tháng đầu năm 2021"]
     sheet = text_of(story, "duyet", APPRAISAL_REPORT)
     assert "Đã đối chiếu 13 số trong bảng (khớp: 13)" in sheet
+
+
+def test_a_plan_of_school_years() -> None:
+    story = Played(load(REPOSITORY / "tests" / "plan" / "school.yaml"))
+    story.run("2026-05-05 08:00")
+    story.report("2026-06-10 10:00")
+    for day in ("06-15", "06-16", "07-10", "07-13"):
+        story.run(f"2026-{day} 08:00")
+    letter = text_of(story, "bao_cao", REQUEST_LETTER)
+    assert "Ghi số liệu các năm học 2023-2024, 2024-2025, 2025-2026 vào tệp Excel" in letter
+    draft = text_of(story, "du_thao", WORKING_DRAFT)
+    assert "năm học 2025-2026 (số ước) có 3 chỉ tiêu tăng so với năm học 2023-2024." in draft
+    annex = openpyxl.load_workbook(io.BytesIO(story.product("du_thao", 1, FIGURES)))
+    heads = [cell.value for cell in annex["Tổng hợp"][3]]
+    assert heads[5:8] == ["Năm học 2023-2024", "Năm học 2024-2025", "Năm học 2025-2026"]
+    sheet = text_of(story, "tham_dinh", APPRAISAL_REPORT)
+    assert "Đã đối chiếu 16 số trong bảng (khớp: 16) và số liệu trong lời văn của dự thảo (không có số lệch)" in sheet
 
 
 def test_a_plan_without_a_table(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from soket.narrative.kinds import FigureKind
 from soket.narrative.times import times_in
-from soket.plan.periods import PeriodId, in_order_of_time
+from soket.plan.periods import PeriodId, in_order_of_time, rare_kinds
 from soket.text import flat
 
 _HELD = re.compile(r"\b(?:so (?:sanh|voi|cung)|tang|giam|chenh lech|ty le|toc do|bang)\b|/|[+]-|±")
@@ -47,7 +47,11 @@ def held_columns(
         head = flat(text)
         if column in years or len(head) > _LONGEST or not _HELD.search(head) or _OTHER.search(head):
             continue
-        named = [each.known for each in times_in(_apart(head), known) if each.known in known and each.known is not None]
+        named = [
+            each.known
+            for each in times_in(_apart(head, known), known)
+            if each.known in known and each.known is not None
+        ]
         if len(named) > 1:
             yield HeldColumn(column, text.strip(), ((named[0], named[1]), (named[1], named[0])), said=True)
         elif named and (others := [each for each in order if each != named[0]]):  # "So với năm 2031"
@@ -57,9 +61,10 @@ def held_columns(
             yield HeldColumn(column, text.strip(), tuple(reversed(pairs)), said=False)
 
 
-def _apart(head: str) -> str:
-    """Return a head with its years apart from what joins them: "2032/2030"."""
-    return re.sub(r"(?<=\d{4})\s?[/-]\s?(?=\d{4})", " so voi nam ", head)
+def _apart(head: str, known: Sequence[PeriodId]) -> str:
+    """Return a head with its years apart from what joins them: "2032/2030"; a dash may make one time of two years."""
+    joins = "/" if rare_kinds(known) else "/-"
+    return re.sub(rf"(?<=\d{{4}})\s?[{joins}]\s?(?=\d{{4}})", " so voi nam ", head)
 
 
 def made_of(kind: FigureKind, now: float, before: float) -> float | None:

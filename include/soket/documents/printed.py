@@ -16,7 +16,8 @@ from soket.narrative.numbers import NoFigure, NothingWritten, Number, parse_numb
 from soket.narrative.times import times_in
 from soket.narrative.unit_names import UnitNames
 from soket.plan.model import Plan
-from soket.plan.periods import PeriodId, in_order_of_time
+from soket.plan.period_words import Rare
+from soket.plan.periods import PeriodId, in_order_of_time, rare_kinds
 from soket.text import flat, nfc
 
 _DECIMALS = re.compile(r",(\d+)\D*$")
@@ -97,6 +98,7 @@ class TableFigures:
         self._names = IndicatorNames(indicators)
         self._units = UnitNames(plan.units, (plan.place,))
         self._known = tuple(in_order_of_time(year for form in plan.forms for year in form.years))
+        self._rare = rare_kinds(self._known)
 
     def figures(self, rows: Sequence[Cells], table: str, above: Sequence[str] = ()) -> Iterator[PrintedFigure]:
         """Yield the figures of a table; `table` is what it is called, `above` the lines before it."""
@@ -111,7 +113,7 @@ class TableFigures:
         listed: list[str] = []  # units whose rows stand above
         for cells in rows:
             codes = {column: text for column, text in cells.items() if text in self._wanted}
-            if heads := _heads(cells) if not codes else {}:
+            if heads := _heads(cells, self._rare) if not codes else {}:
                 years = heads
                 of_years = {column: period for column, (period, _) in heads.items()}
                 held = [*held_columns({at: nfc(text) for at, text in cells.items()}, of_years, self._known)]
@@ -237,10 +239,10 @@ def _measure_alone(text: str) -> Measure | None:
     return number_and_measure(f"1 {text}")[1] if text.strip() and not any(map(str.isdigit, text)) else None
 
 
-def _heads(cells: Cells) -> dict[int, tuple[PeriodId, Measure | None]]:
+def _heads(cells: Cells, rare: Rare) -> dict[int, tuple[PeriodId, Measure | None]]:
     """Return the times that the cells of a row are heads of, by column."""
     return {
         column: (period, head.measure)
         for column, text in cells.items()
-        if (head := heading_of(text)) and (period := head.period) is not None and head.beside <= Role.ACTUAL
+        if (head := heading_of(text, rare)) and (period := head.period) is not None and head.beside <= Role.ACTUAL
     }

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from soket.narrative.measures import Measure, parse_measure
 from soket.narrative.numbers import YEAR
-from soket.plan.periods import PeriodId, part_in
+from soket.plan.period_words import NO_RARE, SCHOOL, Rare, part_in
+from soket.plan.periods import PeriodId
 from soket.reading.findings import Cell, Special
 from soket.text import fold, nfc
 
@@ -76,30 +77,32 @@ _DAY_ALONE = re.compile(r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](?:20|19)\d\d")
 _OTHER_DAY = re.compile(r"\b\d{1,2}(?:[/.-]| thang )\d{1,2}(?:[/.-](?=20|19)|\b)")
 
 
-def heading_of(cell: Cell) -> ColumnHead | None:
-    """Return what a cell says as a heading; None where it is none."""
+def heading_of(cell: Cell, rare: Rare = NO_RARE) -> ColumnHead | None:
+    """Return what a cell says as a heading; None where it is none. `rare` are kinds of periods that are asked for."""
     match cell:
         case float():
             return ColumnHead(f"{cell:.0f}", int(cell)) if cell.is_integer() and 1900 <= cell < 2100 else None
         case Special("date", str(day)) if day[4:10] in ("-01-01", "-12-31"):
             return ColumnHead(day[:4], int(day[:4]))
         case str(text) | Special("shown", text=text) if len(text) <= LONGEST:
-            return _heading_in(text)
+            return _heading_in(text, rare)
     return None
 
 
 @lru_cache(maxsize=8192)
-def _heading_in(text: str) -> ColumnHead | None:
+def _heading_in(text: str, rare: Rare) -> ColumnHead | None:
     if match := _MARK.fullmatch(text):
         return ColumnHead(text, int(match[1]), match[2], Role.ACTUAL, Role.ACTUAL, marked=True)
     shown = " ".join(text.split())
     plain = _SHORT_YEAR.sub(r" 20\1", fold(_NOTES.sub("", text)))
     plain, whole_year = _LAST_DAY.subn(" ", plain)
     plain, measure = _without_brackets(plain)
-    years = list(dict.fromkeys(_YEAR.findall(plain)))
+    found = part_in(plain, rare)
+    years = _years_in(plain, found)
     if len(years) > 1:
         return ColumnHead(shown, role=Role.DERIVED, beside=Role.DERIVED)
-    role, found = role_in(plain), part_in(plain)
+    # What two years name together is of neither.
+    role = Role.DERIVED if found and found[0] == SCHOOL else role_in(plain)
     if _OTHER_DAY.search(plain):
         role = max(role, Role.PARTIAL)
     part, beside = (found[0], role_in(found[2])) if found else (None, role)
@@ -122,6 +125,12 @@ def _heading_in(text: str) -> ColumnHead | None:
     return ColumnHead(
         shown, int(years[0]) if years else None, part, role, beside, measure and _as_shown(measure, shown)
     )
+
+
+def _years_in(plain: str, found: tuple[str, int | None, str] | None) -> list[str]:
+    """Return the years that a heading names, that of the part found in it by what the part ends in."""
+    part, year, rest = found or ("", None, plain)
+    return list(dict.fromkeys([str(year), *_YEAR.findall(rest)] if part == SCHOOL else _YEAR.findall(plain)))
 
 
 def _as_shown(measure: Measure, shown: str) -> Measure:

@@ -9,7 +9,8 @@ from enum import Enum, auto
 
 from soket.narrative.in_words import PART, SO_MANY
 from soket.narrative.numbers import YEAR
-from soket.plan.periods import PeriodId, in_order_of_time, part_of, parts_in, year_of
+from soket.plan.period_words import SCHOOL, parts_in, rare_in
+from soket.plan.periods import PeriodId, in_order_of_time, part_of, rare_kinds, year_of
 
 _SPAN = re.compile(
     rf"(?:giai doan|trong cac nam|tu nam|cac nam|nhiem ky)?\s*(?<![\w./-])({YEAR})\s?[-–]\s?({YEAR})(?![\w/])"
@@ -41,6 +42,7 @@ _FIRST = re.compile(
 _BEFORE = re.compile(
     r"\b(?:cung ky(?: nam (?:truoc|ngoai))?|nam (?:truoc|ngoai)(?: do)?|nam lien (?:ke )?truoc(?: do)?|cung ky nam)\b"
 )
+_SCHOOL_BEFORE = re.compile(rf"\b(?:cung ky )?nam hoc (?:truoc|lien truoc|lien ke truoc)(?: do)?\b|{_BEFORE.pattern}")
 _COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4}
 _LATER = re.compile(
     r"\b(?:(?:hai|ba|bon|0?[2-5]) nam (?:sau|tiep theo|ke tiep)|(?:sau )?(?P<count>(?<!sau )(?:mot|01)(?= nam sau)"
@@ -132,6 +134,9 @@ def _placed_after(
 
 def _candidates(text: str, known: Sequence[PeriodId]) -> Iterator[Time]:
     """Yield what may be times, those first that others may be parts of."""
+    for start, end, part, year in rare_in(text, rare := rare_kinds(known)):
+        named = f"{year}-{part}"
+        yield Time(start, end, TimeKind.ITSELF if named in known else TimeKind.OTHER, named)
     for match in _SPAN.finditer(text):
         first, last = (int(each) for each in match.groups() if each)
         yield Time(match.start(), match.end(), TimeKind.SPAN, span=(first, last))
@@ -142,7 +147,7 @@ def _candidates(text: str, known: Sequence[PeriodId]) -> Iterator[Time]:
         which: PeriodId = f"{of_year}-{part}" if part != _LAST_DAY or f"{of_year}-{part}" in known else of_year
         yield Time(start, end, TimeKind.ITSELF if which in known else TimeKind.OTHER, which)
     yield from _spans_of_all(text, years)
-    yield from _years_before(text)
+    yield from _years_before(text, _SCHOOL_BEFORE if SCHOOL in rare else _BEFORE)
     for match in _LATER.finditer(text):
         if count := match["count"]:
             later = _COUNTS.get(count) or int(count)
@@ -167,8 +172,8 @@ def _spans_of_all(text: str, years: Sequence[int]) -> Iterator[Time]:
         yield Time(match.start(), match.end(), told, span=(min(years), max(years)) if whole else None)
 
 
-def _years_before(text: str) -> Iterator[Time]:
-    for match in _BEFORE.finditer(text):
+def _years_before(text: str, before: re.Pattern[str]) -> Iterator[Time]:
+    for match in before.finditer(text):
         if match[0] == "cung ky" and not _AGAINST.search(text[max(0, match.start() - 60) : match.start()]):
             continue  # "cùng kỳ, huyện Một tăng 5%": in the same time
         after = _YEAR_NEXT.match(text, match.end())

@@ -1,77 +1,29 @@
 """The periods that figures are of: whole years, and parts of them as officials report: quarters, halves, months.
 
 A year is a number. A part of one is a word, as the record has it: 2026-Q1, 2026-H1, 2026-9M (nine months), 2026-06-30
-(all that had come together by that day).
+(all that had come together by that day). So is what ends in a year and is none: 2026-SY (the school year 2025-2026).
 """
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from soket.plan.period_words import ALL_RARE, SCHOOL, Rare, part_in, part_named
 from soket.text import fold, upper_first
 
 PeriodId = int | str
-"""A year, or a part of one, as the record has it."""
+"""A year, a part of one or what ends in one, as the record has it."""
 
 _FIRST, _LAST = 1900, 2100
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_CODE = re.compile(r"(\d{4})-(Q[1-4]|H[12]|(?:[124578]|10|11|9)M|\d\d-\d\d)")
+_CODE = re.compile(r"(\d{4})-(Q[1-4]|H[12]|(?:[124578]|10|11|9)M|SY|\d\d-\d\d)")
 _A_YEAR = {"": 1, "H": 2, "Q": 4}  # how many of a kind make up a year
 _WHOLE = re.compile(r"\d{4}")
-_YEAR = r"(?:\s*(?:/|-|nam|cua nam)?\s*((?:19|20)\d\d))?(?!\d)"
-_DAY = r"(\d{1,2})\s*[/.-]\s*(\d{1,2})"
-# The parts of a year in folded words, the longer ones first; a year may follow.
-_PARTS = (
-    ("day", re.compile(rf"(?:luy ke|tinh)?\s*(?:tu dau nam\s*)?\bden(?: het)?(?: ngay)?\s*{_DAY}(?:\s*[/.-])?{_YEAR}")),
-    ("month", re.compile(rf"(?:luy ke|tinh)?\s*(?:tu dau nam\s*)?\bden (?:het|cuoi) thang (\d\d?){_YEAR}")),
-    ("quarter", re.compile(rf"\b(?:quy\s*|q\.?(?=(?:iv|iii|ii|i|[1-4])\b))(iv|iii|ii|i|[1-4])\b{_YEAR}")),
-    ("second", re.compile(rf"\b(?:0?6 thang cuoi(?: nam)?|nua (?:cuoi nam|nam cuoi))\b{_YEAR}")),
-    ("first", re.compile(rf"\bnua (?:dau nam|nam dau)\b{_YEAR}")),
-    ("months", re.compile(rf"\b(\d\d?)(?: thang(?: dau)?|t(?=/))\b{_YEAR}")),
-)  # fmt: skip
-
-
-def part_in(folded: str) -> tuple[str, int | None, str] | None:
-    """Return the part of a year that folded words name, its year where one follows, and the words without both."""
-    found = next(parts_in(folded), None)
-    if found is None:
-        return None
-    start, end, part, year = found
-    return part, year, f"{folded[:start]} {folded[end:]}"
-
-
-def parts_in(folded: str) -> Iterator[tuple[int, int, str, int | None]]:
-    """Yield the parts of years that folded words name: from where, to where, which, of which year if that follows."""
-    for kind, pattern in _PARTS:
-        for found in pattern.finditer(folded):
-            if part := _part(kind, found.groups()):
-                year = found.groups()[-1]
-                yield found.start(), found.end(), part, int(year) if year else None
-
-
-def _part(kind: str, groups: tuple[str | None, ...]) -> str | None:
-    match kind, groups:
-        case "day", (str(day), str(month), _):
-            known = 1 <= int(month) <= 12 and 1 <= int(day) <= monthrange(2024, int(month))[1]
-            return f"{int(month):02}-{int(day):02}" if known else None
-        case "month", (str(month), _):
-            return f"{int(month):02}-{monthrange(2025, int(month))[1]}" if 1 <= int(month) <= 11 else None
-        case "quarter", (str(number), _):
-            return f"Q{_ROMAN.get(number) or int(number)}"
-        case "second", _:
-            return "H2"
-        case "first", _:
-            return "H1"
-        case "months", (str(count), _):
-            months = int(count)
-            return {3: "Q1", 6: "H1"}.get(months) or (f"{months}M" if 1 <= months <= 11 else None)
-    return None
+_TWO_YEARS = re.compile(r"\d{4}\s?[-–—]\s?\d{4}")
 
 
 def _period(given: Any) -> PeriodId:  # noqa: ANN401 - whatever the file has
@@ -93,18 +45,22 @@ def _read(given: Any) -> PeriodId:  # noqa: ANN401 - whatever the file has
     folded = fold(text)
     if found := re.fullmatch(r"(?:ca )?nam (\d{4})", folded):
         return int(found[1])
-    part = part_in(folded)
+    if _TWO_YEARS.fullmatch(folded):
+        raise ValueError(
+            f"không rõ «{text}» là gì: năm học thì ghi «năm học {text}»; nhiều năm thì ghi từng năm, như [2025, 2026]"
+        )
+    part = part_in(folded, ALL_RARE)
     if part and part[1] is not None and not part[2].replace("nam", " ").strip():
         return f"{part[1]}-{part[0]}"
     raise ValueError(
         f"không hiểu «{text}» là năm hay kỳ nào; ghi như: 2026, quý I/2026, 6 tháng đầu năm 2026, 9 tháng năm 2026, "
-        "lũy kế đến 30/6/2026"
+        "lũy kế đến 30/6/2026, năm học 2025-2026"
     )
 
 
 def _is_day(part: str) -> bool:
     month, dash, day = part.partition("-")
-    return not dash or _part("day", (day, month, None)) is not None
+    return not dash or part_named("day", (day, month, None)) is not None
 
 
 def read_period(given: Any) -> PeriodId | None:  # noqa: ANN401 - whatever the file has
@@ -122,7 +78,7 @@ Period = Annotated[
 
 
 def say_period(period: PeriodId) -> str:
-    """Return a period in a sentence: năm 2026, quý I/2026, 06 tháng đầu năm 2026, lũy kế đến 30/06/2026."""
+    """Return a period in a sentence: năm 2026, quý I/2026, 06 tháng đầu năm 2026, năm học 2025-2026."""
     if isinstance(period, int):
         return f"năm {period}"
     year, _, part = period.partition("-")
@@ -131,6 +87,8 @@ def say_period(period: PeriodId) -> str:
             return f"quý {('I', 'II', 'III', 'IV')[int(number) - 1]}/{year}"
         case "H", number:
             return f"06 tháng {('đầu', 'cuối')[int(number) - 1]} năm {year}"
+    if part == SCHOOL:
+        return f"năm học {int(year) - 1}-{year}"
     if part.endswith("M"):
         return f"{int(part[:-1]):02} tháng năm {year}"
     month, _, day = part.partition("-")
@@ -148,7 +106,7 @@ def label_of(period: PeriodId) -> PeriodId:
 
 
 def year_of(period: PeriodId) -> int:
-    """Return the year that a period lies in."""
+    """Return the year that a period lies in, or ends in."""
     return period if isinstance(period, int) else int(period[:4])
 
 
@@ -160,7 +118,12 @@ def part_of(period: PeriodId) -> str:
 def period_kind(period: PeriodId) -> str:
     """Return what a period can be held against: quarters against quarters, nine months against nine months."""
     part = part_of(period)
-    return "day" if "-" in part else part if part.endswith("M") else part[:1]
+    return "day" if "-" in part else part[:1] if part[:1] in _A_YEAR else part
+
+
+def rare_kinds(periods: Iterable[PeriodId]) -> Rare:
+    """Return the rare kinds that some periods are of."""
+    return ALL_RARE.intersection(map(part_of, periods))
 
 
 def say_periods(periods: Iterable[PeriodId]) -> str:
@@ -168,6 +131,8 @@ def say_periods(periods: Iterable[PeriodId]) -> str:
     listed = list(periods)
     if len(listed) > 1 and all(isinstance(each, int) for each in listed):
         return f"các năm {', '.join(map(str, listed))}"
+    if len(listed) > 1 and all(part_of(each) == SCHOOL for each in listed):
+        return f"các {', '.join(map(say_period, listed)).replace(', năm học ', ', ')}"
     return ", ".join(map(say_period, listed))
 
 
@@ -195,6 +160,8 @@ def _end_of(part: str) -> tuple[int, int, int]:
     month, dash, day = part.partition("-")
     if dash:
         return int(month), int(day), 0
+    if part == SCHOOL:
+        return 5, 31, 9
     months = {"Q": 3, "H": 6}.get(part[:1], 12)
     if part.endswith("M"):
         return int(part[:-1]), 31, int(part[:-1])

@@ -9,7 +9,8 @@ from typing import Any
 
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Duty, OrderRule, SpreadRule, SumRule
-from soket.plan.periods import PeriodId, before_in, read_period
+from soket.plan.period_words import SCHOOL
+from soket.plan.periods import PeriodId, before_in, part_of, read_period, year_of
 from soket.plan.references import names, select, sound, twice, unknown
 
 _PEERS: int = SpreadRule.model_fields["at_least"].default
@@ -44,8 +45,9 @@ def check_rules(data: dict[str, Any]) -> Iterator[UnplacedFault]:
 def out_of_order(form: object) -> bool:
     """Whether a form's columns go back in time, or one comes twice."""
     periods = _periods(form)
-    years = [each for each in periods if isinstance(each, int)]
-    return any(later <= earlier for earlier, later in pairwise(years)) or len(set(periods)) < len(periods)
+    whole = [[year_of(each) for each in periods if part_of(each) == part] for part in ("", SCHOOL)]
+    back = any(later <= earlier for years in whole for earlier, later in pairwise(years))
+    return back or len(set(periods)) < len(periods)
 
 
 def check_comparisons(data: dict[str, Any]) -> Iterator[UnplacedFault]:

@@ -68,8 +68,12 @@ class IndicatorForm(Strict, title="Biểu số liệu"):
     years: tuple[Period, ...] = Field(
         min_length=1,
         max_length=60,
-        description="Các cột của biểu: năm, hoặc quý, 6 tháng, 9 tháng, lũy kế đến một ngày",
-        examples=["[2028, 2029, 2030]", "[2029, quý I/2030, lũy kế đến 30/6/2030]"],
+        description="Các cột của biểu: năm, hoặc quý, 6 tháng, 9 tháng, lũy kế đến một ngày, năm học",
+        examples=[
+            "[2028, 2029, 2030]",
+            "[2029, quý I/2030, lũy kế đến 30/6/2030]",
+            "[năm học 2028-2029, năm học 2029-2030]",
+        ],
     )
     indicators: tuple[Indicator, ...] = Field(
         min_length=1,

@@ -9,6 +9,7 @@ from itertools import takewhile
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Column, Header
 from soket.narrative.columns import MARK, Role, heading_of
+from soket.plan.period_words import Rare
 from soket.plan.periods import PeriodId
 from soket.text import quoted
 
@@ -28,7 +29,7 @@ def marked_years(grid: Grid, years: Collection[PeriodId]) -> tuple[int, dict[Per
     return 0, {}
 
 
-def head_by_marks(grid: Grid, row: int, is_data: Callable[[int], bool]) -> Header:
+def head_by_marks(grid: Grid, row: int, is_data: Callable[[int], bool], rare: Rare) -> Header:
     """Return a head that names none of the years any more, with what stands under the row of marks over each column."""
     columns: defaultdict[int, Column] = defaultdict(Column)
     bottom = row
@@ -36,10 +37,10 @@ def head_by_marks(grid: Grid, row: int, is_data: Callable[[int], bool]) -> Heade
         if is_data(below):
             break
         for column in range(grid.width):
-            if heading := heading_of(grid.heading(below, column)):
+            if heading := heading_of(grid.heading(below, column), rare):
                 columns[column].add(heading)
                 bottom = below
-    return Header(row, bottom, dict(columns))
+    return Header(row, bottom, dict(columns), rare=rare)
 
 
 def take_marks(

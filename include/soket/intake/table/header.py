@@ -11,7 +11,8 @@ from itertools import pairwise
 from soket.intake.table.grid import Grid
 from soket.narrative.columns import LONGEST, ColumnHead, Role, heading_of, names_the_measure
 from soket.narrative.measures import Measure
-from soket.plan.periods import PeriodId, part_of, year_of
+from soket.plan.period_words import NO_RARE, Rare
+from soket.plan.periods import PeriodId, part_of, rare_kinds, year_of
 from soket.reading.findings import Cell, Special
 
 _MOST_ROWS = 3
@@ -74,6 +75,7 @@ class Header:
     doubtful: set[PeriodId] = field(default_factory=set)  # years whose column may be another
     begins: int = 0  # the row after the last figures of another table above
     planned: str = ""  # what the heading over all years says where that is a plan
+    rare: Rare = NO_RARE  # kinds of periods that its headings are read for
 
     def near(self, after: int, height: int) -> tuple[range, range]:
         """Return the rows down to the head's last, and from the one `after` the table on, in which notes stand."""
@@ -92,14 +94,14 @@ class Header:
 
 def find_headers(grid: Grid, years: Collection[PeriodId], is_data: Callable[[int], bool]) -> list[Header]:
     """Return the heads that name any of some years, the likeliest first; `is_data` knows rows of figures."""
-    likely = _year_rows(grid, years)
+    likely, rare = _year_rows(grid, years), rare_kinds(years)
     near = {row + step for row in likely for step in range(1 - _MOST_ROWS, _MOST_ROWS) if 0 <= row + step < grid.height}
     headings: dict[int, dict[int, ColumnHead]] = {}
     for row in near:
         found = {
             column: heading
             for column in range(grid.width)
-            if (heading := heading_of(grid.heading(row, column))) and not heading.marked
+            if (heading := heading_of(grid.heading(row, column), rare)) and not heading.marked
         }
         if found and not is_data(row) and not _is_of_figures(grid, row):
             headings[row] = found
@@ -123,7 +125,7 @@ def _planned_over(header: Header, taller: Header) -> str:
 def begins_another(grid: Grid, header: Header, row: int) -> bool:
     """Return whether a row below a head is the head of other years: with two years or more, and none of its own."""
     own = {said.year for said in header.columns.values()}
-    years = {heading.year for cell in grid.lines[row] if (heading := heading_of(cell)) and heading.year}
+    years = {heading.year for cell in grid.lines[row] if (heading := heading_of(cell, header.rare)) and heading.year}
     return len(years) >= _YEARS and not years & own
 
 
@@ -176,8 +178,8 @@ def _read(
     for row in range(top, bottom + 1):
         for column, heading in _spread(grid, headings.get(row, {}), row, bottom, headings).items():
             columns[column].add(heading)
-    _note_strangers(grid, columns, bottom)
-    header = Header(top, bottom, dict(sorted(columns.items())), _measure_columns(grid, top, bottom))
+    _note_strangers(grid, columns, bottom, rare := rare_kinds(years))
+    header = Header(top, bottom, dict(sorted(columns.items())), _measure_columns(grid, top, bottom), rare=rare)
     above = range(top - 1, max(top - _ABOVE, 0) - 1, -1)
     header.begins = next((row + 1 for row in above if _is_of_figures(grid, row)), 0)
     for column, said in header.columns.items():
@@ -209,11 +211,11 @@ def _spread(
     return spread
 
 
-def _note_strangers(grid: Grid, columns: dict[int, Column], bottom: int) -> None:
+def _note_strangers(grid: Grid, columns: dict[int, Column], bottom: int, rare: Rare) -> None:
     """Set aside the columns of a year whose own last heading is none that we know: shares of something, notes."""
     for column, said in columns.items():
         shown = grid.heading(bottom, column)
-        if said.year is not None and isinstance(shown, str) and heading_of(shown) is None:
+        if said.year is not None and isinstance(shown, str) and heading_of(shown, rare) is None:
             said.role = Role.DERIVED
 
 

@@ -10,7 +10,8 @@ from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.narrative.columns import Role
 from soket.narrative.numbers import YEAR
-from soket.plan.periods import PeriodId, part_of, parts_in, year_of
+from soket.plan.period_words import Named, parts_in, rare_in
+from soket.plan.periods import PeriodId, part_of, year_of
 from soket.text import fold
 
 _LONGEST_TITLE = 200  # characters
@@ -87,10 +88,15 @@ def _another_part(grid: Grid, header: Header, period: PeriodId) -> PartSaid | No
         for column, text in enumerate(grid.lines[row]):
             if not isinstance(text, str) or len(text) > _LONGEST_TITLE or (row >= header.top and column >= first):
                 continue
-            named = [(part, year or own[1]) for _, _, part, year in parts_in(fold(text))]
+            named = [(part, year or own[1]) for _, _, part, year in _named(fold(text), header)]
             if named and own not in named and not _OTHERWISE.search(fold(text)):
                 return PartSaid(f"ô {grid.place(row, column)}", " ".join(text.split()), None, "")
     return None
+
+
+def _named(line: str, header: Header) -> Iterator[Named]:
+    yield from rare_in(line, header.rare)
+    yield from parts_in(line)
 
 
 def _said(grid: Grid, header: Header, after: int) -> Iterator[PartSaid]:

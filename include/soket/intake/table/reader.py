@@ -22,7 +22,7 @@ from soket.intake.table.row_notes import Units, notes_of
 from soket.intake.table.rows import RowFinder
 from soket.narrative.numbers import NoFigure
 from soket.plan.model import Indicator, IndicatorForm
-from soket.plan.periods import PeriodId, head_of, say_period, say_periods
+from soket.plan.periods import PeriodId, head_of, rare_kinds, say_period, say_periods
 from soket.reading.findings import Fact, Finding
 from soket.text import format_exactly, quoted
 
@@ -101,7 +101,7 @@ class TableReader:
         row, marks = marked_years(self.grid, self.form.years)
         if not marks:
             return found
-        header = found[0] if found else head_by_marks(self.grid, row, self._is_data)
+        header = found[0] if found else head_by_marks(self.grid, row, self._is_data, rare_kinds(self.form.years))
         for column, year, shown in take_marks(self.grid, header, marks, self.form.years, self._is_data):
             place = self.grid.column_name(column)
             if shown is None:

@@ -1,0 +1,79 @@
+"""Periods in officials' words: parts of a year and, where a plan asks for such, what few plans do: school years."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+
+Rare = frozenset[str]
+"""Kinds of periods that a plan asks for and most plans do not: only there are their words read as such."""
+
+SCHOOL = "SY"
+NO_RARE: Rare = frozenset()
+ALL_RARE: Rare = frozenset([SCHOOL])
+
+Named = tuple[int, int, str, int | None]
+"""From where to where words name a part of a year, which part, of which year if that follows."""
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_CENTURY = r"(?:19|20)\d\d"
+_YEAR = rf"(?:\s*(?:/|-|nam|cua nam)?\s*({_CENTURY}))?(?!\d)"
+_DAY = r"(\d{1,2})\s*[/.-]\s*(\d{1,2})"
+# The parts of a year in folded words, the longer ones first; a year may follow.
+_PARTS = (
+    ("day", re.compile(rf"(?:luy ke|tinh)?\s*(?:tu dau nam\s*)?\bden(?: het)?(?: ngay)?\s*{_DAY}(?:\s*[/.-])?{_YEAR}")),
+    ("month", re.compile(rf"(?:luy ke|tinh)?\s*(?:tu dau nam\s*)?\bden (?:het|cuoi) thang (\d\d?){_YEAR}")),
+    ("quarter", re.compile(rf"\b(?:quy\s*|q\.?(?=(?:iv|iii|ii|i|[1-4])\b))(iv|iii|ii|i|[1-4])\b{_YEAR}")),
+    ("second", re.compile(rf"\b(?:0?6 thang cuoi(?: nam)?|nua (?:cuoi nam|nam cuoi))\b{_YEAR}")),
+    ("first", re.compile(rf"\bnua (?:dau nam|nam dau)\b{_YEAR}")),
+    ("months", re.compile(rf"\b(\d\d?)(?: thang(?: dau)?|t(?=/))\b{_YEAR}")),
+)  # fmt: skip
+_TWO_YEARS = rf"({_CENTURY})\s?[-–—]\s?({_CENTURY})(?![\w/])"
+_SCHOOL_YEAR = re.compile(rf"(?:(?<!dau )\b(?:nam hoc|nh)[\s:(]*|(?<![\w./-])){_TWO_YEARS}")
+
+
+def part_in(folded: str, rare: Rare = NO_RARE) -> tuple[str, int | None, str] | None:
+    """Return the part of a year that folded words name, its year where one follows, and the words without both."""
+    found = next(rare_in(folded, rare), None) or next(parts_in(folded), None)
+    if found is None:
+        return None
+    start, end, part, year = found
+    return part, year, f"{folded[:start]} {folded[end:]}"
+
+
+def parts_in(folded: str) -> Iterator[Named]:
+    """Yield the parts of years that folded words name."""
+    for kind, pattern in _PARTS:
+        for found in pattern.finditer(folded):
+            if part := part_named(kind, found.groups()):
+                year = found.groups()[-1]
+                yield found.start(), found.end(), part, int(year) if year else None
+
+
+def rare_in(folded: str, rare: Rare) -> Iterator[Named]:
+    """Yield the periods of some rare kinds that folded words name, each by the year that it ends in."""
+    for found in _SCHOOL_YEAR.finditer(folded) if SCHOOL in rare else ():
+        first, last = map(int, found.groups())
+        if last == first + 1:
+            yield found.start(), found.end(), SCHOOL, last
+
+
+def part_named(kind: str, groups: tuple[str | None, ...]) -> str | None:
+    """Return a part of a year as the record has it, by what a pattern of its kind found; None where there is none."""
+    match kind, groups:
+        case "day", (str(day), str(month), _):
+            known = 1 <= int(month) <= 12 and 1 <= int(day) <= monthrange(2024, int(month))[1]
+            return f"{int(month):02}-{int(day):02}" if known else None
+        case "month", (str(month), _):
+            return f"{int(month):02}-{monthrange(2025, int(month))[1]}" if 1 <= int(month) <= 11 else None
+        case "quarter", (str(number), _):
+            return f"Q{_ROMAN.get(number) or int(number)}"
+        case "second", _:
+            return "H2"
+        case "first", _:
+            return "H1"
+        case "months", (str(count), _):
+            months = int(count)
+            return {3: "Q1", 6: "H1"}.get(months) or (f"{months}M" if 1 <= months <= 11 else None)
+    return None

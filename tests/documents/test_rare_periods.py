@@ -1,0 +1,88 @@
+"""Drafts of plans of school years: their own words and those that people write, held against reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from conftest import REPOSITORY
+from documents.labelled import summary_of
+from documents.test_prose_figures import checked_tables
+from soket.documents.alike import judged_together
+from soket.documents.figure_checks import FigureCheck, Match
+from soket.documents.figures import Summary
+from soket.documents.form_sentences import form_sentences
+from soket.documents.judging import FigureJudge
+from soket.documents.known import KnownFigures
+from soket.narrative.stated import FigureReader
+from soket.plan.loader import load
+
+SCHOOL = load(REPOSITORY / "tests" / "plan" / "school.yaml")
+FIGURES = {
+    "thpt_suoi_trang": {"CT01": [400, 420, 430], "CT02": [96, 97, 98], "CT03": [10, 6, 4]},
+    "thpt_ben_go": {"CT01": [200, 210, 220], "CT02": [98, 98, 99], "CT03": [2, 3, 2]},
+    "x_may_ngan": {"CT11": [150]},
+    "x_da_trang": {"CT11": [80]},
+}
+
+
+SUMMARY = summary_of(SCHOOL, FIGURES)
+
+
+def wrong(summary: Summary, text: str) -> list[str]:
+    """Return what is found wrong about the figures of a paragraph."""
+    said = [*FigureReader(summary.plan).figures(text)]
+    assert said, text
+    return [each.why for each in judged_together(FigureJudge(KnownFigures(summary)), said) if each is not None]
+
+
+def table_checks(heads: Sequence[str], cells: Sequence[str]) -> list[FigureCheck]:
+    rows = [["Chỉ tiêu", *heads], ["Tổng số học sinh (học sinh)", *cells]]
+    return checked_tables(SCHOOL, SUMMARY, [f"| {' | '.join(row)} |" for row in rows])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tổng số học sinh năm học 2025 - 2026 là 650 học sinh, tăng 20 học sinh so với năm học trước.",
+        "Tỷ lệ tốt nghiệp năm học 2024-2025 là 97,5%.",
+        "Số lượt bỏ học năm học 2025-2026 là 6 lượt, giảm 33,3% so với cùng kỳ năm học trước (9 lượt).",
+        "Tổng số học sinh 2023-2024 là 600 học sinh, 2024-2025 là 630 học sinh.",
+    ],
+)
+def test_right_figures_of_school_years(text: str) -> None:
+    assert wrong(SUMMARY, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tổng số học sinh năm học 2025 - 2026 là 630 học sinh.",
+        "Tổng số học sinh năm học 2025-2026 là 650 học sinh, tăng 50 học sinh so với năm học trước.",
+        "Tỷ lệ tốt nghiệp năm học 2024-2025 là 98,5%.",
+    ],
+)
+def test_figures_of_another_school_year(text: str) -> None:
+    assert len(wrong(SUMMARY, text)) == 1
+
+
+def test_a_school_year_is_no_year() -> None:
+    assert [*FigureReader(SCHOOL).figures("Tổng số học sinh năm 2025 là 17 học sinh.")] == []
+
+
+def test_what_a_draft_says_is_right() -> None:
+    said = [each for form in SUMMARY.forms for each in form_sentences(form)]
+    assert said[0].startswith(
+        "Tổng số học sinh đến hết năm học 2025-2026 là 650 học sinh, tăng 50 học sinh (8,3%) so với năm học 2023-2024"
+    )
+    assert said[2].startswith("Số lượt bỏ học năm học 2025-2026 đạt 6 lượt, giảm 50% so với năm học 2023-2024")
+    assert [each for text in said for each in wrong(SUMMARY, text)] == []
+
+
+def test_tables_of_a_draft() -> None:
+    found = table_checks(["Năm học 2024-2025", "2025-2026"], ["630", "651"])
+    assert [(each.printed.year, each.match) for each in found if each.printed] == [
+        ("2025-SY", Match.EQUAL),
+        ("2026-SY", Match.DIFFERS),
+    ]

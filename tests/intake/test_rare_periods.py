@@ -1,0 +1,107 @@
+"""Plans of school years: their own form filled in by other hands, judged as intake does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+
+from conftest import REPOSITORY
+from intake.test_report_command import OfflineValidator
+from reading import corpus
+from soket.cli import report
+from soket.documents.forms import form_workbook
+from soket.plan.loader import load
+from soket.plan.model import Plan
+from soket.plan.periods import PeriodId
+from soket.record.records import Ruling
+
+SCHOOL = REPOSITORY / "tests" / "plan" / "school.yaml"
+YEARS: Sequence[PeriodId] = ("2024-SY", "2025-SY", "2026-SY")
+FIGURES = {"CT01": (612, 640, 655), "CT02": (97.5, 98, 98.25), "CT03": (6, 5, 4)}
+
+
+@pytest.fixture(autouse=True)
+def _offline(monkeypatch: pytest.MonkeyPatch, inline: None) -> None:
+    monkeypatch.setattr(report, "Validator", OfflineValidator)
+
+
+def judged(plan: Plan, unit: str, table: bytes) -> report.Judged:
+    headings = tuple(f"{each.number}. {each.title}" for each in plan.outline)
+    files = {corpus.REPORT: corpus.report("Tổng kết", headings), corpus.TABLE: table}
+    return report.judge_offline(plan, plan.campaigns[0], plan.unit(unit), files)
+
+
+def filled_in(
+    plan: Plan, code: str, figures: Mapping[str, Sequence[float]], heads: Sequence[str] = (), *, own: bool = False
+) -> bytes:
+    """Return a plan's form with figures and heads renamed; `own` is a table of the unit's, without our marks."""
+    form = next(each for each in plan.forms if each.code == code)
+    made = openpyxl.load_workbook(BytesIO(form_workbook(plan, form)))
+    sheet = made.worksheets[0]
+    for at, values in enumerate(figures.values()):
+        for column, value in enumerate(values):
+            sheet.cell(5 + at, 5 + column).value = value
+    for column, head in enumerate(heads):
+        sheet.cell(4, 5 + column).value = head
+    if own:
+        lines = [[cell.value for cell in row[1:]] for row in sheet.iter_rows(min_row=4)]
+        made = openpyxl.Workbook()
+        for line in lines:
+            made.worksheets[0].append(line)
+    return corpus.saved(made)
+
+
+def read(found: report.Judged) -> dict[tuple[str, PeriodId], float | None]:
+    return {(each.indicator, each.year): each.value for each in found.parsed.figures}
+
+
+def told(found: report.Judged) -> list[str]:
+    return [f"{each.code} {each.message}" for each in found.verdict.faults]
+
+
+def of(years: Sequence[PeriodId], figures: Mapping[str, Sequence[float]]) -> dict[Any, float]:
+    return {(code, year): value for code, values in figures.items() for year, value in zip(years, values, strict=True)}
+
+
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize(
+    "heads",
+    [
+        (),
+        ("Năm học 2023 - 2024", "Năm học 2024 - 2025", "Ước năm học 2025 - 2026"),
+        ("NH 2023-2024", "NH 2024-2025", "NH 2025-2026"),
+        ("2023-2024", "2024–2025", "2025 - 2026"),
+        ("TH năm học 2023-2024", "TH năm học (2024-2025)", "Năm học 2025-2026 (ước TH)"),
+    ],
+)
+def test_school_years_as_people_head_them(heads: Sequence[str], own: bool) -> None:
+    plan = load(SCHOOL)
+    found = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", FIGURES, heads, own=own))
+    assert found.verdict.ruling is Ruling.ACCEPTED
+    assert told(found) == []
+    assert read(found) == of(YEARS, FIGURES)
+
+
+def test_a_school_year_is_held_against_the_one_before() -> None:
+    plan = load(SCHOOL)
+    table = filled_in(plan, "bieu_truong", FIGURES | {"CT03": (6, 5, 50)})
+    (jump,) = [each for each in judged(plan, "thpt_ben_go", table).verdict.faults if each.code == "BD-CT03"]
+    assert "năm học 2025-2026 là 50 lượt, gấp 10 lần năm học 2024-2025 (5)" in jump.message
+
+
+def test_what_is_of_no_school_year_asked_for_is_not_taken() -> None:
+    plan = load(SCHOOL)
+    for heads, said in (
+        (("2022-2023", "2024-2025", "2025-2026"), "BS-25"),
+        (("Năm 2023", "2024-2025", "2025-2026"), "BS-26"),
+        (("Đầu năm học 2023-2024", "2024-2025", "2025-2026"), "BS-26"),
+        (("Kế hoạch năm học 2023-2024", "2024-2025", "2025-2026"), "BS-25"),
+        (("So với 2022-2023 (%)", "2024-2025", "2025-2026"), "BS-25"),
+    ):
+        found = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", FIGURES, heads))
+        assert [each for each in told(found) if each.startswith(said)], (heads, told(found))
+        assert not {value for (_, year), value in read(found).items() if year == "2024-SY"} - {None}
