@@ -1,4 +1,4 @@
-"""Drafts of plans of school years: their own words and those that people write, held against reports."""
+"""Drafts of plans of school years and spans: their own words and those that people write, held against reports."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from conftest import REPOSITORY
 from documents.labelled import summary_of
 from documents.test_prose_figures import checked_tables
+from plan.school import SCHOOL, school_plan
 from soket.documents.alike import judged_together
 from soket.documents.figure_checks import FigureCheck, Match
 from soket.documents.figures import Summary
@@ -16,9 +16,7 @@ from soket.documents.form_sentences import form_sentences
 from soket.documents.judging import FigureJudge
 from soket.documents.known import KnownFigures
 from soket.narrative.stated import FigureReader
-from soket.plan.loader import load
 
-SCHOOL = load(REPOSITORY / "tests" / "plan" / "school.yaml")
 FIGURES = {
     "thpt_suoi_trang": {"CT01": [400, 420, 430], "CT02": [96, 97, 98], "CT03": [10, 6, 4]},
     "thpt_ben_go": {"CT01": [200, 210, 220], "CT02": [98, 98, 99], "CT03": [2, 3, 2]},
@@ -86,3 +84,66 @@ def test_tables_of_a_draft() -> None:
         ("2025-SY", Match.EQUAL),
         ("2026-SY", Match.DIFFERS),
     ]
+
+
+SPANS = school_plan("giai đoạn 2016-2020", "giai đoạn 2021-2025")
+MIXED = school_plan("2023", "2024", "2025", "giai đoạn 2021-2025")
+OF_SPANS = summary_of(
+    SPANS,
+    {
+        "thpt_suoi_trang": {"CT01": [420, 430], "CT02": [97, 98], "CT03": [6, 4]},
+        "thpt_ben_go": {"CT01": [210, 220], "CT02": [98, 99], "CT03": [3, 2]},
+    },
+)
+OF_BOTH = summary_of(
+    MIXED,
+    {
+        "thpt_suoi_trang": {"CT01": [410, 420, 430, 430], "CT02": [97, 98, 98, 98], "CT03": [6, 4, 3, 25]},
+        "thpt_ben_go": {"CT01": [210, 220, 220, 220], "CT02": [98, 99, 99, 99], "CT03": [3, 2, 2, 15]},
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("summary", "text"),
+    [
+        (OF_SPANS, "Giai đoạn 2021-2025 có 6 lượt bỏ học, giảm 3 lượt so với giai đoạn trước."),
+        (OF_SPANS, "Trong 5 năm 2021 - 2025, số lượt bỏ học là 6 lượt (giai đoạn 2016 - 2020 là 9 lượt)."),
+        (OF_BOTH, "Giai đoạn 2021-2025 có 40 lượt bỏ học; năm 2025 là 5 lượt, giảm 44,4% so với năm 2023."),
+        (OF_BOTH, "Giai đoạn 2023-2025 có 20 lượt bỏ học."),  # what its years came to
+    ],
+)
+def test_right_figures_of_spans(summary: Summary, text: str) -> None:
+    assert wrong(summary, text) == []
+
+
+@pytest.mark.parametrize(
+    ("summary", "text"),
+    [
+        (OF_SPANS, "Số lượt bỏ học giai đoạn 2021-2025 là 9 lượt."),
+        (OF_SPANS, "Số lượt bỏ học giai đoạn 2021-2025 là 6 lượt, giảm 2 lượt so với giai đoạn 2016-2020."),
+        (OF_BOTH, "Số lượt bỏ học giai đoạn 2021-2025 là 20 lượt."),
+        (OF_BOTH, "Số lượt bỏ học năm 2025 là 40 lượt."),
+    ],
+)
+def test_wrong_figures_of_spans(summary: Summary, text: str) -> None:
+    assert len(wrong(summary, text)) == 1
+
+
+def test_a_draft_holds_spans_against_spans() -> None:
+    said = [each for form in OF_SPANS.forms[:1] for each in form_sentences(form)]
+    assert said[2].startswith("Số lượt bỏ học giai đoạn 2021-2025 đạt 6 lượt, giảm 33,3% so với giai đoạn 2016-2020")
+    assert [each for text in said for each in wrong(OF_SPANS, text)] == []
+
+
+def test_a_draft_tells_a_span_beside_years_and_adds_nothing_up() -> None:
+    said = [each for form in OF_BOTH.forms[:1] for each in form_sentences(form)]
+    assert said[0].startswith(
+        "Tổng số học sinh đến năm 2025 là 650 học sinh, tăng 30 học sinh (4,8%) so với năm 2023; đến hết giai đoạn "
+        "2021-2025 là 650 học sinh"
+    )
+    assert said[2].startswith(
+        "Số lượt bỏ học năm 2025 đạt 5 lượt, giảm 44,4% so với năm 2023; giai đoạn 2021-2025 đạt 40 lượt"
+    )
+    assert "Cả giai đoạn" not in said[2]
+    assert [each for text in said for each in wrong(OF_BOTH, text)] == []

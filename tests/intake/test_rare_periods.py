@@ -1,4 +1,4 @@
-"""Plans of school years: their own form filled in by other hands, judged as intake does."""
+"""Plans of school years and spans of years: their own form filled in by other hands, judged as intake does."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from typing import Any
 import openpyxl
 import pytest
 
-from conftest import REPOSITORY
 from intake.test_report_command import OfflineValidator
+from plan.school import SCHOOL, school_plan
 from reading import corpus
 from soket.cli import report
 from soket.documents.forms import form_workbook
-from soket.plan.loader import load
 from soket.plan.model import Plan
 from soket.plan.periods import PeriodId
 from soket.record.records import Ruling
 
-SCHOOL = REPOSITORY / "tests" / "plan" / "school.yaml"
 YEARS: Sequence[PeriodId] = ("2024-SY", "2025-SY", "2026-SY")
 FIGURES = {"CT01": (612, 640, 655), "CT02": (97.5, 98, 98.25), "CT03": (6, 5, 4)}
 
@@ -79,7 +77,7 @@ def of(years: Sequence[PeriodId], figures: Mapping[str, Sequence[float]]) -> dic
     ],
 )
 def test_school_years_as_people_head_them(heads: Sequence[str], own: bool) -> None:
-    plan = load(SCHOOL)
+    plan = SCHOOL
     found = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", FIGURES, heads, own=own))
     assert found.verdict.ruling is Ruling.ACCEPTED
     assert told(found) == []
@@ -87,14 +85,14 @@ def test_school_years_as_people_head_them(heads: Sequence[str], own: bool) -> No
 
 
 def test_a_school_year_is_held_against_the_one_before() -> None:
-    plan = load(SCHOOL)
+    plan = SCHOOL
     table = filled_in(plan, "bieu_truong", FIGURES | {"CT03": (6, 5, 50)})
     (jump,) = [each for each in judged(plan, "thpt_ben_go", table).verdict.faults if each.code == "BD-CT03"]
     assert "năm học 2025-2026 là 50 lượt, gấp 10 lần năm học 2024-2025 (5)" in jump.message
 
 
 def test_what_is_of_no_school_year_asked_for_is_not_taken() -> None:
-    plan = load(SCHOOL)
+    plan = SCHOOL
     for heads, said in (
         (("2022-2023", "2024-2025", "2025-2026"), "BS-25"),
         (("Năm 2023", "2024-2025", "2025-2026"), "BS-26"),
@@ -105,3 +103,45 @@ def test_what_is_of_no_school_year_asked_for_is_not_taken() -> None:
         found = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", FIGURES, heads))
         assert [each for each in told(found) if each.startswith(said)], (heads, told(found))
         assert not {value for (_, year), value in read(found).items() if year == "2024-SY"} - {None}
+
+
+SPANS = ("giai đoạn 2016-2020", "2025", "giai đoạn 2021-2025")
+
+
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize(
+    "heads",
+    [
+        (),
+        ("GĐ 2016-2020", "Năm 2025", "GĐ 2021-2025"),
+        ("5 năm 2016-2020", 2025, "5 năm (2021 - 2025)"),
+        ("2016–2020", "TH 2025", "Ước TH 2021–2025"),
+        ("Tổng giai đoạn 2016-2020", "Năm 2025", "Lũy kế giai đoạn 2021-2025"),
+    ],
+)
+def test_spans_as_people_head_them(heads: Sequence[str], own: bool) -> None:
+    plan = school_plan(*SPANS)
+    found = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", FIGURES, heads, own=own))
+    assert found.verdict.ruling is Ruling.ACCEPTED
+    assert told(found) == []
+    assert read(found) == of(["2020-Y5", 2025, "2025-Y5"], FIGURES)
+
+
+@pytest.mark.parametrize(
+    "head", ["Bình quân giai đoạn 2021-2025", "KH giai đoạn 2021-2025", "Giai đoạn 2021-2030", "Năm 2021", "2021-2026"]
+)
+def test_what_is_no_figure_of_the_span_is_not_taken(head: str) -> None:
+    plan = school_plan(*SPANS)
+    table = filled_in(plan, "bieu_truong", FIGURES, ("GĐ 2016-2020", "2025", head))
+    found = judged(plan, "thpt_ben_go", table)
+    assert found.verdict.ruling is Ruling.RETURNED
+    assert not {value for (_, year), value in read(found).items() if year == "2025-Y5"} - {None}
+
+
+def test_a_span_is_held_against_one_as_long_and_no_year() -> None:
+    figures = FIGURES | {"CT03": (50, 400, 40)}
+    plan = school_plan(*SPANS)
+    assert told(judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", figures))) == []
+    figures |= {"CT03": (50, 5, 400)}
+    (jump,) = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", figures)).verdict.faults
+    assert "giai đoạn 2021-2025 là 400 lượt, gấp 8 lần giai đoạn 2016-2020 (50)" in jump.message

@@ -63,6 +63,11 @@ NAMES = ["Mã", "Chỉ tiêu"]
         ("2026-SY", "Năm học 2025-2026"),
         ("2026-SY", "Ước thực hiện NH 2025 - 2026"),
         ("2026-SY", "2025–2026"),
+        ("2025-Y5", "Giai đoạn 2021-2025"),
+        ("2025-Y5", "GĐ 2021 - 2025"),
+        ("2025-Y5", "Thực hiện 5 năm 2021-2025"),
+        ("2025-Y5", "2021–2025"),
+        ("2025-Y5", "Từ năm 2021 đến năm 2025"),
     ],
 )
 def test_a_period_as_people_head_it(small_plan: Plan, period: PeriodId, heading: str) -> None:
@@ -114,6 +119,23 @@ def test_school_years_under_one_word(small_plan: Plan) -> None:
     form = form_of(small_plan, "2025-SY", "2026-SY")
     heads = [None, None, "Năm học", None], [*NAMES, "2024-2025", "2025-2026"]
     assert read(table_of(form, *heads, values=[1, 2])) == {"2025-SY": 1, "2026-SY": 2}
+
+
+def test_a_span_beside_its_years(small_plan: Plan) -> None:
+    form = form_of(small_plan, 2024, 2025, "2025-Y5")
+    heads = [*NAMES, "2024", "2025", "2021-2025", "Bình quân giai đoạn 2021-2025", "2025 so với 2024 (%)"]
+    assert read(table_of(form, heads, values=[1, 2, 3, 4, 5])) == {2024: 1, 2025: 2, "2025-Y5": 3}
+    told = table_of(form, ["", "Số liệu 09 tháng"], heads, values=[1, 2, 3, 4, 5])
+    assert [each.code for each in told.faults] == ["BS-25"]  # as where there is no span
+    under = [None, None, "Năm", None, "Giai đoạn"], [*NAMES, "2024", "2025", "2021-2025"]
+    assert read(table_of(form, *under, values=[1, 2, 3])) == {2024: 1, 2025: 2, "2025-Y5": 3}
+
+
+def test_the_title_of_a_programme_is_of_no_other_span(small_plan: Plan) -> None:
+    title = ["Kết quả thực hiện Chương trình giai đoạn 2021-2030"]
+    table = table_of(form_of(small_plan, "2025-Y5"), title, [*NAMES, "Giai đoạn 2021-2025"], values=[1])
+    assert table.faults == []
+    assert read(table) == {"2025-Y5": 1}
 
 
 def test_what_is_missing_is_said_in_its_words(small_plan: Plan) -> None:

@@ -39,6 +39,12 @@ READ: TypeAdapter[PeriodId] = TypeAdapter(Period)
         ("Năm học 2025 - 2026", "2026-SY", "năm học 2025-2026"),
         ("NH 2025–2026", "2026-SY", "năm học 2025-2026"),
         ("2026-SY", "2026-SY", "năm học 2025-2026"),
+        ("giai đoạn 2021-2025", "2025-Y5", "giai đoạn 2021-2025"),
+        ("GĐ 2016 - 2020", "2020-Y5", "giai đoạn 2016-2020"),
+        ("5 năm 2021–2025", "2025-Y5", "giai đoạn 2021-2025"),
+        ("giai đoạn từ 2021 đến 2030", "2030-Y10", "giai đoạn 2021-2030"),
+        ("giai đoạn 2025-2026", "2026-Y2", "giai đoạn 2025-2026"),
+        ("2025-Y5", "2025-Y5", "giai đoạn 2021-2025"),
         ("2026-09-30", "2026-09-30", "lũy kế đến 30/09/2026"),
     ],
 )
@@ -58,6 +64,8 @@ def test_periods_as_officials_write_them(written: object, period: PeriodId, said
         "đến 31/02/2026",
         "năm học 2025-2027",
         "năm học 2025",
+        "giai đoạn 2025-2021",
+        "giai đoạn 2021",
         "",
         True,
     ],
@@ -68,7 +76,7 @@ def test_what_is_no_period_is_told_how_to_write_one(written: object) -> None:
 
 
 def test_two_years_alone_may_be_a_school_year_or_several() -> None:
-    with pytest.raises(ValidationError, match="năm học thì ghi «năm học 2025-2026»"):
+    with pytest.raises(ValidationError, match=r"năm học thì ghi «năm học 2025-2026»; .*«giai đoạn 2025-2026»"):
         READ.validate_python("2025-2026")
 
 
@@ -77,6 +85,9 @@ def test_like_is_held_against_like() -> None:
     assert [before_in(columns, each) for each in columns] == [None, None, "2026-Q1", None, None, 2025]
     columns = [2024, "2025-SY", 2025, "2026-SY", 2026]
     assert [before_in(columns, each) for each in columns] == [None, None, 2024, "2025-SY", 2025]
+    columns = ["2020-Y5", 2024, 2025, "2025-Y5", "2025-Y2"]
+    assert [before_in(columns, each) for each in columns] == [None, None, 2024, "2020-Y5", None]
+    assert not consecutive(["2020-Y5", "2025-Y5"])
     assert not consecutive(["2025-SY", "2026-SY"])  # nobody adds them up
 
 
@@ -93,6 +104,9 @@ def test_periods_together() -> None:
     assert say_each(["2025-H1", 2025]) == "06 tháng đầu năm 2025, năm 2025"
     assert say_each([2026]) == "năm 2026"
     assert say_periods(["2025-SY", "2026-SY"]) == "các năm học 2024-2025, 2025-2026"
+    assert say_periods(["2020-Y5", "2025-Y5"]) == "các giai đoạn 2016-2020, 2021-2025"
+    assert say_columns([2024, 2025, "2025-Y5"]) == "năm 2024–2025, giai đoạn 2021-2025"
+    assert in_order_of_time(["2025-Y5", 2026, 2025, "2020-Y5"]) == ["2020-Y5", 2025, "2025-Y5", 2026]
     assert in_order_of_time([2026, "2026-SY", 2025, "2026-H1", "2026-Q1"]) == [
         2025,
         "2026-Q1",

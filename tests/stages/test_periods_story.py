@@ -10,10 +10,11 @@ import docx
 import openpyxl
 import yaml
 
-from conftest import REPOSITORY
+from plan.school import SCHOOL, school_plan
 from record.builders import parsed_report
 from soket.plan.check import check
 from soket.plan.loader import load
+from soket.plan.model import Plan
 from soket.record.products import APPRAISAL_REPORT, FIGURES, REQUEST_LETTER, WORKING_DRAFT
 
 from .flow import SMALL, Played, a_stage, by, write_plan
@@ -57,12 +58,17 @@ def test_a_plan_of_quarters(tmp_path: Path) -> None:
     assert "Đã đối chiếu 13 số trong bảng (khớp: 13)" in sheet
 
 
-def test_a_plan_of_school_years() -> None:
-    story = Played(load(REPOSITORY / "tests" / "plan" / "school.yaml"))
+def played_school(plan: Plan) -> Played:
+    story = Played(plan)
     story.run("2026-05-05 08:00")
     story.report("2026-06-10 10:00")
     for day in ("06-15", "06-16", "07-10", "07-13"):
         story.run(f"2026-{day} 08:00")
+    return story
+
+
+def test_a_plan_of_school_years() -> None:
+    story = played_school(SCHOOL)
     letter = text_of(story, "bao_cao", REQUEST_LETTER)
     assert "Ghi số liệu các năm học 2023-2024, 2024-2025, 2025-2026 vào tệp Excel" in letter
     draft = text_of(story, "du_thao", WORKING_DRAFT)
@@ -70,6 +76,16 @@ def test_a_plan_of_school_years() -> None:
     annex = openpyxl.load_workbook(io.BytesIO(story.product("du_thao", 1, FIGURES)))
     heads = [cell.value for cell in annex["Tổng hợp"][3]]
     assert heads[5:8] == ["Năm học 2023-2024", "Năm học 2024-2025", "Năm học 2025-2026"]
+    sheet = text_of(story, "tham_dinh", APPRAISAL_REPORT)
+    assert "Đã đối chiếu 16 số trong bảng (khớp: 16) và số liệu trong lời văn của dự thảo (không có số lệch)" in sheet
+
+
+def test_a_plan_of_spans() -> None:
+    story = played_school(school_plan("giai đoạn 2016-2020", "2025", "giai đoạn 2021-2025"))
+    letter = text_of(story, "bao_cao", REQUEST_LETTER)
+    assert "Ghi số liệu giai đoạn 2016-2020, năm 2025, giai đoạn 2021-2025 vào tệp Excel" in letter
+    draft = text_of(story, "du_thao", WORKING_DRAFT)
+    assert "giai đoạn 2021-2025 (số ước) có 3 chỉ tiêu tăng so với giai đoạn 2016-2020." in draft
     sheet = text_of(story, "tham_dinh", APPRAISAL_REPORT)
     assert "Đã đối chiếu 16 số trong bảng (khớp: 16) và số liệu trong lời văn của dự thảo (không có số lệch)" in sheet
 

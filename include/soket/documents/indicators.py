@@ -13,7 +13,7 @@ from math import fsum
 
 from soket.documents.year_figures import UnitValue, YearFigure, total_of
 from soket.plan.model import Indicator, Target
-from soket.plan.periods import PeriodId, consecutive, in_order_of_time, period_kind
+from soket.plan.periods import PeriodId, consecutive, in_order_of_time, is_span, period_kind
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class IndicatorSummary:
         """The periods with a total that compare: of a stock all, else those of the kind that there are most of."""
         filled = {each.year: each for each in self.years if each.total is not None}
         ordered = [filled[period] for period in in_order_of_time(filled)]
-        if self.is_stock:
+        if self.is_stock and not any(is_span(each.year) for each in ordered):
             return tuple(ordered)
         kinds = [period_kind(each.year) for each in ordered]
         usual = max(reversed(kinds), key=kinds.count, default="")
@@ -140,8 +140,8 @@ class IndicatorSummary:
         """What a flow comes to over its course; None for what is no flow, and where a period between is missing."""
         if self.indicator.nature != "flow" or self.indicator.aggregate != "sum" or len(self.course) < 2:
             return None
-        if not consecutive([each.year for each in self.course]):
-            return None
+        if not consecutive([each.year for each in self.course]) or any(is_span(each.year) for each in self.years):
+            return None  # of what the years came to, the units say it themselves
         return round(fsum(each.total for each in self.course if each.total is not None), 6)
 
     def share_in(self, whole: IndicatorSummary, year: PeriodId) -> float | None:

@@ -13,7 +13,7 @@ from soket.narrative.kinds import CHANGES, OVER_YEARS, WITH_DIRECTION, FigureKin
 from soket.narrative.measures import measure_of
 from soket.narrative.stated_figure import StatedFigure
 from soket.narrative.whose import Together, Whose
-from soket.plan.periods import PeriodId, year_of
+from soket.plan.periods import PeriodId, is_span, several_years, year_of
 
 Cell = tuple[str, PeriodId, str | None]
 """An indicator, a time, a unit or None for all together."""
@@ -41,6 +41,9 @@ class KnownFigures:
         """Return an indicator's figure at a time, of a unit, a group or all; None if unknown."""
         if period is None:
             return None
+        if is_span(period) and period not in self.periods.get(code, ()):
+            values = self.within(code, several_years(period) or (0, 0), whose)
+            return sum(values) if values else None
         if not isinstance(whose, Together):
             return self.cells.get((code, period, whose))
         having = dict(self._having(code, period))
@@ -105,7 +108,7 @@ class KnownFigures:
 
     def _read(self, stated: StatedFigure) -> float | None:
         code, unit = stated.indicator, stated.unit
-        span = stated.span or (self.all_of(code) if stated.kind in _OVER_YEARS else None)
+        span = stated.span or (self._all_of(stated) if stated.kind in _OVER_YEARS else None)
         if span is not None and stated.kind in _OVER_YEARS:
             values = self.within(code, span, unit)
             return _over_years(stated.kind, values) if values else None
@@ -162,7 +165,7 @@ class KnownFigures:
         """Return what a stated figure is held against; nothing where it is not known of when it is."""
         code, changes = stated.indicator, stated.kind in CHANGES
         made = Reckoning.UNIT if stated.unit else Reckoning.TOTAL
-        span = stated.span or (self.all_of(code) if stated.kind in _OVER_YEARS else None)
+        span = stated.span or (self._all_of(stated) if stated.kind in _OVER_YEARS else None)
         periods: tuple[PeriodId | None, ...]
         if span and stated.kind in _OVER_YEARS:
             made, periods = Reckoning.SPAN, tuple(each for each in self.periods.get(code, ()) if _is_in(each, span))
@@ -194,6 +197,11 @@ class KnownFigures:
     def items(self) -> dict[str, IndicatorSummary]:
         """The indicators, by code."""
         return {item.indicator.code: item for form in self.summary.forms for item in form.indicators}
+
+    def _all_of(self, stated: StatedFigure) -> tuple[int, int] | None:
+        """Return the years that a figure of several is of: those of its span, else all of its indicator."""
+        own = several_years(stated.period) if stated.period is not None else None
+        return own or self.all_of(stated.indicator)
 
     def all_of(self, code: str) -> tuple[int, int] | None:
         """Return the first and the last year of an indicator; None for none."""

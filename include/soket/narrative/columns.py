@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from soket.narrative.measures import Measure, parse_measure
 from soket.narrative.numbers import YEAR
-from soket.plan.period_words import NO_RARE, SCHOOL, Rare, part_in
+from soket.plan.period_words import NO_RARE, SPAN, Rare, of_several_years, part_in
 from soket.plan.periods import PeriodId
 from soket.reading.findings import Cell, Special
 from soket.text import fold, nfc
@@ -73,6 +73,7 @@ _SPOILT = re.compile(r"n\w? ?\w?m")
 _LAST_DAY = re.compile(r"\b31(?:[/.-]| thang )12(?:[/.-](?=20|19)|\b)|\b12 thang\b")
 # What tells of the year itself, and nothing of its figures: "năm đầu thực hiện nghị quyết", "trước nghị quyết".
 _BESIDE_YEAR = re.compile(r"(?:truoc|sau|nam dau|nam cuoi|nam thu|nam ket thuc|bat dau|moc)\b(?! nam\b)")
+_SPAN_ALONE = re.compile(r"(?:cac |ca )?giai doan")
 _DAY_ALONE = re.compile(r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](?:20|19)\d\d")
 _OTHER_DAY = re.compile(r"\b\d{1,2}(?:[/.-]| thang )\d{1,2}(?:[/.-](?=20|19)|\b)")
 
@@ -85,7 +86,8 @@ def heading_of(cell: Cell, rare: Rare = NO_RARE) -> ColumnHead | None:
         case Special("date", str(day)) if day[4:10] in ("-01-01", "-12-31"):
             return ColumnHead(day[:4], int(day[:4]))
         case str(text) | Special("shown", text=text) if len(text) <= LONGEST:
-            return _heading_in(text, rare)
+            # Of "Giai đoạn" alone, which it is a heading below says.
+            return None if SPAN in rare and _SPAN_ALONE.fullmatch(fold(text)) else _heading_in(text, rare)
     return None
 
 
@@ -102,7 +104,7 @@ def _heading_in(text: str, rare: Rare) -> ColumnHead | None:
     if len(years) > 1:
         return ColumnHead(shown, role=Role.DERIVED, beside=Role.DERIVED)
     # What two years name together is of neither.
-    role = Role.DERIVED if found and found[0] == SCHOOL else role_in(plain)
+    role = Role.DERIVED if found and of_several_years(found[0]) else role_in(plain)
     if _OTHER_DAY.search(plain):
         role = max(role, Role.PARTIAL)
     part, beside = (found[0], role_in(found[2])) if found else (None, role)
@@ -128,9 +130,10 @@ def _heading_in(text: str, rare: Rare) -> ColumnHead | None:
 
 
 def _years_in(plain: str, found: tuple[str, int | None, str] | None) -> list[str]:
-    """Return the years that a heading names, that of the part found in it by what the part ends in."""
+    """Return the years that a heading names; of a school year or a span alone, that it ends in."""
     part, year, rest = found or ("", None, plain)
-    return list(dict.fromkeys([str(year), *_YEAR.findall(rest)] if part == SCHOOL else _YEAR.findall(plain)))
+    several = of_several_years(part) and not _YEAR.search(rest)
+    return [str(year)] if several else list(dict.fromkeys(_YEAR.findall(plain)))
 
 
 def _as_shown(measure: Measure, shown: str) -> Measure:

@@ -9,8 +9,8 @@ from enum import Enum, auto
 
 from soket.narrative.in_words import PART, SO_MANY
 from soket.narrative.numbers import YEAR
-from soket.plan.period_words import SCHOOL, parts_in, rare_in
-from soket.plan.periods import PeriodId, in_order_of_time, part_of, rare_kinds, year_of
+from soket.plan.period_words import parts_in, rare_in
+from soket.plan.periods import PeriodId, in_order_of_time, is_span, part_of, rare_kinds, several_years, year_of
 
 _SPAN = re.compile(
     rf"(?:giai doan|trong cac nam|tu nam|cac nam|nhiem ky)?\s*(?<![\w./-])({YEAR})\s?[-–]\s?({YEAR})(?![\w/])"
@@ -42,7 +42,9 @@ _FIRST = re.compile(
 _BEFORE = re.compile(
     r"\b(?:cung ky(?: nam (?:truoc|ngoai))?|nam (?:truoc|ngoai)(?: do)?|nam lien (?:ke )?truoc(?: do)?|cung ky nam)\b"
 )
-_SCHOOL_BEFORE = re.compile(rf"\b(?:cung ky )?nam hoc (?:truoc|lien truoc|lien ke truoc)(?: do)?\b|{_BEFORE.pattern}")
+_RARE_BEFORE = re.compile(
+    rf"\b(?:cung ky )?(?:nam hoc|giai doan) (?:truoc|lien truoc|lien ke truoc)(?: do)?\b|{_BEFORE.pattern}"
+)
 _COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4}
 _LATER = re.compile(
     r"\b(?:(?:hai|ba|bon|0?[2-5]) nam (?:sau|tiep theo|ke tiep)|(?:sau )?(?P<count>(?<!sau )(?:mot|01)(?= nam sau)"
@@ -134,20 +136,18 @@ def _placed_after(
 
 def _candidates(text: str, known: Sequence[PeriodId]) -> Iterator[Time]:
     """Yield what may be times, those first that others may be parts of."""
-    for start, end, part, year in rare_in(text, rare := rare_kinds(known)):
-        named = f"{year}-{part}"
-        yield Time(start, end, TimeKind.ITSELF if named in known else TimeKind.OTHER, named)
+    yield from _rare_times(text, known)
     for match in _SPAN.finditer(text):
         first, last = (int(each) for each in match.groups() if each)
         yield Time(match.start(), match.end(), TimeKind.SPAN, span=(first, last))
-    years = [year_of(each) for each in known]
+    years = [year_of(each) for each in known if several_years(each) is None]
     for start, end, part, year in parts_in(text):
         of_year = year if year is not None else max(years, default=0)
         # A year's figures are those of its last day.
         which: PeriodId = f"{of_year}-{part}" if part != _LAST_DAY or f"{of_year}-{part}" in known else of_year
         yield Time(start, end, TimeKind.ITSELF if which in known else TimeKind.OTHER, which)
     yield from _spans_of_all(text, years)
-    yield from _years_before(text, _SCHOOL_BEFORE if SCHOOL in rare else _BEFORE)
+    yield from _years_before(text, _RARE_BEFORE if rare_kinds(known) else _BEFORE)
     for match in _LATER.finditer(text):
         if count := match["count"]:
             later = _COUNTS.get(count) or int(count)
@@ -162,6 +162,15 @@ def _candidates(text: str, known: Sequence[PeriodId]) -> Iterator[Time]:
     for pattern, told, period in ((_LATEST, TimeKind.LATEST, known[-1:]), (_FIRST, TimeKind.FIRST, known[:1])):
         for match in pattern.finditer(text):
             yield Time(match.start(), match.end(), told, next(iter(period), None))
+
+
+def _rare_times(text: str, known: Sequence[PeriodId]) -> Iterator[Time]:
+    """Yield the times of kinds that few plans ask for, and this one does."""
+    for start, end, part, year in rare_in(text, rare_kinds(known)):
+        named = f"{year}-{part}"
+        if is_span(named) and named not in known:
+            continue  # what its years came to
+        yield Time(start, end, TimeKind.ITSELF if named in known else TimeKind.OTHER, named)
 
 
 def _spans_of_all(text: str, years: Sequence[int]) -> Iterator[Time]:
@@ -185,7 +194,8 @@ def held_against(base: Time, period: PeriodId | None) -> tuple[PeriodId | None, 
     if period is None:
         return base.known, base.told is TimeKind.ITSELF
     if base.told is TimeKind.BEFORE:
-        year = base.period if isinstance(base.period, int) else year_of(period) - 1
+        first, last = (several_years(period) if is_span(period) else None) or (0, 0)
+        year = base.period if isinstance(base.period, int) else year_of(period) - 1 - (last - first)
     elif isinstance(base.period, int):
         year = base.period
     else:

@@ -1,4 +1,4 @@
-"""Periods in officials' words: parts of a year and, where a plan asks for such, what few plans do: school years."""
+"""Periods in officials' words: parts of a year and, where a plan asks for such, school years and spans of years."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ Rare = frozenset[str]
 """Kinds of periods that a plan asks for and most plans do not: only there are their words read as such."""
 
 SCHOOL = "SY"
+SPAN = "Y"  # before how many years it has
 NO_RARE: Rare = frozenset()
-ALL_RARE: Rare = frozenset([SCHOOL])
+ALL_RARE: Rare = frozenset([SCHOOL[0], SPAN])
 
 Named = tuple[int, int, str, int | None]
 """From where to where words name a part of a year, which part, of which year if that follows."""
@@ -30,7 +31,16 @@ _PARTS = (
     ("months", re.compile(rf"\b(\d\d?)(?: thang(?: dau)?|t(?=/))\b{_YEAR}")),
 )  # fmt: skip
 _TWO_YEARS = rf"({_CENTURY})\s?[-–—]\s?({_CENTURY})(?![\w/])"
-_SCHOOL_YEAR = re.compile(rf"(?:(?<!dau )\b(?:nam hoc|nh)[\s:(]*|(?<![\w./-])){_TWO_YEARS}")
+_SCHOOL_YEAR = re.compile(
+    rf"(?:(?<!dau )\b(?:nam hoc|nh)[\s:(]*|(?<!giai doan )(?<!gd )(?<!nhiem ky )(?<![\w./-])){_TWO_YEARS}"
+)
+_SPAN = re.compile(
+    r"(?:\b(?:tong(?: cong| so)?|cong|luy ke|ca|trong) )?"
+    r"(?:(?:\b(?:giai doan|gd|nhiem ky|(?:\d\d?|hai|ba|bon|nam|muoi) nam)[\s:,(]*|(?<!hoc )(?<!\bnh )(?<![\w./-]))"
+    rf"{_TWO_YEARS}"
+    rf"|\b(?:giai doan |gd )?tu (?:nam )?({_CENTURY}) den (?:het )?(?:nam )?({_CENTURY})(?![\w/]))"
+)
+_LONGEST = 50  # years of a span
 
 
 def part_in(folded: str, rare: Rare = NO_RARE) -> tuple[str, int | None, str] | None:
@@ -53,10 +63,19 @@ def parts_in(folded: str) -> Iterator[Named]:
 
 def rare_in(folded: str, rare: Rare) -> Iterator[Named]:
     """Yield the periods of some rare kinds that folded words name, each by the year that it ends in."""
-    for found in _SCHOOL_YEAR.finditer(folded) if SCHOOL in rare else ():
+    for found in _SCHOOL_YEAR.finditer(folded) if SCHOOL[0] in rare else ():
         first, last = map(int, found.groups())
         if last == first + 1:
             yield found.start(), found.end(), SCHOOL, last
+    for found in _SPAN.finditer(folded) if SPAN in rare else ():
+        first, last = (int(each) for each in found.groups() if each)
+        if 1 <= last - first < _LONGEST:
+            yield found.start(), found.end(), f"{SPAN}{last - first + 1}", last
+
+
+def of_several_years(part: str) -> bool:
+    """Whether what ends in a year is of others, too: a school year, a span."""
+    return part[:1] in ALL_RARE
 
 
 def part_named(kind: str, groups: tuple[str | None, ...]) -> str | None:

@@ -1,7 +1,8 @@
 """The periods that figures are of: whole years, and parts of them as officials report: quarters, halves, months.
 
 A year is a number. A part of one is a word, as the record has it: 2026-Q1, 2026-H1, 2026-9M (nine months), 2026-06-30
-(all that had come together by that day). So is what ends in a year and is none: 2026-SY (the school year 2025-2026).
+(all that had come together by that day). So is what ends in a year: 2026-SY (the school year 2025-2026), 2030-Y5 (the
+five years 2026-2030).
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from soket.plan.period_words import ALL_RARE, SCHOOL, Rare, part_in, part_named
+from soket.plan.period_words import ALL_RARE, SCHOOL, SPAN, Rare, part_in, part_named
 from soket.text import fold, upper_first
 
 PeriodId = int | str
 """A year, a part of one or what ends in one, as the record has it."""
 
 _FIRST, _LAST = 1900, 2100
-_CODE = re.compile(r"(\d{4})-(Q[1-4]|H[12]|(?:[124578]|10|11|9)M|SY|\d\d-\d\d)")
+_CODE = re.compile(r"(\d{4})-(Q[1-4]|H[12]|(?:[124578]|10|11|9)M|SY|Y(?:[2-9]|[1-4]\d|50)|\d\d-\d\d)")
 _A_YEAR = {"": 1, "H": 2, "Q": 4}  # how many of a kind make up a year
 _WHOLE = re.compile(r"\d{4}")
 _TWO_YEARS = re.compile(r"\d{4}\s?[-–—]\s?\d{4}")
@@ -47,14 +48,15 @@ def _read(given: Any) -> PeriodId:  # noqa: ANN401 - whatever the file has
         return int(found[1])
     if _TWO_YEARS.fullmatch(folded):
         raise ValueError(
-            f"không rõ «{text}» là gì: năm học thì ghi «năm học {text}»; nhiều năm thì ghi từng năm, như [2025, 2026]"
+            f"không rõ «{text}» là gì: năm học thì ghi «năm học {text}»; một cột chung cho nhiều năm thì ghi "
+            f"«giai đoạn {text}»; mỗi năm một cột thì ghi từng năm, như [2025, 2026]"
         )
     part = part_in(folded, ALL_RARE)
     if part and part[1] is not None and not part[2].replace("nam", " ").strip():
         return f"{part[1]}-{part[0]}"
     raise ValueError(
         f"không hiểu «{text}» là năm hay kỳ nào; ghi như: 2026, quý I/2026, 6 tháng đầu năm 2026, 9 tháng năm 2026, "
-        "lũy kế đến 30/6/2026, năm học 2025-2026"
+        "lũy kế đến 30/6/2026, năm học 2025-2026, giai đoạn 2026-2030"
     )
 
 
@@ -87,8 +89,8 @@ def say_period(period: PeriodId) -> str:
             return f"quý {('I', 'II', 'III', 'IV')[int(number) - 1]}/{year}"
         case "H", number:
             return f"06 tháng {('đầu', 'cuối')[int(number) - 1]} năm {year}"
-    if part == SCHOOL:
-        return f"năm học {int(year) - 1}-{year}"
+    if several := several_years(period):
+        return f"{'năm học' if part == SCHOOL else 'giai đoạn'} {several[0]}-{several[1]}"
     if part.endswith("M"):
         return f"{int(part[:-1]):02} tháng năm {year}"
     month, _, day = part.partition("-")
@@ -115,6 +117,19 @@ def part_of(period: PeriodId) -> str:
     return "" if isinstance(period, int) else period[5:]
 
 
+def several_years(period: PeriodId) -> tuple[int, int] | None:
+    """Return the first and the last year of a school year or a span; None of what lies in one year."""
+    year, part = year_of(period), part_of(period)
+    if part == SCHOOL:
+        return year - 1, year
+    return (year - int(part[1:]) + 1, year) if is_span(period) else None
+
+
+def is_span(period: PeriodId) -> bool:
+    """Whether it is a span of years, whose one figure is what all of them came to."""
+    return part_of(period)[:1] == SPAN
+
+
 def period_kind(period: PeriodId) -> str:
     """Return what a period can be held against: quarters against quarters, nine months against nine months."""
     part = part_of(period)
@@ -123,7 +138,7 @@ def period_kind(period: PeriodId) -> str:
 
 def rare_kinds(periods: Iterable[PeriodId]) -> Rare:
     """Return the rare kinds that some periods are of."""
-    return ALL_RARE.intersection(map(part_of, periods))
+    return ALL_RARE.intersection(part_of(each)[:1] for each in periods)
 
 
 def say_periods(periods: Iterable[PeriodId]) -> str:
@@ -131,9 +146,11 @@ def say_periods(periods: Iterable[PeriodId]) -> str:
     listed = list(periods)
     if len(listed) > 1 and all(isinstance(each, int) for each in listed):
         return f"các năm {', '.join(map(str, listed))}"
-    if len(listed) > 1 and all(part_of(each) == SCHOOL for each in listed):
-        return f"các {', '.join(map(say_period, listed)).replace(', năm học ', ', ')}"
-    return ", ".join(map(say_period, listed))
+    said = [say_period(each) for each in listed]
+    for word in ("năm học ", "giai đoạn "):
+        if len(said) > 1 and all(each.startswith(word) for each in said):
+            return f"các {word}{', '.join(each.removeprefix(word) for each in said)}"
+    return ", ".join(said)
 
 
 def say_columns(periods: Collection[PeriodId]) -> str:
@@ -162,6 +179,8 @@ def _end_of(part: str) -> tuple[int, int, int]:
         return int(month), int(day), 0
     if part == SCHOOL:
         return 5, 31, 9
+    if part[:1] == SPAN:
+        return 12, 31, 12 * int(part[1:])
     months = {"Q": 3, "H": 6}.get(part[:1], 12)
     if part.endswith("M"):
         return int(part[:-1]), 31, int(part[:-1])

@@ -9,7 +9,7 @@ from typing import Any
 
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Duty, OrderRule, SpreadRule, SumRule
-from soket.plan.period_words import SCHOOL
+from soket.plan.period_words import of_several_years
 from soket.plan.periods import PeriodId, before_in, part_of, read_period, year_of
 from soket.plan.references import names, select, sound, twice, unknown
 
@@ -45,7 +45,8 @@ def check_rules(data: dict[str, Any]) -> Iterator[UnplacedFault]:
 def out_of_order(form: object) -> bool:
     """Whether a form's columns go back in time, or one comes twice."""
     periods = _periods(form)
-    whole = [[year_of(each) for each in periods if part_of(each) == part] for part in ("", SCHOOL)]
+    parts = {part for each in periods if of_several_years(part := part_of(each)) or not part}
+    whole = [[year_of(each) for each in periods if part_of(each) == part] for part in parts]
     back = any(later <= earlier for years in whole for earlier, later in pairwise(years))
     return back or len(set(periods)) < len(periods)
 

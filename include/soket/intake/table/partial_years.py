@@ -10,8 +10,8 @@ from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.narrative.columns import Role
 from soket.narrative.numbers import YEAR
-from soket.plan.period_words import Named, parts_in, rare_in
-from soket.plan.periods import PeriodId, part_of, year_of
+from soket.plan.period_words import SPAN, Named, of_several_years, parts_in, rare_in
+from soket.plan.periods import PeriodId, is_span, part_of, year_of
 from soket.text import fold
 
 _LONGEST_TITLE = 200  # characters
@@ -82,6 +82,8 @@ def partial_years(grid: Grid, header: Header, after: int) -> dict[PeriodId, Part
 def _another_part(grid: Grid, header: Header, period: PeriodId) -> PartSaid | None:
     """Return a line above a head that names a part of a year, and not the one that the table is of."""
     own = (part_of(period), year_of(period))
+    if is_span(period):
+        return None  # a title names that of the programme
     above, _ = header.near(grid.height, grid.height)
     first = min(header.years.values())
     for row in above:  # a title may be taken for a part of the head
@@ -95,7 +97,7 @@ def _another_part(grid: Grid, header: Header, period: PeriodId) -> PartSaid | No
 
 
 def _named(line: str, header: Header) -> Iterator[Named]:
-    yield from rare_in(line, header.rare)
+    yield from rare_in(line, header.rare - {SPAN})
     yield from parts_in(line)
 
 
@@ -141,5 +143,5 @@ def is_told_apart(header: Header, year: int) -> bool:
     own = header.columns.get(header.years[year])
     beside = (said for said in header.columns.values() if said.year == year and said is not own)
     return bool(own and _WHOLE_HEAD.search(fold(" ".join(own.texts)))) or any(
-        said.part is not None or said.role is Role.PARTIAL for said in beside
+        (said.part is not None and not of_several_years(said.part)) or said.role is Role.PARTIAL for said in beside
     )
