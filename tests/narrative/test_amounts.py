@@ -82,3 +82,18 @@ def test_what_is_said_of_a_part_of_a_year_is_not_held_against_the_year(when: str
         f"{when.capitalize()}, tổng lượt khách đạt 1.000 lượt.",
     ):
         assert list(reader.claims(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claimed"),
+    [
+        ("Khu sinh thái thác Mơ do 06 hộ dân tự đầu tư, năm 2019 đón 8.700 lượt khách.", False),
+        ("Làng nghề Thạch Trị có 12 hộ làm dịch vụ, năm 2019 đón 2.500 lượt khách.", False),
+        ("Từ khi công ty Sao Mai mở tuyến tham quan mới, năm 2019 đón 4.200 lượt khách.", False),
+        ("Sau khi khu du lịch Xuân Thành mở cửa, tổng lượt khách năm 2019 đạt 412.300 lượt.", True),
+        ("Nhờ liên kết với các huyện lân cận, năm 2019 đón 412.300 lượt khách.", True),
+        ("Khu vực ven biển phát triển mạnh, năm 2019 đón 412.300 lượt khách.", True),
+    ],
+)
+def test_what_may_be_a_site_s_is_not_held_against_the_unit_s_figure(sentence: str, claimed: bool) -> None:
+    assert bool(list(ClaimReader(FORM, frozenset()).claims(sentence))) is claimed

@@ -16,9 +16,10 @@ from soket.narrative.measures import MONEY, PERCENT, Measure, measure_of
 from soket.narrative.numbers import YEAR
 from soket.narrative.phrases import LINKING, pattern_of, phrases_of
 from soket.narrative.prose import unnumbered
+from soket.narrative.stops import CAPITALS
 from soket.narrative.turns import one_by_one
 from soket.plan.model import Indicator, IndicatorForm
-from soket.text import fold
+from soket.text import fold, nfc
 
 _CLAUSE = re.compile(r"[;,](?=\s)|\s(?=trong do\b)|[.]$")
 _YEAR = rf"(?<![\w./-]){YEAR}(?![\w/]|[.,]\d)"
@@ -32,6 +33,12 @@ _PART = re.compile(r"\s*(?:trong do|rieng)\b")
 _AT_END = re.compile(rf"^(?:tinh )?(?:den )?cuoi (?=nam {YEAR}\b[^;,]*\bco\b)")
 _ENDED = "cuoinam"  # in its place: what there is then of a stock is the year's figure, and of what flows it may be more
 _AGAINST = re.compile(r"\bso (?:voi|nam)\b")
+# Of one of these, by its name, a figure may be that names no indicator: "khu sinh thái thác Mơ năm 2029 đón 87 lượt".
+_SITE = re.compile(
+    r"\b(?i:khu|điểm|cụm|tuyến|thôn|xóm|bản|làng|xã|phường|thị trấn|chùa|đền|chợ|cảng|trường|trạm|khách sạn|nhà nghỉ|"
+    r"công ty|doanh nghiệp|hợp tác xã|htx|tổ hợp tác|hộ (?:ông|bà|anh|chị))\b"
+    rf"(?: [^\W\d]+){{0,4}}? [{CAPITALS}]"
+)
 
 
 # Above the line: powers after a unit of measure or ten are its own; after a figure or a word they are marks of notes.
@@ -116,10 +123,11 @@ class ClaimReader:
         plain = _AT_END.sub(f"{_ENDED} ", unnumbered(fold(plain)))
         folded = _SPAN.sub("giai doan", _WHOLE.sub("huyen", _CHANGE.sub("", plain)))
         if self._named.search(folded):
+            of_a_site = _SITE.search(nfc(sentence)) is not None
             for text in (*one_by_one(folded), folded):
-                yield from self._claimed(text)
+                yield from self._claimed(text, of_a_site=of_a_site)
 
-    def _claimed(self, folded: str) -> Iterator[Claim]:
+    def _claimed(self, folded: str, *, of_a_site: bool) -> Iterator[Claim]:
         head, colon, rest = folded.partition(": ")
         topic = self._topic(head) if colon else None
         year: int | None = None
@@ -130,7 +138,7 @@ class ClaimReader:
             spoken_of = _goes_on(spoken_of, clause, text, earlier)
             if clause.years and not _AGAINST.search(text):
                 year = clause.years[0] if _LEADS_IN.fullmatch(text.strip()) and not clause.amounts else None
-            indicator = self._indicator(clause, topic or spoken_of, earlier)
+            indicator = self._indicator(clause, topic or spoken_of, earlier, of_a_site=of_a_site)
             earlier |= clause.subjects
             if indicator is None or clause.other or (clause.at_end and indicator.nature != "stock"):
                 continue
@@ -152,7 +160,7 @@ class ClaimReader:
         alone = len(clause.subjects) == 1 and not clause.told and not clause.other
         return next(iter(clause.subjects)) if alone else None
 
-    def _indicator(self, clause: _Clause, topic: str | None, earlier: set[str]) -> Indicator | None:
+    def _indicator(self, clause: _Clause, topic: str | None, earlier: set[str], *, of_a_site: bool) -> Indicator | None:
         """Return the one indicator that a clause speaks of, if all its amounts are counted as that is."""
         if clause.subjects:
             code = next(iter(clause.subjects)) if len(clause.subjects) == 1 else None
@@ -160,7 +168,8 @@ class ClaimReader:
             code = topic
         else:
             # "năm 2030 đạt 5.000 lượt khách" after "Khách quốc tế …" speaks of those, not of all.
-            code = next(iter(clause.counted)) if len(clause.counted) == 1 and earlier <= clause.counted else None
+            alone = len(clause.counted) == 1 and earlier <= clause.counted and not of_a_site
+            code = next(iter(clause.counted)) if alone else None
         if code is None:
             return None
         measure = measure_of(self._by_code[code].unit_of_measure)
