@@ -16,7 +16,7 @@ from soket.documents.overall import judgement, most_said
 from soket.documents.provenance import Reckoning, told_figure
 from soket.documents.rendering import figure, percent
 from soket.documents.said import figures_section, section_of
-from soket.documents.unconfirmed import unconfirmed_note
+from soket.documents.unconfirmed import unconfirmed_list
 from soket.documents.word_charts import WordChart
 from soket.plan.model import Indicator, Section, Unit
 from soket.plan.periods import label_of, say_period
@@ -62,7 +62,7 @@ def _words_of(forms: list[dict[str, Any]]) -> int:
 
 def _form_fields(form: FormSummary, summary: Summary, charts: Mapping[str, WordChart], since: str) -> dict[str, Any]:
     # To the drafter alone, and apart: what the report itself has to say stays when these go.
-    notes = (unconfirmed_note(summary.unconfirmed, form.indicators), since)
+    notes = (unconfirmed_list(summary.unconfirmed, form.indicators), since)
     return {
         "title": form.form.title,
         "section": section_of(summary.plan, form.form).code,

@@ -207,20 +207,28 @@ def _with_drawings(document: DocxTemplate, value: Any) -> Any:  # noqa: ANN401 -
 
 
 def _fit_grid(table: Any) -> None:  # noqa: ANN401 - lxml has no types
-    """Give a table as many grid columns, as wide, as its fullest row has cells: loops over columns change both."""
+    """Give a table as many grid columns as its fullest row has cells, and the template's width to all of them.
+
+    Loops over columns add some, and conditions take some away.
+    """
     rows: list[list[Any]] = [row.findall(qn("w:tc")) for row in table.findall(qn("w:tr"))]
     fullest = max(rows, key=len, default=[])
-    widths: list[Any] = [cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}") for cell in fullest]
-    if not widths or any(width is None for width in widths):
+    if not fullest or any(_width(cell) is None for cell in fullest):
         return
+    total = table.find(f"{qn('w:tblPr')}/{qn('w:tblW')}")
+    if total is not None and total.get(qn("w:type")) == "dxa":
+        share = int(total.get(qn("w:w"))) / sum(int(_width(cell).get(qn("w:w"))) for cell in fullest)
+        for width in (each for row in rows for cell in row if (each := _width(cell)) is not None):
+            width.set(qn("w:w"), str(round(int(width.get(qn("w:w"))) * share)))
     grid = table.find(qn("w:tblGrid"))
     for column in list(grid):
         grid.remove(column)
-    for width in widths:
-        grid.append(grid.makeelement(qn("w:gridCol"), {qn("w:w"): width.get(qn("w:w"))}))
-    total = table.find(f"{qn('w:tblPr')}/{qn('w:tblW')}")
-    if total is not None and total.get(qn("w:type")) == "dxa":
-        total.set(qn("w:w"), str(sum(int(width.get(qn("w:w"))) for width in widths)))
+    for cell in fullest:
+        grid.append(grid.makeelement(qn("w:gridCol"), {qn("w:w"): _width(cell).get(qn("w:w"))}))
+
+
+def _width(cell: Any) -> Any:  # noqa: ANN401
+    return cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
 
 
 def blank_paper() -> Any:  # noqa: ANN401 - docx has no types

@@ -6,6 +6,7 @@ Tables count them as they are, with a mark and a note (`doubt_marks`); sentences
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
@@ -16,12 +17,13 @@ from soket.documents.rendering import percent
 from soket.documents.year_figures import UnitValue, YearFigure
 from soket.faults import Fault
 from soket.plan.model import Plan, Unit
-from soket.plan.periods import say_period
+from soket.plan.periods import PeriodId, say_period, say_periods
 from soket.record.records import ParsedReport
 from soket.record.register import Register
 from soket.record.words import DOUBTED
 
 _NAMED, _NAMED_IN_SENTENCES = 5, 2
+_WHY = "lý do từng số ghi ở trang “Cần xem” của sổ chứng cứ"
 _UNLIKE = (
     "Báo cáo của đơn vị có bản ký khác bản dùng để tổng hợp, chưa ai xác nhận bản nào đúng "
     "(chỗ nêu là của báo cáo đơn vị, dự thảo có thể không dẫn)"
@@ -108,6 +110,21 @@ def unconfirmed_note(found: Iterable[Unconfirmed], items: Iterable[IndicatorSumm
     ]
     more = [f"và {len(said) - _NAMED} số khác"] if len(said) > _NAMED else []
     return f"Số chưa ai xác nhận, {DOUBTED}: {'; '.join([*said[:_NAMED], *more])}."
+
+
+def unconfirmed_list(found: Iterable[Unconfirmed], items: Iterable[IndicatorSummary]) -> str | None:
+    """Return in one sentence whose figures in some totals nobody has confirmed, and of what; None where there are none.
+
+    Why each is in doubt is long, and stands in the annex and in the evidence.
+    """
+    of_units: defaultdict[str, defaultdict[str, list[PeriodId]]] = defaultdict(lambda: defaultdict(list))
+    for each, item, year, _ in _told(found, items):
+        of_units[each.unit.name][item.indicator.code].append(year.year)
+    said = [
+        f"{name} ({'; '.join(f'{code} {say_periods(periods)}' for code, periods in of_unit.items())})"
+        for name, of_unit in of_units.items()
+    ]
+    return f"Số chưa ai xác nhận, {DOUBTED}: {'; '.join(said)}; {_WHY}." if said else None
 
 
 def _told(
