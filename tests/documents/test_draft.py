@@ -299,6 +299,8 @@ def test_figures_stand_under_their_own_heading_after_what_they_come_to() -> None
     assert second < text.index("Biểu 02. Kết quả quán triệt") < third < text.index("Biểu 01. Kết quả") < fourth
     judged = "Đánh giá chung: trong 11 chỉ tiêu so sánh được, năm 2021 (số ước) có "
     assert third < text.index(judged) < text.index("- Tổng lượt khách du lịch") < fourth
+    whose = r"^Đánh giá chung, theo biểu của (\d+)/\1 đơn vị phải lập: trong"
+    assert re.search(whose, text[second:third], re.MULTILINE)
     assert "kế hoạch chưa nêu mục tiêu nào để đối chiếu kết quả" in text
     assert "“…”: chưa có số liệu" not in text[:fourth]
     assert "2020 | 2021 (ước)" in text

@@ -19,6 +19,7 @@ from soket.documents.said import figures_section, section_of
 from soket.documents.unconfirmed import unconfirmed_list
 from soket.documents.word_charts import WordChart
 from soket.plan.model import Indicator, Section, Unit
+from soket.plan.papers import is_of_a_place
 from soket.plan.periods import label_of, say_period
 from soket.text import lower_first
 
@@ -44,10 +45,15 @@ def overall_fields(composition: Composition, section: Section) -> list[str]:
     """Return the overall judgement of what stands under a heading."""
     summary = composition.sayings.summary
     forms = [each for each in summary.forms if section_of(summary.plan, each.form) == section]
-    lines = [line for form in forms for line in judgement(form)]
+    lines = [line for form in forms for line in judgement(form, of_all=_is_of_all(form, summary))]
     if section == figures_section(summary.plan) and (most := most_said(composition)):
         lines.append(most)
     return lines
+
+
+def _is_of_all(form: FormSummary, summary: Summary) -> bool:
+    """Whether a form's figures are of all that is reported on: of areas, or of all who report."""
+    return all(map(is_of_a_place, form.units)) or len(form.units) >= summary.overall.owing
 
 
 def _words_of(forms: list[dict[str, Any]]) -> int:

@@ -17,8 +17,11 @@ from soket.text import lower_first
 _MOST = 3  # themes that are named
 
 
-def judgement(form: FormSummary) -> Iterator[str]:
-    """Yield how a form's indicators moved from their first period to their last, and which goals are reached."""
+def judgement(form: FormSummary, *, of_all: bool = True) -> Iterator[str]:
+    """Yield how a form's indicators moved from their first period to their last, and which goals are reached.
+
+    Of a form that not all who report fill in (`of_all`), also whose figures these are.
+    """
     items = [item.sound for item in form.wholes]
     apart = " (không tính số chưa được xác nhận)" if any(item.doubts for item in form.wholes) else ""
     moved = [(item, growth) for item in items if (growth := item.growth) is not None]
@@ -30,8 +33,10 @@ def judgement(form: FormSummary) -> Iterator[str]:
         ways = (("tăng", _rose), ("giảm", _fell), ("không đổi", _stayed))
         counted = [(sum(of(growth) for _, growth in moved), way) for way, of in ways]
         said = ", ".join(f"{count} chỉ tiêu {way}" for count, way in counted if count)
+        gave = f"{len(form.units) - len(form.absent)}/{len(form.units)}"
+        whose = "" if of_all else f", theo biểu của {gave} đơn vị phải lập"
         yield (
-            f"Đánh giá chung: trong {len(moved)} chỉ tiêu so sánh được, {say_period(last)}{estimated} có {said} "
+            f"Đánh giá chung{whose}: trong {len(moved)} chỉ tiêu so sánh được, {say_period(last)}{estimated} có {said} "
             f"so với {say_period(first)}{apart}."
         )
     wanted = [(item, reached) for item in items if (reached := is_reached(item)) is not None]

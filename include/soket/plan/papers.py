@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from soket.plan.bodies import place_of
-from soket.plan.model import Duty, IndicatorForm, Plan, Stage, StageKind
+from soket.plan.model import Duty, IndicatorForm, Plan, Stage, StageKind, Unit
 from soket.plan.stages import in_turn
 
 _SIGNED = "bản ký số của chính văn bản ấy (tệp PDF đã ký số, hoặc tệp Word có chữ ký số)"
@@ -21,10 +21,15 @@ _AGENCY = re.compile(
 )
 
 
+def is_of_a_place(unit: Unit) -> bool:
+    """Whether a unit reports of an area: a district, a commune."""
+    return bool(unit.place or place_of(unit.name))
+
+
 def who_report(plan: Plan) -> str:
     """Return what all who are asked for reports are together: các địa phương, cơ quan, đơn vị; các đơn vị."""
     asked = [each for each in plan.units if not each.beside and each.owes not in (Duty.EXEMPT, Duty.COVERAGE_PLAN)]
-    places = [each for each in asked if each.place or place_of(each.name)]
+    places = [each for each in asked if is_of_a_place(each)]
     if places and len(places) == len(asked):
         return "các địa phương"
     agencies = [each for each in asked if _AGENCY.match(each.name)]
