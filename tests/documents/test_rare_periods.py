@@ -1,4 +1,4 @@
-"""Drafts of plans of school years and spans: their own words and those that people write, held against reports."""
+"""Drafts of plans of school years, spans, months: their own words and those that people write, held against reports."""
 
 from __future__ import annotations
 
@@ -147,3 +147,46 @@ def test_a_draft_tells_a_span_beside_years_and_adds_nothing_up() -> None:
     )
     assert "Cả giai đoạn" not in said[2]
     assert [each for text in said for each in wrong(OF_BOTH, text)] == []
+
+
+MONTHS = school_plan("tháng 9/2025", "tháng 7/2026", "tháng 8/2026", "tháng 9/2026")
+OF_MONTHS = summary_of(
+    MONTHS,
+    {
+        "thpt_suoi_trang": {"CT01": [400, 410, 420, 430], "CT02": [96, 97, 98, 98], "CT03": [10, 9, 8, 7]},
+        "thpt_ben_go": {"CT01": [200, 210, 220, 230], "CT02": [98, 98, 99, 98], "CT03": [2, 3, 2, 2]},
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrongs"),
+    [
+        ("Tháng 9/2026 có 9 lượt bỏ học, giảm 3 lượt so với cùng kỳ năm trước.", 0),
+        ("Tháng 9 năm 2026 có 9 lượt bỏ học, giảm 10% so với tháng trước.", 0),
+        ("Số lượt bỏ học tháng 9 là 9 lượt, giảm 1 lượt so với tháng 8.", 0),
+        ("Số lượt bỏ học tháng 8/2026 là 9 lượt.", 1),
+        ("Tháng 9/2026 có 9 lượt bỏ học, giảm 1 lượt so với cùng kỳ năm trước.", 1),
+    ],
+)
+def test_figures_of_months(text: str, wrongs: int) -> None:
+    assert len(wrong(OF_MONTHS, text)) == wrongs
+
+
+@pytest.mark.parametrize(
+    "when",
+    ["9 tháng năm 2026", "9T/2026", "Lũy kế đến hết tháng 9/2026", "Ngày 15 tháng 9 năm 2026", "Đến tháng 9/2026"],
+)
+def test_what_is_of_no_month_is_not_held_against_one(when: str) -> None:
+    for text in (f"{when} có 77 lượt bỏ học.", f"Số lượt bỏ học {when.lower()} là 77 lượt."):
+        said = [*FigureReader(MONTHS).figures(text)]
+        assert not [each for each in said if each.period == "2026-M09"]
+
+
+def test_a_draft_holds_a_month_against_the_same_a_year_before() -> None:
+    said = [each for form in OF_MONTHS.forms[:1] for each in form_sentences(form)]
+    assert said[0].startswith(
+        "Tổng số học sinh tháng 9/2026 là 660 học sinh, tăng 60 học sinh (10%) so với tháng 9/2025"
+    )
+    assert said[2].startswith("Số lượt bỏ học tháng 9/2026 đạt 9 lượt, giảm 25% so với tháng 9/2025")
+    assert [each for text in said for each in wrong(OF_MONTHS, text)] == []

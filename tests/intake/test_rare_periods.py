@@ -1,8 +1,9 @@
-"""Plans of school years and spans of years: their own form filled in by other hands, judged as intake does."""
+"""Plans of school years, spans of years and months: their own form filled in by other hands, judged as intake does."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -34,7 +35,7 @@ def judged(plan: Plan, unit: str, table: bytes) -> report.Judged:
 
 
 def filled_in(
-    plan: Plan, code: str, figures: Mapping[str, Sequence[float]], heads: Sequence[str] = (), *, own: bool = False
+    plan: Plan, code: str, figures: Mapping[str, Sequence[float]], heads: Sequence[Any] = (), *, own: bool = False
 ) -> bytes:
     """Return a plan's form with figures and heads renamed; `own` is a table of the unit's, without our marks."""
     form = next(each for each in plan.forms if each.code == code)
@@ -76,7 +77,7 @@ def of(years: Sequence[PeriodId], figures: Mapping[str, Sequence[float]]) -> dic
         ("TH năm học 2023-2024", "TH năm học (2024-2025)", "Năm học 2025-2026 (ước TH)"),
     ],
 )
-def test_school_years_as_people_head_them(heads: Sequence[str], own: bool) -> None:
+def test_school_years_as_people_head_them(heads: Sequence[Any], own: bool) -> None:
     plan = SCHOOL
     found = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", FIGURES, heads, own=own))
     assert found.verdict.ruling is Ruling.ACCEPTED
@@ -119,7 +120,7 @@ SPANS = ("giai đoạn 2016-2020", "2025", "giai đoạn 2021-2025")
         ("Tổng giai đoạn 2016-2020", "Năm 2025", "Lũy kế giai đoạn 2021-2025"),
     ],
 )
-def test_spans_as_people_head_them(heads: Sequence[str], own: bool) -> None:
+def test_spans_as_people_head_them(heads: Sequence[Any], own: bool) -> None:
     plan = school_plan(*SPANS)
     found = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", FIGURES, heads, own=own))
     assert found.verdict.ruling is Ruling.ACCEPTED
@@ -145,3 +146,58 @@ def test_a_span_is_held_against_one_as_long_and_no_year() -> None:
     figures |= {"CT03": (50, 5, 400)}
     (jump,) = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", figures)).verdict.faults
     assert "giai đoạn 2021-2025 là 400 lượt, gấp 8 lần giai đoạn 2016-2020 (50)" in jump.message
+
+
+MONTHS = ("tháng 9/2025", "tháng 8/2026", "tháng 9/2026")
+
+
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize(
+    "heads",
+    [
+        (),
+        ("T9/2025", "T8/2026", "T9/2026"),
+        ("9/2025", "8/2026", "9/2026"),
+        (date(2025, 9, 1), date(2026, 8, 1), date(2026, 9, 1)),  # 9/2025, as a spreadsheet takes it
+        ("TH tháng 9 năm 2025", "Tháng 8", "Ước TH tháng 9/2026"),
+        ("Tháng 09/2025", "Tháng 08-2026", "Tháng 09 năm 2026"),
+    ],
+)
+def test_months_as_people_head_them(heads: Sequence[Any], own: bool) -> None:
+    plan = school_plan(*MONTHS)
+    found = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", FIGURES, heads, own=own))
+    assert found.verdict.ruling is Ruling.ACCEPTED
+    assert told(found) == []
+    assert read(found) == of(["2025-M09", "2026-M08", "2026-M09"], FIGURES)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "9T/2026",
+        "9 tháng năm 2026",
+        "9 tháng",
+        "Lũy kế đến hết tháng 9/2026",
+        "Đến tháng 9/2026",
+        "Năm 2026",
+        "Quý III/2026",
+        "KH tháng 9/2026",
+        "30/9/2026",
+        "Tháng 7, 8, 9/2026",
+    ],
+)
+def test_what_is_no_figure_of_the_month_is_not_taken(head: str) -> None:
+    plan = school_plan(*MONTHS)
+    table = filled_in(plan, "bieu_truong", FIGURES, ("9/2025", "8/2026", head))
+    found = judged(plan, "thpt_ben_go", table)
+    assert found.verdict.ruling is Ruling.RETURNED
+    assert not {value for (_, year), value in read(found).items() if year == "2026-M09"} - {None}
+
+
+def test_a_month_is_held_against_the_same_a_year_before() -> None:
+    plan = school_plan(*MONTHS)
+    figures = FIGURES | {"CT03": (40, 5, 45)}
+    assert told(judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", figures))) == []
+    figures |= {"CT03": (5, 40, 45)}
+    (jump,) = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", figures)).verdict.faults
+    assert "tháng 9/2026 là 45 lượt, gấp 9 lần tháng 9/2025 (5)" in jump.message

@@ -63,6 +63,9 @@ NAMES = ["Mã", "Chỉ tiêu"]
         ("2026-SY", "Năm học 2025-2026"),
         ("2026-SY", "Ước thực hiện NH 2025 - 2026"),
         ("2026-SY", "2025–2026"),
+        ("2026-M09", "Tháng 9"),
+        ("2026-M09", "Ước thực hiện tháng 9 năm 2026"),
+        ("2026-M09", "T9"),
         ("2025-Y5", "Giai đoạn 2021-2025"),
         ("2025-Y5", "GĐ 2021 - 2025"),
         ("2025-Y5", "Thực hiện 5 năm 2021-2025"),
@@ -119,6 +122,24 @@ def test_school_years_under_one_word(small_plan: Plan) -> None:
     form = form_of(small_plan, "2025-SY", "2026-SY")
     heads = [None, None, "Năm học", None], [*NAMES, "2024-2025", "2025-2026"]
     assert read(table_of(form, *heads, values=[1, 2])) == {"2025-SY": 1, "2026-SY": 2}
+
+
+def test_months_under_their_year(small_plan: Plan) -> None:
+    form = form_of(small_plan, 2025, "2026-M08", "2026-M09")
+    heads = [None, None, "Năm 2025", "Năm 2026", None], [*NAMES, None, "Tháng 8", "Tháng 9"]
+    assert read(table_of(form, *heads, values=[10, 20, 30])) == {2025: 10, "2026-M08": 20, "2026-M09": 30}
+    under = [None, None, "Năm 2025", "Tháng", None], [*NAMES, None, "8/2026", "9/2026"]
+    assert read(table_of(form, *under, values=[10, 20, 30])) == {2025: 10, "2026-M08": 20, "2026-M09": 30}
+
+
+def test_a_month_is_apart_from_the_months_until_it(small_plan: Plan) -> None:
+    form = form_of(small_plan, "2026-M09", "2026-9M")
+    heads = [*NAMES, "Tháng 9/2026", "Lũy kế đến hết tháng 9/2026", "9T/2026"]
+    assert read(table_of(form, heads, values=[1, 2, 3])) == {"2026-M09": 1, "2026-9M": 3}
+    titled = table_of(
+        form_of(small_plan, "2026-M09"), ["Kết quả tháng 8 năm 2026"], [*NAMES, "Số liệu tháng 9"], values=[1]
+    )
+    assert [each.code for each in titled.faults] == ["BS-25"]
 
 
 def test_a_span_beside_its_years(small_plan: Plan) -> None:

@@ -45,6 +45,13 @@ READ: TypeAdapter[PeriodId] = TypeAdapter(Period)
         ("giai đoạn từ 2021 đến 2030", "2030-Y10", "giai đoạn 2021-2030"),
         ("giai đoạn 2025-2026", "2026-Y2", "giai đoạn 2025-2026"),
         ("2025-Y5", "2025-Y5", "giai đoạn 2021-2025"),
+        ("tháng 9/2026", "2026-M09", "tháng 9/2026"),
+        ("Tháng 09 năm 2026", "2026-M09", "tháng 9/2026"),
+        ("T12/2026", "2026-M12", "tháng 12/2026"),
+        ("1/2026", "2026-M01", "tháng 1/2026"),
+        ("9T/2026", "2026-9M", "09 tháng năm 2026"),
+        ("đến hết tháng 9/2026", "2026-09-30", "lũy kế đến 30/09/2026"),
+        ("2026-M09", "2026-M09", "tháng 9/2026"),
         ("2026-09-30", "2026-09-30", "lũy kế đến 30/09/2026"),
     ],
 )
@@ -66,6 +73,9 @@ def test_periods_as_officials_write_them(written: object, period: PeriodId, said
         "năm học 2025",
         "giai đoạn 2025-2021",
         "giai đoạn 2021",
+        "tháng 13/2026",
+        "tháng 9",
+        "2026-M13",
         "",
         True,
     ],
@@ -87,6 +97,9 @@ def test_like_is_held_against_like() -> None:
     assert [before_in(columns, each) for each in columns] == [None, None, 2024, "2025-SY", 2025]
     columns = ["2020-Y5", 2024, 2025, "2025-Y5", "2025-Y2"]
     assert [before_in(columns, each) for each in columns] == [None, None, 2024, "2020-Y5", None]
+    columns = ["2025-M09", "2026-M08", "2026-M09", "2026-9M"]
+    assert [before_in(columns, each) for each in columns] == [None, None, "2025-M09", None]
+    assert not consecutive(["2026-M08", "2026-M09"])
     assert not consecutive(["2020-Y5", "2025-Y5"])
     assert not consecutive(["2025-SY", "2026-SY"])  # nobody adds them up
 
@@ -106,6 +119,13 @@ def test_periods_together() -> None:
     assert say_periods(["2025-SY", "2026-SY"]) == "các năm học 2024-2025, 2025-2026"
     assert say_periods(["2020-Y5", "2025-Y5"]) == "các giai đoạn 2016-2020, 2021-2025"
     assert say_columns([2024, 2025, "2025-Y5"]) == "năm 2024–2025, giai đoạn 2021-2025"
+    assert say_periods(["2026-M08", "2026-M09"]) == "các tháng 8/2026, 9/2026"
+    assert in_order_of_time(["2026-9M", "2026-Q3", "2026-M09", "2026-M10"]) == [
+        "2026-M09",
+        "2026-Q3",
+        "2026-9M",
+        "2026-M10",
+    ]
     assert in_order_of_time(["2025-Y5", 2026, 2025, "2020-Y5"]) == ["2020-Y5", 2025, "2025-Y5", 2026]
     assert in_order_of_time([2026, "2026-SY", 2025, "2026-H1", "2026-Q1"]) == [
         2025,

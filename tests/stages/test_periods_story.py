@@ -90,6 +90,16 @@ def test_a_plan_of_spans() -> None:
     assert "Đã đối chiếu 16 số trong bảng (khớp: 16) và số liệu trong lời văn của dự thảo (không có số lệch)" in sheet
 
 
+def test_a_plan_of_months() -> None:
+    story = played_school(school_plan("tháng 4/2025", "tháng 3/2026", "tháng 4/2026"))
+    letter = text_of(story, "bao_cao", REQUEST_LETTER)
+    assert "Ghi số liệu các tháng 4/2025, 3/2026, 4/2026 vào tệp Excel" in letter
+    draft = text_of(story, "du_thao", WORKING_DRAFT)
+    assert "tháng 4/2026 (số ước) có 3 chỉ tiêu tăng so với tháng 4/2025." in draft
+    sheet = text_of(story, "tham_dinh", APPRAISAL_REPORT)
+    assert "Đã đối chiếu 16 số trong bảng (khớp: 16) và số liệu trong lời văn của dự thảo (không có số lệch)" in sheet
+
+
 def test_a_plan_without_a_table(tmp_path: Path) -> None:
     story = played(tmp_path, forms=[])
     assert parsed_report(story.plan, "h_mot").figures == ()

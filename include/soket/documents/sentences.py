@@ -15,7 +15,8 @@ from soket.documents.quantities import say_amount, say_percent, say_points, say_
 from soket.documents.unconfirmed import doubt_phrase
 from soket.documents.year_figures import UnitValue, YearFigure
 from soket.plan.model import Indicator, Unit
-from soket.plan.periods import PeriodId, period_kind, say_period
+from soket.plan.period_words import MONTH
+from soket.plan.periods import PeriodId, part_of, period_kind, say_period
 from soket.plan.words import AGGREGATES
 from soket.text import flat, lower_first, upper_first
 
@@ -75,6 +76,8 @@ def _when(item: IndicatorSummary, figure: YearFigure) -> str:
         return said
     if period_kind(figure.year) == "day":
         return said.removeprefix(_SINCE)
+    if part_of(figure.year)[:1] == MONTH:  # "đến hết tháng 9" is said of what came together since January
+        return said
     return f"đến {said}" if isinstance(figure.year, int) else f"đến hết {said}"
 
 

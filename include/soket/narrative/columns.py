@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from soket.narrative.measures import Measure, parse_measure
 from soket.narrative.numbers import YEAR
-from soket.plan.period_words import NO_RARE, SPAN, Rare, of_several_years, part_in
+from soket.plan.period_words import MONTH, NO_RARE, SPAN, Rare, of_several_years, part_in
 from soket.plan.periods import PeriodId
 from soket.reading.findings import Cell, Special
 from soket.text import fold, nfc
@@ -73,7 +73,7 @@ _SPOILT = re.compile(r"n\w? ?\w?m")
 _LAST_DAY = re.compile(r"\b31(?:[/.-]| thang )12(?:[/.-](?=20|19)|\b)|\b12 thang\b")
 # What tells of the year itself, and nothing of its figures: "năm đầu thực hiện nghị quyết", "trước nghị quyết".
 _BESIDE_YEAR = re.compile(r"(?:truoc|sau|nam dau|nam cuoi|nam thu|nam ket thuc|bat dau|moc)\b(?! nam\b)")
-_SPAN_ALONE = re.compile(r"(?:cac |ca )?giai doan")
+_ALONE = ((SPAN, re.compile(r"(?:cac |ca )?giai doan")), (MONTH, re.compile(r"(?:cac )?thang")))
 _DAY_ALONE = re.compile(r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](?:20|19)\d\d")
 _OTHER_DAY = re.compile(r"\b\d{1,2}(?:[/.-]| thang )\d{1,2}(?:[/.-](?=20|19)|\b)")
 
@@ -83,11 +83,15 @@ def heading_of(cell: Cell, rare: Rare = NO_RARE) -> ColumnHead | None:
     match cell:
         case float():
             return ColumnHead(f"{cell:.0f}", int(cell)) if cell.is_integer() and 1900 <= cell < 2100 else None
+        case Special("date", str(day)) if MONTH in rare and day[8:10] == "01":  # 9/2026, as a spreadsheet takes it
+            whole = Role.UNSAID if day[5:7] == "01" else Role.PARTIAL
+            return ColumnHead(day[:7], int(day[:4]), f"{MONTH}{day[5:7]}", whole)
         case Special("date", str(day)) if day[4:10] in ("-01-01", "-12-31"):
             return ColumnHead(day[:4], int(day[:4]))
         case str(text) | Special("shown", text=text) if len(text) <= LONGEST:
             # Of "Giai đoạn" alone, which it is a heading below says.
-            return None if SPAN in rare and _SPAN_ALONE.fullmatch(fold(text)) else _heading_in(text, rare)
+            alone = any(kind in rare and words.fullmatch(fold(text)) for kind, words in _ALONE)
+            return None if alone else _heading_in(text, rare)
     return None
 
 
@@ -103,8 +107,7 @@ def _heading_in(text: str, rare: Rare) -> ColumnHead | None:
     years = _years_in(plain, found)
     if len(years) > 1:
         return ColumnHead(shown, role=Role.DERIVED, beside=Role.DERIVED)
-    # What two years name together is of neither.
-    role = Role.DERIVED if found and of_several_years(found[0]) else role_in(plain)
+    role = _role_of(plain, found[0] if found else "")
     if _OTHER_DAY.search(plain):
         role = max(role, Role.PARTIAL)
     part, beside = (found[0], role_in(found[2])) if found else (None, role)
@@ -134,6 +137,13 @@ def _years_in(plain: str, found: tuple[str, int | None, str] | None) -> list[str
     part, year, rest = found or ("", None, plain)
     several = of_several_years(part) and not _YEAR.search(rest)
     return [str(year)] if several else list(dict.fromkeys(_YEAR.findall(plain)))
+
+
+def _role_of(plain: str, part: str) -> Role:
+    """Return what a heading's column holds of the year that it names: what two years name together is of neither."""
+    if of_several_years(part):
+        return Role.DERIVED
+    return max(role_in(plain), Role.PARTIAL if part[:1] == MONTH else Role.UNSAID)
 
 
 def _as_shown(measure: Measure, shown: str) -> Measure:

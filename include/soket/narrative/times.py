@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from soket.narrative.in_words import PART, SO_MANY
 from soket.narrative.numbers import YEAR
-from soket.plan.period_words import parts_in, rare_in
+from soket.plan.period_words import MONTH, parts_in, rare_in
 from soket.plan.periods import PeriodId, in_order_of_time, is_span, part_of, rare_kinds, several_years, year_of
 
 _SPAN = re.compile(
@@ -45,6 +45,7 @@ _BEFORE = re.compile(
 _RARE_BEFORE = re.compile(
     rf"\b(?:cung ky )?(?:nam hoc|giai doan) (?:truoc|lien truoc|lien ke truoc)(?: do)?\b|{_BEFORE.pattern}"
 )
+_MONTH_BEFORE = re.compile(r"\bthang (?:lien |lien ke )?truoc(?: do)?\b")
 _COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4}
 _LATER = re.compile(
     r"\b(?:(?:hai|ba|bon|0?[2-5]) nam (?:sau|tiep theo|ke tiep)|(?:sau )?(?P<count>(?<!sau )(?:mot|01)(?= nam sau)"
@@ -167,10 +168,12 @@ def _candidates(text: str, known: Sequence[PeriodId]) -> Iterator[Time]:
 def _rare_times(text: str, known: Sequence[PeriodId]) -> Iterator[Time]:
     """Yield the times of kinds that few plans ask for, and this one does."""
     for start, end, part, year in rare_in(text, rare_kinds(known)):
-        named = f"{year}-{part}"
+        named = f"{year or max(map(year_of, known))}-{part}"
         if is_span(named) and named not in known:
             continue  # what its years came to
         yield Time(start, end, TimeKind.ITSELF if named in known else TimeKind.OTHER, named)
+    for match in _MONTH_BEFORE.finditer(text) if MONTH in rare_kinds(known) else ():
+        yield Time(match.start(), match.end(), TimeKind.OTHER)
 
 
 def _spans_of_all(text: str, years: Sequence[int]) -> Iterator[Time]:

@@ -1,4 +1,4 @@
-"""Periods in officials' words: parts of a year and, where a plan asks for such, school years and spans of years."""
+"""Periods in officials' words: parts of a year and, where a plan asks for them, school years, spans and months."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ Rare = frozenset[str]
 
 SCHOOL = "SY"
 SPAN = "Y"  # before how many years it has
+MONTH = "M"  # before which of the year it is
 NO_RARE: Rare = frozenset()
-ALL_RARE: Rare = frozenset([SCHOOL[0], SPAN])
+ALL_RARE: Rare = frozenset([SCHOOL[0], SPAN, MONTH])
 
 Named = tuple[int, int, str, int | None]
 """From where to where words name a part of a year, which part, of which year if that follows."""
@@ -39,6 +40,12 @@ _SPAN = re.compile(
     r"(?:(?:\b(?:giai doan|gd|nhiem ky|(?:\d\d?|hai|ba|bon|nam|muoi) nam)[\s:,(]*|(?<!hoc )(?<!\bnh )(?<![\w./-]))"
     rf"{_TWO_YEARS}"
     rf"|\b(?:giai doan |gd )?tu (?:nam )?({_CENTURY}) den (?:het )?(?:nam )?({_CENTURY})(?![\w/]))"
+)
+# After a number it is so many months, or the day of a date; after "đến", all until then.
+_NO_MONTH = r"(?<!\b\d )(?<!\b\d\d )(?<!\bden )(?<!\bhet )(?<!\bcuoi )(?<!\btu )"
+_MONTH = re.compile(
+    rf"{_NO_MONTH}(?:\b(?:thang ?|t\.?)(1[0-2]|0?[1-9])\b{_YEAR}"
+    rf"|(?<!\bthang )(?<![\w/.-])(1[0-2]|0?[1-9])[/-]({_CENTURY})(?![\w/-]))"
 )
 _LONGEST = 50  # years of a span
 
@@ -71,11 +78,14 @@ def rare_in(folded: str, rare: Rare) -> Iterator[Named]:
         first, last = (int(each) for each in found.groups() if each)
         if 1 <= last - first < _LONGEST:
             yield found.start(), found.end(), f"{SPAN}{last - first + 1}", last
+    for found in _MONTH.finditer(folded) if MONTH in rare else ():
+        month, year = found[1] or found[3], found[2] or found[4]
+        yield found.start(), found.end(), f"{MONTH}{int(month):02}", int(year) if year else None
 
 
 def of_several_years(part: str) -> bool:
     """Whether what ends in a year is of others, too: a school year, a span."""
-    return part[:1] in ALL_RARE
+    return part == SCHOOL or part[:1] == SPAN
 
 
 def part_named(kind: str, groups: tuple[str | None, ...]) -> str | None:

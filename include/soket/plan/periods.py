@@ -1,8 +1,8 @@
 """The periods that figures are of: whole years, and parts of them as officials report: quarters, halves, months.
 
-A year is a number. A part of one is a word, as the record has it: 2026-Q1, 2026-H1, 2026-9M (nine months), 2026-06-30
-(all that had come together by that day). So is what ends in a year: 2026-SY (the school year 2025-2026), 2030-Y5 (the
-five years 2026-2030).
+A year is a number. A part of one is a word, as the record has it: 2026-Q1, 2026-H1, 2026-9M (nine months), 2026-M09
+(September), 2026-06-30 (all that had come together by that day). So is what ends in a year: 2026-SY (the school year
+2025-2026), 2030-Y5 (the five years 2026-2030).
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from soket.plan.period_words import ALL_RARE, SCHOOL, SPAN, Rare, part_in, part_named
+from soket.plan.period_words import ALL_RARE, MONTH, SCHOOL, SPAN, Rare, part_in, part_named
 from soket.text import fold, upper_first
 
 PeriodId = int | str
 """A year, a part of one or what ends in one, as the record has it."""
 
 _FIRST, _LAST = 1900, 2100
-_CODE = re.compile(r"(\d{4})-(Q[1-4]|H[12]|(?:[124578]|10|11|9)M|SY|Y(?:[2-9]|[1-4]\d|50)|\d\d-\d\d)")
+_CODE = re.compile(
+    r"(\d{4})-(Q[1-4]|H[12]|(?:[124578]|10|11|9)M|M(?:0[1-9]|1[0-2])|SY|Y(?:[2-9]|[1-4]\d|50)|\d\d-\d\d)"
+)
 _A_YEAR = {"": 1, "H": 2, "Q": 4}  # how many of a kind make up a year
 _WHOLE = re.compile(r"\d{4}")
 _TWO_YEARS = re.compile(r"\d{4}\s?[-–—]\s?\d{4}")
@@ -56,7 +58,7 @@ def _read(given: Any) -> PeriodId:  # noqa: ANN401 - whatever the file has
         return f"{part[1]}-{part[0]}"
     raise ValueError(
         f"không hiểu «{text}» là năm hay kỳ nào; ghi như: 2026, quý I/2026, 6 tháng đầu năm 2026, 9 tháng năm 2026, "
-        "lũy kế đến 30/6/2026, năm học 2025-2026, giai đoạn 2026-2030"
+        "tháng 9/2026, lũy kế đến 30/6/2026, năm học 2025-2026, giai đoạn 2026-2030"
     )
 
 
@@ -87,6 +89,8 @@ def say_period(period: PeriodId) -> str:
     match part[0], part[1:]:
         case "Q", number:
             return f"quý {('I', 'II', 'III', 'IV')[int(number) - 1]}/{year}"
+        case "M", number:
+            return f"tháng {int(number)}/{year}"
         case "H", number:
             return f"06 tháng {('đầu', 'cuối')[int(number) - 1]} năm {year}"
     if several := several_years(period):
@@ -147,7 +151,7 @@ def say_periods(periods: Iterable[PeriodId]) -> str:
     if len(listed) > 1 and all(isinstance(each, int) for each in listed):
         return f"các năm {', '.join(map(str, listed))}"
     said = [say_period(each) for each in listed]
-    for word in ("năm học ", "giai đoạn "):
+    for word in ("năm học ", "giai đoạn ", "tháng "):
         if len(said) > 1 and all(each.startswith(word) for each in said):
             return f"các {word}{', '.join(each.removeprefix(word) for each in said)}"
     return ", ".join(said)
@@ -181,7 +185,7 @@ def _end_of(part: str) -> tuple[int, int, int]:
         return 5, 31, 9
     if part[:1] == SPAN:
         return 12, 31, 12 * int(part[1:])
-    months = {"Q": 3, "H": 6}.get(part[:1], 12)
+    months = {"Q": 3, "H": 6, MONTH: 1}.get(part[:1], 12)
     if part.endswith("M"):
         return int(part[:-1]), 31, int(part[:-1])
     return months * int(part[1:] or 1), 31, months

@@ -68,11 +68,12 @@ class IndicatorForm(Strict, title="Biểu số liệu"):
     years: tuple[Period, ...] = Field(
         min_length=1,
         max_length=60,
-        description="Các cột của biểu: năm, quý, 6 tháng, 9 tháng, lũy kế đến một ngày, năm học, giai đoạn",
+        description="Các cột của biểu: năm, quý, tháng, 6 tháng, 9 tháng, lũy kế đến một ngày, năm học, giai đoạn",
         examples=[
             "[2028, 2029, 2030]",
             "[2029, quý I/2030, lũy kế đến 30/6/2030]",
             "[năm học 2028-2029, năm học 2029-2030]",
+            "[tháng 8/2030, tháng 9/2030]",
             "[giai đoạn 2026-2030, giai đoạn 2031-2035]",
         ],
     )

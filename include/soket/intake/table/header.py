@@ -11,7 +11,7 @@ from itertools import pairwise
 from soket.intake.table.grid import Grid
 from soket.narrative.columns import LONGEST, ColumnHead, Role, heading_of, names_the_measure
 from soket.narrative.measures import Measure
-from soket.plan.period_words import NO_RARE, Rare
+from soket.plan.period_words import MONTH, NO_RARE, Rare
 from soket.plan.periods import PeriodId, part_of, rare_kinds, year_of
 from soket.reading.findings import Cell, Special
 
@@ -20,6 +20,7 @@ _FIGURES = 2  # numbers that make a row one of figures
 _YEARS = 2  # that make a row the head of another table
 _MOST_LIKELY = 25  # rows with years that are tried
 _PARTS = (r"qu[ýy]\s*(?:[ivx]+|\d)", r"\bq\.?(?:[1-4]|[iv]+)\b", r"\d+\s*th[áa]ng", r"n[ửu]a\s", r"đến\s")
+_MONTHS = (r"th[áa]ng\s*\d", r"\bt\.?\d")
 _ABOVE, _BELOW = 8, 6  # rows above the head, and below the last row, in which words about the table are looked for
 _MOST_TEXTS = 3  # of a row with a title or a note; a table's has more
 
@@ -138,7 +139,8 @@ def _is_of_figures(grid: Grid, row: int) -> bool:
 def _year_rows(grid: Grid, years: Collection[PeriodId]) -> list[int]:
     """Return the rows that name the most of some years, found without reading each cell as a heading."""
     names = dict.fromkeys(str(year_of(year)) for year in years)
-    parts = () if all(isinstance(year, int) for year in years) else _PARTS
+    parts: tuple[str, ...] = () if all(isinstance(year, int) for year in years) else _PARTS
+    parts += _MONTHS if MONTH in rare_kinds(years) else ()
     named = re.compile("|".join((*names, *parts)), re.IGNORECASE)
     counted = []
     for row, cells in enumerate(grid.lines):
