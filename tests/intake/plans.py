@@ -97,7 +97,7 @@ def make_plan(*, districts: int = 6) -> Plan:
                         },
                         {"code": "CT01.1", "name": "Khách nội địa", "unit_of_measure": "lượt", "type": "integer"},
                         {"code": "CT01.2", "name": "Khách quốc tế", "unit_of_measure": "lượt", "type": "integer"},
-                        {"code": "CT02", "name": "Doanh thu du lịch", "unit_of_measure": "tỷ đồng"},
+                        {"code": "CT02", "name": "Doanh thu du lịch", "unit_of_measure": "tỷ đồng", "nature": "flow"},
                         {
                             "code": "CT03",
                             "name": "Công suất sử dụng phòng",

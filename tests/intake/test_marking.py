@@ -56,6 +56,16 @@ def test_each_fault_stands_at_its_place(desk: Desk) -> None:
     assert "………" in commented
 
 
+def test_what_a_computer_leaves_behind_is_not_marked_and_troubles_nobody(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    litter = {f"~${corpus.REPORT[2:]}": b"\x04a lock", f"._{corpus.TABLE}": b"\x00\x05\x16\x07"}
+    verdict = judged(desk, UNIT, FAULTY | litter)
+    assert [each.code for each in verdict.faults].count("TEP-19") == 2
+    assert len(verdict.marked) == 2
+    assert "without marks" not in caplog.text
+
+
 def test_the_marked_files_go_with_the_slip(desk: Desk) -> None:
     verdict = judged(desk, UNIT, FAULTY)
     workspace = desk()

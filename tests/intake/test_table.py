@@ -273,6 +273,26 @@ def test_percentages(form: IndicatorForm) -> None:
     assert [value(table, "CT03", year) for year in YEARS] == [61.5, 63, 40]
 
 
+@pytest.mark.parametrize(
+    ("cell", "read", "codes"),
+    [
+        ("không phát sinh", 0, ["SL-20"]),
+        ("Không", None, ["SL-02"]),
+        ("không có", None, ["SL-02"]),
+        (Special("hidden", "Không có", stored=0.0), 0, []),
+        (Special("hidden", "không phát sinh", stored=12.0), None, ["SL-12"]),
+        ("24\n412", None, ["SL-02"]),
+    ],
+)
+def test_none_is_read_as_nought_or_asked_about_and_never_missing(
+    form: IndicatorForm, cell: Cell, read: float | None, codes: list[str]
+) -> None:
+    lines = corpus.rows()
+    lines[4][2] = cell
+    table = table_of(form, lines)
+    assert (value(table, "CT02", 2019), [code for code, _ in found(table)]) == (read, codes)
+
+
 def test_no_figure_in_so_many_words_is_no_blank(form: IndicatorForm) -> None:
     lines = corpus.rows()
     lines[4][2:] = ["-", "chưa có số liệu", 9]

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soket.narrative.numbers import Ambiguous, NoFigure, NotANumber, NothingWritten, Number, parse_number, split_number
+from soket.narrative.numbers import (
+    Ambiguous,
+    NoFigure,
+    NoneThere,
+    NotANumber,
+    NothingWritten,
+    Number,
+    parse_number,
+    split_number,
+    told_apart,
+)
 from soket.text import format_number
 
 WHOLE = st.integers(min_value=0, max_value=10**12)
@@ -62,10 +72,24 @@ def test_percent() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["-", "–", "chưa có số liệu", "Chưa có số liệu.", "Không có", "...", "…", "N/A", "(đang tổng hợp)"]
+    "text", ["-", "–", "chưa có số liệu", "Chưa có số liệu.", "Không có số liệu", "...", "…", "N/A", "(đang tổng hợp)"]
 )
 def test_no_figure_in_so_many_words(text: str) -> None:
     assert parse_number(text) == NoFigure()
+
+
+@pytest.mark.parametrize(
+    ("text", "arose"),
+    [
+        ("Không phát sinh", True),
+        ("(không có phát sinh)", True),
+        ("Không", False),
+        ("không có.", False),
+        ("ko có", False),
+    ],
+)
+def test_none_is_no_missing_figure(text: str, arose: bool) -> None:
+    assert parse_number(text) == NoneThere(arose)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\u00a0"])
@@ -154,3 +178,18 @@ def test_a_point_that_may_be_either_is_never_guessed(whole: int, tail: str) -> N
 )
 def test_a_number_and_the_words_after_it(text: str, digits: str, words: str) -> None:
     assert split_number(text) == (digits, words)
+
+
+@pytest.mark.parametrize(
+    "text", ["24\n412", "24 \n 412", "3\t120", "3  120", "24\u2028412", "1 234\n567", "3\u00a0 120", "-\n5", "1\n234,5"]
+)
+def test_what_parts_two_figures_parts_no_thousands(text: str) -> None:
+    assert parse_number(text) == NotANumber()
+    assert split_number(f"{text} phòng") == ("", "")
+    assert told_apart(text).count("(") == 1
+
+
+@pytest.mark.parametrize("text", ["\n412\n", "412\n%", "412 \t", "- 412", "412\u2009000"])
+def test_a_gap_beside_one_figure_is_none(text: str) -> None:
+    assert isinstance(parse_number(text), Number)
+    assert told_apart(text) == text

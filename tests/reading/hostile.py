@@ -222,23 +222,24 @@ def open_macro() -> bytes:
     return corpus.repacked(made("report.odt"), added={"Basic/Standard/Module1.xml": b"<a/>"})
 
 
+def open_sheet(rows: bytes) -> bytes:
+    whole = corpus.part(made("report.ods"), "content.xml").replace(b"</table:table>", rows + b"</table:table>", 1)
+    return corpus.repacked(made("report.ods"), changed={"content.xml": whole})
+
+
 def sparse_ods() -> bytes:
-    whole = corpus.part(made("report.ods"), "content.xml")
-    far = (
+    return open_sheet(
         b'<table:table-row table:number-rows-repeated="1000000"><table:table-cell/></table:table-row><table:table-row>'
         b'<table:table-cell table:number-columns-repeated="16000"/><table:table-cell office:value-type="float" '
-        b'office:value="1"/></table:table-row></table:table>'
+        b'office:value="1"/></table:table-row>'
     )
-    return corpus.repacked(made("report.ods"), changed={"content.xml": whole.replace(b"</table:table>", far, 1)})
 
 
 def repeated_ods() -> bytes:
-    whole = corpus.part(made("report.ods"), "content.xml")
-    far = (
+    return open_sheet(
         b'<table:table-row table:number-rows-repeated="1000"><table:table-cell table:number-columns-repeated="500" '
-        b'office:value-type="float" office:value="1"/></table:table-row></table:table>'
+        b'office:value-type="float" office:value="1"/></table:table-row>'
     )
-    return corpus.repacked(made("report.ods"), changed={"content.xml": whole.replace(b"</table:table>", far, 1)})
 
 
 def rich_text(body: str) -> bytes:

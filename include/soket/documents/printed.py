@@ -12,7 +12,7 @@ from soket.documents.rendering import NO_FIGURE
 from soket.narrative.columns import Role, heading_of
 from soket.narrative.measures import MONEY, PERCENT, Measure, measure_of, number_and_measure
 from soket.narrative.naming import IndicatorNames, words_in
-from soket.narrative.numbers import NoFigure, NothingWritten, Number, parse_number
+from soket.narrative.numbers import NoFigure, NoneThere, NothingWritten, Number, parse_number
 from soket.narrative.times import times_in
 from soket.narrative.unit_names import UnitNames
 from soket.plan.model import Plan
@@ -62,7 +62,7 @@ class PrintedFigure:
     @property
     def blank(self) -> bool:
         """Whether the cell says that there is no figure."""
-        return self.text == NO_FIGURE or isinstance(parse_number(self.text), NothingWritten | NoFigure)
+        return self.text == NO_FIGURE or isinstance(parse_number(self.text), NothingWritten | NoFigure | NoneThere)
 
 
 def read_number(text: str, wanted: Measure, over: Measure | None = None) -> tuple[float | None, int]:

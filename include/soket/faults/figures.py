@@ -99,4 +99,9 @@ FIGURES: dict[str, Message] = {
         "chưa rõ {found} là {found}% hay {one}%.",
         "Ghi {one}; nếu đúng là {found}% thì ghi kèm dấu %.",
     ),
+    "SL-20": Message(
+        ASKS,
+        "Ô {cell} ghi «{found}»; hệ thống hiểu số liệu là 0.",
+        "Kiểm tra lại; không phát sinh thì nên ghi 0, chưa có số liệu thì ghi “chưa có số liệu”.",
+    ),
 }

@@ -97,7 +97,7 @@ class Contents:
 
         A reader that fails on one does not keep it from being received: `of` tells of that.
         """
-        fresh = {identity_of(file): (file, data) for file, data in files if _is_read(file)}
+        fresh = {identity_of(file): (file, data) for file, data in files if is_read(file)}
         fresh = {identity: given for identity, given in fresh.items() if identity not in self._known}
         read = self._readers.files.read_all([(extension_of(file.original_name), data) for file, data in fresh.values()])
         for (identity, (file, data)), content in zip(fresh.items(), read, strict=True):
@@ -139,7 +139,7 @@ class Contents:
             identity_of(file): file
             for receipt in receipts
             for file in receipt.files
-            if _is_read(file) and identity_of(file) not in self._known
+            if is_read(file) and identity_of(file) not in self._known
         }
         with ThreadPoolExecutor(_FETCHERS) as pool:
             list(pool.map(self._fetch, wanted.values()))
@@ -183,7 +183,8 @@ def content_of(file: ReceivedFile, receipt: Receipt, contents: Contents, *, give
     return Content(findings=tuple(told or [Finding("TEP-31")]))
 
 
-def _is_read(file: ReceivedFile) -> bool:
+def is_read(file: ReceivedFile) -> bool:
+    """Return whether a file is read: one that is kept, and no temporary one of a computer's."""
     return file.kept and kind_of(file.original_name) is not FileKind.LITTER
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import accumulate
 
 from soket.faults import Fault
-from soket.intake.contents import Contents
+from soket.intake.contents import Contents, is_read
 from soket.intake.examine import Examined
 from soket.plan.model import Severity
 from soket.plan.words import SEVERITIES
@@ -58,7 +58,7 @@ def marked_copies(
     copies: dict[MarkedCopy, bytes] = {}
     for file in examined.receipt.files:
         extension = extension_of(file.original_name)
-        if file.key not in sent:
+        if file.key not in sent or not is_read(file):
             continue
         try:
             content = readers.of(file)

@@ -37,6 +37,13 @@ class NoFigure:
 
 
 @dataclass(frozen=True)
+class NoneThere:
+    """The unit says that there is none: 0 where it says that none `arose`, else that or no figure."""
+
+    arose: bool
+
+
+@dataclass(frozen=True)
 class NothingWritten:
     """Nothing is written."""
 
@@ -46,17 +53,22 @@ class NotANumber:
     """Something else is written."""
 
 
-Reading = Number | Ambiguous | NoFigure | NothingWritten | NotANumber
+Reading = Number | Ambiguous | NoFigure | NoneThere | NothingWritten | NotANumber
 
 _NO_FIGURE = {
     "-", "--", "---", "...", "…", "/", "n/a", "chua co", "chua co so lieu", "chua co sl", "chua co so", "kcsl",
-    "khong", "khong co", "khong co so lieu", "khong co sl", "khong phat sinh", "khong tong hop", "khong thong ke",
-    "chua thong ke", "chua thong ke duoc", "chua co thong ke", "chua tong hop", "chua tong hop duoc", "dang tong hop",
-    "dang thong ke", "chua xac dinh", "so lieu chua co", "k co", "ko co",
+    "khong co so lieu", "khong co sl", "khong tong hop", "khong thong ke", "chua thong ke", "chua thong ke duoc",
+    "chua co thong ke", "chua tong hop", "chua tong hop duoc", "dang tong hop", "dang thong ke", "chua xac dinh",
+    "so lieu chua co",
 }  # fmt: skip
+_NONE_THERE = re.compile(r"(?:khong|k|ko)(?: co)?( phat sinh)?")
 
 # Not by NFKC, to which 5² is 52. What has no width is not seen, and says nothing.
 _SAME = str.maketrans("０１２３４５６７８９．，％−–—", "0123456789.,%---") | dict.fromkeys(map(ord, UNSEEN))
+
+# One blank parts thousands. A line break, a tab or several blanks part two figures: hotels, and below their rooms.
+_LINES = r"[\n\v\f\r\x85\u2028\u2029]"
+_APART = re.compile(rf"(?<=[\d+-])(?:\s*{_LINES}\s*|\s*\t\s*|\s{{2,}})(?=\d)")
 
 _THEN_WORDS = re.compile(r"(-?[\d., ]*\d)(\D*[^\W\d]\D*)")
 
@@ -70,12 +82,14 @@ _ENGLISH = re.compile(r"([1-9]\d{0,2})((?:,\d{3})+)(\.\d+)?")
 
 def parse_number(text: str) -> Reading:
     """Return what a text in a number's place says."""
-    plain = " ".join(text.translate(_SAME).split())
+    plain = _on_one_line(text)
     if not plain:
         return NothingWritten()
     words = fold(plain)
     if words in _NO_FIGURE or words.strip("().*; ") in _NO_FIGURE:
         return NoFigure()
+    if none := _NONE_THERE.fullmatch(words.strip("().*; ")):
+        return NoneThere(arose=none[1] is not None)
     percent = plain.endswith("%")
     plain = plain.removesuffix("%").rstrip()
     negative = plain.startswith("-")
@@ -87,9 +101,18 @@ def parse_number(text: str) -> Reading:
 
 def split_number(text: str) -> tuple[str, str]:
     """Return the number a text begins with and the words after it, neither of them read: "1.200 lượt"."""
-    plain = " ".join(text.translate(_SAME).split())
+    plain = _on_one_line(text)
     match = _THEN_WORDS.fullmatch(plain) if len(plain) <= _MOST_WORDS else None
     return (match[1].strip(), match[2].strip()) if match else ("", "")
+
+
+def told_apart(text: str) -> str:
+    """Return a text to be quoted, with words for what parts its figures and would be lost on one line."""
+    return _APART.sub(lambda gap: " (xuống dòng) " if re.search(_LINES, gap[0]) else " (cách quãng) ", text)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(_APART.sub(" / ", text.translate(_SAME)).split())
 
 
 def _unsigned(text: str) -> Reading:

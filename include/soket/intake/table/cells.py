@@ -9,7 +9,17 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from soket.narrative.measures import MONEY, PERCENT, Measure, number_and_measure, parse_measure
-from soket.narrative.numbers import YEAR, Ambiguous, NoFigure, NotANumber, NothingWritten, Number, parse_number
+from soket.narrative.numbers import (
+    YEAR,
+    Ambiguous,
+    NoFigure,
+    NoneThere,
+    NotANumber,
+    NothingWritten,
+    Number,
+    parse_number,
+    told_apart,
+)
 from soket.plan.periods import PeriodId
 from soket.reading.findings import Cell, Fact, Finding, Special
 from soket.text import flat, fold, format_date, format_exactly, nfc, quoted
@@ -46,8 +56,8 @@ Reading = Value | NoFigure | NothingWritten | Finding
 """What a cell says."""
 
 
-def read_cell(cell: Cell, wanted: Measure, *, whole: bool = False) -> Reading:
-    """Return what a cell says where a figure in a unit of measure, a `whole` one, is wanted."""
+def read_cell(cell: Cell, wanted: Measure, *, whole: bool = False, flow: bool = False) -> Reading:
+    """Return what a cell says where a figure in a unit of measure, a `whole` one, is wanted; `flow`, of what arises."""
     match cell:
         case None:
             return NothingWritten()
@@ -57,6 +67,9 @@ def read_cell(cell: Cell, wanted: Measure, *, whole: bool = False) -> Reading:
             return Value(float(cell), share=wanted.base == PERCENT and 0 < cell <= 1)
         case Special():
             return _special(cell, wanted, whole=whole)
+    none = parse_number(cell)
+    if flow and isinstance(none, NoneThere) and none.arose:
+        return Value(0.0, told=Finding("SL-20", facts={"found": _quoted(cell)}))
     return _text(cell, wanted)
 
 
@@ -112,10 +125,13 @@ def _shown(seen: float, text: str, stored: float, wanted: Measure) -> Value | Fi
     return _with_measure(text, seen, measure, wanted)
 
 
-def _hidden(words: str, stored: float) -> NoFigure | Finding:
+def _hidden(words: str, stored: float) -> Value | NoFigure | Finding:
     """Return what a cell says whose format lets no number be seen."""
-    if isinstance(parse_number(words), NoFigure):
-        return NoFigure()
+    match parse_number(words):
+        case NoFigure():
+            return NoFigure()
+        case NoneThere() if stored == 0:
+            return Value(0.0)
     return Finding("SL-12", facts={"stored": format_exactly(stored), "found": words or "…"})
 
 
@@ -186,4 +202,4 @@ def _is_of_these_years(figure: float) -> bool:
 
 
 def _quoted(text: str) -> str:
-    return quoted(text, LONGEST_QUOTE)
+    return quoted(told_apart(text), LONGEST_QUOTE)

@@ -170,7 +170,7 @@ def _sheet(content: Content, table: Table, name: str) -> Sheet:
         line: list[Cell] = []
         for column, start, end in () if _may_be_shifted(content, table, row) else row:
             line += [None] * (column - len(line))
-            line.append(" ".join(content.paragraphs[start:end]) or None)
+            line.append("\n".join(content.paragraphs[start:end]) or None)
         lines.append(line)
     merged = tuple((top + down, left, bottom + down, right) for top, left, bottom, right in table.merged)
     cells = tuple(map(tuple, lines))

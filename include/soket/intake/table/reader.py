@@ -28,7 +28,7 @@ from soket.text import format_exactly, quoted
 
 _NAMED = 12  # cells by name, of those that one remark is on
 # Remarks that are made once for a table, on all cells that they are on.
-_TOGETHER = {"SL-11", "SL-13", "SL-14"}
+_TOGETHER = {"SL-11", "SL-13", "SL-14", "SL-20"}
 
 
 @dataclass
@@ -206,7 +206,8 @@ class TableReader:
             if shared is not None:
                 return Finding("BS-14", f"ô {self.grid.area_name(area)}", {"found": quoted(shown, LONGEST_QUOTE)})
         cell = self.grid.cell(row, column)
-        return read_cell(without_estimate(cell) if ends else cell, self.conversions.wanted[indicator.code], whole=whole)
+        cell, wanted = without_estimate(cell) if ends else cell, self.conversions.wanted[indicator.code]
+        return read_cell(cell, wanted, whole=whole, flow=indicator.nature == "flow")
 
     def _missing(self, parts: list[tuple[Header, Placement]]) -> None:
         for header, _ in parts:

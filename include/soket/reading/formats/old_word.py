@@ -25,7 +25,7 @@ _POSITIONS = 154
 _HEADER = _POSITIONS + 8 * (_PIECES + 1)
 _MOST_PAGES = 20_000
 
-_SHOWN = str.maketrans({"\x0b": " ", "\x1e": "-", "\x1f": "\u00ad", "\x01": "", "\x05": "", "\x08": "", "\x00": ""})
+_SHOWN = str.maketrans({"\x0b": "\n", "\x1e": "-", "\x1f": "\u00ad", "\x01": "", "\x05": "", "\x08": "", "\x00": ""})
 _MARKS = {"\x07": Mark.CELL, IN_CELL: Mark.IN_CELL, ROW: Mark.ROW}
 _BREAK = re.compile("[\r\x07\x0c\x1c\x1d]")
 _NOTE = "\x02"

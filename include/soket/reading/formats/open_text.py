@@ -23,7 +23,8 @@ _GONE = {
     "covered-table-cell",
     "ruby-text",
 }
-_SPACES = {"tab": " ", "line-break": " ", "s": " ", "soft-page-break": ""}
+_SPACES = {"tab": "\t", "line-break": "\n", "s": " ", "soft-page-break": ""}
+_BLANKS, _MOST_BLANKS = re.compile(r"[ \t\r\n]+"), 10  # of which XML shows one; of those that are counted
 _SPANNED = ("number-columns-spanned", "number-rows-spanned")
 _BOXES = {"frame", "text-box", "custom-shape", "g"}
 _LOOKS = re.compile(
@@ -125,7 +126,7 @@ class _OpenTextReader:
                 case "note":
                     self._note(element)
                 case name if name in _SPACES:
-                    self.result.add(_SPACES[name])
+                    self.result.add(_SPACES[name] * min(whole_or(attribute(element, "c"), 1), _MOST_BLANKS))
                 case name if name in _BOXES:
                     boxes.append(element)
                 case name if name not in _GONE:
@@ -134,7 +135,7 @@ class _OpenTextReader:
 
     def _add(self, text: str | None, look: _Look) -> None:
         if text and not look.hidden:
-            self.result.add(text, look.font, raised=bool(look.raised))
+            self.result.add(_BLANKS.sub(" ", text), look.font, raised=bool(look.raised))
 
     def _note(self, element: _Element) -> None:
         self._noted += 1

@@ -19,6 +19,7 @@ _MOST_TEXT = 2_000_000
 # Marks of notes and powers are written raised, as Unicode has them: beside a figure they are none of its digits.
 RAISED = str.maketrans("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻")
 _MARK = re.compile(r"[\s\d(),+*-]+")
+_BETWEEN_FIGURES = re.compile(r"(?<=\d)(?:\s*([\t\n])\s*|\s{2,})(?=\d)")
 
 _Runs = list[Run]
 
@@ -111,7 +112,9 @@ class Paragraphs:
     @cached_property
     def _read(self) -> tuple[tuple[str, ...], set[Coding]]:
         texts, codings = converted(self._done)
-        return tuple(nfc(" ".join(text.split()))[:_LONGEST_PARAGRAPH].rstrip() for text in texts), codings
+        in_tables = {at for table in self.tables for at in range(table.first, table.after)}
+        lines = (_line(text, in_cell=at in in_tables) for at, text in enumerate(texts))
+        return tuple(nfc(line)[:_LONGEST_PARAGRAPH].rstrip() for line in lines), codings
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -138,3 +141,10 @@ class Paragraphs:
 
 def _shows(run: Run) -> bool:
     return bool(run.text.strip().strip(SOFT_HYPHEN))
+
+
+def _line(text: str, *, in_cell: bool) -> str:
+    """Return a text with single blanks, but for what parts two figures in a cell of a table."""
+    gaps = [gap[1] or "  " for gap in _BETWEEN_FIGURES.finditer(text)] if in_cell else []
+    parts = _BETWEEN_FIGURES.sub("\0", text).split("\0") if gaps else [text]
+    return "".join(" ".join(part.split()) + gap for part, gap in zip(parts, [*gaps, ""], strict=True))

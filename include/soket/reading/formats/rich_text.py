@@ -32,8 +32,8 @@ _BREAKS = {
     "cell": Mark.CELL, "row": Mark.ROW,
 }  # fmt: skip
 _CHARACTERS = {
-    "tab": " ", "line": " ", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ", "bullet": "•", "lquote": "‘",
-    "rquote": "’", "ldblquote": "“", "rdblquote": "”", "~": " ", "_": "-", "-": "\u00ad",
+    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ", "bullet": "•",
+    "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "~": " ", "_": "-", "-": "\u00ad",
     "{": "{", "}": "}", "\\": "\\",
 }  # fmt: skip
 

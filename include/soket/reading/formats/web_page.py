@@ -32,6 +32,7 @@ _LIST_STYLE = re.compile(
     r"list-style(?:-type)?\s*:[^;]*?\b(upper-roman|lower-roman|upper-alpha|lower-alpha|none)\b", re.IGNORECASE
 )
 _LIST_STYLES = {"upper-roman": "I", "lower-roman": "i", "upper-alpha": "A", "lower-alpha": "a", "none": ""}
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _LINES_ABOVE = 8  # before a table, in which something may be said of it
 
 
@@ -60,7 +61,7 @@ class _PageReader:
     def __init__(self, result: Paragraphs) -> None:
         self._result = result
         self._lists: list[Counters] = []
-        self._font, self._raised = "", False
+        self._font, self._raised, self._after_blank = "", False, False
 
     def element(self, element: _Element) -> None:
         """Read an element and what is below it."""
@@ -128,7 +129,9 @@ class _PageReader:
 
     def _add(self, text: str | None) -> None:
         if text:
-            self._result.add(text, self._font, raised=self._raised)
+            shown = _BLANKS.sub(" ", text)  # as a browser does, across elements too
+            self._result.add(shown[shown[0] == " " and self._after_blank :], self._font, raised=self._raised)
+            self._after_blank = shown[-1] == " "
 
 
 def _rows_of(table: _Element) -> Iterator[_Element]:

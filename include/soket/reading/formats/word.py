@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _GONE = {"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "Fallback"}
 _TRACKED = {"ins", "del", "moveFrom", "moveTo"}
-_SPACES = {"tab": " ", "br": " ", "cr": " ", "ptab": " ", "noBreakHyphen": "-"}
+_SPACES = {"tab": "\t", "br": "\n", "cr": "\n", "ptab": "\t", "noBreakHyphen": "-"}
 _PLAIN = Look()
 _ZIP, _RICH_TEXT = b"PK\x03\x04", b"{\\rt"
 # What makes how a run looks matter: old fonts, hidden text, text struck through or above its line.
