@@ -21,6 +21,7 @@ from soket.plan.model import Plan, Unit
 from soket.record.resting import Late
 from soket.record.stale import LaterReport
 
+from .builders import make_plan
 from .labelled import read, real_plan, world
 
 
@@ -258,3 +259,12 @@ def test_an_area_is_called_what_it_is(real: Plan, told: str, found: list[str]) -
 def test_a_department_is_called_by_its_whole_name(real: Plan, told: str, found: list[str]) -> None:
     assert [each.reason for each in misnamed_units(real, [told])] == found
     assert all(each.level is FindingLevel.LOOK for each in misnamed_units(real, [told]))
+
+
+def test_a_department_with_a_place_in_its_name_is_called_by_its_whole_name_with_or_without_the_place() -> None:
+    names = {f"so_{code}": f"Sở Nông nghiệp và Môi trường tỉnh {code.title()}" for code in ("an", "lam")}
+    plan = make_plan(names)
+    told = "Sở Nông nghiệp và Môi trường tỉnh Lam, Sở Nông nghiệp và Môi trường; Sở Nông nghiệp và Môi trường tỉnh An."
+    assert list(misnamed_units(plan, [told])) == []
+    (found,) = misnamed_units(plan, ["Giao Sở Nông nghiệp theo dõi."])
+    assert found.reason == f"dự thảo ghi “Sở Nông nghiệp”, Kế hoạch có {'; '.join(names.values())}"

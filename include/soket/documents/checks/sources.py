@@ -89,20 +89,27 @@ def _misnamed_areas(plan: Plan, paragraphs: Sequence[str]) -> Iterator[tuple[int
 
 
 def _misnamed_departments(plan: Plan, paragraphs: Sequence[str]) -> Iterator[tuple[int, str, str]]:
-    """Yield, in the same way, departments that are called by one field of several, as offices do among themselves."""
+    """Yield, in the same way, departments that are called by one field of several, as offices do among themselves.
+
+    The last field of a name may be told with its place, or without: neither is a field alone, nor is another place's.
+    """
     known = {nfc(name) for unit in plan.units for name in (unit.name, unit.called, *unit.aliases)}
     known |= {nfc(name) for office in plan.offices for name in (office.name, office.short_name)}
+    right: dict[tuple[int, str], list[str]] = {}
     for unit in plan.units:
         head, _, rest = nfc(unit.name).partition(" ")
         fields = _FIELDS.split(rest)
         if fold(head) not in _DEPARTMENTS or len(fields) == 1:
             continue
         either = "|".join(map(re.escape, fields))
-        pattern = re.compile(rf"\b{head} (?:{either})(?!\w)(?!(?:,| (?:và|&)| [-–]) (?:{either}))")
+        begun = "|".join(re.escape(" ".join(field.split()[:2])) for field in fields)
+        pattern = re.compile(rf"\b{head} (?:{either})(?!\w)(?!(?:,| (?:và|&)| [-–]) (?:{begun})(?!\w))")
         for number, paragraph in enumerate(paragraphs, 1):
             for text in dict.fromkeys(pattern.findall(paragraph)):
                 if text not in known:
-                    yield number, text, unit.name
+                    right.setdefault((number, text), []).append(unit.name)
+    for (number, text), names in right.items():
+        yield number, text, first_units(names, _NAMED)
 
 
 def lifted_sentences(summary: Summary, paragraphs: Sequence[str]) -> Iterator[DraftFinding]:
