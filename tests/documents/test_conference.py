@@ -389,3 +389,13 @@ def test_a_deputy_does_not_carry_the_post_of_whom_she_replaces(plan: Plan) -> No
     sent = reply(guest.code, Attending.DEPUTY, person="Trần Thị B", post=guest.post)
     (line,) = (each for each in attendance_of(plan, plan.stage("conference"), 1, [sent], {}).lines if each.reply)
     assert (line.person, line.post) == ("Trần Thị B", "")
+
+
+def test_who_is_listed_behind_others_again_stands_under_a_heading_that_says_so(
+    plan: Plan, campaign: Campaign, decide: Decide
+) -> None:
+    block = plan.blocks[0]
+    told = plan.model_copy(update={"conference": Conference(protocol=(plan.roles.standing, block.code))})
+    meeting = Meeting(told, campaign, plan.stage("conference"), decide("in_person"))
+    headings = [line for line in text_of(render_delegates(meeting, NOW)).splitlines() if "Cơ quan lãnh đạo" in line]
+    assert [line.partition(" (")[2][:5] for line in headings] == ["1)", "tiếp "]

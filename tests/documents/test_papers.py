@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import docx
 import pytest
 import segno
 from syrupy.assertion import SnapshotAssertion
@@ -185,3 +186,17 @@ def test_manifest(plan: Plan, campaign: Campaign, register: Register, text_file:
     entries = manifest(store, ("plans/", "stages/", "receipts/", "reports/", "notices/", "decisions/"))
     groups = contents(plan, register.having(opened), entries)
     assert text_of(render_manifest(plan, campaign, stage, entries, groups, gaps(workspace, register))) == text_file
+
+
+@pytest.mark.parametrize(
+    ("render", "stage"), [(render_document_request, "unit_reports"), (render_coverage_request, "communications")]
+)
+def test_of_what_a_letter_asks_numbers_and_dates_alone_are_bold(
+    plan: Plan, campaign: Campaign, render: Callable[..., bytes], stage: str
+) -> None:
+    paper = docx.Document(io.BytesIO(render(plan, campaign, plan.stage(stage))))
+    asked = [each for each in paper.paragraphs if re.match(r"\d\.", each.text)]
+    bold = [[run.text for run in each.runs if run.bold] for each in asked]
+    assert [each[:1] for each in bold] == [["1."], ["2."], ["3."]]
+    assert [len(each) for each in bold] == [1, 2, 1]
+    assert "24 giờ 00" in bold[1][1]

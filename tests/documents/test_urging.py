@@ -51,3 +51,17 @@ def test_where_more_are_late_it_says_which_these_are_and_how_many_in_all(plan: P
     text = text_of(letter)
     where = "danh sách dưới đây; toàn đợt: 62" if count == 2 else "toàn đợt: 62"
     assert f"còn {count} đơn vị thuộc khối Sở, ban, ngành chưa hoàn thành ({where})." in text
+
+
+def test_it_names_whom_each_thing_goes_to_as_the_mail_to_each_unit_does(plan: Plan) -> None:
+    last = plan.units[-1]
+    stages = [
+        each.model_copy(update={"receiver": "vptu"}) if each == plan.stage_of(last) else each for each in plan.stages
+    ]
+    apart = plan.model_copy(update={"stages": tuple(stages)})
+    rows = [{**late(1)[0], "code": last.code, "owed": "hồ sơ đề nghị khen thưởng"}]
+    text = text_of(render_urging_letter(apart, "btg", rows, NOW))
+    assert f"gửi đủ hồ sơ đề nghị khen thưởng về {plan.office('vptu').name}, chậm nhất" in text
+    both = text_of(render_urging_letter(apart, "btg", [*rows, *late(1)], NOW))
+    ubnd, vptu = plan.office(plan.roles.receiver).name, plan.office("vptu").name
+    assert f"gửi đủ báo cáo sơ kết về {ubnd}, hồ sơ đề nghị khen thưởng về {vptu}, chậm nhất" in both

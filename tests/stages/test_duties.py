@@ -12,6 +12,7 @@ from intake.turns import turn
 from record.builders import drop, submit
 from soket.board.choosing import Filters
 from soket.board.views import board_of
+from soket.documents.archive_lines import papers_of
 from soket.intake.classify import classify, owed_kinds
 from soket.notices.digests import digest_notice
 from soket.notices.ladder import due
@@ -79,6 +80,16 @@ def test_the_letter_asks_for_it_in_the_plan_s_words(story: Played) -> None:
     assert "Lập hồ sơ đề nghị khen thưởng." in text
     assert "24 giờ 00, ngày 12/11/2021" in text
     assert "Đề cương" not in text
+
+
+def test_the_archive_calls_the_letter_by_what_it_asks_for(story: Played) -> None:
+    story.run("2021-11-01 08:00")
+    there = set(story.desk.store.objects)
+    named = [
+        [each.title for each in papers_of(story.plan, read_register(story.desk()), story.plan.stage(stage), there)]
+        for stage in ("bao_cao", "ho_so")
+    ]
+    assert [titles[0] for titles in named] == ["Công văn đề nghị báo cáo", "Công văn đề nghị hồ sơ đề nghị khen thưởng"]
 
 
 def test_it_is_sent_into_a_folder_inside_the_unit_s_own(story: Played) -> None:

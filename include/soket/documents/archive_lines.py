@@ -34,7 +34,7 @@ from soket.record.signed import IssuedPaper
 from soket.record.stage_details import DraftTaken
 from soket.record.words import product_names, submission_word
 from soket.store.keys import Keys
-from soket.text import format_date, upper_first
+from soket.text import format_date, lower_first, upper_first
 
 _PAPERS = frozenset(CONTENT_TYPES) - {"json", "png"} | {"doc", "odt", "pdf"}
 _OF_THE_LEAD = (REQUEST_LETTER, OUTLINE, NOMINATION_FORM, COVERAGE_REQUEST, PRESS_NOTE, COMMENDATIONS)
@@ -102,6 +102,8 @@ def _title(plan: Plan, stage: Stage, record: StageRecord, name: str) -> str:
     if isinstance(taken := record.details, NominationTaken):
         return taken.title(plan, name)
     names = product_names(plan)
+    if stage.takes == "document":
+        names |= {REQUEST_LETTER: f"Công văn đề nghị {lower_first(stage.delivers)}"}
     stems = {each.rpartition(".")[0]: told for each, told in names.items()}
     turn = f", vòng {record.round}" if record.round > 1 else ""
     turn += " (bản lập sau cùng)" if _is_anew(record) else ""

@@ -168,10 +168,11 @@ def _seated(place: str, line: GuestLine) -> str:
 def _grouped(lines: Iterable[GuestLine], row: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a function of a line
     numbered = list(enumerate(lines, 1))
     groups = groupby(numbered, key=lambda pair: pair[1].guest.heading)
-    found = []
+    found: list[dict[str, Any]] = []
     for heading, pairs in groups:
         rows = [{"number": number, **row(line)} for number, line in pairs]
-        found.append({"name": heading, "count": len(rows), "rows": rows})
+        again = any(each["name"] == heading for each in found)  # the protocol has others between them
+        found.append({"name": f"{heading} (tiếp theo)" if again else heading, "count": len(rows), "rows": rows})
     return found
 
 

@@ -32,17 +32,18 @@ def render_urging_letter(
     """
     office, lead = plan.office(office_code), plan.office(plan.roles.lead)
     head = letterhead(plan, office_code, LETTER, as_of.date())
-    owed = sorted({each["owed"] for each in late})
+    owed, sent = sorted({each["owed"] for each in late}), _sent(plan, late)
+    receiver, _ = sent[-1]
     return render(
         "urging_letter",
         {
             "head": head,
             "plan": plan,
             "subject": f"{_subject(owed)} {lower_first(plan.short_title)}",
-            "owed": ", ".join(owed),
+            "owed": ", ".join(each if whose == receiver else f"{each} về {whose}" for whose, each in sent),
+            "receiver": receiver,
             "signer": plan.issuer if office_code == plan.roles.standing else office.name,
             "lead": lead.name,
-            "receiver": plan.office(plan.roles.receiver).name,
             "addressees": [each["name"] for each in late] if len(late) <= _NAMED else [],
             "rows": list(late),
             "as_of": format_moment(as_of),
@@ -54,6 +55,15 @@ def render_urging_letter(
             "copies": copied(plan, office_code, head),
         },
     )
+
+
+def _sent(plan: Plan, late: Sequence[Late]) -> list[tuple[str, str]]:
+    """Return to whom what is owed goes, as the mail to each unit says it: the last is named behind all."""
+    owed: dict[str, dict[str, None]] = {}
+    for each in sorted(late, key=lambda each: each["owed"]):
+        to = plan.stage_of(plan.unit(each["code"])).receiver if "code" in each else plan.roles.receiver
+        owed.setdefault(plan.office(to).name, {})[each["owed"]] = None
+    return [(receiver, ", ".join(kinds)) for receiver, kinds in owed.items()]
 
 
 def _subject(owed: Sequence[str]) -> str:
