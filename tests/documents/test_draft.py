@@ -434,3 +434,17 @@ def test_a_mean_that_is_weighed_says_so_under_the_units_figures(summary: Summary
         "công suất phòng (%; số chung là bình quân theo CT04, không phải trung bình cộng của cột)" in fields["legend"]
     )
     assert fields["legend"].count("bình quân theo") == 1
+
+
+def test_where_no_figures_are_asked_for_no_annex_of_figures_is_left_empty() -> None:
+    plan = make_plan().model_copy(update={"forms": ()})
+    summary = summarise(plan, plan.campaigns[0], make_register(plan, [], []), [])
+    word = write_draft(summary).word
+    text = text_of(word)
+    assert "SỐ LIỆU THEO ĐƠN VỊ" not in text
+    assert [line for line in text.splitlines() if line.startswith("Phụ lục")] == ["Phụ lục"]  # one alone has no number
+    (section,) = docx.Document(io.BytesIO(word)).sections  # what stood across is a blank page otherwise
+    assert section.page_width < section.page_height
+    assert [
+        paragraph.text for paragraph in section.header.paragraphs if paragraph._p.xpath(".//w:fldSimple|.//w:instrText")
+    ]

@@ -8,6 +8,7 @@ from openpyxl.styles import PatternFill
 
 from soket.documents.draft import render_figures
 from soket.documents.figures import Summary, summarise
+from soket.documents.long_sheets import LongTable, workbook_of
 from soket.documents.request import form_workbook
 from soket.documents.sheets import write
 from soket.documents.stamp import check_stamp
@@ -112,6 +113,30 @@ def test_a_file_name_that_looks_like_a_formula_stays_text(plan: Plan) -> None:
     summary = summarise(plan, plan.campaigns[0], register, [report.model_copy(update={"figures": sly})])
     cell = openpyxl.load_workbook(io.BytesIO(render_figures(summary)))["Nguồn số liệu"]["H4"]
     assert (cell.value, cell.data_type) == ("=1+1.xlsx", "s")
+
+
+def test_rows_are_as_high_as_their_texts_want_it() -> None:
+    """LibreOffice, and whatever prints, finds no heights by itself: texts lay over one another."""
+    table = LongTable("Một", "Tên bảng dài hơn cột", [("TT", 6), ("Thư nhắc gần nhất", 10)], [(1, "a" * 25), (2, "b")])
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook_of([table]))).worksheets[0]
+    assert [sheet.row_dimensions[row].height for row in (1, 2, 3, 4)] == [None, 30, 45, None]
+    looks = [(cell.font.name, cell.font.b, cell.border.left.style, cell.alignment.wrap_text) for cell in sheet["B"][1:]]
+    head, text = (("Times New Roman", bold, "thin", True) for bold in (True, False))
+    assert looks == [head, text, text]
+
+
+def test_heads_of_the_annex_are_shown_whole(summary: Summary) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(render_figures(summary)))["Tổng hợp"]
+    heads = {str(cell.value): cell.column_letter for cell in sheet[3]}
+    assert sheet.column_dimensions[heads["Số đơn vị có số liệu"]].width < len("Số đơn vị có số liệu")
+    assert sheet.row_dimensions[3].height == 32
+
+
+def test_where_no_figures_are_asked_for_the_annex_has_no_empty_sheets(plan: Plan) -> None:
+    bare = plan.model_copy(update={"forms": ()})
+    summary = summarise(bare, plan.campaigns[0], make_register(bare, [], []), [])
+    workbook = openpyxl.load_workbook(io.BytesIO(render_figures(summary)))
+    assert workbook.sheetnames == ["Tình hình gửi", "Còn thiếu"]
 
 
 def test_nobody_reported(plan: Plan) -> None:

@@ -18,9 +18,9 @@ from soket.text import format_moment
 FILE = "tien-do.xlsx"
 
 _HEADS = (
-    *(("TT", 6), ("Đơn vị", 36), ("Khối", 30), ("Tình trạng", 18), ("Hết ngày", 14), ("Gia hạn, quá hạn, lời hẹn", 30)),
-    *(("Nộp lúc", 18), ("Số lần nộp", 10), ("Kết quả kiểm tra", 20), ("Lỗi phải sửa", 10), ("Lưu ý", 10)),
-    *(("Thư nhắc gửi đơn vị gần nhất", 24), ("Đầu mối", 36), ("Điện thoại", 16)),
+    *(("TT", 6), ("Đơn vị", 32), ("Khối", 26), ("Tình trạng", 13), ("Hết ngày", 12), ("Gia hạn, quá hạn, lời hẹn", 28)),
+    *(("Nộp lúc", 15), ("Số lần nộp", 8), ("Kết quả kiểm tra", 15), ("Lỗi phải sửa", 8), ("Lưu ý", 8)),
+    *(("Thư nhắc gửi đơn vị gần nhất", 16), ("Đầu mối", 28), ("Điện thoại", 14)),
 )
 
 

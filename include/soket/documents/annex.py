@@ -14,7 +14,7 @@ from soket.documents.figures import FormSummary, Summary
 from soket.documents.form_sentences import partial_gaps
 from soket.documents.goals import year_of_goal
 from soket.documents.indicators import IndicatorSummary
-from soket.documents.sheets import Value, save, set_page, write, write_heads
+from soket.documents.sheets import Value, fit_rows, save, set_page, write, write_heads
 from soket.documents.standing import PLACES, PaperList
 from soket.plan.periods import head_of, in_order_of_time, label_of, say_periods
 from soket.plan.words import AGGREGATES, NATURES
@@ -27,17 +27,19 @@ _BEFORE_YEARS = 5  # columns of the totals
 def render_figures(summary: Summary) -> bytes:
     """Return the workbook."""
     workbook = Workbook()
-    _totals(workbook.worksheets[0], summary)
+    workbook.remove(workbook.worksheets[0])
+    if summary.forms:
+        _totals(workbook.create_sheet("Tổng hợp"), summary)
     for number, form in enumerate(summary.forms, 1):
         _unit_figures(workbook.create_sheet(f"Biểu {number}"), form)
-    _sources(workbook.create_sheet("Nguồn số liệu"), summary)
+    if summary.forms:
+        _sources(workbook.create_sheet("Nguồn số liệu"), summary)
     _standings(workbook.create_sheet("Tình hình gửi"), summary)
     _gaps(workbook.create_sheet("Còn thiếu"), summary)
     return save(workbook)
 
 
 def _totals(sheet: Worksheet, summary: Summary) -> None:
-    sheet.title = "Tổng hợp"
     years = in_order_of_time(year for form in summary.forms for year in form.form.years)
     rows: list[list[Value]] = []
     for form in summary.forms:
@@ -171,6 +173,7 @@ def _table(sheet: Worksheet, title: str, heads: list[str], rows: Sequence[Sequen
     for column, cells in enumerate(zip(*rows, strict=True), 1):
         longest = max(len(str(value)) for value in cells if value is not None) if any(cells) else 0
         sheet.column_dimensions[get_column_letter(column)].width = min(_WIDEST, max(12, longest + 3))
+    fit_rows(sheet, 3)
     sheet.freeze_panes = "A4"
     if rows:
         sheet.auto_filter.ref = f"A3:{get_column_letter(len(heads))}{len(rows) + 3}"

@@ -107,7 +107,7 @@ def _render(
             "plan": plan,
             "as_of": format_moment(summary.as_of),
             "overall": summary.overall,
-            "missing": _missing(summary, head.annex(1)),
+            "missing": _missing(summary, head.annex(1) if forms else "Phụ lục"),
             "sections": sections,
             "listed": listed_fields(composition, found),
             "forms": forms,

@@ -34,6 +34,7 @@ def finish(document: Any, head: Head) -> None:  # noqa: ANN401 - lxml has no typ
     """Give a filled document what its edition asks of the whole."""
     named = StyleNames(document)
     body = document.element.body
+    _end_where_text_ends(body)
     foot = next((table for table in reversed(_tables(body)) if named.has(table, RECIPIENTS_LABEL)), None)
     _begin_abstract(body, named, head.edition.letter_abstract.begins)
     _fill_cells(body)
@@ -172,6 +173,15 @@ def _count_pages_anew(annex: Any) -> None:  # noqa: ANN401
         numbers = OxmlElement("w:pgNumType")
         own.find(qn("w:pgMar")).addnext(numbers)
     numbers.set(qn("w:start"), "1")
+
+
+def _end_where_text_ends(body: Any) -> None:  # noqa: ANN401
+    """Let no section follow the text's last: it would be a blank page."""
+    own = body.find(qn("w:sectPr"))
+    before = own.getprevious()
+    if before is not None and (section := _section_in(before)) is not None and not said_in(before):
+        body.remove(before)
+        body.replace(own, section)
 
 
 def _section_in(element: Any) -> Any:  # noqa: ANN401

@@ -11,30 +11,41 @@ from xml.sax.saxutils import escape, quoteattr
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 from soket.documents.rendering import clean
-from soket.documents.sheets import FORMULA_STARTS, Value
+from soket.documents.sheets import FORMULA_STARTS, Value, lines_of
 from soket.reading.containers import timeless_entry
 
 _KEPT = 4096  # cells of a column that are remembered
 _LEVEL = 4  # of compression
 _ALONE = "sheet.xml"
 _CHUNK = 2000  # rows that are written at once
-_GUARDED = 2  # so much further is a look for what begins like a formula
+_TITLE, _TEXT, _HEADING = 1, 2, 3  # looks
+_GUARDED = 3  # so much further is a look for what begins like a formula
+_LINE = 15  # points
+_TALLEST = 27  # lines of a row
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FONT = '<font>{}<sz val="11"/><name val="Times New Roman"/></font>'
+_SIDES = ("left", "right", "top", "bottom")
+_LINES = "".join(f'<{side} style="thin"><color rgb="FF808080"/></{side}>' for side in _SIDES)
+_LOOKS = (  # of a title, of a text, of a head
+    '<xf fontId="1" fillId="0" borderId="0" applyFont="1" QUOTED/>'
+    '<xf fontId="0" fillId="0" borderId="1" applyFont="1" applyBorder="1" applyAlignment="1" QUOTED>'
+    '<alignment vertical="top" wrapText="1"/></xf>'
+    '<xf fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" QUOTED>'
+    '<alignment horizontal="center" vertical="center" wrapText="1"/></xf>'
+)
 _STYLES = (
     f'{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="2">{_FONT.format("")}{_FONT.format("<b/>")}</fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
-    '<fill><patternFill patternType="gray125"/></fill></fills>'
-    "<borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>"
-    '<cellXfs count="5"><xf/><xf fontId="1" applyFont="1"/>'
-    '<xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
-    '<xf fontId="1" applyFont="1" quotePrefix="1"/>'
-    '<xf applyAlignment="1" quotePrefix="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    '<fills count="3"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFEDEDED"/></patternFill></fill></fills>'
+    f'<borders count="2"><border/><border>{_LINES}</border></borders><cellStyleXfs><xf/></cellStyleXfs>'
+    f'<cellXfs count="7"><xf fontId="0"/>{_LOOKS.replace(" QUOTED", "")}'
+    + _LOOKS.replace("QUOTED", 'quotePrefix="1"')
+    + '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 # A4 across, as many sheets high as it takes and one wide; title and heads stand on each (`Print_Titles`).
@@ -138,14 +149,15 @@ def _sheet(table: LongTable) -> Iterable[str]:
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         '<sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        f"<cols>{widths}</cols><sheetData>{_row([table.title], 1)}{_row([head for head, _ in table.heads], 1)}"
+        f"<cols>{widths}</cols><sheetData><row>{_cell(table.title, _TITLE)}</row>"
+        f"{_row([_Column(width, _HEADING)[head] for head, width in table.heads])}"
     )
     chunk: list[str] = []
     count = 2
-    columns = [_Column() for _ in table.heads]
+    columns = [_Column(width) for _, width in table.heads]
     for row in table.rows:
         count += 1
-        chunk.append(f"<row>{''.join([column[value] for column, value in zip(columns, row, strict=True)])}</row>")
+        chunk.append(_row([column[value] for column, value in zip(columns, row, strict=True)]))
         if len(chunk) == _CHUNK:
             yield "".join(chunk)
             chunk.clear()
@@ -154,15 +166,23 @@ def _sheet(table: LongTable) -> Iterable[str]:
     yield f'</sheetData><autoFilter ref="A2:{last}{count}"/>{_PRINTED}</worksheet>'
 
 
-def _row(values: Sequence[Value], style: int) -> str:
-    return f"<row>{''.join([_cell(value, style) for value in values])}</row>"
+def _row(cells: Sequence[tuple[str, int]]) -> str:
+    """Return a row as high as its cells want it: not every program finds that out when it opens a workbook."""
+    texts, lines = zip(*cells, strict=True)
+    most = max(lines)
+    height = f' ht="{_LINE * min(most, _TALLEST)}"' if most > 1 else ""
+    return f"<row{height}>{''.join(texts)}</row>"
 
 
-class _Column(dict[Value, str]):
-    """The cells of a column by what they say: names and titles come again in each row."""
+class _Column(dict[Value, tuple[str, int]]):
+    """The cells of a column by what they say, with their lines: names and titles come again in each row."""
 
-    def __missing__(self, value: Value) -> str:
-        cell = _cell(value, 2)
+    def __init__(self, width: int, style: int = _TEXT) -> None:
+        super().__init__()
+        self._width, self._style = width, style
+
+    def __missing__(self, value: Value) -> tuple[str, int]:
+        cell = _cell(value, self._style), lines_of(value, self._width) if isinstance(value, str) else 1
         if not isinstance(value, float | int):  # 1 and 1.0 would be one
             if len(self) == _KEPT:
                 self.clear()

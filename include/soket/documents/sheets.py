@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import cache
+from math import ceil
 from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
@@ -24,6 +25,8 @@ FORMULA_STARTS = tuple("=+-@\t\r")
 """What spreadsheets take for the beginning of a formula: a text that begins so stays one, also where it is edited."""
 
 _FONT = "Times New Roman"
+_LINE = 16  # points of a row's line
+_NARROW = 20
 _TEXT = Alignment(vertical="center", wrap_text=True)
 _PLAIN = Alignment(vertical="center")
 _THIN = Side(style="thin", color="808080")
@@ -67,6 +70,24 @@ def write(
 @cache
 def _font(size: int, bold: bool) -> Font:
     return Font(name=_FONT, size=size, bold=bold)
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text wraps into in a column, about: rather one too many than words cut off."""
+    if "\n" in text:
+        return sum(lines_of(line, width) for line in text.split("\n"))
+    room = width + max(0, width - _NARROW) / 3  # letters are narrower than figures; of short lines their ends take that
+    return ceil(len(text) / room) or 1
+
+
+def fit_rows(sheet: Worksheet, first: int) -> None:
+    """Make rows from the first on as high as their texts want it: not every program finds that out by itself."""
+    for number, row in enumerate(sheet.iter_rows(min_row=first), first):
+        told = [(cell, cell.value) for cell in row if isinstance(cell.value, str)]
+        widths = sheet.column_dimensions
+        lines = max((lines_of(text, widths[cell.column_letter].width) for cell, text in told), default=1)
+        if lines > 1:
+            sheet.row_dimensions[number].height = _LINE * lines
 
 
 def write_lines(sheet: Worksheet, lines: Iterable[Sequence[Value]]) -> None:
