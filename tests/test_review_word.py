@@ -25,9 +25,6 @@ REPOSITORY = Path(__file__).parents[1]
 # Where the words stand that a plan chooses among.
 CHOICES = {"include/soket/plan/letters.py", "include/soket/plan/model.py"}
 
-# Names of files that a unit of an example mail sent.
-EXAMPLES = {"include/soket/notices/examples/__init__.py", "include/soket/notices/examples/scene.py"}
-
 # What reads papers as they are issued knows words and kinds of bodies.
 READING = "include/soket/plan_reading/"
 
@@ -47,7 +44,7 @@ def text_of(path: Path) -> str:
 
 def test_no_code_and_no_template_names_a_review() -> None:
     naming = {name for name, path in TEXTS.items() if "sơ kết" in nfc(text_of(path)).lower()}
-    assert {name for name in naming if not name.startswith(READING)} == CHOICES | EXAMPLES
+    assert {name for name in naming if not name.startswith(READING)} == CHOICES
 
 
 # What belongs to one plan, its province or its time.

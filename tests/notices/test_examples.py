@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from notices.plans import make_plan
 from soket.notices.examples import examples
+from soket.notices.ledger import Intent
+from soket.notices.render import write
 from soket.plan.check import examine
 from soket.plan.model import Plan, StageDates, StageKind
 
@@ -57,3 +60,38 @@ def test_plans_unlike_the_first_have_their_mails(name: str) -> None:
     plan, _ = examine(PLANS / "unlike" / name)
     assert plan is not None
     assert {"request", "appraisal", "issued", "digest"} <= examples(plan).keys()
+
+
+@pytest.mark.parametrize("name", sorted(file.name for file in (PLANS / "unlike").iterdir()))
+def test_examples_speak_of_the_plan_s_own_headings_indicators_and_files(name: str) -> None:
+    plan, _ = examine(PLANS / "unlike" / name)
+    assert plan is not None
+    workspace, notice = examples(plan)["return"]
+    mail = write(workspace, Intent(notice=notice, posted_at=workspace.now))
+    here, form = workspace.plan, workspace.plan.form_of(workspace.plan.units[0])
+    assert f"Báo cáo {here.review_word}.docx" in mail.text
+    assert here.outline[-1].title in mail.text
+    assert ("Biểu số liệu" in mail.text) == bool(form)
+    assert form is None or form.indicators[0].name in mail.text
+    whole = "\n".join(str(each[1].context) for each in examples(plan).values())
+    assert [word for word in ("lượt khách", "Doanh thu", "ky_anh", "can_loc", "ki_anh") if word in whole] == []
+
+
+def test_a_digest_tells_of_nothing_that_comes_after_it() -> None:
+    plan = make_plan()
+    stage = plan.stages_of(StageKind.COLLECT)[0]
+    dates = plan.campaigns[-1].stages[stage.id]
+    later = dates.model_copy(
+        update={"units": {plan.units[1].code: StageDates(opens=dates.opens, by=date(2021, 12, 20))}}
+    )
+    workspace, notice = examples(with_dates(plan, {stage.id: later}))["digest"]
+    mail = write(workspace, Intent(notice=notice, posted_at=workspace.now))
+    told = re.findall(r"^- \d\d giờ \d\d, ngày (\d\d)/(\d\d)/(\d{4})", mail.text, re.MULTILINE)
+    assert told
+    assert max(date(int(year), int(month), int(day)) for day, month, year in told) <= workspace.now.date()
+
+
+def test_how_files_are_sent_is_no_heading() -> None:
+    workspace, notice = examples(make_plan())["unreceived"]
+    html = write(workspace, Intent(notice=notice, posted_at=workspace.now)).html
+    assert re.search(r">Cách gửi</td>\s*<td[^>]*>(?!<strong>)", html)

@@ -62,7 +62,7 @@ def test_no_figure_is_told_where_the_plan_asks_for_none() -> None:
         text = mail(plan, name)
         assert "xlsx" not in text
         assert "Doanh thu" not in text
-    assert "Mục “Kết quả đạt được” chỉ có 35 từ" in mail(plan, "receipt-warnings")
+    assert f"Mục “{plan.outline[0].title}” chỉ có 35 từ" in mail(plan, "receipt-warnings")
 
 
 def test_numbers_of_papers_are_of_the_plan_s_form() -> None:

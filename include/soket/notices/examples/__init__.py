@@ -18,6 +18,7 @@ from soket.notices.examples.acts import (
     review,
     undo,
 )
+from soket.notices.examples.found import report_name
 from soket.notices.examples.invitations import invitation, reply, withdrawn_invitation
 from soket.notices.examples.messages import access, locked, message, withdrawn
 from soket.notices.examples.papers import issued, provisional
@@ -148,7 +149,7 @@ def _weekly(plan: Plan) -> Example | None:
 def _oddities(plan: Plan) -> Example | None:
     workspace = workspace_at(plan, StageKind.COLLECT, days=-3)
     fail_mails(workspace)
-    strays = ["bao-cao.docx", "huyen_ki_anh/Báo cáo sơ kết (bản cuối).docx"]
+    strays = ["bao-cao.docx", f"{plan.units[0].code}-cu/{report_name(plan)}"]
     register = register_of(workspace, strays=strays, sent_at=workspace.now, fails=True)
     return _first(workspace, [oddities_notice(workspace, with_an_unreadable(workspace, register), [faulty_plan()])])
 

@@ -87,7 +87,11 @@ def _granted(workspace: Workspace, name: str, reason: str, by: str | None = None
 
 def appraisal(workspace: Workspace, outcome: str) -> Appraisal:
     """Return an appraisal of the first round's draft."""
-    reason = "Số lượt khách ở mục II khác biểu tổng hợp.\nBổ sung nguyên nhân của hạn chế, mục III."
+    first, last = workspace.plan.outline[0], workspace.plan.outline[-1]
+    differs = (
+        f"Số liệu ở mục {first.number} khác biểu tổng hợp." if workspace.plan.forms else f"Rút gọn mục {first.number}."
+    )
+    reason = f"{differs}\nBổ sung dẫn chứng ở mục {last.number}."
     grounds = _granted(workspace, "appraisal-1", reason, "Chánh Văn phòng")
     stage = stage_at(workspace.plan, StageKind.APPRAISE)
     return Appraisal.model_validate({**grounds, "stage": stage.id, "round": 1, "outcome": outcome})

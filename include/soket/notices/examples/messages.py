@@ -23,10 +23,11 @@ def message(plan: Plan, how: str) -> tuple[Workspace, Notice]:
     """Return what a plan's first unit is asked or refused, or what it says."""
     workspace = workspace_at(plan, StageKind.COLLECT, days=-2)
     unit, now, lead = plan.units[0].code, workspace.now, plan.office(plan.roles.lead).contact.name
+    form = plan.form_of(plan.units[0])
     register = register_of(workspace)
     grounds = {"decided_at": now, "account": "", "granted_by": lead, "unit": unit}
     if how == "asked":
-        words = "Số ở ô này lấy từ nguồn nào?\nNếu là số ước thì ghi rõ."
+        words = f"Số ở {'ô' if form else 'mục'} này lấy từ nguồn nào?\nNếu là số ước thì ghi rõ."
         asked = OfficialMessage.model_validate(
             {
                 **grounds,
@@ -34,7 +35,7 @@ def message(plan: Plan, how: str) -> tuple[Workspace, Notice]:
                 "reason": words,
                 "manner": "asks",
                 "number": 1,
-                "about": "Biểu số liệu, ô I5",
+                "about": "Biểu số liệu, ô I5" if form else f"mục {plan.outline[0].number}",
             }
         )
         register = register.model_copy(update={"decisions": (asked,)})
@@ -45,9 +46,8 @@ def message(plan: Plan, how: str) -> tuple[Workspace, Notice]:
         refusal = RequestRefusal.model_validate({**grounds, "id": "refusal-1", "reason": "Đã lùi hạn chung một lần."})
         register = register.model_copy(update={"decisions": (refusal,), "requests": (request,)})
     else:
-        said = message_of(
-            unit, "Biểu này tính cả xã mới sáp nhập không?", at=now, source="1", asks=True, person="Văn thư", number=1
-        )
+        words = f"{'Biểu' if form else 'Báo cáo'} có tính cả nơi mới sáp nhập không?"
+        said = message_of(unit, words, at=now, source="1", asks=True, person="Văn thư", number=1)
         register = register.model_copy(update={"messages": (said,)})
     return workspace, compose.message_notices(workspace, register)[0]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from soket.clock import VIETNAM, FrozenClock
-from soket.faults import Fault
+from soket.notices.examples.found import REFERRING, TABLE, faults_of, report_name
 from soket.plan.model import Duty, Plan, Severity, Stage, StageKind
 from soket.record.day_tree import trees_to_seal
 from soket.record.decisions import Decision
@@ -15,49 +15,6 @@ from soket.record.register import Register, derive
 from soket.record.taking_back import Withdrawal
 from soket.record.workspace import Workspace
 from soket.store.store import MemoryStore, StoredObject
-
-_REFERRING = Fault(
-    code="TEP-23",
-    severity=Severity.REFER,
-    file="bao-cao.pdf",
-    message="Báo cáo chỉ có bản quét; cán bộ của cơ quan theo dõi sẽ đọc trực tiếp.",
-)
-_FAULTS = (
-    Fault(
-        code="SL-TONG",
-        severity=Severity.CRITICAL,
-        file="Biểu số liệu.xlsx",
-        place="ô F7",
-        message="Tổng lượt khách năm trước là 1.250, nhưng các phần cộng lại là 1.520.",
-        advice="Kiểm tra ô F7, F8, F9; tổng phải bằng khách nội địa cộng khách quốc tế.",
-    ),
-    Fault(
-        code="DC-THIEU",
-        severity=Severity.CRITICAL,
-        file="Báo cáo sơ kết.docx",
-        place="mục III",
-        message="Không tìm thấy đề mục “Hạn chế và nguyên nhân”.",
-    ),
-    Fault(
-        code="SL-TANG",
-        severity=Severity.WARNING,
-        file="Biểu số liệu.xlsx",
-        place="ô G12",
-        message="Doanh thu năm nay gấp 6,2 lần năm trước.",
-        advice="Nếu đúng thì ghi rõ lý do trong báo cáo.",
-    ),
-)
-_OF_WORDS = (  # of plans without forms
-    _FAULTS[1],
-    Fault(
-        code="DC-NGAN",
-        severity=Severity.WARNING,
-        file="Báo cáo sơ kết.docx",
-        place="mục II",
-        message="Mục “Kết quả đạt được” chỉ có 35 từ.",
-        advice="Nếu đã đủ ý thì không phải sửa.",
-    ),
-)
 
 
 class NoSuchStageError(LookupError):
@@ -145,9 +102,10 @@ def _withdrawal(workspace: Workspace, unit: str) -> Withdrawal:
 
 
 def _receipt(workspace: Workspace, unit: str, at: datetime | None = None) -> Receipt:
-    names = ["Báo cáo sơ kết.docx", *["Biểu số liệu.xlsx"] * bool(workspace.plan.forms)]
+    plan = workspace.plan
+    names = [report_name(plan), *[TABLE] * bool(plan.form_of(plan.unit(unit)))]
     deadline = _due(workspace, unit)
-    arrived = at or deadline - timedelta(days=5, hours=8, minutes=17)
+    arrived = at or _before(workspace, deadline) - timedelta(minutes=17)
     files = [
         ReceivedFile(
             inbox_key=workspace.keys.inbox_folder(unit) + name,
@@ -169,13 +127,18 @@ def _due(workspace: Workspace, code: str) -> datetime:
     return plan.deadline_of(workspace.campaign, plan.stage_of(unit), unit).moment
 
 
+def _before(workspace: Workspace, deadline: datetime) -> datetime:
+    """Return when what was sent in time was judged: some have until after the moment of the example."""
+    return min(deadline - timedelta(days=5, hours=8), workspace.now - timedelta(hours=16))
+
+
 def _judge(workspace: Workspace, unit: str, ruling: Ruling, kind: Submission) -> Verdict:
-    found = _FAULTS if workspace.plan.forms else _OF_WORDS
+    found = faults_of(workspace.plan, workspace.plan.unit(unit))
     warnings = [each for each in found if each.severity is Severity.WARNING]
     faults = {
         Ruling.ACCEPTED: (),
         Ruling.ACCEPTED_WITH_WARNINGS: warnings,
-        Ruling.REFERRED: (_REFERRING, *warnings),
+        Ruling.REFERRED: (REFERRING, *warnings),
         Ruling.RETURNED: found,
     }[ruling]
     slip = workspace.keys.report(unit, 1, "slip.docx")
@@ -186,7 +149,7 @@ def _judge(workspace: Workspace, unit: str, ruling: Ruling, kind: Submission) ->
         kind=kind,
         ruling=ruling,
         late=False,
-        judged_at=_due(workspace, unit) - timedelta(days=5, hours=8),
+        judged_at=_before(workspace, _due(workspace, unit)),
         faults=tuple(faults),
         slip_key=slip if ruling is Ruling.RETURNED else None,
     )

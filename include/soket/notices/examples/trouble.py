@@ -52,7 +52,8 @@ def _let_a_mail_come_back(workspace: Workspace) -> None:
 
 def with_an_unreadable(workspace: Workspace, register: Register) -> Register:
     """Return a register with a record that cannot be read."""
-    return register.model_copy(update={"unreadable": (workspace.keys.decision("extension-h_can_loc-0a1b2c3d4e"),)})
+    spoilt = workspace.keys.decision(f"extension-{workspace.plan.units[0].code}-0a1b2c3d4e")
+    return register.model_copy(update={"unreadable": (spoilt,)})
 
 
 def unreceived(plan: Plan) -> tuple[Workspace, Notice]:
