@@ -443,6 +443,7 @@ def test_where_no_figures_are_asked_for_no_annex_of_figures_is_left_empty() -> N
     text = text_of(word)
     assert "SỐ LIỆU THEO ĐƠN VỊ" not in text
     assert [line for line in text.splitlines() if line.startswith("Phụ lục")] == ["Phụ lục"]  # one alone has no number
+    assert "biểu của đơn vị" not in text
     (section,) = docx.Document(io.BytesIO(word)).sections  # what stood across is a blank page otherwise
     assert section.page_width < section.page_height
     assert [

@@ -13,6 +13,7 @@ from soket.documents.appraisal import render_transmittal
 from soket.documents.draft import render_figures, write_draft
 from soket.documents.meeting import Meeting
 from soket.documents.meeting_papers import render_conclusion
+from soket.documents.nominations import render_nomination_form
 from soket.documents.request import form_workbook, render_document_request, render_outline, render_request
 from soket.plan.doubts import papers_left_blank
 from soket.plan.model import Campaign, Plan
@@ -227,3 +228,5 @@ def test_a_form_is_signed_by_whom_the_plan_names_as_heads(plan: Plan, heads: tup
     other = changed(plan, units=[*units, plan.units[-1].model_dump()])
     sheet = openpyxl.load_workbook(io.BytesIO(form_workbook(other, other.forms[0]))).worksheets[0]
     assert signs in {cell.value for row in sheet.iter_rows() for cell in row}
+    nominates = text_of(render_nomination_form(other, other.campaigns[0], other.stage("unit_reports")))
+    assert f"{signs.capitalize()} (ký, ghi rõ họ tên)" in nominates

@@ -254,6 +254,15 @@ def test_the_next_says_what_changed_since_and_by_how_much(desk: Desk) -> None:
     assert [each.name for each in mail.attachments] == [PROVISIONAL_DRAFT, "phu-luc-so-lieu.xlsx"]
 
 
+def test_where_no_figures_are_asked_for_no_workbook_of_figures_goes_with_it(plan: Plan, campaign: Campaign) -> None:
+    bare = plan.model_copy(update={"forms": ()})
+    desk = Desk(bare, campaign)
+    for each in owing(bare)[:3]:
+        submit(desk("2021-10-26 10:00"), each.code)
+    renew(desk(MORNING))
+    assert [each.name for each in read_intent(desk(), mails(desk)[-1]).notice.attachments] == [PROVISIONAL_DRAFT]
+
+
 def test_one_asked_for_is_mailed_the_next_morning_with_all_since_the_last_mail(desk: Desk) -> None:
     renew(desk(MORNING))
     units = owing(desk.plan)

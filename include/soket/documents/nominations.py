@@ -9,8 +9,9 @@ from soket.documents.letterhead import ATTACHMENT, letterhead
 from soket.documents.rendering import render
 from soket.faults import Fault
 from soket.plan.model import Campaign, Plan, Severity, Stage, Unit
+from soket.plan.papers import post_of_heads
 from soket.record.products import NOMINATION_FORM
-from soket.text import format_moment
+from soket.text import format_moment, upper_first
 
 
 def render_nomination_form(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
@@ -21,6 +22,7 @@ def render_nomination_form(plan: Plan, campaign: Campaign, stage: Stage) -> byte
             "head": letterhead(plan, plan.roles.lead, ATTACHMENT, campaign.stages[stage.id].opens),
             "plan": plan,
             "name": NOMINATION_FORM.removeprefix("mau-"),
+            "signer": upper_first(post_of_heads(plan)),
             "codes": [
                 f"{each.code} {each.name}" for form in plan.forms for each in form.indicators if "." not in each.code
             ],

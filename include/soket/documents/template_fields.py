@@ -39,7 +39,7 @@ _FILLED = {
     "draft_report": (
         "as_of forms listed lists missing overall plan provisional rates recipients sections standing_chart version"
     ),
-    "nomination_form": "codes name plan",
+    "nomination_form": "codes name plan signer",
     "nomination_slip": "at faults file lead unit",
     "press_note": "day occasion passages",
     "report_outline": "deadline enclosed forms outline plan receiver signed",

@@ -45,9 +45,11 @@ _POST = re.compile(
 )
 
 
-def post_of_heads(plan: Plan, form: IndicatorForm) -> str:
-    """Return as what the heads of units sign a form: the post that all who fill it in have, where the plan says it."""
-    heads = [unit.head for unit in plan.units if unit.block in form.blocks and not unit.beside]
+def post_of_heads(plan: Plan, form: IndicatorForm | None = None) -> str:
+    """Return as what the heads of units sign: the post of all who fill in a form, or report, where the plan says it."""
+    press = {unit.block for unit in plan.units if unit.owes is Duty.COVERAGE_PLAN}
+    blocks = form.blocks if form else [block.code for block in plan.blocks if block.code not in press]
+    heads = [unit.head for unit in plan.units if unit.block in blocks and not unit.beside]
     posts = {found[0].lower() if (found := _POST.match(each.title or each.name)) else _HEADS for each in heads}
     return posts.pop() if len(posts) == 1 else _HEADS
 

@@ -172,7 +172,7 @@ def consolidate(workspace: Workspace, stage: Stage) -> str:
                 written = write_draft(summary, lexicon, round_number=round_number, since=told, stage=stage)
                 papers[WORKING_DRAFT] = written.word
             papers[EVIDENCE] = written.evidence
-        papers[FIGURES] = render_figures(summary)
+        papers |= {FIGURES: render_figures(summary)} if summary.forms else {}
         keys = save_products(workspace, stage.id, round_number, papers)
         record = file_stage_record(
             workspace,

@@ -159,7 +159,7 @@ def _write(
         written = write_draft(summary, lexicon, provisional=said, sayings=sayings, stage=stage)
     files = {
         PROVISIONAL_DRAFT: written.word,
-        FIGURES: render_figures(summary),
+        **({FIGURES: render_figures(summary)} if summary.forms else {}),
         EVIDENCE: written.evidence,
         TOLD: now.to_json(),
         **trace_files(trace_of(summary, then, tracer, {PROVISIONAL_DRAFT: written.word})),

@@ -58,7 +58,7 @@ def _filed(workspace: Workspace, plan: Plan, stage: str, number: int, at: Worksp
     details = ProvisionalDraft(
         number=number, sent=len(units), owing=len(plan.units), inputs=f"{number:08}", as_of=at.now
     )
-    files = {PROVISIONAL_DRAFT: b"", FIGURES: b"", TOLD: told.to_json()}
+    files = {PROVISIONAL_DRAFT: b"", **dict.fromkeys([FIGURES] * bool(plan.forms), b""), TOLD: told.to_json()}
     keys = save_products(workspace, stage, ROUND, {f"{details.folder}/{name}": data for name, data in files.items()})
     return file_stage_record(workspace, stage, ROUND, details.step, "", products=keys, details=details)
 
