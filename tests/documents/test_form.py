@@ -376,6 +376,13 @@ def test_an_annex_says_of_what_it_is_one_and_counts_its_pages_as_its_edition_ask
         assert len(document.sections) == sections
     first, annex = (each._sectPr for each in state.sections)
     assert (first.find(qn("w:pgNumType")), annex.find(qn("w:pgNumType")).get(qn("w:start"))) == (None, "1")
+    spacing = first.getparent().find(qn("w:spacing"))  # behind a full page a line of any height is another page
+    assert [spacing.get(qn(f"w:{each}")) for each in ("before", "after", "line", "lineRule")] == [
+        "0",
+        "0",
+        "20",
+        "exact",
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)

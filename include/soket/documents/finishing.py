@@ -161,7 +161,7 @@ def _count_pages_anew(annex: Any) -> None:  # noqa: ANN401
         return
     previous = annex.getprevious()
     if previous is not None and _section_in(previous) is None:
-        ending = previous if previous.tag == qn("w:p") else OxmlElement("w:p")
+        ending = previous if previous.tag == qn("w:p") else _hairline()
         if ending is not previous:
             annex.addprevious(ending)
         ending.get_or_add_pPr().append(deepcopy(own))
@@ -173,6 +173,15 @@ def _count_pages_anew(annex: Any) -> None:  # noqa: ANN401
         numbers = OxmlElement("w:pgNumType")
         own.find(qn("w:pgMar")).addnext(numbers)
     numbers.set(qn("w:start"), "1")
+
+
+def _hairline() -> Any:  # noqa: ANN401
+    """Return a paragraph that takes no room: of the usual height it would be a page of its own below a full one."""
+    line = OxmlElement("w:p")
+    spacing = line.get_or_add_pPr().get_or_add_spacing()
+    for name, value in {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}.items():
+        spacing.set(qn(f"w:{name}"), value)
+    return line
 
 
 def _end_where_text_ends(body: Any) -> None:  # noqa: ANN401
