@@ -268,3 +268,12 @@ def test_a_department_with_a_place_in_its_name_is_called_by_its_whole_name_with_
     assert list(misnamed_units(plan, [told])) == []
     (found,) = misnamed_units(plan, ["Giao Sở Nông nghiệp theo dõi."])
     assert found.reason == f"dự thảo ghi “Sở Nông nghiệp”, Kế hoạch có {'; '.join(names.values())}"
+
+
+def test_what_a_department_owes_beside_its_report_is_no_part_of_its_name() -> None:
+    plan = make_plan({"so_tn": "Sở Tài nguyên và Môi trường"})
+    also = plan.units[0].owing_beside("ho_so", "Hồ sơ khen thưởng")
+    plan = plan.model_copy(update={"units": (*plan.units, also)})
+    assert list(misnamed_units(plan, ["Sở Tài nguyên và Môi trường chủ trì."])) == []
+    (found,) = misnamed_units(plan, ["Sở Tài nguyên chủ trì."])
+    assert found.reason == "dự thảo ghi “Sở Tài nguyên”, Kế hoạch có Sở Tài nguyên và Môi trường"

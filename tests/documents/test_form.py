@@ -446,3 +446,11 @@ def test_no_cell_is_left_without_a_line_and_nobody_is_sent_a_paper_twice(state_p
         assert all(cell.find(qn("w:p")) is not None for cell in opened.element.body.iter(qn("w:tc"))), name
         sent = [each.text for table in opened.tables for each in table._cells[0].paragraphs if each.text[:1] == "-"]
         assert len(sent) == len({*sent}), name
+
+
+@pytest.mark.parametrize(
+    ("place", "room"), [("Hà Tĩnh", 7), ("Tuyên Quang", 6), ("Buôn Ma Thuột", 4), ("Thừa Thiên Huế", 4)]
+)
+def test_the_date_of_a_place_with_a_long_name_stands_on_one_line(plan: Plan, place: str, room: int) -> None:
+    head = letterhead(plan.model_copy(update={"place": place}), "btg", LETTER, NOW.date())
+    assert head.place_date == f"{place}, ngày{chr(160) * room}tháng 11 năm 2021"

@@ -19,6 +19,7 @@ from soket.text import fold, lower_first
 LETTER = "CV"  # a công văn: Party numbers name it, the state's do not
 ATTACHMENT = ""  # a list, an outline, a slip: it goes with another paper and has no number of its own
 
+_LONG_PLACE, _LEAST_ROOM = 10, 4  # letters
 _BLANK = "\u00a0" * 7  # no-break spaces: room for a number or a day written by hand
 
 
@@ -153,4 +154,5 @@ def _archive(office: Office, form: DocumentForm) -> str:
 
 def _place_date(edition: FormEdition, place: str, day: date) -> str:
     month = f"{day.month:02d}" if day.month < edition.place_date.zero_months_below else str(day.month)
-    return f"{place}, ngày{_BLANK}tháng {month} năm {day.year}"
+    room = _BLANK[: max(_LEAST_ROOM, len(_BLANK) - max(0, len(place) - _LONG_PLACE))]  # the date stands on one line
+    return f"{place}, ngày{room}tháng {month} năm {day.year}"

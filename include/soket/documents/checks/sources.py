@@ -99,7 +99,7 @@ def _misnamed_departments(plan: Plan, paragraphs: Sequence[str]) -> Iterator[tup
     for unit in plan.units:
         head, _, rest = nfc(unit.name).partition(" ")
         fields = _FIELDS.split(rest)
-        if fold(head) not in _DEPARTMENTS or len(fields) == 1:
+        if unit.beside or fold(head) not in _DEPARTMENTS or len(fields) == 1:
             continue
         either = "|".join(map(re.escape, fields))
         begun = "|".join(re.escape(" ".join(field.split()[:2])) for field in fields)
