@@ -52,7 +52,7 @@ class Quoting:
         blocks = {each.unit.block for each in point.quotes}
         fitting = [
             each for each in point.said[:: len(point.said) // _LOOKED_AT + 1]
-            if each.unit.code not in units and each.text not in self._texts
+            if each.held is None and each.unit.code not in units and each.text not in self._texts
             if cost_of(each) <= room
         ]  # fmt: skip
         fitting.sort(

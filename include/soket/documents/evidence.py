@@ -68,7 +68,8 @@ def _all(composition: Composition) -> Iterator[Row]:
         names = {theme.code: f"{theme.code}. {theme.name}" for theme in section.under.themes}
         for each in section.under.said:
             theme = names[each.theme.code] if each.theme else None
-            yield [*_place(each), theme, each.addressee, marks.get(each), each.digest, each.text]
+            held = f"không trích: {each.held.value}" if each.held else None
+            yield [*_place(each), theme, each.addressee, marks.get(each, held), each.digest, each.text]
 
 
 def _place(said: Saying) -> Row:

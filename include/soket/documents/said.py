@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from soket.documents.figures import Excerpt, Summary
+from soket.documents.figures import Summary, in_order
+from soket.documents.hearing import HeadingReader
 from soket.documents.provenance import SentenceSource, digest_of
 from soket.narrative.addressees import AddresseeReader
 from soket.narrative.proposals import Proposal, proposals
-from soket.narrative.prose import statements
-from soket.narrative.themes import ThemeReader
+from soket.narrative.stances import HeadingKind, Held
 from soket.plan.model import IndicatorForm, Plan, Section, Unit
 from soket.plan.themes import Lexicon, Theme
-from soket.text import flat, fold
+from soket.text import fold
 
-_FIGURE = re.compile(r"\d")
-_PAPER = re.compile(r"\b\d+[-/][\w/-]*[A-ZĐ]{2}[\w-]*|\b\d{1,2}/\d{1,2}/\d{4}|\b(?:năm|giai đoạn) \d{4}(?: - \d{4})?")
 _REQUESTS = ("kien nghi", "de xuat", "de nghi")
 
 
@@ -35,6 +33,7 @@ class Saying(NamedTuple):  # of which there are hundreds of thousands
     plain: str  # its letters without marks and case, each at its place
     with_figure: bool  # whether it has a figure that is no day, year or number of a paper
     addressee: str | None  # whom a recommendation is made to, where the report says so
+    held: Held | None = None  # why it is not quoted
 
     def __hash__(self) -> int:
         return hash((self.unit.code, self.section.code, self.number))
@@ -106,16 +105,57 @@ class Sayings:
 
 
 def gather(summary: Summary, lexicon: Lexicon | None = None) -> Sayings:
-    """Read every sentence of the reports."""
+    """Read every sentence of the reports; what only tells of a lack stands among the lacks, if it has a theme there."""
     addressees = AddresseeReader(summary.plan, lexicon)
-    sections = []
-    for found in summary.sections:
-        themes = lexicon.sections.get(found.section.code, ()) if lexicon else ()
-        asks = is_of_requests(found.section)
-        reader = _HeadingReader(found.section, ThemeReader(themes), addressees if asks else None)
-        said = [each for excerpt in found.excerpts for each in reader.said(excerpt)]
-        sections.append(SayingsUnder(found.section, tuple(said), themes, asks, found.silent, not found.excerpts))
+    gainsaid: defaultdict[str, list[str]] = defaultdict(list)
+    for each in summary.unconfirmed:
+        if each.fault.denies is not None:
+            gainsaid[each.unit.code].append(each.fault.message)
+    readers: list[HeadingReader] = []
+    found: list[list[Saying]] = []
+    for under in summary.sections:
+        section = under.section
+        themes = lexicon.sections.get(section.code, ()) if lexicon else ()
+        asked = addressees if is_of_requests(section) else None
+        readers.append(reader := HeadingReader(summary.plan, section, themes, asked, gainsaid))
+        found.append(
+            [
+                Saying(each.unit, each.submission, section, number, *heard)
+                for each in under.excerpts
+                for number, heard in reader.heard(each.unit, each.text)
+            ]
+        )
+    _move_lacks(readers, found)
+    sections = [
+        SayingsUnder(
+            under.section, tuple(said), reader.themes, is_of_requests(under.section), under.silent, not under.excerpts
+        )
+        for under, reader, said in zip(summary.sections, readers, found, strict=True)
+    ]
     return Sayings(summary, tuple(sections))
+
+
+def _move_lacks(readers: Sequence[HeadingReader], found: list[list[Saying]]) -> None:
+    """Put what only tells of a lack, wherever it stands, among what is told of lacks, if it has a theme there."""
+    home = next((at for at, each in enumerate(readers) if each.asked is HeadingKind.LACKS and each.themes), None)
+    if home is None:
+        return
+    moved: list[Saying] = []
+    for reader, said in zip(readers, found, strict=True):
+        if reader.asked is not HeadingKind.DONE:
+            continue
+        staying = []
+        for each in said:
+            lack = each.held is Held.LACKING and each.theme is None and reader.is_lack(each.unit, each.text)
+            if lack and (heard := readers[home].again(each.unit, each.text)):
+                moved.append(each._replace(theme=heard.theme, held=heard.held))
+            else:
+                staying.append(each)
+        said[:] = staying
+    if moved:
+        units = {each.unit.code: each.unit for each in (*found[home], *moved)}
+        order = {unit.code: at for at, unit in enumerate(in_order(units.values()))}
+        found[home] = sorted([*found[home], *moved], key=lambda each: order[each.unit.code])
 
 
 def is_of_requests(section: Section) -> bool:
@@ -135,34 +175,3 @@ def figures_section(plan: Plan) -> Section:
 def section_of(plan: Plan, form: IndicatorForm) -> Section:
     """Return the heading that a form's figures stand under: as the plan says, else that of results."""
     return next((each for each in plan.outline if each.code == form.section), figures_section(plan))
-
-
-class _HeadingReader:
-    """Reads what reports say under a heading; what several say in the same words is read once."""
-
-    def __init__(self, section: Section, themes: ThemeReader, addressees: AddresseeReader | None) -> None:
-        self._section, self._themes, self._addressees = section, themes, addressees
-        self._known: dict[str, tuple[str, Theme | None, str, bool, str | None]] = {}  # by sentence, whoever says it
-
-    def said(self, excerpt: Excerpt) -> Iterator[Saying]:
-        """Yield the sentences of an excerpt that can stand alone."""
-        unit, submission, section = excerpt.unit, excerpt.submission, self._section
-        over: str | None = None  # of a heading of the unit's own: "1. Đối với Trung ương"
-        for number, sentence, complete in statements(excerpt.text):
-            text, theme, plain, with_figure, addressee = self._known.get(sentence) or self._read(sentence, complete)
-            addressee = addressee or over
-            if complete:
-                yield Saying(unit, submission, section, number, text, theme, plain, with_figure, addressee)
-            else:
-                over = addressee
-
-    def _read(self, text: str, complete: bool) -> tuple[str, Theme | None, str, bool, str | None]:
-        plain = flat(text)
-        self._known[text] = known = (
-            text,
-            self._themes.theme_of(text, plain) if complete else None,
-            plain,
-            bool(_FIGURE.search(text) and _FIGURE.search(_PAPER.sub("", text))),
-            self._addressees.addressee_of(text) if self._addressees else None,
-        )
-        return known

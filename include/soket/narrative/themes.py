@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from soket.narrative.stances import PLAIN, Stance
 from soket.plan.themes import Lexicon, Theme
 from soket.text import flat, nfc
 
@@ -39,15 +40,16 @@ class ThemeReader:
         # Looked for at every word, so that phrases may overlap; of those that begin at one word the longest counts.
         self._pattern = re.compile(rf"\b(?=({phrases})\b)") if phrases else None
 
-    def theme_of(self, sentence: str, plain: str | None = None) -> Theme | None:
+    def theme_of(self, sentence: str, plain: str | None = None, stance: Stance = PLAIN) -> Theme | None:
         """Return the theme whose phrases weigh most: the longer and the earlier, the more; the first one of equals.
 
-        `plain` is the sentence without marks, of a caller who needs that besides.
+        `plain` is the sentence without marks, of a caller who needs that besides. Phrases that a sentence's `stance`
+        says are no evidence count nothing.
         """
-        weights = self.weights(sentence, plain)
+        weights = self.weights(sentence, plain, stance)
         return self._themes[max(weights, key=lambda index: (weights[index], -index))] if weights else None
 
-    def weights(self, sentence: str, plain: str | None = None) -> dict[int, float]:
+    def weights(self, sentence: str, plain: str | None = None, stance: Stance = PLAIN) -> dict[int, float]:
         """Return what a sentence's phrases weigh for each theme, by its place; each phrase counts once."""
         found: dict[int, float] = {}
         if self._pattern is None:
@@ -58,6 +60,8 @@ class ThemeReader:
         for match in self._pattern.finditer(text):
             phrase = match[1]
             if phrase in seen or (phrase in self._marked and not self._has_marks(match, shown)):
+                continue
+            if stance.covers(match.start()):
                 continue
             seen.add(phrase)
             weight = len(phrase) * (1 - (1 - _LATE) * match.start() / len(text))

@@ -1,0 +1,50 @@
+"""What a heading of an outline, and a theme under it, asks for: what was done, what is amiss, how things stood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from soket.narrative.stances import HeadingKind
+from soket.plan.model import Section
+from soket.plan.themes import Theme
+from soket.text import flat
+
+_LACKS = re.compile(r"\b(?:ton tai|han che|khuyet diem|yeu kem|kho khan|vuong mac|nguyen nhan|bat cap)\b")
+_DONE = re.compile(
+    r"\b(?:ket qua|thanh tuu|thanh tich|uu diem|lanh dao|chi dao|quan triet|tuyen truyen|trien khai|thuc hien)\b"
+)
+_TO_COME = re.compile(
+    r"\b(?:phuong huong|thoi gian toi|nhiem vu|giai phap|kien nghi|de xuat|de nghi|bai hoc|kinh nghiem)\b"
+)
+_SETTING = re.compile(r"\b(?:dac diem|khai quat|boi canh|tinh hinh chung|thuan loi|tinh hinh)\b")
+_RESULTS = re.compile(r"\b(?:ket qua|thanh tuu|thanh tich|uu diem)\b")
+_IN_FAVOUR = re.compile(r"\b(?:tiem nang|loi the|the manh|thuan loi|co hoi)\b")
+_HARD = re.compile(r"\b(?:kho khan|thach thuc|bat loi|han che)\b")
+
+
+def asked_by(section: Section) -> HeadingKind:
+    """Return what a heading asks for by its title; one of two things at once asks for neither alone."""
+    title = flat(section.title)
+    lacks, results = bool(_LACKS.search(title)), bool(_RESULTS.search(title))
+    if lacks:
+        return HeadingKind.ELSE if results else HeadingKind.SETTING if _SETTING.search(title) else HeadingKind.LACKS
+    if results:
+        return HeadingKind.DONE
+    if _TO_COME.search(title):
+        return HeadingKind.ELSE
+    if _SETTING.search(title) and not re.search(r"\bthuc hien\b|\btrien khai\b", title):
+        return HeadingKind.SETTING
+    return HeadingKind.DONE if _DONE.search(title) else HeadingKind.ELSE
+
+
+def in_favour(theme: Theme) -> bool:
+    """Whether a theme is of what helps, and of nothing hard."""
+    name = flat(theme.name)
+    return bool(_IN_FAVOUR.search(name)) and not _HARD.search(name)
+
+
+def of_the_hard(themes: Sequence[Theme]) -> Theme | None:
+    """Return the one theme of what is hard; None where there is none, or several."""
+    found = [each for each in themes if _HARD.search(flat(each.name))]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,146 @@
+"""Whose doing a piece of a sentence tells, and of which time: the reporting body's own, in the years it reports on?
+
+A body answers for its own area and what lies in it. What is told of a wider area, of another of its own rank, or of
+years before those that the reports are of is none of its results.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from soket.narrative.stops import CAPITALS
+
+_STATE, _PROVINCE, _DISTRICT, _COMMUNE = range(1, 5)
+
+# What tells of which rank a body is, the narrowest first, by its name in small letters.
+_RANKS = (
+    (_COMMUNE, re.compile(r"(?<!thị )(?<!hợp tác )\bxã\b(?! (?:hội|luận))|\bphường\b|\bthị trấn\b")),
+    (_DISTRICT, re.compile(r"\bhuyện\b|\bquận\b|\bthị (?:ủy|uỷ|xã|đoàn)\b|\bthành (?:ủy|uỷ|phố|đoàn)\b")),
+    (_PROVINCE, re.compile(r"\btỉnh\b|\bsở\b")),
+    (_STATE, re.compile(r"^(?:bộ|tổng cục|chính phủ|văn phòng chính phủ|văn phòng trung ương)\b")),
+)
+_BODIES = (
+    r"(?:ban thường vụ|btv|ban chấp hành đảng bộ|đảng bộ|thường trực|ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd"
+    r"|hội đồng nhân dân)"
+)
+# What the wider areas and those who lead them are called, where they are what a piece is about.
+_WIDER = {
+    _STATE: r"(?:cả nước|toàn quốc|chính phủ|thủ tướng chính phủ|quốc hội|bộ chính trị|ban bí thư)",
+    _PROVINCE: rf"(?:(?:toàn|cả) tỉnh|(?:{_BODIES} )?tỉnh (?:ủy|uỷ)|{_BODIES} tỉnh|tỉnh (?:ta|đã|có|sẽ))",
+    _DISTRICT: rf"(?:(?:toàn|cả|{_BODIES}) (?:huyện|thị xã|thành phố|quận)"
+    rf"|(?:{_BODIES} )?(?:huyện|thị|thành) (?:ủy|uỷ))",
+}
+_NEVER = re.compile(r"(?!)")
+_INTRO = (
+    r"[\W\d]*(?:(?:đến nay|hiện nay|hiện|nhìn chung|cũng|trong khi(?: đó)?|bên cạnh đó|ngoài ra|đồng thời"
+    r"|trên cơ sở đó|cùng với đó"
+    r"|(?:trong |tính đến |đến |cuối |riêng )?(?:năm|tháng|giai đoạn|thời kỳ|quý)[^,;:]{0,30}"
+    r"|trong \d+ năm[^,;:]{0,20}|theo [^,;:]{0,40}"
+    r"|việc|trên địa bàn)[,:]? )*"
+)
+_GIVEN = re.compile(
+    r"[^;]*?\b(?:tặng|khen|công nhận|xếp hạng|trao|phong tặng|biểu dương)\b"
+)  # whoever does it, it is theirs
+_KIND = r"(?P<kind>[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Tt]hị trấn)"
+_NAMED = re.compile(rf"{_KIND} (?P<name>[{CAPITALS}]\w*(?: [{CAPITALS}]\w*){{0,3}})")
+_BESIDE = re.compile(
+    rf"{_INTRO}(?:các |một số )?(?:huyện|tỉnh|xã|phường|địa phương|đơn vị) (?:bên cạnh|bạn|lân cận|khác)\b"
+)
+_FIGURES_ASIDE = re.compile(r"\s?\([^()]*\d[^()]*\)")
+_HELD_AGAINST = re.compile(
+    r"\b(?:so|khác|giống) với (?:các |một số )?(?:huyện|tỉnh|thị xã|thành phố|xã|phường|địa phương|đơn vị)\b[^,;]*"
+)
+_RESOLVED = re.compile(
+    r"[\W\d]*(?:nghị quyết|chỉ thị)(?: số [\w/.-]+| này| của [^,;:]{0,40})? (?:xác định|chỉ rõ|nêu rõ|yêu cầu)\b"
+)
+_SPAN = re.compile(
+    r"[\W\d]*(?:trong |ở )?(?:giai đoạn|thời kỳ|nhiệm kỳ)(?: từ)?(?: năm)? (\d{4}) ?[-–] ?(?:năm )?(\d{4})"
+)
+_YEAR = re.compile(r"[\W\d]*(?:trong |vào )?năm (\d{4})\b(?! ?[-–])")
+_BEFORE = re.compile(r"[\W\d]*trước (?:năm|khi)\b")
+_SINCE = re.compile(r"\b(?:đến nay|hiện nay|hiện có|từ đó)\b")
+_ANY_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d./])")
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """Who reports, on which years: its names in small letters, its rank, the first and the last year."""
+
+    names: frozenset[str]
+    place: str  # that the plan is of
+    rank: int
+    first: int | None = None
+    last: int | None = None
+
+
+@lru_cache(maxsize=4_000)
+def rank_of(name: str, issuer: str = "") -> int:
+    """Return the rank of a body by its name, else that of the body that the plan is of, else a province's."""
+    for told in (name, issuer):
+        for rank, words in _RANKS:
+            if words.search(told.lower()):
+                return rank
+    return _PROVINCE
+
+
+@lru_cache(maxsize=8)
+def _wider_than(rank: int) -> re.Pattern[str]:
+    wider = "|".join(words for each, words in _WIDER.items() if each < rank)
+    return re.compile(rf"{_INTRO}(?:{wider})\b") if wider else _NEVER
+
+
+_WHOSE = re.compile(rf"{_KIND}\b|tỉnh|huyện|thị xã|thành phố|[Tt]oàn|[Cc]ả|Quốc hội|Chính phủ|Bộ Chính trị|Ban Bí thư")
+
+
+def tells_whose(text: str) -> bool:
+    """Whether whose doing a text tells may hang on who says it."""
+    return _WHOSE.search(text) is not None
+
+
+def others_doing(piece: str, low: str, body: Reporter) -> bool:
+    """Whether a piece tells what others did or had; `low` is it in small letters."""
+    wider = _wider_than(body.rank).match(low)
+    if wider and not _GIVEN.match(low, wider.end()):
+        return True
+    if _BESIDE.match(low) or _RESOLVED.match(low):
+        return True
+    intro = re.match(_INTRO, low)
+    named = _NAMED.match(piece, intro.end() if intro else 0)
+    return named is not None and is_other(named, body)
+
+
+def is_other(named: re.Match[str], body: Reporter) -> bool:
+    """Whether a place that is named is neither the body's own nor within it."""
+    kind = named["kind"].lower()
+    full = f"{kind} {named['name'].lower()}"
+    if rank_of(kind) > body.rank or any(each in full or full in each for each in body.names):
+        return False
+    return not (body.rank == rank_of(kind) == _PROVINCE and named["name"].lower() == body.place)
+
+
+def held_against(low: str) -> list[tuple[int, int]]:
+    """Return where a text speaks of others only to hold its own against them."""
+    return [each.span() for each in _HELD_AGAINST.finditer(low)]
+
+
+def others_figures(text: str, body: Reporter) -> list[tuple[int, int]]:
+    """Return where a text tells figures of others by the way: "cùng với tỉnh Nam Lĩnh (6 triệu lượt)"."""
+    named = (each for each in _NAMED.finditer(text) if is_other(each, body))
+    return [aside.span() for each in named if (aside := _FIGURES_ASIDE.match(text, each.end()))]
+
+
+def other_time(low: str, body: Reporter) -> bool:
+    """Whether a text begins with years before those of the review, and goes on to none of them."""
+    if body.first is None:
+        return False
+    match = _SPAN.match(low) or _YEAR.match(low)
+    if match is None:
+        return bool(_BEFORE.match(low)) and not _goes_on(low, 0, body.first)
+    return int(match[1]) < body.first and not _goes_on(low, match.end(), body.first)
+
+
+def _goes_on(low: str, start: int, first: int) -> bool:
+    years = [int(each[0]) for each in _ANY_YEAR.finditer(low, start)]
+    return bool(_SINCE.search(low, start)) or any(year >= first for year in years)

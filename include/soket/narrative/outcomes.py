@@ -1,0 +1,146 @@
+"""What came of the thing that a piece of a sentence speaks of: nothing yet, not enough, well done, still to be done.
+
+All is read with its marks, in small letters: "chưa" and "chùa" are other words.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+
+class WhatCame(Enum):
+    """What a piece says came of it."""
+
+    TOLD = "told"  # nothing is said against it, nothing in its favour
+    LACKING = "lacking"
+    WELL = "well"  # it lasts, or was mended
+    AHEAD = "ahead"  # it is planned, hoped for or asked for
+
+
+_POOR = (
+    "hạn chế|chậm|thấp|yếu|ít|thiếu|khó khăn|bất cập|lúng túng|tồn tại|hình thức|nhỏ lẻ|nhỏ bé|manh mún|đơn điệu"
+    "|mỏng|kém|hẹp"
+    "|hạn hẹp|nghèo|nghèo nàn|nặng|rời rạc|lỏng lẻo|dàn trải|bị động|tự phát|trông chờ|vướng mắc|vướng|khó"
+    "|sơ sài|chung chung"
+    "|cầm chừng|thụ động|né tránh|chồng chéo"
+)
+_BAD = (
+    "chậm|vi phạm|tai nạn|khiếu kiện|khiếu nại|ô nhiễm|chặt chém|chèo kéo|tồn tại|sai phạm|trường hợp|tình trạng"
+    "|mất|cháy|vụ việc"
+    r"|vụ (?!việc)(?=\w+ (?:cháy|tai|vi|đuối|mất|khiếu))|ca mắc|ca nhiễm|lây nhiễm|tội phạm|điểm nóng|đuối nước"
+    r"|thiệt hại|tụ điểm"
+    "|đơn thư|thu hồi|ảnh hưởng|phát sinh|bỏ sót|xảy ra"
+)
+_ACTS = (
+    "tổ chức|ban hành|thành lập|kiện toàn|triển khai|thực hiện|xây dựng|bố trí|tiến hành|hoàn thành|đạt|thu hút"
+    "|đón|mở|có|bảo đảm"
+    "|đảm bảo|kịp|hiệu quả|đáp ứng|đồng bộ|đủ|rõ|tham mưu|quan tâm|được|thường xuyên|phát huy|duy trì|cụ thể hóa"
+    "|tuyên truyền"
+    "|quán triệt|kiểm tra|giám sát"
+)
+# What is told to be absent, and well that it is: "không có dự án chậm", "không tổ chức nào không quán triệt".
+_WELL_ABSENT = re.compile(
+    rf"\b(?:không |chưa (?=để|xảy|phát|ghi))(?:có |để |xảy ra |còn |phát hiện |ghi nhận |phát sinh ){{0,3}}"
+    rf"(?:(?!làm|gây|dẫn|nên|khiến)[\w/-]+ ){{0,4}}?(?:{_BAD})\b"
+    r"|\bkhông (?:có )?[^,;]{0,40}\bnào (?:không|chưa)\b|\bkhông (?:những|chỉ|ngừng|ít|nhỏ|thể thiếu|phải chỉ|gây)\b"
+    r"|\bchưa từng (?:có|thấy)|\bchưa (?:kể|tính|bao gồm|gồm)\b|\b(?:không (?:kể|tính|bao gồm|gồm))\b"
+    r"|\b(?:chưa|không) (?:đến|tới|đầy|quá) (?=\d|một|hai|ba|nửa)"
+)
+_LACK = re.compile(
+    rf"\bchưa\b|\b(?:không|chẳng)(?: hề| thể)? (?:{_ACTS})\b"
+    rf"|\bcòn (?:có |gặp |rất |khá |tương đối |nhiều |một số |không ít |những |mang tính |ở mức |nặng |bị "
+    rf"|tư tưởng ){{0,3}}(?:{_POOR})\b"
+    r"|\bcòn (?:để xảy ra|tình trạng|tiềm ẩn|trên \d+ |(?=\d+/\d))"
+    r"|\bchậm (?:tiến độ|so với|triển khai|được|trễ|\d)|\b(?:triển khai|thực hiện|tiến độ"
+    r"|mặt bằng)(?: [\w-]+){0,5} chậm\b"
+    r"|\bmới chỉ\b|\b(?:đến|hiện|nay|tại)[^,;]{0,24} mới (?:có|đạt|được|hoàn thành|san|kiện toàn|thành lập"
+    r"|giải ngân|tổ chức|ban hành)\b"
+    r"|(?:^|[,;:] |nhưng |song |trong đó |trong \d+ năm )mới (?:có|đạt|được|hoàn thành|san|giải ngân|tổ chức"
+    r"|thực hiện|bố trí)\b"
+    r"|\b(?:mới|chỉ) (?:đạt|bằng|hoàn thành|thực hiện|tổ chức)[^,;]{0,40}(?:kế hoạch|mục tiêu|chỉ tiêu"
+    r"|nghị quyết đề ra)"
+    r"|\bchỉ (?:đáp ứng|đủ)\b|\bgây (?:lãng phí|bức xúc|thất thoát|ô nhiễm)|\bhết thời hạn|\bbỏ hoang|\bđình trệ"
+    r"|\b(?:dừng|ngừng|đình chỉ) (?:triển khai|thi công|hoạt động)|\bxuống cấp\b|\bthiếu (?:và yếu|đồng bộ"
+    r"|chặt chẽ|thường xuyên)"
+    r"|^(?:bên cạnh đó,? |tuy nhiên,? )?(?:hạn chế|tồn tại|khuyết điểm|yếu kém|vướng mắc)\b(?! (?:thấp nhất"
+    r"|tối đa|được|dần))"
+)
+# Whose lack it is that something was done about: "thu hồi 03 dự án chậm tiến độ", "tu bổ các di tích xuống cấp".
+_DEALT_WITH = re.compile(
+    r"(?<!công tác )(?<!việc )\b(?:thu hồi|xử lý|đôn đốc|nhắc nhở|yêu cầu|chấn chỉnh|rà soát|khắc phục|tháo gỡ"
+    r"|xử phạt|chỉ ra|phát hiện"
+    r"|kiểm điểm|phê bình|di dời|giải quyết|chấm dứt|xóa|giảm|phòng ngừa|tu bổ|tôn tạo|trùng tu|sửa chữa"
+    r"|nâng cấp|cải tạo|thay thế"
+    r"|tránh|trước đây|trước kia|không còn)\b(?:[ \w,/-]{0,40})$"
+)
+_MENDED = re.compile(
+    r"\b(?:nay|đến nay)(?: cơ bản)? đã\b|\b(?:đã|cơ bản|dần)(?: cơ bản)?(?: được)? (?:khắc phục|hoàn thiện"
+    r"|giải quyết|chấm dứt)\b"
+    r"|\bkhắc phục (?:cơ bản|xong|dứt điểm)"
+)
+_GOOD = re.compile(
+    r"\bđược (?:bảo đảm|đảm bảo|khắc phục|cải thiện|nâng lên|nâng cao|giữ vững|kiểm soát|tháo gỡ|giải quyết"
+    r"|đầu tư(?: khá)? đồng bộ"
+    r"|tăng cường|duy trì|quan tâm)|\bổn định\b|\btốt hơn\b|\btương đối tốt\b|\brõ rệt\b"
+    r"|\b(?:cơ bản|tốt|kịp thời|đã|bộ,) đáp ứng\b"
+)
+_NOT = re.compile(r"\b(?:chưa|không|khó|ít|thiếu|cần|phải|nên|sẽ|để)(?: thực sự| thật sự| được| cơ bản)?(?: \w+)? $")
+_AHEAD = re.compile(
+    r"(?<!vượt )(?<!so với )(?<!hơn )(?<!như )(?<!vượt mức )\bdự kiến\b|\bsẽ\b|\bsắp tới\b|\btới đây\b"
+    r"|\bthời gian tới\b"
+    r"|\b(?:những )?năm tới\b|\bphấn đấu\b"
+    r"|\bđang (?:lập|xây dựng|hoàn thiện|hoàn tất|trình|xin|chuẩn bị|nghiên cứu|khảo sát|đề xuất)(?: \w+)? "
+    r"(?:hồ sơ|đề án|dự án|quy hoạch|kế hoạch|phương án|chủ trương|thủ tục)"
+)
+_ASKS = re.compile(
+    r"^[\W\d]*(?:(?:kính )?(?:đề nghị|kiến nghị)|rất mong)\b(?! (?:biểu dương|khen|tặng|cấp trên (?:khen|tặng)"
+    r"|công nhận|xếp hạng))"
+)
+_SAID = re.compile(r"\bdự kiến(?: cả)? năm (\d{4})")
+_AT_ONCE = re.compile(r"^[\W\d]*(?:trong )?(?:thời gian tới|sắp tới|tới đây|(?:những )?năm tới)\b")
+
+
+def ahead_from(piece: str, last: int | None) -> int | None:
+    """Return where a piece goes on to what is still to come; None where it does not.
+
+    What is expected of a year that the reports are of, up to `last`, is an estimate.
+    """
+    if _ASKS.match(piece):
+        return 0
+    for match in _AHEAD.finditer(piece):
+        said = _SAID.match(piece, match.start())
+        if said and last is not None and int(said[1]) <= last:
+            continue
+        return match.start()
+    return None
+
+
+def begins_ahead(text: str) -> bool:
+    """Whether a whole sentence is of what is still to come: "Trong thời gian tới, …", "Đề nghị …"."""
+    return bool(_AT_ONCE.match(text) or _ASKS.match(text))
+
+
+def outcome_of(piece: str, *, of_lacks: bool) -> WhatCame:
+    """Return what came of a thing; what a piece says last goes. Among lacks more words tell of what is well."""
+    well = [each.span() for each in _WELL_ABSENT.finditer(piece)]
+    lacks = [
+        each.start()
+        for each in _LACK.finditer(piece)
+        if not any(start <= each.start() < end for start, end in well)
+        if not _DEALT_WITH.search(piece, 0, each.start())
+    ]
+    good = [each.start() for each in _MENDED.finditer(piece)]
+    if of_lacks:
+        good += [start for start, end in well if piece.startswith(("không", "chưa"), start) and _is_told(piece, start)]
+        good += [each.start() for each in _GOOD.finditer(piece) if not _NOT.search(piece, 0, each.start())]
+    if lacks and max(lacks) > max(good, default=-1):
+        return WhatCame.LACKING
+    return WhatCame.WELL if good else WhatCame.TOLD
+
+
+def _is_told(piece: str, start: int) -> bool:
+    """Whether an absence is what the piece says, and no number is only bounded by it: "chưa đến 150 nghìn đồng"."""
+    return not re.match(
+        r"(?:không|chưa) (?:đến|tới|đầy|quá|kể|tính|bao gồm|gồm|chỉ|những|ít|nhỏ|phải|ngừng|từng|gây)\b", piece[start:]
+    )

@@ -1,0 +1,165 @@
+"""How a sentence stands to what it speaks of: which of its words may be taken for what its heading asks, and whether
+it may be quoted there.
+
+A heading of what was done asks for what the body itself did, in the years of the review; one of failings for what is
+amiss and why. A sentence that says otherwise of a thing speaks of it, and is no evidence of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from soket.narrative.doers import Reporter, held_against, other_time, others_doing, others_figures
+from soket.narrative.outcomes import WhatCame, ahead_from, begins_ahead, outcome_of
+from soket.narrative.persons import is_of_crime, is_of_persons, is_voice
+from soket.narrative.pieces import SentencePiece, pieces_of
+
+
+class HeadingKind(Enum):
+    """What a heading asks for."""
+
+    DONE = "done"
+    LACKS = "lacks"
+    SETTING = "setting"  # how things stood: what was in favour, what was hard
+    ELSE = "else"
+
+
+class Held(Enum):
+    """Why a sentence is not quoted, in words for who drafts."""
+
+    LACKING = "có việc chưa làm được"
+    AHEAD = "có việc dự kiến, kiến nghị"
+    OTHERS = "có việc của nơi khác, thời kỳ khác"
+    WELL = "có việc đã tốt, đã khắc phục"
+    PERSONS = "nêu người, vụ việc"
+    GAINSAID = "trái với biểu của đơn vị"
+
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Stance:
+    """What of a sentence is no evidence of what its heading asks, why it is not quoted, whether it is all of lacks."""
+
+    void: tuple[Span, ...] = ()
+    held: Held | None = None
+    lacking: bool = False
+
+    def covers(self, place: int) -> bool:
+        """Whether a place of the sentence is in what is no evidence."""
+        return any(start <= place < end for start, end in self.void)
+
+
+PLAIN = Stance()
+
+_NO_CAUSE = re.compile(
+    r"(?P<before>^.*?)\b(?:không phải|chẳng phải)(?! (?:chỉ|riêng))(?: là| do| vì| từ)*(?: nguyên nhân)?\b"
+    r"(?P<after>[^;]*?)(?=\bmà\b|[,;]|$)"
+)
+_HARD = re.compile(
+    r"\b(?:làm|bị|chịu) (?:\w+ )?ảnh hưởng\b|\bảnh hưởng (?:lớn|nặng|xấu|nghiêm trọng|tiêu cực)|\bkhó khăn\b"
+    r"|\bthiệt hại\b|\bbất lợi\b"
+    r"|\bthách thức\b|\bđiểm yếu\b|\bhạn chế\b|\bkhắc nghiệt\b"
+)
+_RATHER = re.compile(r"\bchứ không phải\b")
+
+
+def stance_of(text: str, asked: HeadingKind, body: Reporter) -> Stance:
+    """Return how a sentence stands; its words are parted by single spaces, its letters are composed ones."""
+    low = text.lower()
+    if len(low) != len(text):
+        return PLAIN
+    whole = ((0, len(text)),)
+    if is_voice(text):
+        return Stance(whole, Held.PERSONS)
+    held = Held.PERSONS if is_of_persons(text, low) else None
+    if asked is HeadingKind.ELSE:
+        return Stance(held=held)
+    if begins_ahead(low):
+        return Stance(whole, held or Held.AHEAD)
+    if asked is HeadingKind.DONE and other_time(low, body):
+        return Stance(whole, held or Held.OTHERS)
+    found = list(_READ[asked](text, low, body))
+    if asked is not HeadingKind.LACKS:
+        found += [(span, Held.OTHERS) for span in others_figures(text, body)]
+    void = [*(span for span, _ in found), *held_against(low)]
+    reasons = [reason for _, reason in found if reason is not None]
+    lacking = asked is HeadingKind.DONE and held is None and _is_all_lacking(low)
+    return Stance(tuple(void), held or next(iter(reasons), None), lacking)
+
+
+def _read_done(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Held | None]]:
+    """Yield what is no evidence of a thing done, and why the sentence is not quoted for it."""
+    pieces = pieces_of(low)
+    outcomes = [outcome_of(each.of(low), of_lacks=False) for each in pieces]
+    for at, (piece, outcome) in enumerate(zip(pieces, outcomes, strict=True)):
+        said, span = piece.of(low), (piece.start, piece.end)
+        after = outcomes[at + 1] if at + 1 < len(pieces) else WhatCame.TOLD
+        if is_of_crime(said):
+            yield span, Held.PERSONS
+        elif others_doing(piece.of(text).lstrip("; "), said.lstrip("; "), body):
+            yield span, Held.OTHERS
+        elif outcome is WhatCame.LACKING:
+            yield span, None if piece.admits and after is not WhatCame.LACKING else Held.LACKING
+        elif piece.admits and after is WhatCame.LACKING:
+            yield span, None
+        if (ahead := ahead_from(said.lstrip("; "), body.last)) is not None:
+            start = piece.start + len(said) - len(said.lstrip("; ")) + ahead
+            yield (start, piece.end), None if low.startswith("phấn đấu", start) else Held.AHEAD
+
+
+def _read_lacks(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Held | None]]:
+    """Yield what is no evidence of a failing or of its cause."""
+    del text
+    pieces = pieces_of(low)
+    outcomes = [outcome_of(each.of(low), of_lacks=True) for each in pieces]
+    for at, (piece, outcome) in enumerate(zip(pieces, outcomes, strict=True)):
+        said, span = piece.of(low), (piece.start, piece.end)
+        after = outcomes[at + 1] if at + 1 < len(pieces) else WhatCame.TOLD
+        if outcome is WhatCame.WELL and not (piece.admits and after is WhatCame.LACKING):
+            yield span, None if after is WhatCame.LACKING else Held.WELL
+        elif piece.admits and outcome is WhatCame.LACKING and after is WhatCame.WELL:
+            yield span, None
+        yield from ((each, Held.LACKING) for each in _no_causes(piece, said))
+        if (ahead := ahead_from(said.lstrip("; "), body.last)) is not None:
+            yield (piece.start + len(said) - len(said.lstrip("; ")) + ahead, piece.end), Held.AHEAD
+
+
+def _read_setting(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Held | None]]:
+    """Yield what is no evidence of how things stood with the body itself."""
+    for piece in pieces_of(low):
+        if others_doing(piece.of(text).lstrip("; "), piece.of(low).lstrip("; "), body):
+            yield (piece.start, piece.end), Held.OTHERS
+
+
+_READ = {HeadingKind.DONE: _read_done, HeadingKind.LACKS: _read_lacks, HeadingKind.SETTING: _read_setting}
+
+
+def hard_in(text: str) -> tuple[Span, ...]:
+    """Return where a sentence tells what was hard for a body: no evidence of what was in its favour."""
+    low = text.lower()
+    return tuple(
+        (each.start, each.end)
+        for each in pieces_of(low)
+        if _HARD.search(low, each.start, each.end) or outcome_of(each.of(low), of_lacks=False) is WhatCame.LACKING
+    )
+
+
+def _no_causes(piece: SentencePiece, said: str) -> Iterator[Span]:
+    """Yield where a piece names what is not the cause."""
+    if rather := _RATHER.search(said):  # "do chủ quan chứ không phải do dịch"
+        yield piece.start + rather.start(), piece.end
+    elif match := _NO_CAUSE.match(said):  # "dịch không phải là nguyên nhân chính"
+        denies = "nguyên nhân" in said[match.end("before") : match.end("after")]
+        start, end = (0, match.end("after")) if denies else (match.end("before"), match.end("after"))
+        yield piece.start + start, piece.start + end
+
+
+def _is_all_lacking(low: str) -> bool:
+    """Whether nothing that a sentence says was done."""
+    outcomes = [(each, outcome_of(each.of(low), of_lacks=False)) for each in pieces_of(low)]
+    return all(outcome is WhatCame.LACKING for each, outcome in outcomes if len(each.of(low).split()) > 2)

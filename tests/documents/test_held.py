@@ -1,0 +1,71 @@
+"""What a sentence says against its heading is not counted there, nor quoted; the evidence says why."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import openpyxl
+
+from soket.documents.composing import compose
+from soket.documents.draft import write_draft
+from soket.documents.said import Saying, gather
+from soket.documents.unconfirmed import Unconfirmed
+from soket.faults import Fault
+from soket.narrative.stances import Held
+from soket.plan.model import Severity
+
+from .test_draft import lexicon, nq06, summary_of
+
+NOT_DONE = "Huyện ủy chưa thành lập ban chỉ đạo phát triển du lịch."
+LATE = "Ngoài ra, 03 dự án nghỉ dưỡng triển khai chậm, để đất hoang hóa."
+DONE = "Nâng cấp 12 km đường vào khu du lịch; dự kiến năm 2023 làm thêm 05 km đường."
+
+
+def said(**told: list[str]) -> dict[str, Saying]:
+    found = gather(summary_of(nq06(), {"h_can_loc": told}), lexicon())
+    return {each.text: each for under in found.sections for each in under.said}
+
+
+def test_what_is_not_done_has_no_theme_and_what_is_planned_is_not_quoted() -> None:
+    found = said(lanh_dao_chi_dao=[NOT_DONE], ket_qua=[DONE])
+    assert [(each.theme and each.theme.code, each.held) for each in found.values()] == [
+        (None, Held.LACKING),
+        ("K2", Held.AHEAD),
+    ]
+
+
+def test_a_lack_told_among_results_stands_among_the_lacks_and_is_still_what_its_report_says_there() -> None:
+    summary = summary_of(nq06(), {"h_can_loc": {"ket_qua": [DONE, LATE]}, "h_duc_tho": {"han_che": [LATE]}})
+    sayings = gather(summary, lexicon())
+    results, lacks = (next(x for x in sayings.sections if x.section.code == code) for code in ("ket_qua", "han_che"))
+    assert [each.text for each in results.said] == [DONE]
+    assert [(each.unit.code, each.section.code, each.number) for each in lacks.said] == [
+        ("h_can_loc", "ket_qua", 2),
+        ("h_duc_tho", "han_che", 1),
+    ]
+    assert {each.theme and each.theme.code for each in lacks.said} == {"H4"}
+    (quoted,) = compose(sayings).quoted
+    assert quoted.text == LATE
+
+
+def test_what_was_hard_is_no_advantage() -> None:
+    found = said(dac_diem=["Huyện có lợi thế về biển.", "Bãi biển bị ảnh hưởng nặng bởi sự cố môi trường năm 2016."])
+    assert [each.theme and each.theme.code for each in found.values()] == ["D1", "D2"]
+
+
+def test_words_against_an_open_table_are_not_quoted_until_somebody_answers() -> None:
+    claim = "Lượng khách tham quan các điểm trên địa bàn tăng rõ, năm 2019 đón 52 nghìn lượt khách tại hồ."
+    summary = summary_of(nq06(), {"h_can_loc": {"ket_qua": [claim]}})
+    (before,) = compose(gather(summary, lexicon())).quoted
+    fault = Fault(code="TB-01", severity=Severity.WARNING, message=f"Báo cáo viết “{claim}”", denies=("b.xlsx", "F5"))
+    open_one = replace(summary, unconfirmed=(Unconfirmed(before.unit, 1, fault),))
+    (said,) = (each for under in gather(open_one, lexicon()).sections for each in under.said)
+    assert (said.theme, said.held) == (before.theme, Held.GAINSAID)
+    assert not compose(gather(open_one, lexicon())).quoted
+
+
+def test_the_evidence_says_why_a_sentence_is_not_quoted() -> None:
+    summary = summary_of(nq06(), {"h_can_loc": {"ket_qua": [DONE]}})
+    rows = list(openpyxl.load_workbook(io.BytesIO(write_draft(summary, lexicon()).evidence))["Mọi câu"].values)[2:]
+    assert [row[-3] for row in rows] == ["không trích: có việc dự kiến, kiến nghị"]
