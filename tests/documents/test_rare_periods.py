@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from documents.labelled import summary_of
 from documents.test_prose_figures import checked_tables
-from plan.school import SCHOOL, school_plan
+from plan.school import SCHOOL, deep_plan, school_plan
 from soket.documents.alike import judged_together
 from soket.documents.figure_checks import FigureCheck, Match
 from soket.documents.figures import Summary
 from soket.documents.form_sentences import form_sentences
+from soket.documents.indicators import with_parts
 from soket.documents.judging import FigureJudge
 from soket.documents.known import KnownFigures
 from soket.narrative.stated import FigureReader
+from soket.narrative.subjects import parents_of
 
 FIGURES = {
     "thpt_suoi_trang": {"CT01": [400, 420, 430], "CT02": [96, 97, 98], "CT03": [10, 6, 4]},
@@ -190,3 +193,29 @@ def test_a_draft_holds_a_month_against_the_same_a_year_before() -> None:
     )
     assert said[2].startswith("Số lượt bỏ học tháng 9/2026 đạt 9 lượt, giảm 25% so với tháng 9/2025")
     assert [each for text in said for each in wrong(OF_MONTHS, text)] == []
+
+
+def test_parts_of_parts_are_told_within_their_parts() -> None:
+    plan = deep_plan()
+    figures = FIGURES["thpt_suoi_trang"] | {"CT01.1": [200, 210, 220], "CT01.1.1": [20, 20, 25], "CT01.1.2": [8, 9, 9]}
+    summary = summary_of(plan, {"thpt_suoi_trang": figures | {"CT01.2": [1, 2, 4]}})
+    form = replace(summary.forms[0], indicators=with_parts(summary.forms[0].indicators))
+    summary = replace(summary, forms=(form, *summary.forms[1:]))
+    whole, *others = form_sentences(form)
+    assert (
+        "; trong đó học sinh nữ 220 học sinh (chiếm 51,2%; trong đó nữ nội trú 25 học sinh, nữ bán trú 9 học sinh); "
+        "học sinh khuyết tật 4 học sinh (chiếm 0,9%)"
+    ) in whole
+    assert [each.split(" năm học")[0] for each in others] == ["Tỷ lệ tốt nghiệp", "Số lượt bỏ học"]
+    assert wrong(summary, whole) == []
+    assert parents_of(plan) == {"CT01.1": "CT01", "CT01.2": "CT01", "CT01.1.1": "CT01.1", "CT01.1.2": "CT01.1"}
+
+
+def test_a_doubt_about_a_part_of_a_part_is_one_about_the_whole() -> None:
+    summary = summary_of(deep_plan(), {"thpt_suoi_trang": {"CT01": [400, 420, 430], "CT01.1.1": [20, 20, 25]}})
+    whole = next(item for item in summary.forms[0].indicators if item.indicator.code == "CT01")
+    part = next(item for item in summary.forms[0].indicators if item.indicator.code == "CT01.1.1")
+    doubted = replace(part.years[-1], values=tuple(replace(each, doubtful=True) for each in part.years[-1].values))
+    items = with_parts([whole, replace(part, years=(*part.years[:-1], doubted))])
+    assert items[0].sound is not items[0]
+    assert items[0].sound.parts[0].latest != items[0].parts[0].latest

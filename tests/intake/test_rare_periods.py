@@ -1,4 +1,4 @@
-"""Plans of school years, spans of years and months: their own form filled in by other hands, judged as intake does."""
+"""Plans of school years, spans, months, parts of parts: their form filled in by other hands, judged as intake does."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import Any
 
 import openpyxl
 import pytest
+from pydantic import ValidationError
 
 from intake.test_report_command import OfflineValidator
-from plan.school import SCHOOL, school_plan
+from plan.school import SCHOOL, deep_plan, school_plan
 from reading import corpus
 from soket.cli import report
 from soket.documents.forms import form_workbook
-from soket.plan.model import Plan
+from soket.intake.table.rows import RowFinder
+from soket.plan.model import Indicator, Plan
 from soket.plan.periods import PeriodId
 from soket.record.records import Ruling
 
@@ -201,3 +203,42 @@ def test_a_month_is_held_against_the_same_a_year_before() -> None:
     figures |= {"CT03": (5, 40, 45)}
     (jump,) = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", figures)).verdict.faults
     assert "tháng 9/2026 là 45 lượt, gấp 9 lần tháng 9/2025 (5)" in jump.message
+
+
+PARTS = FIGURES | {
+    "CT01": (612, 640, 655),
+    "CT01.1": (300, 310, 320),
+    "CT01.1.1": (20, 21, 22),
+    "CT01.1.2": (40, 41, 42),
+    "CT01.2": (2, 3, 4),
+}
+IN_ORDER = {code: PARTS[code] for code in ("CT01", "CT01.1", "CT01.1.1", "CT01.1.2", "CT01.2", "CT02", "CT03")}
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_parts_of_parts_are_read_by_their_codes(own: bool) -> None:
+    plan = deep_plan()
+    table = filled_in(plan, "bieu_truong", IN_ORDER, own=own)
+    found = judged(plan, "thpt_ben_go", table)
+    assert found.verdict.ruling is Ruling.ACCEPTED
+    assert told(found) == []
+    assert read(found) == of(YEARS, IN_ORDER)
+    larger = IN_ORDER | {"CT01.1.1": (20, 21, 400)}
+    (fault,) = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", larger, own=own)).verdict.faults
+    assert fault.code == "SS-CT01.1.1"
+
+
+def test_a_form_without_parts_of_parts_knows_no_such_code() -> None:
+    deep, flat = (RowFinder(plan.forms[0]) for plan in (deep_plan(), SCHOOL))
+    assert (found := deep.labels(["CT 1.1.2", "Nữ học bán trú"]).indicator) is not None
+    assert found.code == "CT01.1.2"
+    assert deep.labels(["CT01.1.3", "Nữ"]).unknown == "CT01.1.3"
+    assert flat.labels(["CT01.1.2", "Nữ"]).unknown is None
+    with pytest.raises(ValidationError, match=r"CT01\.1\.1\.1"):
+        Indicator(code="CT01.1.1.1", name="Nữ", unit_of_measure="người")
+
+
+def test_parts_of_parts_stand_deeper_in_the_form() -> None:
+    plan = deep_plan()
+    sheet = openpyxl.load_workbook(BytesIO(form_workbook(plan, plan.forms[0]))).worksheets[0]
+    assert [sheet.cell(row, 3).alignment.indent for row in range(5, 10)] == [0, 2, 4, 4, 2]

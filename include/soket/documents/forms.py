@@ -96,7 +96,7 @@ def _fill_signatures(sheet: Worksheet, row: int, last: int, signer: str) -> int:
 
 def _fill_row(sheet: Worksheet, row: int, indicator: Indicator, last: int) -> None:
     write(sheet, row, _MARK_COLUMN, row_mark(indicator.code), border=False)
-    indent = 2 if "." in indicator.code else 0
+    indent = 2 * indicator.code.count(".")
     for column, text in enumerate((indicator.code, indicator.name, indicator.unit_of_measure), _FIRST_COLUMN):
         cell = write(sheet, row, column, text)
         centred = column != _FIRST_COLUMN + 1

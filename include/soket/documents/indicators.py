@@ -7,13 +7,14 @@ stocks are not, shares are averaged and never added.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import fsum
 
 from soket.documents.year_figures import UnitValue, YearFigure, total_of
 from soket.plan.model import Indicator, Target
 from soket.plan.periods import PeriodId, consecutive, in_order_of_time, is_span, period_kind
+from soket.plan.tables import whole_of
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class IndicatorSummary:
     @cached_property
     def sound(self) -> IndicatorSummary:
         """The same without the figures in doubt: what a sentence may say; itself where there are none."""
-        if not self.doubts and not any(part.doubts for part in self.parts):
+        if not self.doubts and all(part.sound is part for part in self.parts):
             return self
         return IndicatorSummary(
             self.indicator,
@@ -196,16 +197,15 @@ def leaders(figure: YearFigure, most: int = 3) -> tuple[UnitValue, ...]:
 
 
 def with_parts(items: Iterable[IndicatorSummary]) -> tuple[IndicatorSummary, ...]:
-    """Return a form's indicators, each total with its parts: CT01.1 is a part of CT01."""
-    listed = list(items)
-    return tuple(
-        IndicatorSummary(
-            each.indicator,
-            each.years,
-            tuple(part for part in listed if part.indicator.code.startswith(f"{each.indicator.code}.")),
-        )
-        for each in listed
-    )
+    """Return a form's indicators, each total with its parts, and those with theirs: CT01.1 is a part of CT01."""
+    listed = {each.indicator.code: each for each in items}
+    wholes = {code: whole_of(code, listed) for code in listed}
+
+    def placed(code: str) -> IndicatorSummary:
+        parts = tuple(placed(part) for part, whole in wholes.items() if whole == code)
+        return replace(listed[code], parts=parts)
+
+    return tuple(map(placed, listed))
 
 
 def _highest(figures: list[tuple[YearFigure, float | None]]) -> YearFigure | None:

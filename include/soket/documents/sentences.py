@@ -142,20 +142,21 @@ def _of_change(item: IndicatorSummary, change: Growth, text: str, made: Reckonin
     return told_figure(text, item.indicator.code, *between, made=made, units=change.units)
 
 
-def _parts(item: IndicatorSummary, latest: YearFigure) -> str:
-    """Return the parts of a total in its own period."""
+def _parts(item: IndicatorSummary, latest: YearFigure, *, within: bool = False) -> str:
+    """Return the parts of a total in its own period, those of a part in brackets behind it; `within` is for these."""
     said, names_of = [], [lower_first(name_of(part.indicator)) for part in item.parts]
     for name, part in zip(names_of, item.parts, strict=True):
         figure = part.at(latest.year)
         if figure is None or figure.total is None:
             continue
-        share, code = part.share_in(item, latest.year), part.indicator.code
+        share, code = None if within else part.share_in(item, latest.year), part.indicator.code
         of_it = ""
         if share is not None:
             in_whole = {"made": Reckoning.SHARE, "whole": item.indicator.code}
-            of_it = f" (chiếm {told_figure(say_percent(share), code, latest.year, **in_whole)})"
-        said.append(f"{name} {_total(part, figure)}{of_it}")
-    between = "; " if any("," in name for name in names_of) else ", "
+            of_it = f"chiếm {told_figure(say_percent(share), code, latest.year, **in_whole)}"
+        inner = (of_it + _parts(part, latest, within=True)).removeprefix("; ")
+        said.append(f"{name} {_total(part, figure)}{f' ({inner})' if inner else ''}")
+    between = "; " if any("," in name for name in names_of) or any(part.parts for part in item.parts) else ", "
     return f"; trong đó {between.join(said)}" if said else ""
 
 

@@ -116,7 +116,7 @@ def _figures(plan: Plan, before: Telling, now: Telling) -> Iterator[FigureMove]:
     then, totals = ({(each.indicator, each.year): each for each in told.figures} for told in (before, now))
     unit_of = {unit.code: unit for unit in plan.units}
     for form in plan.forms:
-        for indicator in sorted(form.indicators, key=lambda each: "." in each.code):
+        for indicator in sorted(form.indicators, key=lambda each: each.code.count(".")):
             there = [year for year in form.years if (indicator.code, year) in totals or (indicator.code, year) in then]
             for year in there:
                 was, new = then.get((indicator.code, year)), totals.get((indicator.code, year))

@@ -16,6 +16,7 @@ from soket.narrative.naming import IndicatorNames, Mention, words_in
 from soket.narrative.shares import Shares, Subject
 from soket.narrative.whose import Whose
 from soket.plan.model import Plan
+from soket.plan.tables import whole_of
 from soket.text import flat
 
 _OF_SO_MANY = re.compile(r"\d/$")
@@ -28,7 +29,7 @@ def parents_of(plan: Plan) -> dict[str, str]:
     found: dict[str, str] = {}
     for form in plan.forms:
         codes = {each.code for each in form.indicators}
-        found |= {code: whole for code in codes if (whole := code.partition(".")[0]) != code and whole in codes}
+        found |= {code: whole for code in codes if (whole := whole_of(code, codes))}
         found |= {
             part: rule.total for rule in form.rules if rule.kind == "sum" and not rule.trial for part in rule.parts
         }

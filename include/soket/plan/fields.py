@@ -44,9 +44,9 @@ Trang này lập từ chính mô hình mà hệ thống đọc tệp, bằng `so
   hoạch nêu tên nó. Thể thức văn bản: trong `include/forms/`, hoặc thư mục nêu ở `SOKET_FORMS`. Thư mục, tên tệp:
   [hướng dẫn vận hành](huong-dan-van-hanh.md).
 - **Chữ** có dấu hai chấm kèm dấu cách, hoặc chỉ gồm chữ số, thì đặt trong nháy kép. **Mã** gồm chữ thường không dấu,
-  chữ số, gạch dưới, mở đầu bằng chữ; mã ghi “viết như ví dụ” thì có cách viết riêng: chỉ tiêu `CT01`, `CT01.2`, quy
-  tắc `KG-CT01` viết hoa. **Ngày** viết năm-tháng-ngày: `2030-11-05`. **Giờ** đặt trong nháy kép: `"07:30"`. **Số** viết
-  liền, dấu chấm cho phần lẻ: `6300`, `0.5`.
+  chữ số, gạch dưới, mở đầu bằng chữ; mã ghi “viết như ví dụ” thì có cách viết riêng: chỉ tiêu `CT01`, `CT01.2`,
+  `CT01.2.1`, quy tắc `KG-CT01` viết hoa. **Ngày** viết năm-tháng-ngày: `2030-11-05`. **Giờ** đặt trong nháy kép:
+  `"07:30"`. **Số** viết liền, dấu chấm cho phần lẻ: `6300`, `0.5`.
 - Sửa kế hoạch khi đợt đang chạy thì điều gì xảy ra: [sửa kế hoạch khi đợt đang chạy](plan-changes.md).
 - Mục không có trong trang này là lỗi: viết nhầm tên thì `soket plan check` nêu tên gần nhất.
 """

@@ -77,7 +77,7 @@ PATTERNS = {
     r"^[a-z][a-z0-9_]{1,60}$": "Mã gồm chữ thường không dấu, chữ số, gạch dưới, mở đầu bằng chữ; ví dụ h_nghi_xuan.",
     r"^[a-z][a-z0-9_-]{1,60}$": "Tên gồm chữ thường không dấu, chữ số, gạch, mở đầu bằng chữ; ví dụ mau-co-quan.",
     r"^[A-Z][A-Z0-9]{0,3}-[A-Z0-9.]{1,20}$": "Mã quy tắc viết như KG-CT01.",
-    r"^CT\d{2}(\.\d{1,2})?$": "Mã chỉ tiêu viết như CT01 hoặc CT01.2.",
+    r"^CT\d{2}(\.\d{1,2}){0,2}$": "Mã chỉ tiêu viết như CT01, CT01.2 hoặc CT01.2.1.",
     r"^[a-z0-9][a-z0-9_-]{0,30}$": 'Mã đợt gồm chữ thường không dấu, chữ số, gạch; ví dụ "2030".',
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -15,8 +16,8 @@ from soket.plan.strict import Slug, Strict, Text
 class Indicator(Strict, title="Chỉ tiêu"):
     """A figure that reports give for each year."""
 
-    code: Annotated[str, Field(pattern=r"^CT\d{2}(\.\d{1,2})?$")] = Field(
-        description="Mã chỉ tiêu, không trùng", examples=["CT01.1"]
+    code: Annotated[str, Field(pattern=r"^CT\d{2}(\.\d{1,2}){0,2}$")] = Field(
+        description="Mã chỉ tiêu, không trùng; sau dấu chấm là phần, phần của phần", examples=["CT01.1", "CT01.1.2"]
     )
     name: Text = Field(description="Tên như in trong biểu", examples=["Tổng lượt khách du lịch"])
     keywords: tuple[Text, ...] = Field(
@@ -87,6 +88,15 @@ class IndicatorForm(Strict, title="Biểu số liệu"):
         description="Quy tắc giữa các chỉ tiêu của biểu",
         examples=["[{kind: order, code: SS-CT01, smaller: CT01.1, larger: CT01}]"],
     )
+
+
+def whole_of(code: str, codes: Collection[str]) -> str | None:
+    """Return of which among some indicators one is a part by its code, the nearest: CT01.1 of CT01; None for none."""
+    while "." in code:
+        code = code.rpartition(".")[0]
+        if code in codes:
+            return code
+    return None
 
 
 Reasons = Annotated[

@@ -14,8 +14,9 @@ from soket.plan.model import Indicator, IndicatorForm
 from soket.reading.findings import Cell
 from soket.text import fold
 
-_CODE = re.compile(r"CT ?(\d{1,2})(?:\.(\d{1,2}))?\.?")
-_MARK = re.compile(MARK + r"(CT\d\d(?:\.\d{1,2})?)")
+_CODE = re.compile(r"CT ?(\d{1,2})((?:\.\d{1,2})?)\.?")
+_DEEP_CODE = re.compile(r"CT ?(\d{1,2})((?:\.\d{1,2}){0,2})\.?")  # of forms that have parts of parts
+_MARK = re.compile(MARK + r"(CT\d\d(?:\.\d{1,2}){0,2})")
 _OF_WHICH = re.compile(r"^trong do\s*[:,]?\s*")
 _MEASURE_IN_BRACKETS = re.compile(r"^(.*\S)\s*\(([^()]+)\)\s*(.*)$")
 _MEASURE_BEHIND = re.compile(r"^(.*\S)\s*[-–—,;:]\s*([^-–—,;:()]{1,30})$")
@@ -70,6 +71,7 @@ class RowFinder:
 
     def __init__(self, form: IndicatorForm) -> None:
         self.by_code = {indicator.code: indicator for indicator in form.indicators}
+        self._code = _DEEP_CODE if any(code.count(".") > 1 for code in self.by_code) else _CODE
         self._by_name: dict[str, Indicator] = {}
         self._patience = _MOST_COMPARED
         alike: set[str] = set()
@@ -83,7 +85,7 @@ class RowFinder:
     def is_data(self, cells: Iterable[Cell]) -> bool:
         """Return whether a row is plainly one of figures; cheap, for a search through many rows."""
         return any(
-            _CODE.fullmatch(text.strip().upper()) or _MARK.fullmatch(text) or _bare(fold(text)) in self._by_name
+            self._code.fullmatch(text.strip().upper()) or _MARK.fullmatch(text) or _bare(fold(text)) in self._by_name
             for text in cells
             if isinstance(text, str)
         )
@@ -92,11 +94,11 @@ class RowFinder:
         """Return what a row's labels say; those that stand first decide."""
         texts = [cell for cell in cells if isinstance(cell, str) and len(cell) <= _LONGEST]
         marked = next((self.by_code.get(match[1]) for text in texts if (match := _MARK.fullmatch(text))), None)
-        codes = [(match, text) for text in texts if (match := _CODE.fullmatch(text.strip().upper()))]
+        codes = [(match, text) for text in texts if (match := self._code.fullmatch(text.strip().upper()))]
         coded = unknown = None
         if codes:
             match, _ = codes[0]
-            code = f"CT{int(match[1]):02d}" + (f".{match[2]}" if match[2] else "")
+            code = f"CT{int(match[1]):02d}{match[2]}"
             coded = self.by_code.get(code)
             unknown = None if coded else code
         named, measure, name = self._named(texts)
