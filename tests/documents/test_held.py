@@ -11,6 +11,7 @@ from soket.documents.composing import compose
 from soket.documents.draft import write_draft
 from soket.documents.said import Saying, gather
 from soket.documents.unconfirmed import Unconfirmed
+from soket.documents.unlike import remarks
 from soket.faults import Fault
 from soket.narrative.stances import Held
 from soket.plan.model import Severity
@@ -47,6 +48,24 @@ def test_a_lack_told_among_results_stands_among_the_lacks_and_is_still_what_its_
     assert {each.theme and each.theme.code for each in lacks.said} == {"H4"}
     (quoted,) = compose(sayings).quoted
     assert quoted.text == LATE
+
+
+def test_what_is_a_cause_among_the_lacks_or_says_of_a_thing_done_is_not_moved_there() -> None:
+    told = [
+        "Hạn chế là người đứng đầu một số chi bộ chưa quyết liệt.",
+        "Rác thải được thu gom đạt 91%, tăng 17 điểm phần trăm, chưa đạt mục tiêu đề ra.",
+    ]
+    assert {each.section.code for each in said(ket_qua=told).values()} == {"ket_qua"}
+    sayings = gather(summary_of(nq06(), {"h_can_loc": {"ket_qua": told}}), lexicon())
+    assert [len(each.said) for each in sayings.sections if each.said] == [2]
+
+
+def test_a_sentence_of_a_person_is_for_the_drafter_to_see() -> None:
+    voice = "Chị Hoàng Thị Mơ, chủ nhà nghỉ bên hồ, kể: “Mùa hè phòng kín khách”."
+    sayings = gather(summary_of(nq06(), {"h_can_loc": {"ket_qua": [voice]}}), lexicon())
+    (remark,) = remarks(sayings, [])
+    assert (remark.kind, remark.said and remark.said.text) == ("Nêu người, vụ việc", voice)
+    assert not compose(sayings).quoted
 
 
 def test_what_was_hard_is_no_advantage() -> None:

@@ -234,6 +234,9 @@ def test_tasks_and_requests_are_no_failings(text: str) -> None:
         ("Bên cạnh đó, một số tuyến đường chưa được sửa chữa.", True),
         ("Chưa xây được chợ; chưa có nước sạch.", True),
         ("Xây 02 chợ, nhưng mới đạt 20% kế hoạch.", False),
+        ("Tỷ lệ hộ dùng nước sạch đạt 91%, tăng 7 điểm phần trăm, chưa đạt mục tiêu 95%.", False),
+        ("Hạn chế là nước sạch chưa về tới các xã vùng cao.", True),
+        ("Thủ tục mở chợ vẫn còn kéo dài, có nơi trên 06 tháng.", True),
         ("Xây 02 chợ.", False),
     ],
 )

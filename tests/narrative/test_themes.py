@@ -103,3 +103,19 @@ def test_the_earlier_phrase_weighs_more_and_of_equals_the_first_theme() -> None:
     both = ThemeReader((theme("A", "chung ta"), theme("B", "chung ta")))
     assert both.theme_of("Của chung ta.") == theme("A", "chung ta")
     assert ThemeReader(()).theme_of("Gì cũng được.") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("Lắp 48 camera giám sát tại các bến xe.", None),
+        ("Lap 48 camera giam sat tai cac ben xe.", None),
+        ("Giám sát 05 đơn vị; lắp 10 camera giám sát.", "A"),
+        ("Lắp 10 camera giám sát; giám sát 05 đơn vị.", "A"),
+        ("Cử camera viên đi giám sát.", "A"),
+    ],
+)
+def test_a_phrase_within_one_that_means_something_else_counts_nothing(sentence: str, code: str | None) -> None:
+    watched = Theme(code="A", name="A", keywords=("giám sát",), unlike=("camera  giám sát", "thiết bị giám sát"))
+    found = ThemeReader((theme("B", "tàu bay"), watched)).theme_of(sentence)
+    assert (found.code if found else None) == code

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from soket.narrative.addressees import AddresseeReader
-from soket.narrative.asked import asked_by, in_favour, of_the_hard
-from soket.narrative.doers import Reporter, rank_of, tells_whose
+from soket.narrative.asked import asked_by, in_favour, of_causes, of_the_hard
+from soket.narrative.doers import Reporter, names_a_place, rank_of
 from soket.narrative.prose import statements
 from soket.narrative.stances import HeadingKind, Held, Stance, hard_in, stance_of
 from soket.narrative.themes import ThemeReader
@@ -57,7 +57,9 @@ class HeadingReader:
         self.asked, self.themes = asked_by(section), tuple(themes)
         self._plan, self._reader, self._addressees = plan, ThemeReader(themes), addressees
         self._gainsaid, self._bodies = gainsaid or {}, dict[str, Reporter]()
-        self._known: dict[tuple[str, str], tuple[Heard, bool]] = {}  # by sentence, and by whose it is where that tells
+        self._known: dict[
+            tuple[str, str | int], tuple[Heard, bool]
+        ] = {}  # by sentence, and by a rank or by whose it is
 
     def heard(self, unit: Unit, told: str) -> Iterator[tuple[int, Heard]]:
         """Yield the sentences of a text that can stand alone, each with its number."""
@@ -71,9 +73,12 @@ class HeadingReader:
                 over = addressee
 
     def again(self, unit: Unit, sentence: str) -> Heard | None:
-        """Return a sentence of another heading as this one has it; None where it has no theme here."""
+        """Return a failing told under another heading as this one has it; None where it has no theme here.
+
+        What is a cause here was told as none there.
+        """
         heard, _ = self._read(sentence, unit, complete=True)
-        return heard if heard.theme else None
+        return heard if heard.theme and not of_causes(heard.theme) else None
 
     def is_lack(self, unit: Unit, sentence: str) -> bool:
         """Whether a sentence tells of nothing but a lack."""
@@ -84,9 +89,9 @@ class HeadingReader:
         return Held.GAINSAID if any(told in message for message in self._gainsaid.get(unit.code, ())) else None
 
     def _read(self, text: str, unit: Unit, complete: bool) -> tuple[Heard, bool]:
-        known = self._known.get((text, "")) or self._known.get((text, unit.code))
+        body = self._bodies.get(unit.code) or self._bodies.setdefault(unit.code, body_of(self._plan, unit))
+        known = self._known.get((text, body.rank)) or self._known.get((text, unit.code))
         if known is None:
-            body = self._bodies.get(unit.code) or self._bodies.setdefault(unit.code, body_of(self._plan, unit))
             shown = " ".join(nfc(text).split())
             stance = stance_of(shown, self.asked, body)
             heard = Heard(
@@ -97,7 +102,7 @@ class HeadingReader:
                 self._addressees.addressee_of(text) if self._addressees else None,
                 stance.held,
             )
-            self._known[text, unit.code if tells_whose(shown) else ""] = known = heard, stance.lacking
+            self._known[text, unit.code if names_a_place(shown) else body.rank] = known = heard, stance.lacking
         return known
 
     def _theme_of(self, shown: str, stance: Stance) -> Theme | None:

@@ -20,6 +20,7 @@ from soket.documents.provenance import told
 from soket.documents.said import Saying, Sayings
 from soket.documents.sentences import name_of
 from soket.narrative.phrases import phrases_of
+from soket.narrative.stances import Held
 from soket.plan.model import Plan, Unit
 from soket.plan.periods import say_period
 from soket.text import format_amount, format_number
@@ -63,7 +64,15 @@ def remarks(sayings: Sayings, figures: list[ProseFigure]) -> list[Remark]:
     summary = sayings.summary
     far = _far_in_prose(summary.plan, figures)
     unlike = [*_far_in_tables(summary), *_gainsaying(sayings), *far]
-    return [*_doubts(summary), *_unlike_signed(summary), *unlike, *_footnotes(summary)]
+    return [*_doubts(summary), *_unlike_signed(summary), *unlike, *_footnotes(summary), *_of_persons(sayings)]
+
+
+def _of_persons(sayings: Sayings) -> Iterator[Remark]:
+    """Yield sentences of persons, punishments and crimes, which papers of the whole do not quote."""
+    for section in sayings.sections:
+        for each in section.said:
+            if each.held is Held.PERSONS:
+                yield _remark_on(each, "Nêu người, vụ việc", "lời người dân, kỷ luật, vụ án, tệ nạn: không trích.")
 
 
 def _footnotes(summary: Summary) -> Iterator[Remark]:

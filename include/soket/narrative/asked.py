@@ -44,6 +44,11 @@ def in_favour(theme: Theme) -> bool:
     return bool(_IN_FAVOUR.search(name)) and not _HARD.search(name)
 
 
+def of_causes(theme: Theme) -> bool:
+    """Whether a theme is of why things are amiss."""
+    return any("nguyen nhan" in flat(words) for words in (theme.group or "", theme.name))
+
+
 def of_the_hard(themes: Sequence[Theme]) -> Theme | None:
     """Return the one theme of what is hard; None where there is none, or several."""
     found = [each for each in themes if _HARD.search(flat(each.name))]

@@ -91,12 +91,9 @@ def _wider_than(rank: int) -> re.Pattern[str]:
     return re.compile(rf"{_INTRO}(?:{wider})\b") if wider else _NEVER
 
 
-_WHOSE = re.compile(rf"{_KIND}\b|tỉnh|huyện|thị xã|thành phố|[Tt]oàn|[Cc]ả|Quốc hội|Chính phủ|Bộ Chính trị|Ban Bí thư")
-
-
-def tells_whose(text: str) -> bool:
-    """Whether whose doing a text tells may hang on who says it."""
-    return _WHOSE.search(text) is not None
+def names_a_place(text: str) -> bool:
+    """Whether a text names a place by its kind: whose it is hangs on who says it, not on the rank alone."""
+    return _NAMED.search(text) is not None
 
 
 def others_doing(piece: str, low: str, body: Reporter) -> bool:

@@ -65,6 +65,10 @@ _HARD = re.compile(
     r"|\bthiệt hại\b|\bbất lợi\b"
     r"|\bthách thức\b|\bđiểm yếu\b|\bhạn chế\b|\bkhắc nghiệt\b"
 )
+_LINK = re.compile(
+    r"^[\W\d]*(?:(?:bên cạnh đó|tuy nhiên|tuy vậy|ngoài ra|mặt khác|song|nhưng|riêng|hiện nay"
+    r"|đến nay),? )*(?:trong \d+ năm,? )?"
+)
 _RATHER = re.compile(r"\bchứ không phải\b")
 
 
@@ -160,6 +164,10 @@ def _no_causes(piece: SentencePiece, said: str) -> Iterator[Span]:
 
 
 def _is_all_lacking(low: str) -> bool:
-    """Whether nothing that a sentence says was done."""
-    outcomes = [(each, outcome_of(each.of(low), of_lacks=False)) for each in pieces_of(low)]
-    return all(outcome is WhatCame.LACKING for each, outcome in outcomes if len(each.of(low).split()) > 2)
+    """Whether nothing that a sentence says was done: it begins with a lack, and goes on with lacks."""
+    told = [said for each in pieces_of(low) if len((said := _LINK.sub("", each.of(low))).split()) > 2]
+    if not told:
+        return False
+    first, *others = told
+    outcomes = [outcome_of(each, of_lacks=False) for each in (first.split(", ", 1)[0], *others)]
+    return all(each is WhatCame.LACKING for each in outcomes)

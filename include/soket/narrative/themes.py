@@ -32,6 +32,11 @@ class ThemeReader:
                     self._of[phrase].append(index)
                 if " " not in phrase:
                     self._marked[phrase].add(shown)
+        self._unlike = {
+            index: re.compile(rf"\b(?:{'|'.join(re.escape(flat(' '.join(each.split()))) for each in theme.unlike)})\b")
+            for index, theme in enumerate(themes)
+            if theme.unlike
+        }
         longest_first = sorted(self._of, key=lambda phrase: (-len(phrase), phrase))
         by_letter: defaultdict[str, list[str]] = defaultdict(list)  # so that few are tried at each word
         for phrase in longest_first:
@@ -61,17 +66,30 @@ class ThemeReader:
             phrase = match[1]
             if phrase in seen or (phrase in self._marked and not self._has_marks(match, shown)):
                 continue
-            if stance.covers(match.start()):
+            own = () if stance.covers(match.start()) else self._told_by(match)
+            if not own:
                 continue
             seen.add(phrase)
             weight = len(phrase) * (1 - (1 - _LATE) * match.start() / len(text))
-            for index in self._of[phrase]:
+            for index in own:
                 found[index] = found.get(index, 0.0) + weight
         return found
+
+    def _told_by(self, match: re.Match[str]) -> Sequence[int]:
+        """Return the themes that a phrase tells of where it stands: not of those that it means something else for."""
+        own = self._of[match[1]]
+        if not self._unlike:
+            return own
+        return [each for each in own if each not in self._unlike or not _is_within(match, self._unlike[each])]
 
     def _has_marks(self, match: re.Match[str], shown: str) -> bool:
         word = shown[match.start(1) : match.end(1)].lower()
         return word in self._marked[match[1]] or shown.lower() == match.string
+
+
+def _is_within(match: re.Match[str], phrases: re.Pattern[str]) -> bool:
+    """Whether a phrase stands within one that means something else: "giám sát" in "camera giám sát"."""
+    return any(each.start() <= match.start(1) < match.end(1) <= each.end() for each in phrases.finditer(match.string))
 
 
 def readers_of(lexicon: Lexicon | None) -> dict[str, ThemeReader]:

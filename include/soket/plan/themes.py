@@ -40,6 +40,11 @@ class Theme(Strict, title="Chủ đề"):
         description="Cụm từ cho biết câu nói về chủ đề này; không phân biệt dấu, chữ hoa",
         examples=["[tuyến đường, bãi đỗ xe, điện chiếu sáng]"],
     )
+    unlike: tuple[Text, ...] = Field(
+        (),
+        description="Cụm từ có từ khóa của chủ đề mà nói việc khác: từ khóa ở đó không tính",
+        examples=["[camera giám sát]"],
+    )
     lead: Text | None = Field(
         None,
         description="Lời dẫn in trước số báo cáo và câu trích; không ghi thì in tên chủ đề",
