@@ -6,6 +6,7 @@ import pytest
 
 from soket.documents.figures import Summary, summarise
 from soket.documents.form_sentences import gap_sentence, partial_gaps
+from soket.documents.goals import is_reached, may_go_down
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.sentences import headline, indicator_sentence
 from soket.documents.standing import PaperList
@@ -79,6 +80,40 @@ def test_a_target_of_each_unit_is_not_held_against_their_sum(summary: Summary) -
     none = replace(own, indicator=own.indicator.model_copy(update={"target": example}))
     assert (none.comparison, none.at_target) == (None, None)
     assert "mục tiêu" not in headline(none)
+
+
+@pytest.mark.parametrize(
+    ("value", "reached", "said"),
+    [
+        (300, False, "còn cao hơn mục tiêu năm 2025 (không quá 300 lượt) 60 lượt"),
+        (360, True, "đạt mục tiêu năm 2025 (không quá 360 lượt)"),
+        (400, True, "đạt mục tiêu năm 2025 (không quá 400 lượt), thấp hơn 40 lượt"),
+    ],
+)
+def test_a_target_to_go_down_to_is_reached_from_above(summary: Summary, value: int, reached: bool, said: str) -> None:
+    visitors = item(summary, "CT01")
+    target = Target(year=2025, value=value, at_most=True)
+    down = replace(visitors, indicator=visitors.indicator.model_copy(update={"target": target}))
+    assert is_reached(down) is reached
+    assert said in headline(down)
+    assert down.comparison is not None
+    assert down.comparison.share is None
+    assert not may_go_down(down)
+    each = replace(
+        down,
+        indicator=down.indicator.model_copy(
+            update={"target": Target(year=2025, value=100, scope="unit", at_most=True)}
+        ),
+    )
+    assert each.at_target is not None
+    assert (each.at_target.reached, each.at_target.units) == (1, 2)
+
+
+def test_a_target_that_was_passed_before_anything_was_done_may_be_one_to_go_down_to(summary: Summary) -> None:
+    visitors = item(summary, "CT01")
+    low = replace(visitors, indicator=visitors.indicator.model_copy(update={"target": Target(year=2025, value=5)}))
+    assert may_go_down(low)
+    assert not may_go_down(visitors)
 
 
 def test_sentences(summary: Summary) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from intake.plans import FORM, YEARS
+from intake.plans import FORM, YEARS, make_plan
 from intake.turns import PlainValidator
 from reading import corpus
 from soket.faults import MESSAGES, fault
 from soket.intake.comparisons import SaidBefore, Usual
+from soket.intake.form_rules import rules_of
 from soket.intake.rules import Stack
 from soket.intake.table import find_tables
 from soket.intake.validation import Check, Frame, UnfitFrameError, ValidationFailedError, Validator
@@ -116,3 +117,19 @@ def test_every_message_is_a_sentence_for_people(code: str) -> None:
 def test_a_fault_quotes_what_was_found() -> None:
     found = fault("SL-01", "a.xlsx", "ô D7", found="1,234", one="1,234", other="1.234")
     assert found.message == "Số «1,234» đọc được theo hai cách: 1,234 hoặc 1.234."
+
+
+def test_a_target_to_go_down_to_is_checked_from_above() -> None:
+    form = next(each for each in make_plan().forms if each.code == FORM)
+    indicator = next(each for each in form.indicators if each.code == "CT05")
+    assert indicator.target is not None
+    down = indicator.model_copy(update={"target": indicator.target.model_copy(update={"at_most": True})})
+    found = {}
+    for each in (indicator, down):
+        (rule,) = (
+            each
+            for each in rules_of(form.model_copy(update={"indicators": (each,), "rules": ()}))
+            if each.code == "T-CT05"
+        )
+        found[rule.about.rpartition(" đạt ")[2]] = rule.check.limits
+    assert found == {"mục tiêu 500": {"min_value": 500}, "mục tiêu không quá 500": {"max_value": 500}}

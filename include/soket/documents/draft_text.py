@@ -8,6 +8,7 @@ from typing import Any
 
 from soket.documents.choosing import Point
 from soket.documents.composing import ComposedSection, Composition, PointGroup
+from soket.documents.goals import may_go_down
 from soket.documents.overall import without_goals
 from soket.documents.provenance import ToldCount
 from soket.documents.quoting import Quotes
@@ -76,6 +77,13 @@ def listed_fields(composition: Composition, remarks: Sequence[Remark]) -> dict[s
         f"{form.form.title}: kế hoạch chưa nêu mục tiêu nào để đối chiếu kết quả."
         for form in composition.sayings.summary.forms
         if without_goals(form)
+    ]
+    goals += [
+        f"{item.indicator.code}: số đầu kỳ đã cao hơn mục tiêu; mục tiêu là giảm xuống thì ghi «at_most: true» ở kế "
+        "hoạch, kẻo dự thảo nói là đạt."
+        for form in composition.sayings.summary.forms
+        for item in form.indicators
+        if may_go_down(item)
     ]
     return {
         "unclassified": [

@@ -29,9 +29,16 @@ def goals_of(item: IndicatorSummary, latest: YearFigure) -> Iterator[str]:
 def is_reached(item: IndicatorSummary) -> bool | None:
     """Return whether what the plan's source wants is reached, by all or by each unit; None where it wants nothing."""
     if item.comparison is not None:
-        return item.comparison.actual >= item.comparison.target.value
+        return item.comparison.target.is_reached_by(item.comparison.actual)
     each = item.at_target
     return None if each is None else each.reached == each.units
+
+
+def may_go_down(item: IndicatorSummary) -> bool:
+    """Return whether a target was passed before anything was done: it may be meant as one to go down to."""
+    target, first = item.target, next((year.total for year in item.years if year.total is not None), None)
+    passed = first is not None and target is not None and target.scope == "total" and first > target.value
+    return passed and item.comparison is not None and not (target is None or target.at_most)
 
 
 def target_phrase(comparison: TargetComparison, indicator: Indicator) -> str:
@@ -43,6 +50,9 @@ def target_phrase(comparison: TargetComparison, indicator: Indicator) -> str:
 
     if (beyond := round(comparison.actual - comparison.target.value, 6)) == 0:
         return f"đạt {goal}"
+    if comparison.target.at_most and indicator.nature != "share":
+        distance = against(say_amount(abs(beyond), indicator.unit_of_measure))
+        return f"còn cao hơn {goal} {distance}" if beyond > 0 else f"đạt {goal}, thấp hơn {distance}"
     if indicator.nature == "share":
         return f"{'cao' if beyond > 0 else 'thấp'} hơn {goal} {against(say_points(beyond))}"
     return f"so với {goal}" if comparison.share is None else f"bằng {against(say_percent(comparison.share))} {goal}"
@@ -57,4 +67,5 @@ def year_of_goal(target: Target) -> PeriodId:
 def goal_of(target: Target, unit_of_measure: str) -> str:
     """Return what is to be reached, by when and by whom."""
     whose = " của mỗi đơn vị" if target.scope == "unit" else ""
-    return f"mục tiêu{whose} {say_period(target.year)} ({say_amount(target.value, unit_of_measure)})"
+    amount = f"{'không quá ' if target.at_most else ''}{say_amount(target.value, unit_of_measure)}"
+    return f"mục tiêu{whose} {say_period(target.year)} ({amount})"

@@ -48,8 +48,8 @@ class TargetComparison:
 
     @property
     def share(self) -> float | None:
-        """The actual figure as a share of the target."""
-        return self.actual / self.target.value if self.target.value else None
+        """The actual figure as a share of a target that is to be grown to."""
+        return self.actual / self.target.value if self.target.value and not self.target.at_most else None
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ class IndicatorSummary:
         target, judged = self.target, self._judged
         if target is None or target.scope != "unit" or judged is None or not judged.values:
             return None
-        reached = sum(each.value >= target.value for each in judged.values)
+        reached = sum(target.is_reached_by(each.value) for each in judged.values)
         return UnitsAtTarget(target, judged.year, reached, len(judged.values))
 
     @property

@@ -16,6 +16,7 @@ from soket.plan.model import (
     Severity,
     SpreadRule,
     SumRule,
+    Target,
     TargetRule,
     YearlyJumpRule,
 )
@@ -86,7 +87,9 @@ class FormRule:
             case SpreadRule(factor=factor):
                 return self._check("spread", self.column, f"{self.name}/low", f"{self.name}/high", factor=factor)
             case TargetRule():
-                return self._check("between", self.column, min_value=self._target, only=("year", form.years[-1]))
+                bound = "max_value" if self._target.at_most else "min_value"
+                limits = {bound: self._target.value}
+                return self._check("between", self.column, only=("year", form.years[-1]), **limits)
             case SumRule(total=total, parts=parts, tolerance=tolerance):
                 return self._check("total", *(f"{form.code}/{code}" for code in (total, *parts)), tolerance=tolerance)
         return self._check("order", f"{form.code}/{self.rule.larger}", f"{form.code}/{self.rule.smaller}")
@@ -97,10 +100,10 @@ class FormRule:
         return Check(self.name, self.code, self.severity.value, expects, columns, limits, only, self.about)
 
     @property
-    def _target(self) -> float:
+    def _target(self) -> Target:
         assert self.indicator is not None  # noqa: S101 - the plan's check refuses such a rule without a target
         assert self.indicator.target is not None  # noqa: S101 - likewise
-        return self.indicator.target.value
+        return self.indicator.target
 
     @property
     def about(self) -> str:
@@ -128,7 +131,8 @@ class FormRule:
                     f"của khối (trong khoảng tứ phân vị; khi có từ {peers} đơn vị gửi trước)"
                 )
             case TargetRule():
-                return f"đạt mục tiêu {format_number(self._target)}"
+                least = "không quá " if self._target.at_most else ""
+                return f"đạt mục tiêu {least}{format_number(self._target.value)}"
         return _PRESENCE[self.rule][2] if isinstance(self.rule, str) else ""
 
 

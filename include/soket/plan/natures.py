@@ -48,3 +48,10 @@ class Target(Strict, title="Mục tiêu của chỉ tiêu"):
         description="Chỉ là ví dụ, văn bản kế hoạch không nêu con số này: báo cáo, thông cáo, biểu mẫu không in",
         examples=["true"],
     )
+    at_most: bool = Field(
+        False, description="Mục tiêu là giảm xuống: con số phải đạt là mức không được vượt", examples=["true"]
+    )
+
+    def is_reached_by(self, value: float) -> bool:
+        """Return whether a figure reaches it: is as large or, where it is to go down, as small."""
+        return value <= self.value if self.at_most else value >= self.value
