@@ -8,6 +8,7 @@ from dataclasses import replace
 import openpyxl
 
 from soket.documents.composing import compose
+from soket.documents.discussion import prompts_of
 from soket.documents.draft import write_draft
 from soket.documents.said import Saying, gather
 from soket.documents.unconfirmed import Unconfirmed
@@ -65,6 +66,7 @@ def test_a_sentence_of_a_person_is_for_the_drafter_to_see() -> None:
     sayings = gather(summary_of(nq06(), {"h_can_loc": {"ket_qua": [voice]}}), lexicon())
     (remark,) = remarks(sayings, [])
     assert (remark.kind, remark.said and remark.said.text) == ("Nêu người, vụ việc", voice)
+    assert not prompts_of(sayings.summary, lexicon())
     assert not compose(sayings).quoted
 
 

@@ -57,6 +57,9 @@ def test_what_was_not_done_is_no_thing_done(text: str) -> None:
         ("Nâng cấp tuyến đường xuống cấp từ thị trấn đi xã Lâm Thượng.", "B"),
         ("Mặc dù còn nhiều khó khăn nhưng huyện đã xây mới 05 chợ.", "B"),
         ("Chùa và chợ được sửa chữa.", "B"),
+        ("Chợ gặp khó khăn về mặt bằng nhưng vẫn đón đều khách.", "B"),
+        ("Các chợ bị ảnh hưởng nặng, song đã mở lại 100%.", "B"),
+        ("Không để xảy ra tai nạn, người chết tại các chợ.", "B"),
         ("Các chợ hoạt động ổn định, không có bệnh dại xảy ra.", "B"),
         ("Không để xảy ra mất an ninh ở các chợ.", "B"),
         ("Lượng hàng qua chợ tăng cao chưa từng có.", "B"),
@@ -75,6 +78,9 @@ def test_what_was_done_is_quoted_though_it_names_what_is_not(text: str, code: st
         ("Huyện ban hành 03 kế hoạch; tuy nhiên tuyến đường vào chợ chưa được sửa chữa.", "A"),
         ("Mở 04 lớp tập huấn, song mới có 15 người dự đủ.", "A"),
         ("Mở 04 lớp tập huấn; dự kiến năm 2022 mở thêm 06 lớp.", "A"),
+        ("Mở 04 lớp tập huấn; tuy nhiên chỉ 05 người đang làm đúng nghề.", "A"),
+        ("Tập huấn cho 200 người, nhưng số người dự giảm dần.", "A"),
+        ("Tập huấn kỹ năng cứu hộ, song trong năm có 02 người chết.", "A"),
     ],
 )
 def test_what_goes_on_to_what_is_wanting_counts_and_is_not_quoted(text: str, code: str) -> None:

@@ -32,7 +32,7 @@ def prompts_of(summary: Summary, lexicon: Lexicon | None) -> list[PromptGroup]:
     groups = (
         ("Cùng một việc, kiến nghị nhiều nơi: nơi nào chủ trì?", list(_divided(sayings))),
         ("Việc nhiều đơn vị cùng kiến nghị", list(_common(sayings))),
-        ("Số liệu cần đơn vị giải trình", [each.in_words for each in found if not each.against]),
+        ("Số liệu cần đơn vị giải trình", [each.in_words for each in found if not each.against and not each.is_held]),
         ("Nội dung trái nhau trong một báo cáo", [each.in_words for each in found if each.against]),
     )
     return [PromptGroup(title, tuple(prompts[:_MOST])) for title, prompts in groups if prompts]
@@ -68,6 +68,7 @@ def _common(sayings: Sayings) -> Iterator[str]:
         ((addressee, said),) = asked.items()
         units = ToldCount.of(each.unit.code for each in said)
         if units >= _FEW:
-            example = min(said, key=lambda each: (abs(each.words - 25), each.unit.code, each.number))
-            sentence = told(example.text, example.source)
-            yield f"{theme}: {units} đơn vị kiến nghị {addressee}. {example.unit.name}: “{sentence}”"
+            fit = [each for each in said if each.held is None]
+            example = min(fit, key=lambda each: (abs(each.words - 25), each.unit.code, each.number), default=None)
+            shown = f" {example.unit.name}: “{told(example.text, example.source)}”" if example else ""
+            yield f"{theme}: {units} đơn vị kiến nghị {addressee}.{shown}"

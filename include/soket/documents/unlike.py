@@ -47,6 +47,11 @@ class Remark:
     against: Saying | None = None
 
     @property
+    def is_held(self) -> bool:
+        """Whether it is on a sentence that nobody but the drafter is to see."""
+        return self.said is not None and self.said.held is Held.PERSONS
+
+    @property
     def in_words(self) -> str:
         """The remark in one line, with the sentence."""
         sentence = f" “{told(self.said.text, self.said.source)}”" if self.said else ""

@@ -30,7 +30,7 @@ _BAD = (
     "|mất|cháy|vụ việc"
     r"|vụ (?!việc)(?=\w+ (?:cháy|tai|vi|đuối|mất|khiếu))|ca mắc|ca nhiễm|lây nhiễm|tội phạm|điểm nóng|đuối nước"
     r"|thiệt hại|tụ điểm"
-    "|đơn thư|thu hồi|ảnh hưởng|phát sinh|bỏ sót|xảy ra"
+    "|đơn thư|thu hồi|ảnh hưởng|phát sinh|bỏ sót|xảy ra|người chết|tử vong|thiệt mạng"
 )
 _ACTS = (
     "tổ chức|ban hành|thành lập|kiện toàn|triển khai|thực hiện|xây dựng|bố trí|tiến hành|hoàn thành|đạt|thu hút"
@@ -43,6 +43,7 @@ _ACTS = (
 _WELL_ABSENT = re.compile(
     rf"\b(?:không |chưa (?=để|xảy|phát|ghi))(?:có |để |xảy ra |còn |phát hiện |ghi nhận |phát sinh ){{0,3}}"
     rf"(?:(?!làm|gây|dẫn|nên|khiến)[\w/-]+ ){{0,4}}?(?:{_BAD})\b"
+    rf"(?:(?:,| và| hoặc) (?:[\w/-]+ ){{0,3}}?(?:{_BAD})\b)*"
     r"|\bkhông (?:có )?[^,;]{0,40}\bnào (?:không|chưa)\b|\bkhông (?:những|chỉ|ngừng|ít|nhỏ|thể thiếu|phải chỉ|gây)\b"
     r"|\bchưa từng (?:có|thấy)|\bchưa (?:kể|tính|bao gồm|gồm)\b|\b(?:không (?:kể|tính|bao gồm|gồm))\b"
     r"|\b(?:chưa|không) (?:đến|tới|đầy|quá) (?=\d|một|hai|ba|nửa)"
@@ -61,7 +62,8 @@ _LACK = re.compile(
     r"|\b(?:mới|chỉ) (?:đạt|bằng|hoàn thành|thực hiện|tổ chức)[^,;]{0,40}(?:kế hoạch|mục tiêu|chỉ tiêu"
     r"|nghị quyết đề ra)"
     r"|\bchỉ (?:đáp ứng|đủ)\b|\bgây (?:lãng phí|bức xúc|thất thoát|ô nhiễm)|\bhết thời hạn|\bbỏ hoang|\bđình trệ"
-    r"|\b(?:dừng|ngừng|đình chỉ) (?:triển khai|thi công|hoạt động)|\bxuống cấp\b|\bthiếu (?:và yếu|đồng bộ"
+    r"|\b(?:dừng|ngừng|đình chỉ) (?:triển khai|thi công|hoạt động)|\b(?:người chết|tử vong|thiệt mạng)\b"
+    r"|\bxuống cấp\b|\bthiếu (?:và yếu|đồng bộ"
     r"|chặt chẽ|thường xuyên)"
     r"|^(?:bên cạnh đó,? |tuy nhiên,? )?(?:hạn chế|tồn tại|khuyết điểm|yếu kém|vướng mắc)\b(?! (?:thấp nhất"
     r"|tối đa|được|dần))"
@@ -97,7 +99,18 @@ _AHEAD = re.compile(
 _AHEAD_WORDS = ("dự kiến", "sẽ", "tới", "phấn đấu", "đang ")
 _LACK_WORDS = (
     *("chưa", "không", "chẳng", "còn", "chậm", "mới", "chỉ ", "gây ", "thời hạn", "bỏ hoang", "đình", "dừng", "ngừng"),
-    *("xuống cấp", "thiếu", "hạn chế", "tồn tại", "khuyết điểm", "yếu kém", "vướng mắc"),
+    *(
+        "người chết",
+        "tử vong",
+        "thiệt mạng",
+        "xuống cấp",
+        "thiếu",
+        "hạn chế",
+        "tồn tại",
+        "khuyết điểm",
+        "yếu kém",
+        "vướng mắc",
+    ),
 )
 _ASKS = re.compile(
     r"^[\W\d]*(?:(?:kính )?(?:đề nghị|kiến nghị)|rất mong)\b(?! (?:biểu dương|khen|tặng|cấp trên (?:khen|tặng)"

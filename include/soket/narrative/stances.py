@@ -69,6 +69,8 @@ _LINK = re.compile(
     r"^[\W\d]*(?:(?:bên cạnh đó|tuy nhiên|tuy vậy|ngoài ra|mặt khác|song|nhưng|riêng|hiện nay"
     r"|đến nay),? )*(?:trong \d+ năm,? )?"
 )
+_TURN = re.compile(r"[\W\d]*(?:(?P<always>tuy nhiên|tuy vậy|tuy thế)|nhưng|song|thế nhưng)\b")
+_STILL = re.compile(r"\b(?:vẫn|đã)\b")
 _RATHER = re.compile(r"\bchứ không phải\b")
 
 
@@ -111,9 +113,19 @@ def _read_done(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Held
             yield span, None if piece.admits and after is not WhatCame.LACKING else Held.LACKING
         elif piece.admits and after is WhatCame.LACKING:
             yield span, None
+        elif at and _takes_back(said, pieces[at - 1], low):
+            yield (span[0], span[0]), Held.LACKING
         if (ahead := ahead_from(said.lstrip("; "), body.last)) is not None:
             start = piece.start + len(said) - len(said.lstrip("; ")) + ahead
             yield (start, piece.end), None if low.startswith("phấn đấu", start) else Held.AHEAD
+
+
+def _takes_back(said: str, before: SentencePiece, low: str) -> bool:
+    """Whether a piece takes back some of what the one before it told: "…, tuy nhiên chỉ 05 người dự"."""
+    turn = _TURN.match(said)
+    if turn is None or before.admits:
+        return False
+    return bool(turn["always"]) or not (_STILL.search(said) or _HARD.search(low, before.start, before.end))
 
 
 def _read_lacks(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Held | None]]:
