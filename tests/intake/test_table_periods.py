@@ -208,3 +208,30 @@ def test_a_title_of_another_quarter_is_asked_about(small_plan: Plan) -> None:
     titled = table_of(form, ["Kết quả quý III năm 2026"], [*NAMES, "Số liệu quý IV/2026"], values=[10])
     assert [told.code for told in titled.faults] == ["BS-25"]
     assert table_of(form, ["Kết quả quý IV năm 2026"], [*NAMES, "Quý IV/2026"], values=[10]).faults == []
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["Quý III/2026", "Quý IV/2026"],
+        ["Quý I/2026", "Quý II/2026", "Quý III/2026", "Quý IV/2026"],
+        ["Trước sáp nhập (đến 30/6/2025)", "Quý IV/2026"],
+        ["Quý IV/2026", "Quý III/2026"],
+    ],
+)
+@pytest.mark.parametrize("title", [[], [["KẾT QUẢ QUÝ IV NĂM 2026"]]])
+def test_a_column_of_another_quarter_beside_is_no_title(
+    small_plan: Plan, heads: list[str], title: list[list[str]]
+) -> None:
+    table = table_of(form_of(small_plan, "2026-Q4"), *title, [*NAMES, *heads], values=range(90, 90 + len(heads)))
+    assert read(table) == {"2026-Q4": 90 + heads.index("Quý IV/2026")}
+    assert "BS-25" not in {each.code for each in table.faults}
+
+
+@pytest.mark.parametrize("label", ["TT", "STT", "Số TT", "Mã số", "S.TT"])
+def test_a_title_over_the_numbers_of_rows_is_no_head_of_theirs(small_plan: Plan, label: str) -> None:
+    form = form_of(small_plan, "2026-Q4")
+    rows: list[tuple[Cell, ...]] = [("KẾT QUẢ QUÝ IV NĂM 2026",), (label, "Chỉ tiêu", "Quý trước", "Quý này")]
+    rows += [(float(at), each.name, 170.0 + at, 180.0 + at) for at, each in enumerate(form.indicators, 1)]
+    for table in find_tables(form, "a.xlsx", [Sheet("Biểu", 1, 1, tuple(rows))]):
+        assert {each.value for each in table.figures.values()} <= {None, 181.0, 182.0}

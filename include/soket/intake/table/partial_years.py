@@ -87,13 +87,20 @@ def _another_part(grid: Grid, header: Header, period: PeriodId) -> PartSaid | No
     above, _ = header.near(grid.height, grid.height)
     first = min(header.years.values())
     for row in above:  # a title may be taken for a part of the head
-        for column, text in enumerate(grid.lines[row]):
+        is_head = row >= header.top and _is_of_periods(grid, row, header)
+        for column, text in enumerate(grid.lines[row] if not is_head else ()):
             if not isinstance(text, str) or len(text) > _LONGEST_TITLE or (row >= header.top and column >= first):
                 continue
             named = [(part, year or own[1]) for _, _, part, year in _named(fold(text), header)]
             if named and own not in named and not _OTHERWISE.search(fold(text)):
                 return PartSaid(f"ô {grid.place(row, column)}", " ".join(text.split()), None, "")
     return None
+
+
+def _is_of_periods(grid: Grid, row: int, header: Header) -> bool:
+    """Return whether several cells of a row name parts of years: "Quý III", "Quý IV"."""
+    texts = (cell for cell in grid.lines[row] if isinstance(cell, str))
+    return sum(any(_named(fold(text), header)) for text in texts) > 1
 
 
 def _named(line: str, header: Header) -> Iterator[Named]:
