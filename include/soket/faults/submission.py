@@ -69,4 +69,9 @@ SUBMISSION: dict[str, Message] = {
         "Chưa có {owed}: trong các tệp đã gửi không có văn bản nào.",
         "Gửi {owed} bằng tệp Word (.docx). Các tệp đã gửi đúng không phải gửi lại.",
     ),
+    "HS-12": Message(
+        RETURNS,
+        "Văn bản này là công văn gửi kèm; chưa có văn bản báo cáo.",
+        "Gửi thêm báo cáo theo đề cương bằng tệp Word (.docx). Các tệp đã gửi đúng không phải gửi lại.",
+    ),
 }

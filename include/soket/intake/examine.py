@@ -178,7 +178,7 @@ def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -
         case Submission.REPORT | Submission.OWN_REVIEW:
             examined.document, examined.sections = name, sections[main.file.key]
             examined.sketch = sketch_of(plan, body_of(examined.sections))
-            examined.faults += section_faults(plan, examined.sections, name)
+            examined.faults += section_faults(plan, examined.sections, name, paragraphs)
         case Submission.OWN_REVIEW_PLAN:
             examined.faults.append(fault("HS-05", name, review=plan.review_word))
 

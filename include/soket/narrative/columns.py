@@ -59,7 +59,7 @@ _ROLES = (
     (Role.PLAN, re.compile(r"\b(?:ke hoach|kh|khg|du toan|dt|muc tieu|chi tieu(?: giao|(?= (?:nam )?\d))|"
                            r"ct(?= ?(?:nam )?\d)|ctg|nghi quyet|nq|duoc giao|giao|du kien|du bao|plan(?:ned)?)\b")),
     (Role.ACTUAL, re.compile(r"\b(?:uoc thuc hien|uoc dat|thuc hien|thuc te|ket qua|kq|du uoc|uoc|uth|th|so lieu|"
-                             r"so luong|gia tri|so bo|chinh thuc|dat duoc|ca nam|toan nam|prel(?:iminary)?|"
+                             r"so luong|sl|gia tri|so bo|chinh thuc|dat duoc|ca nam|toan nam|prel(?:iminary)?|"
                              r"est(?:imated?)?|actual)\b")),
 )  # fmt: skip
 _FILLERS = re.compile(
@@ -75,6 +75,7 @@ _LAST_DAY = re.compile(r"\b31(?:[/.-]| thang )12(?:[/.-](?=20|19)|\b)|\b12 thang
 _BESIDE_YEAR = re.compile(r"(?:truoc|sau|nam dau|nam cuoi|nam thu|nam ket thuc|bat dau|moc)\b(?! nam\b)")
 _ALONE = ((SPAN, re.compile(r"(?:cac |ca )?giai doan")), (MONTH, re.compile(r"(?:cac )?thang")))
 _DAY_ALONE = re.compile(r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](?:20|19)\d\d")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d\b")
 _OTHER_DAY = re.compile(r"\b\d{1,2}(?:[/.-]| thang )\d{1,2}(?:[/.-](?=20|19)|\b)")
 
 
@@ -88,6 +89,8 @@ def heading_of(cell: Cell, rare: Rare = NO_RARE) -> ColumnHead | None:
             return ColumnHead(day[:7], int(day[:4]), f"{MONTH}{day[5:7]}", whole)
         case Special("date", str(day)) if day[4:10] in ("-01-01", "-12-31"):
             return ColumnHead(day[:4], int(day[:4]))
+        case Special("date", str(day)) if _ISO_DAY.match(day):
+            return _heading_in(f"{day[8:10]}/{day[5:7]}/{day[:4]}", rare)
         case str(text) | Special("shown", text=text) if len(text) <= LONGEST:
             # Of "Giai đoạn" alone, which it is a heading below says.
             alone = any(kind in rare and words.fullmatch(fold(text)) for kind, words in _ALONE)
@@ -100,7 +103,7 @@ def _heading_in(text: str, rare: Rare) -> ColumnHead | None:
     if match := _MARK.fullmatch(text):
         return ColumnHead(text, int(match[1]), match[2], Role.ACTUAL, Role.ACTUAL, marked=True)
     shown = " ".join(text.split())
-    plain = _SHORT_YEAR.sub(r" 20\1", fold(_NOTES.sub("", text)))
+    plain = _SHORT_YEAR.sub(r" 20\1", fold(_NOTES.sub("", text.replace("_", " "))))
     plain, whole_year = _LAST_DAY.subn(" ", plain)
     plain, measure = _without_brackets(plain)
     found = part_in(plain, rare)

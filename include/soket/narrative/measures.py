@@ -117,12 +117,15 @@ def factor_of(scale: str) -> float:
     return float(10 ** _split_scale(scale)[0])
 
 
-def number_and_measure(text: str) -> tuple[Reading, Measure | None]:
-    """Return the number that a text is, or begins with, and the unit of measure after it: "1.200 lượt"."""
+def number_and_measure(text: str, wanted: Measure | None = None) -> tuple[Reading, Measure | None]:
+    """Return the number that a text is, or begins with, and the unit of measure after it: "1.200 lượt".
+
+    Where a unit is wanted, what the measure is short for is understood by that: "62ng" of people.
+    """
     reading = parse_number(text)
     if isinstance(reading, NotANumber):
         digits, words = split_number(text)
-        if digits and (measure := parse_measure(words)):
+        if digits and (measure := measure_for(words, wanted) if wanted else parse_measure(words)):
             return parse_number(digits), measure
     return reading, None
 

@@ -21,7 +21,7 @@ Named = tuple[int, int, str, int | None]
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _CENTURY = r"(?:19|20)\d\d"
 _YEAR = rf"(?:\s*(?:/|-|nam|cua nam)?\s*({_CENTURY}))?(?!\d)"
-_DAY = r"(\d{1,2})\s*[/.-]\s*(\d{1,2})"
+_DAY = r"(\d{1,2})\s*(?:[/.-]|thang)\s*(\d{1,2})"
 # The parts of a year in folded words, the longer ones first; a year may follow.
 _PARTS = (
     ("day", re.compile(rf"(?:luy ke|tinh)?\s*(?:tu dau nam\s*)?\bden(?: het)?(?: ngay)?\s*{_DAY}(?:\s*[/.-])?{_YEAR}")),

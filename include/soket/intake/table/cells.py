@@ -140,7 +140,7 @@ def _text(text: str, wanted: Measure) -> Reading:
         read = _text(match[1], wanted)
         facts: dict[str, Fact] = {"found": _quoted(text), "mark": match[2].strip(), "one": match[1].strip()}
         return replace(read, told=read.told or Finding("SL-13", facts=facts)) if isinstance(read, Value) else read
-    reading, measure = number_and_measure(text)
+    reading, measure = number_and_measure(text, wanted)
     if (measure or isinstance(reading, NotANumber)) and _DATE_TEXT.fullmatch(fold(text)):
         return Finding("SL-08", facts={"found": _quoted(text), "hint": ""})
     if measure and not measure.is_of(wanted):
