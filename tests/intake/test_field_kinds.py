@@ -53,6 +53,9 @@ def told(table: FormTable) -> set[str]:
         ("2021 (đến 15/11)", 2021, Role.PARTIAL),
         ("9T 2021", 2021, Role.PARTIAL),
         ("HT KH 2021", 2021, Role.DERIVED),
+        ("NAM_2017", 2017, Role.UNSAID),
+        ("SL_2017", 2017, Role.ACTUAL),
+        ("2017_TH", 2017, Role.ACTUAL),
     ],
 )
 def test_heads_of_years(text: str, year: int | None, role: Role) -> None:

@@ -14,7 +14,7 @@ from soket.documents.forms import form_workbook
 from soket.intake.table import FormTable, find_tables
 from soket.plan.model import IndicatorForm, Plan
 from soket.plan.periods import PeriodId
-from soket.reading.findings import Cell, Sheet
+from soket.reading.findings import Cell, Sheet, Special
 
 
 def form_of(plan: Plan, *years: PeriodId) -> IndicatorForm:
@@ -235,3 +235,11 @@ def test_a_title_over_the_numbers_of_rows_is_no_head_of_theirs(small_plan: Plan,
     rows += [(float(at), each.name, 170.0 + at, 180.0 + at) for at, each in enumerate(form.indicators, 1)]
     for table in find_tables(form, "a.xlsx", [Sheet("Biểu", 1, 1, tuple(rows))]):
         assert {each.value for each in table.figures.values()} <= {None, 181.0, 182.0}
+
+
+@pytest.mark.parametrize(
+    "heading", ["Đến ngày 30 tháng 6 năm 2026", "Tính đến 30 tháng 6 năm 2026", Special("date", "2026-06-30 00:00:00")]
+)
+def test_a_day_in_words_or_as_a_date_is_that_day(small_plan: Plan, heading: Cell) -> None:
+    table = table_of(form_of(small_plan, 2025, "2026-06-30"), [*NAMES, "2025", heading], values=[9, 10])
+    assert read(table) == {2025: 9, "2026-06-30": 10}

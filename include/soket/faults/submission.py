@@ -74,4 +74,9 @@ SUBMISSION: dict[str, Message] = {
         "Văn bản này là công văn gửi kèm; chưa có văn bản báo cáo.",
         "Gửi thêm báo cáo theo đề cương bằng tệp Word (.docx). Các tệp đã gửi đúng không phải gửi lại.",
     ),
+    "HS-13": Message(
+        ASKS,
+        "{found}: có thể là báo cáo của đợt trước.",
+        "Nếu gửi nhầm thì nộp lại báo cáo của đợt này; đúng báo cáo này thì sửa chỗ ấy.",
+    ),
 }

@@ -37,12 +37,6 @@ _NIL = re.compile(
 _LETTERHEAD = re.compile(r"bao cao$|cong van$|v/v\b|kinh gui|dang (?:bo|cong san)|cong hoa xa hoi|doc lap|so[: ]")
 _LEADS_IN = re.compile(r"(?:thuc hien|can cu|theo|tiep theo|xet|tren day|vay|noi nhan|t/?m\b|xin|kinh|tran trong)\b")
 _MOST_BESIDE = 90  # words of a nil return beside what every paper has
-_A_LETTER = re.compile(r"\bv/v\b|\bve viec (?:gui|nop|bao cao)\b|\bkinh gui\b")
-_SENDS = re.compile(
-    r"\b(?:gui|nop|trinh|chuyen)\b(?: \S+){0,40}? bao cao\b.*"
-    r"\b(?:kem theo|gui kem|dinh kem|kem (?:cong van|van ban|bao cao|tep|file))\b"
-    r"|\b(?:gui kem|kem theo|dinh kem)\b(?: \S+){0,6}? bao cao\b"
-)
 # Before the plan's word for its review.
 _HELD = ("ket qua to chuc", "ket qua hoi nghi", "bao cao hoi nghi", "ket qua to chuc hoi nghi")
 _PLANNED = ("ke hoach to chuc", "ke hoach to chuc hoi nghi", "ke hoach hoi nghi")
@@ -108,12 +102,6 @@ def _says_nothing_arose(folded: Sequence[str]) -> bool:
         if not (_NIL.search(sentence) or _LETTERHEAD.search(sentence) or _LEADS_IN.match(sentence))
     ]
     return sum(len(sentence.split()) for sentence in beside) <= _MOST_BESIDE
-
-
-def is_covering_letter(paragraphs: Sequence[str]) -> bool:
-    """Return whether a document is no more than the letter that a report goes with: "V/v gửi báo cáo … kèm theo"."""
-    text = " ".join(fold(" ".join(paragraphs)).split())
-    return len(text) <= _SHORT and _A_LETTER.search(text) is not None and _SENDS.search(text) is not None
 
 
 def looks_like_a_plan(paragraphs: Sequence[str]) -> bool:

@@ -12,9 +12,9 @@ from soket.intake.classify import classify, expected_kind, looks_like_a_plan, no
 from soket.intake.contents import STOPPING, Contents, content_of, identity_of
 from soket.intake.copies.hold import CopyFile, Document, hold
 from soket.intake.likeness.sketch import body_of, sketch_of
-from soket.intake.outline.checks import section_faults
 from soket.intake.photo_pages import binds, with_photos
 from soket.intake.receive import is_carried_over
+from soket.intake.report_checks import report_faults
 from soket.intake.table import (
     FormTable,
     differences,
@@ -178,7 +178,7 @@ def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -
         case Submission.REPORT | Submission.OWN_REVIEW:
             examined.document, examined.sections = name, sections[main.file.key]
             examined.sketch = sketch_of(plan, body_of(examined.sections))
-            examined.faults += section_faults(plan, examined.sections, name, paragraphs)
+            examined.faults += report_faults(plan, examined.receipt, examined.sections, name, paragraphs)
         case Submission.OWN_REVIEW_PLAN:
             examined.faults.append(fault("HS-05", name, review=plan.review_word))
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from soket.faults import Fault, fault
-from soket.intake.classify import is_covering_letter
 from soket.intake.outline.borrowed import borrowed, guidance_of, wording_of
 from soket.narrative.prose import sentences, words
 from soket.plan.model import Plan, Section
@@ -33,13 +32,11 @@ _BLANK = re.compile(
 _PASTED_WORDS, _PASTED_SHARE = 40, 0.4
 
 
-def section_faults(
-    plan: Plan, sections: Sequence[SectionText], file: str, paragraphs: Sequence[str]
-) -> Iterator[Fault]:
-    """Yield what is wrong with a report's sections, in the outline's order; `paragraphs` are all of the document's."""
+def section_faults(plan: Plan, sections: Sequence[SectionText], file: str) -> Iterator[Fault]:
+    """Yield what is wrong with a report's sections, in the outline's order."""
     found = {section.section: section for section in sections if section.heading is not None}
     if not found:
-        yield fault("HS-12" if is_covering_letter(paragraphs) else "DC-02", file)
+        yield fault("DC-02", file)
         return
     first_under: dict[tuple[str | None, str], Section] = {}
     for section in plan.outline:
