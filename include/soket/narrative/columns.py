@@ -75,6 +75,7 @@ _LAST_DAY = re.compile(r"\b31(?:[/.-]| thang )12(?:[/.-](?=20|19)|\b)|\b12 thang
 _BESIDE_YEAR = re.compile(r"(?:truoc|sau|nam dau|nam cuoi|nam thu|nam ket thuc|bat dau|moc)\b(?! nam\b)")
 _ALONE = ((SPAN, re.compile(r"(?:cac |ca )?giai doan")), (MONTH, re.compile(r"(?:cac )?thang")))
 _DAY_ALONE = re.compile(r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](?:20|19)\d\d")
+_LABELS = re.compile(r"s?\.?tt|so (?:tt|thu tu)|ma(?: so| chi tieu)?|(?:ten )?chi tieu|noi dung")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d\b")
 _OTHER_DAY = re.compile(r"\b\d{1,2}(?:[/.-]| thang )\d{1,2}(?:[/.-](?=20|19)|\b)")
 
@@ -175,6 +176,12 @@ def _without_brackets(plain: str) -> tuple[str, Measure | None]:
 def role_in(text: str) -> Role:
     """Return the role that folded words name."""
     return next((role for role, pattern in _ROLES if pattern.search(text)), Role.UNSAID)
+
+
+def names_rows(cell: Cell) -> bool:
+    """Return whether a cell heads the numbers, codes, names or units of measure of rows: "TT", "Chỉ tiêu"."""
+    named = isinstance(cell, str) and _LABELS.fullmatch(fold(cell).strip(" .:()")) is not None
+    return named or names_the_measure(cell)
 
 
 def names_the_measure(cell: Cell) -> bool:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from soket.intake.table.grid import Grid
-from soket.narrative.columns import LONGEST, ColumnHead, Role, heading_of, names_the_measure
+from soket.narrative.columns import LONGEST, ColumnHead, Role, heading_of, names_rows, names_the_measure
 from soket.narrative.measures import Measure
 from soket.plan.period_words import MONTH, NO_RARE, Rare
 from soket.plan.periods import PeriodId, part_of, rare_kinds, year_of
 from soket.reading.findings import Cell, Special
-from soket.text import fold
 
 _MOST_ROWS = 3
 _FIGURES = 2  # numbers that make a row one of figures
@@ -22,7 +21,6 @@ _YEARS = 2  # that make a row the head of another table
 _MOST_LIKELY = 25  # rows with years that are tried
 _PARTS = (r"qu[ýy]\s*(?:[ivx]+|\d)", r"\bq\.?(?:[1-4]|[iv]+)\b", r"\d+\s*th[áa]ng", r"n[ửu]a\s", r"đến\s")
 _MONTHS = (r"th[áa]ng\s*\d", r"\bt\.?\d")
-_LABELS = re.compile(r"s?\.?tt|so (?:tt|thu tu)|ma(?: so| chi tieu)?|(?:ten )?chi tieu|noi dung|don vi tinh|dvt")
 _ABOVE, _BELOW = 8, 6  # rows above the head, and below the last row, in which words about the table are looked for
 _MOST_TEXTS = 3  # of a row with a title or a note; a table's has more
 
@@ -120,7 +118,7 @@ def find_headers(grid: Grid, years: Collection[PeriodId], is_data: Callable[[int
 def _is_over_labels(grid: Grid, row: int, column: int) -> bool:
     """Return whether a cell stands over the head of numbers or names of rows, as a title does: "TT", "Chỉ tiêu"."""
     below = (grid.cell(each, column) for each in range(row + 1, min(row + 1 + _MOST_ROWS, grid.height)))
-    return any(isinstance(cell, str) and _LABELS.fullmatch(fold(cell).strip(" .:()")) for cell in below)
+    return any(map(names_rows, below))
 
 
 def _planned_over(header: Header, taller: Header) -> str:
