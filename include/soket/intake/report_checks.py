@@ -51,7 +51,7 @@ def is_covering_letter(paragraphs: Sequence[str]) -> bool:
 
 
 def written_on(paragraphs: Sequence[str]) -> date | None:
-    """Return the day in a document's dateline: "Can Lộc, ngày 15 tháng 9 năm 2020"; None where it has no whole one."""
+    """Return the day in a document's dateline: "Một, ngày 15 tháng 9 năm 2030"; None where it has no whole one."""
     for text in paragraphs[:_HEAD]:
         line = " ".join(fold(text).split())
         if _OF_A_PAPER.search(line):
