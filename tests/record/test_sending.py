@@ -34,12 +34,17 @@ def wrong(file: str | None, code: str = "SL-01", severity: Severity = Severity.C
         (
             ["bao-cao.docx", "so-lieu.xlsx"],
             [wrong("so-lieu.xlsx"), wrong("bao-cao.docx", "DC-01", Severity.WARNING)],
-            "chỉ cần gửi lại so-lieu.xlsx; bao-cao.docx giữ nguyên",
+            "chỉ cần gửi lại so-lieu.xlsx; bao-cao.docx gửi lại nếu có sửa",
         ),
         (
             ["bao-cao.docx", "so-lieu.xlsx", "ban-ky.pdf"],
             [wrong("bao-cao.docx")],
             "chỉ cần gửi lại bao-cao.docx; so-lieu.xlsx, ban-ky.pdf giữ nguyên",
+        ),
+        (
+            ["bao-cao.docx", "so-lieu.xlsx", "ban-ky.pdf"],
+            [wrong("so-lieu.xlsx"), wrong("bao-cao.docx", "DC-01", Severity.WARNING)],
+            "chỉ cần gửi lại so-lieu.xlsx; ban-ky.pdf giữ nguyên; bao-cao.docx gửi lại nếu có sửa",
         ),
         (["bao-cao.docx"], [wrong(None, "HS-02")], "chỉ cần gửi thêm phần còn thiếu; bao-cao.docx giữ nguyên"),
         (
@@ -58,7 +63,15 @@ def wrong(file: str | None, code: str = "SL-01", severity: Severity = Severity.C
             "lỗi ở cả bộ hồ sơ: sửa theo các điểm đã nêu, rồi gửi lại cả bộ",
         ),
     ],
-    ids=["table", "report", "a missing table", "a kind is replaced whole", "wrong and missing", "the set"],
+    ids=[
+        "table",
+        "report",
+        "table, a look at the report",
+        "a missing table",
+        "a kind is replaced whole",
+        "wrong and missing",
+        "the set",
+    ],
 )
 def test_only_what_is_wrong_is_asked_for_again(names: list[str], faults: list[Fault], said: str) -> None:
     assert say_again(receipt(*names), faults) == said

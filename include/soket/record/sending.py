@@ -148,11 +148,12 @@ def say_unread(plan: Plan) -> str:
 
 
 def say_again(receipt: Receipt | None, found: Iterable[Fault]) -> str:
-    """Return which files of a returned submission are to be sent again, and which are kept.
+    """Return which files of a returned submission are to be sent again, which are kept, and which where they change.
 
     A kind of file that is sent again replaces all of its kind: whoever corrects one of two tables sends both.
     """
-    faults = [fault for fault in found if fault.severity is Severity.CRITICAL]
+    told = list(found)
+    faults = [fault for fault in told if fault.severity is Severity.CRITICAL]
     known = receipt.files if receipt else ()
     files = [file for file in known if not file.pages]
     wrong = {fault.file for fault in faults if fault.file}
@@ -161,7 +162,12 @@ def say_again(receipt: Receipt | None, found: Iterable[Fault]) -> str:
     again += sorted(wrong - {file.name for file in known})  # of a receipt that cannot be read
     kept = [file.original_name for file in files if file.kept and kind_of(file.original_name) in CARRIED - kinds]
     whole = [fault for fault in faults if not fault.file]
-    stays = f"; {_list(kept)} giữ nguyên" if kept else ""
+    asked = {fault.file for fault in told if fault.severity is Severity.WARNING}
+    to_look = [file.original_name for file in files if file.original_name in kept and file.name in asked]
+    as_is = [name for name in kept if name not in to_look]
+    stays = "".join(
+        f"; {_list(names)} {what}" for names, what in ((as_is, "giữ nguyên"), (to_look, "gửi lại nếu có sửa")) if names
+    )
     if any(fault.code not in _MISSING for fault in whole):
         return "lỗi ở cả bộ hồ sơ: sửa theo các điểm đã nêu, rồi gửi lại cả bộ"
     if again and whole:
