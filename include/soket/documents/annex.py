@@ -156,6 +156,11 @@ def _gaps(sheet: Worksheet, summary: Summary) -> None:
         if each.section.required
         for unit in each.silent
     ]
+    rows += [
+        [f"Mục {each.section.number}. {each.section.title} ghi là không có nội dung", unit.name]
+        for each in summary.sections
+        for unit in each.nil
+    ]
     _table(sheet, "Còn thiếu", ["Thiếu gì", "Của ai"], rows)
 
 

@@ -44,6 +44,7 @@ def section_fields(plan: Plan, section: ComposedSection, reports: int, quotes: Q
         "reports": reports,
         "empty": under.empty and not parent,
         "silent": some_names(under.silent) if under.section.required and not under.empty else "",
+        "nil": some_names(under.nil) if under.section.required else "",
     }
 
 

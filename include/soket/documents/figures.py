@@ -12,6 +12,7 @@ from soket.documents.indicators import IndicatorSummary, with_parts
 from soket.documents.standing import PLACES, BlockRates, PaperList, StandingList, block_rates, standing_list
 from soket.documents.unconfirmed import Unconfirmed, doubted, footnotes, unconfirmed, unlike_signed
 from soket.documents.year_figures import UnitValue, YearFigure, total_of
+from soket.narrative.asides import says_none, says_nothing
 from soket.plan.model import Campaign, Duty, IndicatorForm, Plan, Section, Unit
 from soket.plan.periods import PeriodId
 from soket.record.records import ParsedReport, Receipt, Submission
@@ -58,6 +59,7 @@ class SectionSummary:
     section: Section
     excerpts: tuple[Excerpt, ...]
     silent: tuple[Unit, ...]
+    nil: tuple[Unit, ...] = ()  # those whose report says there that there is nothing
 
 
 @dataclass(frozen=True)
@@ -196,10 +198,12 @@ def _form(
 def _section(section: Section, reporting: Iterable[Unit], reports: Mapping[str, ParsedReport]) -> SectionSummary:
     excerpts: list[Excerpt] = []
     silent: list[Unit] = []
+    nil: list[Unit] = []
     for unit in reporting:
         report = reports[unit.code]
         said = [each for each in report.sections if each.section == section.code and each.text.strip()]
-        excerpts.extend(Excerpt(unit, report.number, each.heading or section.title, each.text) for each in said)
-        if not said:
-            silent.append(unit)
-    return SectionSummary(section, tuple(excerpts), tuple(silent))
+        if all(says_nothing(each.text) for each in said):
+            (nil if any(says_none(each.text) for each in said) else silent).append(unit)
+        else:
+            excerpts.extend(Excerpt(unit, report.number, each.heading or section.title, each.text) for each in said)
+    return SectionSummary(section, tuple(excerpts), tuple(silent), tuple(nil))

@@ -69,6 +69,7 @@ class SayingsUnder:
     themes: tuple[Theme, ...]  # of the lexicon, in its order; none where it has none for the heading
     requests: bool  # whether these are recommendations
     silent: tuple[Unit, ...]  # those whose report has nothing under it
+    nil: tuple[Unit, ...]  # those whose report says that there is nothing
     empty: bool  # whether no report has anything under it
 
     @cached_property
@@ -128,7 +129,13 @@ def gather(summary: Summary, lexicon: Lexicon | None = None) -> Sayings:
     _move_lacks(readers, found)
     sections = [
         SayingsUnder(
-            under.section, tuple(said), reader.themes, is_of_requests(under.section), under.silent, not under.excerpts
+            section=under.section,
+            said=tuple(said),
+            themes=reader.themes,
+            requests=is_of_requests(under.section),
+            silent=under.silent,
+            nil=under.nil,
+            empty=not under.excerpts,
         )
         for under, reader, said in zip(summary.sections, readers, found, strict=True)
     ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice, pairwise
 
-from soket.narrative.prose import BULLETS
+from soket.narrative.marks import BULLETS
 from soket.narrative.stops import CAPITALS, NUMBER
 from soket.text import fold
 

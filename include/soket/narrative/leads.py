@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from soket.narrative.marks import BULLETS
 from soket.narrative.measures import SCALE
-from soket.narrative.prose import BULLETS
 from soket.narrative.stops import NUMBER
 from soket.text import flat, nfc
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from typing import NamedTuple
 
-from soket.narrative.stops import ABBREVIATION, NUMBER, ends_of
+from soket.narrative.asides import asides_among, only_names, says_nothing
+from soket.narrative.marks import BAR, lead_of, unmarked
+from soket.narrative.stops import ends_of
 from soket.text import flat
 
 WORD = re.compile(r"\w+")
 _FEWEST_WORDS = 4  # of a sentence that says something by itself
-_LONGEST_LEAD = 24
 _ASIDE = re.compile(r"\(.*\)[.;]?")
 # What only says where figures stand: "Số liệu chi tiết tại Biểu 02 gửi kèm".
 _POINTER = re.compile(
@@ -19,9 +21,6 @@ _POINTER = re.compile(
     r"(?:bieu|bang|phu luc)(?: so)?(?: lieu)? (?:\d+|[ivx]+\b|(?:dinh |gui )?kem|duoi day|sau day)(?!.*\d.*\d)"
 )
 _POINTS = ("iểu ", "ảng ", "hụ lục ")
-
-BULLETS = ("-", "+", "*", "•", "–", "—")
-_LEAD = re.compile(rf"(?:[{re.escape(''.join(BULLETS))}]|\(?{NUMBER}[.)/](?!\d))\s*")
 
 
 def words(text: str) -> list[str]:
@@ -51,13 +50,6 @@ def whole(text: str, room: int = 240) -> str:
     return " ".join([*kept, *([f"(và {len(left)} câu nữa)"] if left else [])])
 
 
-def unnumbered(folded: str) -> str:
-    """Return a folded text without the dashes and numbers before it: "- a) khách quốc tế"; "5.000 lượt" has none."""
-    while match := _LEAD.match(folded):
-        folded = folded[match.end() :]
-    return folded
-
-
 class Statement(NamedTuple):
     """A sentence of a text, without bullet and number: which one it is, from 1, and whether it can stand alone."""
 
@@ -67,26 +59,22 @@ class Statement(NamedTuple):
 
 
 def statements(text: str) -> Iterator[Statement]:
-    """Yield the sentences of a text as they may be quoted."""
-    for number, sentence in enumerate(sentences(text), 1):
-        own = _without_lead(sentence)
-        long = len(own.split(maxsplit=_FEWEST_WORDS - 1)) == _FEWEST_WORDS
-        whole = long and not own.endswith((":", "|")) and not _ASIDE.fullmatch(own) and not _points_elsewhere(own)
-        yield Statement(number, own, whole)
+    """Yield the sentences of a text as they may be quoted: without bullets, numbers and marks of notes."""
+    lines, number = text.splitlines(), count(1)
+    for line, aside in zip(lines, asides_among(lines), strict=True):
+        for sentence in sentences(line):
+            own = unmarked(sentence[len(lead_of(sentence)) :])
+            yield Statement(next(number), own, not aside and _is_whole(own))
+
+
+def _is_whole(own: str) -> bool:
+    long = len(own.split(maxsplit=_FEWEST_WORDS - 1)) == _FEWEST_WORDS
+    says = long and not own.endswith((":", BAR)) and not only_names(own) and not says_nothing(own)
+    return says and not _ASIDE.fullmatch(own) and not _points_elsewhere(own)
 
 
 def _points_elsewhere(sentence: str) -> bool:
     return any(word in sentence for word in _POINTS) and _POINTER.match(flat(sentence)) is not None
-
-
-def _without_lead(sentence: str) -> str:
-    if sentence[:2].isalpha():  # a word
-        return sentence
-    folded = flat(sentence[:_LONGEST_LEAD])
-    start = 0
-    while (match := _LEAD.match(folded, start)) and not ABBREVIATION.fullmatch(match[0].strip()):
-        start = match.end()
-    return sentence[start:]
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:

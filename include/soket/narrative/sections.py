@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from soket.narrative.assignment import Candidate, assigned
+from soket.narrative.cells import cell_paragraphs, data_paragraphs
 from soket.narrative.headings import Heading, Level, Spot, contents_lines, headings, level_of, number_of
+from soket.narrative.marks import BAR
 from soket.plan.model import Plan, Section
 from soket.reading.findings import Table
 from soket.record.records import SectionText
@@ -22,7 +24,6 @@ _NONE_AT_ALL = 60.0  # of a section that none opens
 _NOTHING_BELOW = 12.0  # as in a table of contents
 _FEWEST_ON_A_LEVEL = 3  # headings that make a report's own numbering plain
 
-_LONGEST_NUMBER, _SHORTEST_TEXT = 6, 80  # characters of a row's number; of what is text beside a heading
 _TAIL = re.compile(
     r"(?: (?:cua|huyen|tinh|xa|tai|trong|qua|con|chu|yeu|can|khac|phuc|thuc|hien|nghi|quyet|thoi|gian|toi|den|nam|giai"
     r"|doan|nhiem|ky|nhung|tiep|theo|\d{2,4}))+$"
@@ -44,7 +45,7 @@ def read_sections(plan: Plan, paragraphs: Sequence[str], tables: Sequence[Table]
     Two sections that a report has put under one heading share it, and its text. A letter before the report and what is
     put after its signature are other texts: of those in one document, the one with the outline's headings is it.
     """
-    others = _data_paragraphs(paragraphs, tables) | contents_lines(paragraphs)
+    others = data_paragraphs(paragraphs, tables) | contents_lines(paragraphs)
     candidates = [heading for heading in headings(paragraphs) if heading.start[0] not in others]
     end_of_body = len(paragraphs)
     found: Mapping[str, Heading] = {}
@@ -61,6 +62,8 @@ def read_sections(plan: Plan, paragraphs: Sequence[str], tables: Sequence[Table]
         if section.code not in found and (heading := _shared(section, plan.outline, found))
     }
     found = {**found, **shared}
+    cells = cell_paragraphs(paragraphs, tables)
+    lines = [f"{line} {BAR}" if at in cells else line for at, line in enumerate(paragraphs)]
     sections = []
     for section in plan.outline:
         heading = found.get(section.code)
@@ -68,7 +71,7 @@ def read_sections(plan: Plan, paragraphs: Sequence[str], tables: Sequence[Table]
             sections.append(SectionText(section=section.code, heading=None, text=""))
             continue
         stop = next((start for start in starts if start > heading.start), (end_of_body, 0))
-        text = _text(paragraphs, heading.end, stop)
+        text = _text(lines, heading.end, stop)
         sections.append(SectionText(section=section.code, heading=heading.text, text=text))
     return tuple(sections)
 
@@ -82,20 +85,6 @@ def _texts(paragraphs: Sequence[str]) -> Iterator[tuple[int, int]]:
                 yield start, index
             start = index + 1
     yield start, len(paragraphs)
-
-
-def _data_paragraphs(paragraphs: Sequence[str], tables: Sequence[Table]) -> set[int]:
-    """Return the paragraphs in rows of data: beside a heading a table has the text of its section, or nothing."""
-    found: set[int] = set()
-    for table in tables:
-        for row in table.rows:
-            cells = [(start, end) for _, start, end in row if end > start]
-            lengths = [sum(map(len, paragraphs[start:end])) for start, end in cells]
-            for (start, end), length in zip(cells, lengths, strict=True):
-                rest = sum(lengths[1:] if lengths[0] <= _LONGEST_NUMBER else lengths) - length
-                if len(cells) > 1 and 0 < rest < _SHORTEST_TEXT:
-                    found.update(range(start, end))
-    return found
 
 
 def _text(paragraphs: Sequence[str], start: Spot, end: Spot) -> str:

@@ -7,23 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from soket.faults import Fault, fault
 from soket.intake.outline.borrowed import borrowed, guidance_of, wording_of
+from soket.narrative.asides import says_nothing
 from soket.narrative.prose import sentences, words
 from soket.plan.model import Plan, Section
 from soket.record.records import SectionText
-from soket.text import fold, quoted
+from soket.text import quoted
 
-# Folded. What stands for content is made of such words alone, and says one of these things.
-_SAYS_NOTHING_YET = re.compile(
-    r"(?:dang|se) (?:cap nhat|bo sung|tong hop|hoan thien|xay dung|ra soat)|(?:chua|khong) (?:co|phat sinh)"
-    r"|(?:bo sung|cap nhat) sau|^(?:khong|nhu tren|noi dung)$"
-)
-_SAID_WITH = {
-    "don", "vi", "noi", "dung", "muc", "nay", "phan", "so", "lieu", "hien", "tai", "dang", "chua", "se", "khong",
-    "co", "cap", "nhat", "bo", "sung", "tong", "hop", "hoan", "thien", "xay", "ra", "soat", "phat", "sinh", "sau",
-    "bao", "cao", "gi", "them", "de", "thong", "tin", "kien", "nghi", "xuat", "ton", "han", "che", "nguyen",
-    "nhan", "y", "nhu", "tren", "xin", "con", "ngay", "vao", "khi", "du", "dot", "toi", "gian", "thoi",
-}  # fmt: skip
-_LONGEST_PLACEHOLDER = 40  # words
 _BLANK = re.compile(
     r"\.{5,}|…{2,}|_{4,}|\[[\s….]*\]|[\[(]\s*(?:đang cập nhật|đang bổ sung|bổ sung sau|điền\b)[^)\]]*[\])]",
     re.IGNORECASE,
@@ -59,7 +48,7 @@ def _content_faults(plan: Plan, section: Section, text: str, file: str) -> Itera
         yield _at(section, "DC-07", file, quote=quoted(left[0]))
     own = _without(text, left)
     count = len(words(own))
-    if count <= _LONGEST_PLACEHOLDER and _is_placeholder(own):
+    if says_nothing(own):
         if section.required and not left:
             yield _at(section, "DC-05", file, found=f"chỉ ghi «{quoted(own)}»" if own else "để trống")
         return
@@ -82,9 +71,3 @@ def _without(text: str, gone: Sequence[str]) -> str:
     for sentence in gone:
         text = text.replace(sentence, "")
     return text.strip()
-
-
-def _is_placeholder(text: str) -> bool:
-    """Return whether a text only says that there is nothing, or nothing yet; dots and dashes say so too."""
-    own = words(fold(text))
-    return not own or (_SAID_WITH.issuperset(own) and _SAYS_NOTHING_YET.search(" ".join(own)) is not None)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from soket.narrative.columns import MARK
+from soket.narrative.marks import unnumbered
 from soket.narrative.measures import Measure, parse_measure
-from soket.narrative.prose import unnumbered
 from soket.plan.model import Indicator, IndicatorForm
 from soket.reading.findings import Cell
 from soket.text import fold

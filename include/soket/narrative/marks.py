@@ -1,0 +1,70 @@
+"""What stands before a paragraph's words and is none of them: bullets, numbers, "Hai là"; marks of notes in them."""
+
+from __future__ import annotations
+
+import re
+
+from soket.narrative.stops import ABBREVIATION, CAPITALS, NUMBER
+from soket.text import flat
+
+BULLETS = ("-", "+", "*", "•", "–", "—")
+BAR = "|"
+"""What stands behind the words of a table's cell, among sentences."""
+
+ORDINALS = {
+    "nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
+    "muoi": 10,
+}  # fmt: skip
+"""Numbers as words say them, folded."""
+
+_ORDINAL = "|".join(ORDINALS)
+COUNTED_UP = rf"(?:thu\s+(?:{_ORDINAL})(?:\s+la)?|(?:{_ORDINAL})\s+la)\s*[,:;–-]\s*"
+"""A pattern for a number in words before folded text: "Hai là, ", "Thứ ba, "."""
+
+_LEAD = re.compile(rf"(?:[{re.escape(''.join(BULLETS))}]|\(?{NUMBER}[.)/](?!\d))\s*")
+_IN_WORDS = re.compile(COUNTED_UP)
+# "1- Lập quy hoạch", "2 - Đưa …", "I - Kết quả"; but "3 - 5 sao", "X-quang"
+_DASHED = re.compile(
+    rf"\(?(?:\d{{1,2}}(?:\s?[–-]\s*(?=[{CAPITALS}\"“])|[–-]\s+(?=[^\W\d]))|[IVX]+\s?[–-]\s+(?=[{CAPITALS}]))"
+)
+_LONGEST_LEAD = 24
+# Raised digits behind a short word are a measure's power: "5 km²".
+_NOTED = re.compile(r"(?<=\S)(?:\[\d{1,3}\])+|⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾|(?<=[^\W\d_]{3})[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?!\w)")
+_NOTE = re.compile(r"\s*(?:\[\d{1,3}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]+)\s")
+
+
+def unnumbered(folded: str) -> str:
+    """Return a folded text without the dashes and numbers before it: "- a) khách quốc tế"; "5.000 lượt" has none."""
+    while match := _LEAD.match(folded):
+        folded = folded[match.end() :]
+    return folded
+
+
+def lead_of(sentence: str) -> str:
+    """Return the bullets and numbers before a sentence's words: "- ", "1- ", "(2) ", "Hai là, "."""
+    folded = flat(sentence[:_LONGEST_LEAD])
+    start = 0
+    while match := _lead(sentence, folded, start):
+        start = match.end()
+    return sentence[:start]
+
+
+def _lead(sentence: str, folded: str, start: int) -> re.Match[str] | None:
+    if in_words := _IN_WORDS.match(folded, start):
+        return in_words
+    if dashed := _DASHED.match(sentence, start):
+        return dashed
+    if sentence[start : start + 2].isalpha():  # a word
+        return None
+    match = _LEAD.match(folded, start)
+    return match if match and not ABBREVIATION.fullmatch(match[0].strip()) else None
+
+
+def unmarked(sentence: str) -> str:
+    """Return a sentence without the marks of notes in it: "đến năm 2025[1]; …"."""
+    return _NOTED.sub("", sentence)
+
+
+def is_note(line: str) -> bool:
+    """Return whether a line is a note at the foot of a page: "[2] Số liệu do phòng tổng hợp."."""
+    return _NOTE.match(line) is not None
