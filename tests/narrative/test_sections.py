@@ -85,3 +85,162 @@ def test_sections_in_rows_of_a_table_are_found(plan: Plan) -> None:
     rows = tuple(tuple((column, row + column, row + column + 1) for column in range(3)) for row in (0, 3))
     found = {each.section: each.text for each in read_sections(plan, lines, [Table(0, 6, rows)]) if each.heading}
     assert found == {"ket_qua": DONE.strip(), "han_che": WEAK.strip()}
+
+
+ABOUT = "Huyện nằm ở phía tây của tỉnh, có hai dòng sông lớn, nhiều làng nghề và di tích được nhiều người biết đến. "
+LEARNT = "Việc gì cũng phải bàn với dân trước khi làm; chọn việc khó làm trước, làm đến đâu chắc đến đó. "
+TEXTS = (ABOUT, LEAD, DONE, WEAK, LEARNT, NEXT, ASK)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        [
+            "* Đặc điểm, tình hình:",
+            "* Công tác lãnh đạo, chỉ đạo:",
+            "* Kết quả:",
+            "* Tồn tại hạn chế:",
+            "* Bài học kinh nghiệm:",
+            "* Phương hướng nhiệm vụ:",
+            "* Đề nghị, kiến nghị:",
+        ],
+        [
+            "- Khái quát chung",
+            "- Lãnh đạo, chỉ đạo, quán triệt",
+            "- Những kết quả đạt được",
+            "- Hạn chế và nguyên nhân",
+            "- Một số bài học kinh nghiệm",
+            "- Giải pháp thời gian tới",
+            "- Kiến nghị",
+        ],
+        [
+            "Đặc điểm tình hình:",
+            "Công tác chỉ đạo, tuyên truyền:",
+            "Kết quả đạt được:",
+            "Khó khăn, vướng mắc:",
+            "Bài học rút ra:",
+            "Nhiệm vụ, giải pháp:",
+            "Đề xuất:",
+        ],
+        [
+            "Thứ nhất, về tình hình chung",
+            "Thứ hai, về công tác quán triệt, tuyên truyền",
+            "Thứ ba, về kết quả thực hiện",
+            "Thứ tư, về tồn tại, hạn chế",
+            "Thứ năm, bài học kinh nghiệm",
+            "Thứ sáu, về phương hướng, nhiệm vụ",
+            "Thứ bảy, kiến nghị, đề xuất",
+        ],
+        [
+            "Về đặc điểm tình hình",
+            "Về việc quán triệt, tuyên truyền",
+            "Về các kết quả đạt được",
+            "Về những hạn chế",
+            "Về kinh nghiệm rút ra",
+            "Về phương hướng thời gian tới",
+            "Về kiến nghị",
+        ],
+        [
+            "I- Khái quát",
+            "II- Công tác chỉ đạo",
+            "III- Kết quả",
+            "IV- Khuyết điểm",
+            "V- Kinh nghiệm",
+            "VI- Nhiệm vụ",
+            "VII- Đề xuất",
+        ],
+        [
+            "I. Đôi nét về huyện",
+            "II. Sự vào cuộc của cấp ủy",
+            "III. Kết quả đạt được",
+            "IV. Những mặt chưa làm được",
+            "V. Bài học kinh nghiệm",
+            "VI. Việc phải làm trong năm tới",
+            "VII. Kiến nghị, đề xuất",
+        ],
+        [
+            "Phần thứ nhất|TÌNH HÌNH VÀ KẾT QUẢ THỰC HIỆN|I. Đặc điểm tình hình",
+            "II. Công tác lãnh đạo, chỉ đạo",
+            "III. Kết quả thực hiện",
+            "IV. Hạn chế, nguyên nhân",
+            "V. Kinh nghiệm bước đầu",
+            "Phần thứ hai|NHIỆM VỤ VÀ ĐỀ XUẤT|I. Nhiệm vụ đến năm 2030",
+            "II. Đề xuất",
+        ],
+        [
+            "A. TÌNH HÌNH CHUNG",
+            "B. KẾT QUẢ THỰC HIỆN|I. Công tác chỉ đạo, triển khai",
+            "II. Kết quả",
+            "C. TỒN TẠI, NGUYÊN NHÂN|1. Tồn tại",
+            "D. KINH NGHIỆM",
+            "E. PHƯƠNG HƯỚNG, KIẾN NGHỊ|1. Phương hướng",
+            "2. Kiến nghị",
+        ],
+        [
+            "I. Đặc điểm tình hình",
+            "II. Công tác lãnh đạo, chỉ đạo",
+            "III. Kết quả và hạn chế|1. Kết quả đạt được",
+            "2. Hạn chế, nguyên nhân",
+            "IV. Bài học kinh nghiệm",
+            "V. Nhiệm vụ và kiến nghị|a) Nhiệm vụ",
+            "b) Kiến nghị",
+        ],
+    ],
+    ids=lambda heads: heads[2].partition("|")[0],
+)
+def test_headings_as_people_write_them_open_every_section(plan: Plan, heads: list[str]) -> None:
+    lines = ["BÁO CÁO", "Sơ kết 05 năm thực hiện Nghị quyết"]
+    for head, text in zip(heads, TEXTS, strict=True):
+        lines += [*head.split("|"), text]
+    found = read_sections(plan, lines)
+    assert [text.strip() in each.text for each, text in zip(found, TEXTS, strict=True)] == [True] * len(TEXTS)
+    assert [sum(text.strip() in each.text for text in TEXTS) for each in found] == [1] * len(TEXTS)
+    assert all(each.heading for each in found)
+
+
+def test_hindrances_and_their_causes_under_headings_of_their_own_are_one_section(plan: Plan) -> None:
+    lines = ["* Kết quả:", DONE, "* Hạn chế:", WEAK, "* Nguyên nhân:", LEAD, "* Bài học:", LEARNT, "* Kiến nghị:", ASK]
+    found = {each.section: each for each in read_sections(plan, lines)}
+    assert found["han_che"].heading == "* Hạn chế:"
+    assert found["han_che"].text.splitlines() == [WEAK.strip(), "* Nguyên nhân:", LEAD.strip()]
+
+
+@pytest.mark.parametrize("line", ["* Kiến nghị:", "- Đề xuất, kiến nghị", "Kiến nghị:", "Hai là: kiến nghị, đề xuất"])
+def test_one_line_of_its_shape_opens_no_section_where_headings_are_numbered(plan: Plan, line: str) -> None:
+    lines = ["I. Công tác lãnh đạo, chỉ đạo", LEAD, "II. Kết quả đạt được", DONE, line, ASK, "III. Hạn chế", WEAK]
+    found = {each.section: each.heading for each in read_sections(plan, lines) if each.heading}
+    assert list(found.values()) == lines[::2][:2] + lines[6:7]
+
+
+def test_bullets_that_say_more_than_a_name_open_no_section(plan: Plan) -> None:
+    said = ("- Đề nghị tỉnh bố trí vốn", "- Tuyên truyền tới từng thôn", "- Kết quả rà soát hộ nghèo", "- Giải pháp số")
+    lines = ["Kết quả đạt được", DONE, *said, "Bài học kinh nghiệm", LEARNT]
+    found = {each.section: each.heading for each in read_sections(plan, lines) if each.heading}
+    assert found == {"ket_qua": lines[0], "bai_hoc": lines[6]}
+
+
+def test_a_section_that_is_not_there_is_not_filled_in(plan: Plan) -> None:
+    heads = ["I. Đặc điểm tình hình", "II. Công tác lãnh đạo", "III. Kết quả đạt được", "IV. Bài học kinh nghiệm"]
+    lines = [line for head, text in zip(heads, TEXTS, strict=False) for line in (head, text)]
+    found = {each.section: each.heading for each in read_sections(plan, lines)}
+    assert [each for each in found.values() if each] == heads
+    assert found["han_che"] is None
+
+
+def test_points_of_results_keep_below_them_what_has_a_section_of_its_own(plan: Plan) -> None:
+    points = ["1. Công tác tuyên truyền", DONE, "2. Kết quả thực hiện các chỉ tiêu", DONE]
+    lines = ["I. Công tác lãnh đạo, chỉ đạo, tuyên truyền", LEAD, "II. Kết quả đạt được", *points, "III. Hạn chế", WEAK]
+    found = {each.section: each for each in read_sections(plan, lines)}
+    assert found["ket_qua"].text.splitlines() == [line.strip() for line in points]
+
+
+def test_what_a_report_says_of_its_unit_before_all_headings_is_kept(plan: Plan) -> None:
+    opening = [
+        "BÁO CÁO",
+        "Thực hiện Kế hoạch số 12-KH/TU ngày 05/7/2021, Huyện ủy báo cáo kết quả như sau.",
+        ABOUT.strip(),
+    ]
+    lines = [*opening, "Về công tác lãnh đạo, chỉ đạo", LEAD, "Về kết quả đạt được", DONE, "Về hạn chế", WEAK]
+    first = read_sections(plan, lines)[0]
+    assert (first.heading, first.text) == (None, ABOUT.strip())
+    assert read_sections(plan, [*opening, "Về kết quả đạt được", DONE, "Về hạn chế", WEAK])[0].text == ""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from soket.narrative.headings import depth_of
 from soket.narrative.marks import BULLETS, is_note, lead_of
 from soket.text import fold, nfc
 
+_ROMAN = 2
 _MOST_WORDS, _MOST_WORDS_ON = 15, 8
 _STOPS = (".", ";", ",", ":", "!", "?", "…", "|", "”")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b0?\d năm\b")
@@ -56,6 +58,9 @@ def _says(own: str) -> bool:
 
 def _is_over(before: str, line: str, after: str) -> bool:
     """Whether the line after is what stands below a line, and no further item like it."""
+    if not after:  # the next section's own is not part of the text
+        depth = depth_of(line)
+        return depth is not None and depth <= _ROMAN
     number = _kind(line)
     if number and number == _kind(before) and not before.endswith(_STOPS):
         return False

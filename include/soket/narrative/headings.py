@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice, pairwise
 
-from soket.narrative.marks import BULLETS
+from soket.narrative.marks import BULLETS, COUNTED_UP, ORDINALS, lead_of
 from soket.narrative.stops import CAPITALS, NUMBER
 from soket.text import fold
 
@@ -23,15 +23,13 @@ _LONGEST = 250
 _LONGEST_UNNUMBERED = 100
 _LONGEST_REST = 120  # of what a heading's second line holds
 
-_ORDINALS = {
-    "nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
-    "muoi": 10,
-}  # fmt: skip
-_LABEL = rf"(?P<label>phan|muc|chuong)\s+(?:thu\s+)?(?P<ordinal>{'|'.join(_ORDINALS)}|{NUMBER})"
+_LABEL = rf"(?P<label>phan|muc|chuong)\s+(?:thu\s+)?(?P<ordinal>{'|'.join(ORDINALS)}|{NUMBER})"
 _MARK = r"\s*[.):/|–-]+"
 # On folded text: "I.", "II.1)", "3.", "a)", "Phần II:", "Phần thứ nhất", "Mục 2 -"
 _NUMBERED = re.compile(rf"(?:{_LABEL}(?:{_MARK}\s*|\s+)|(?P<number>{NUMBER}){_MARK}\s*)(?P<title>.+)")
 _BARE = re.compile(rf"(?:{_LABEL}|(?P<number>{NUMBER}))(?:{_MARK})?\s*")
+_COUNTED_UP = re.compile(rf"{COUNTED_UP}(?P<title>.+)")
+_LETTERED = re.compile(r"[A-H][.)/:–-]")  # but for I, V, X and L these are no Roman numbers
 _ROMAN_ALONE = re.compile(rf"(?P<number>[IVXL]+)\s+(?P<title>[{CAPITALS}].+)")
 # Where another heading may begin inside a paragraph, on text as written.
 _INNER = re.compile(rf"(?<!\S)(?:[IVXL]+|\d{{1,2}}(?:\.\d{{1,2}})*|[a-zđ])[.)/]+\s+(?=[{CAPITALS}])")
@@ -77,6 +75,12 @@ class Heading:
     level: Level
     number: tuple[int, ...] = ()
     strict: bool = False
+    shape: str = ""  # what shows one that is neither numbered nor bare: its bullet, "là" of "Hai là", or a colon
+
+    @property
+    def named(self) -> bool:
+        """Whether it must be made of a section's names alone."""
+        return self.shape != ""
 
 
 def headings(paragraphs: Sequence[str]) -> list[Heading]:
@@ -187,16 +191,34 @@ def _read(text: str, start: Spot, end: Spot, *, strict: bool = False) -> Heading
     if match := _NUMBERED.fullmatch(folded):
         number = match["ordinal"] or match["number"]
         title = match["title"].strip(" .:;,|")
+        if _LETTERED.match(text):
+            letter = Heading(start, end, text, title, Level.PART, (ord(number) - ord("a") + 1,), strict)
+            return letter if title else None
         return (
             Heading(start, end, text, title, _level(match["label"], number), _value(number), strict) if title else None
         )
     if match := _ROMAN_ALONE.fullmatch(text):
         title = fold(match["title"]).strip(" .:;,")
         return Heading(start, end, text, title, Level.ROMAN, _value(match["number"].casefold()), strict=True)
-    if text.startswith(_DASHES) or (len(text) > _LONGEST_UNNUMBERED and not text.isupper()):
+    if len(text) > _LONGEST_UNNUMBERED and not text.isupper():
         return None
-    strict = strict or text.endswith((".", ";", ",", ":")) or _SENTENCE_UNNUMBERED.search(text) is not None
+    if shape := _shape(text, folded):
+        title = folded[len(lead_of(text)) :].strip(" .:;,") if shape != ":" else folded.strip(" .:;,")
+        level = Level.DEEPER if shape == "là" else Level.NONE
+        return Heading(start, end, text, title, level, shape=shape)
+    if text.startswith(_DASHES):
+        return None
+    strict = strict or text.endswith((".", ";", ",")) or _SENTENCE_UNNUMBERED.search(text) is not None
     return Heading(start, end, text, folded.strip(" .:;,"), Level.NONE, strict=strict)
+
+
+def _shape(text: str, folded: str) -> str:
+    """Return what shows that a line may be a heading which is neither numbered nor bare: "* Kết quả:", "Kết quả:"."""
+    if _COUNTED_UP.fullmatch(folded) and not text.endswith((".", ";")):
+        return "là"
+    if text.startswith(BULLETS) and not text.endswith((".", ";", ",")):
+        return text[0]
+    return ":" if text.endswith(":") and not text.startswith("(") else ""
 
 
 def _level(label: str | None, number: str) -> Level:
@@ -209,8 +231,8 @@ def _level(label: str | None, number: str) -> Level:
 
 def _value(number: str) -> tuple[int, ...]:
     """Return a number in figures; letters, which number points and no sections, have none."""
-    if number in _ORDINALS:
-        return (_ORDINALS[number],)
+    if number in ORDINALS:
+        return (ORDINALS[number],)
     values = [int(part) if part.isdigit() else _roman(part) for part in number.split(".")]
     return tuple(values) if all(values) else ()
 
