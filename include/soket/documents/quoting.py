@@ -20,6 +20,15 @@ _AUTHOR, _INITIALS = "Nguồn trích", "NT"
 _OPENS, _NUMBER_ENDS, _CLOSES = "\ue000", "\ue001", "\ue002"
 _MARKED = re.compile(f"{_OPENS}(\\d+){_NUMBER_ENDS}([^{_CLOSES}]*){_CLOSES}")
 
+_TO_WHOM = re.compile(
+    r"(?:kính )?(?:(?:đề nghị|kiến nghị|đề xuất)(?: (?:đối )?với)?|(?:đối )?với) (?P<body>[^:;.]+): +", re.IGNORECASE
+)
+# With capitals, names of bodies alone: "đề nghị tỉnh bố trí vốn cho hai việc: …" is all of it what is asked.
+_OF_BODIES = {
+    "tỉnh", "ương", "ủy", "uỷ", "phủ", "hội", "nhân", "dân", "thường", "vụ", "trực", "các", "sở", "ban", "bộ", "ngành",
+    "cấp", "trên",
+}  # fmt: skip
+
 
 class Quotes:
     """The quotes of one document, in the order in which they were marked."""
@@ -31,7 +40,7 @@ class Quotes:
     def mark(self, quote: Saying) -> str:
         """Return a quote as a template is given it: its sentence, whole; what goes on after it brings its own stop."""
         self._quotes.append(quote)
-        return f"{_OPENS}{len(self._quotes) - 1}{_NUMBER_ENDS}{told(printed(quote.text), quote.source)}{_CLOSES}"
+        return f"{_OPENS}{len(self._quotes) - 1}{_NUMBER_ENDS}{told(printed(_own_words(quote)), quote.source)}{_CLOSES}"
 
     def put_comments(self, document: Any) -> None:  # noqa: ANN401 - docx has no types
         """Give each marked quote of a document its comment, in place of its marks."""
@@ -56,6 +65,15 @@ class Quotes:
                 )
                 comment._comment_elm.set(qn("w:date"), f"{self._as_of:%Y-%m-%dT%H:%M:%SZ}")
         run.getparent().remove(run)
+
+
+def _own_words(quote: Saying) -> str:
+    """Return a quote without the one body before it that it asks, which stands over it: "Đề nghị Trung ương: …"."""
+    found = _TO_WHOM.match(quote.text) if quote.addressee else None
+    if found is None or ("," in found["body"] and not found["body"].startswith("các ")):
+        return quote.text
+    named = all(word[0].isupper() or word in _OF_BODIES for word in found["body"].replace(",", "").split())
+    return quote.text[found.end() :] if named else quote.text
 
 
 def printed(sentence: str) -> str:
