@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from soket.narrative.doers import Reporter, rank_of
@@ -10,9 +12,10 @@ from soket.narrative.themes import ThemeReader
 from soket.plan.themes import Theme
 
 DISTRICT = Reporter(
-    frozenset({"huyện ủy thạch lâm", "huyện thạch lâm"}), "nam sơn", rank_of("Huyện ủy Thạch Lâm"), 2017, 2021
+    frozenset({"huyện ủy thạch hòa", "huyện thạch hòa"}), "nam sơn", rank_of("Huyện ủy Thạch Hòa"), 2017, 2021
 )
 OFFICE = Reporter(frozenset({"sở công thương"}), "nam sơn", rank_of("Sở Công Thương"), 2017, 2021)
+UNDATED = replace(DISTRICT, first=None)
 READER = ThemeReader(
     [
         Theme(code="A", name="A", keywords=("kế hoạch", "tổ công tác", "tập huấn", "ban hành")),
@@ -131,7 +134,10 @@ def test_what_others_did_and_other_years_are_none_of_its_own(text: str) -> None:
         ("Toàn tỉnh có 120 chợ, tăng 14 chợ.", OFFICE),
         ("Huyện Bắc Lâm đã xây 07 chợ hạng 2.", OFFICE),
         ("Toàn huyện có 12 chợ.", DISTRICT),
-        ("Huyện Thạch Lâm xây 07 chợ.", DISTRICT),
+        ("Huyện Thạch Hoà xây 07 chợ.", DISTRICT),
+        ("Huyện Đoàn nhận việc giữ vệ sinh 05 chợ.", DISTRICT),
+        ("Giai đoạn 2016 - 2021, huyện xây 09 chợ.", DISTRICT),
+        ("Giai đoạn 2011 - 2015, huyện xây 09 chợ.", UNDATED),
         ("Xã Lâm Thượng xây 01 chợ.", DISTRICT),
         ("UBND tỉnh công nhận 03 chợ văn minh trên địa bàn huyện.", DISTRICT),
         ("Giai đoạn 2017 - 2021, huyện xây 09 chợ.", DISTRICT),

@@ -33,11 +33,11 @@ class Heard(NamedTuple):
 
 
 def body_of(plan: Plan, unit: Unit) -> Reporter:
-    """Return who a unit is, as its sentences tell it."""
-    years = [year for form in plan.forms for year in form.years if isinstance(year, int)]
+    """Return who a unit is, as its sentences tell it; forms of one year do not tell since when a review is."""
+    years = sorted({year for form in plan.forms for year in form.years if isinstance(year, int)})
     names = frozenset(nfc(name).lower() for name in (unit.name, unit.called, *unit.aliases))
-    rank = rank_of(unit.name, plan.issuer)
-    return Reporter(names, nfc(plan.place).lower(), rank, min(years, default=None), max(years, default=None))
+    first, last = (years[0] if len(years) > 1 else None), (years[-1] if years else None)
+    return Reporter(names, nfc(plan.place).lower(), rank_of(unit.name, plan.issuer), first, last)
 
 
 class HeadingReader:

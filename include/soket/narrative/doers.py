@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from soket.narrative.stops import CAPITALS
+from soket.text import fold
 
 _STATE, _PROVINCE, _DISTRICT, _COMMUNE = range(1, 5)
 
@@ -44,7 +45,7 @@ _GIVEN = re.compile(
     r"[^;]*?\b(?:tặng|khen|công nhận|xếp hạng|trao|phong tặng|biểu dương)\b"
 )  # whoever does it, it is theirs
 _KIND = r"(?P<kind>[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Tt]hị trấn)"
-_NAMED = re.compile(rf"{_KIND} (?P<name>[{CAPITALS}]\w*(?: [{CAPITALS}]\w*){{0,3}})")
+_NAMED = re.compile(rf"{_KIND} (?!Đoàn\b|Hội\b|[ỦU][ỷy]\b|Đội\b)(?P<name>[{CAPITALS}]\w*(?: [{CAPITALS}]\w*){{0,3}})")
 _BESIDE = re.compile(
     rf"{_INTRO}(?:các |một số )?(?:huyện|tỉnh|xã|phường|địa phương|đơn vị) (?:bên cạnh|bạn|lân cận|khác)\b"
 )
@@ -111,10 +112,10 @@ def others_doing(piece: str, low: str, body: Reporter) -> bool:
 def is_other(named: re.Match[str], body: Reporter) -> bool:
     """Whether a place that is named is neither the body's own nor within it."""
     kind = named["kind"].lower()
-    full = f"{kind} {named['name'].lower()}"
-    if rank_of(kind) > body.rank or any(each in full or full in each for each in body.names):
+    full = fold(f"{kind} {named['name']}")
+    if rank_of(kind) > body.rank or any(each in full or full in each for each in map(fold, body.names)):
         return False
-    return not (body.rank == rank_of(kind) == _PROVINCE and named["name"].lower() == body.place)
+    return not (body.rank == rank_of(kind) == _PROVINCE and fold(named["name"]) == fold(body.place))
 
 
 def held_against(low: str) -> list[tuple[int, int]]:
@@ -129,13 +130,17 @@ def others_figures(text: str, body: Reporter) -> list[tuple[int, int]]:
 
 
 def other_time(low: str, body: Reporter) -> bool:
-    """Whether a text begins with years before those of the review, and goes on to none of them."""
-    if body.first is None:
+    """Whether a text begins with years before those of the review, and goes on to none of them.
+
+    A span that reaches to the last one is the review's own, whatever years the forms ask for.
+    """
+    if body.first is None or body.last is None:
         return False
-    match = _SPAN.match(low) or _YEAR.match(low)
-    if match is None:
-        return bool(_BEFORE.match(low)) and not _goes_on(low, 0, body.first)
-    return int(match[1]) < body.first and not _goes_on(low, match.end(), body.first)
+    if span := _SPAN.match(low):
+        return int(span[1]) < body.first and int(span[2]) < body.last and not _goes_on(low, span.end(), body.first)
+    if year := _YEAR.match(low):
+        return int(year[1]) < body.first and not _goes_on(low, year.end(), body.first)
+    return bool(_BEFORE.match(low)) and not _goes_on(low, 0, body.first)
 
 
 def _goes_on(low: str, start: int, first: int) -> bool:
