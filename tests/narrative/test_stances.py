@@ -83,6 +83,7 @@ def test_what_was_done_is_quoted_though_it_names_what_is_not(text: str, code: st
         ("Mở 04 lớp tập huấn; dự kiến năm 2022 mở thêm 06 lớp.", "A"),
         ("Mở 04 lớp tập huấn; tuy nhiên chỉ 05 người đang làm đúng nghề.", "A"),
         ("Tập huấn cho 200 người, nhưng số người dự giảm dần.", "A"),
+        ("Mở 30 lớp tập huấn; kinh phí 2 tỷ đồng, chỉ đạt 69,3% mục tiêu đề ra.", "A"),
         ("Tập huấn kỹ năng cứu hộ, song trong năm có 02 người chết.", "A"),
     ],
 )

@@ -59,7 +59,7 @@ _LACK = re.compile(
     r"|giải ngân|tổ chức|ban hành)\b"
     r"|(?:^|[,;:] |nhưng |song |trong đó |trong \d+ năm )mới (?:có|đạt|được|hoàn thành|san|giải ngân|tổ chức"
     r"|thực hiện|bố trí)\b"
-    r"|\b(?:mới|chỉ) (?:đạt|bằng|hoàn thành|thực hiện|tổ chức)[^,;]{0,40}(?:kế hoạch|mục tiêu|chỉ tiêu"
+    r"|\b(?:mới|chỉ) (?:đạt|bằng|hoàn thành|thực hiện|tổ chức)(?:[^,;]|,(?=\d)){0,40}(?:kế hoạch|mục tiêu|chỉ tiêu"
     r"|nghị quyết đề ra)"
     r"|\bchỉ (?:đáp ứng|đủ)\b|\bgây (?:lãng phí|bức xúc|thất thoát|ô nhiễm)|\bhết thời hạn|\bbỏ hoang|\bđình trệ"
     r"|\b(?:dừng|ngừng|đình chỉ) (?:triển khai|thi công|hoạt động)|\b(?:người chết|tử vong|thiệt mạng)\b"
