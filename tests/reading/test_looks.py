@@ -92,6 +92,31 @@ def test_pages_of_the_web() -> None:
     assert table.merged == ((0, 0, 1, 0),)
 
 
+LOOKS = """<style><!-- p.old, .xl66
+    {mso-style-parent:style0; text-decoration:line-through;} /* .no {display:none} */
+td .deep {display:none} .an {display : none}--></style>"""
+
+
+@pytest.mark.parametrize(
+    ("cells", "seen"),
+    [
+        ("<td><s>3</s>4<td>5", ("4", "5")),
+        ("<td><strike>3</strike>4<td>5", ("4", "5")),
+        ("<td><span style='color:red; text-decoration: underline line-through'>3</span>4<td>5", ("4", "5")),
+        ("<td><font class=xl66>3</font>4<td>5", ("4", "5")),
+        ("<td class='a old'>3<td>5", (None, "5")),
+        ("<td style='visibility:hidden'>3<td>5", (None, "5")),
+        ("<td style='display:none'>3<td>5", ("5",)),
+        ("<td class=an>3<td>5", ("5",)),
+        ("<td class=no>3<td class=deep>5", ("3", "5")),
+        ("<td>30<span style='position:relative;top:-2pt;mso-text-raise:2.0pt'>1</span><td>5", ("30¹", "5")),
+    ],
+)
+def test_what_a_page_strikes_or_hides_is_not_read_and_columns_stay(cells: str, seen: tuple[str | None, ...]) -> None:
+    page = f"<html><head>{LOOKS}</head><table><tr>{cells}<tr class=an><td>9<td>9</table></html>"
+    assert read("xls", page.encode()).sheets[0].cells[0] == seen
+
+
 @pytest.mark.parametrize("active", ["<script>x()</script>", "<object data=a>", "<iframe src=//x.vn>"])
 def test_pages_that_act_are_asked_for_in_another_form(active: str) -> None:
     assert [finding.code for finding in read("doc", PAGE.replace("cuối", active).encode()).findings] == ["TEP-34"]

@@ -147,3 +147,45 @@ def test_numerals(number: int, style: str, written: str) -> None:
 def test_a_level_that_is_not_described_has_no_number() -> None:
     counters = Counters({0: NumberedLevel("I", "%1.", 3), 1: NumberedLevel("")})
     assert [counters.next(depth) for depth in (0, 1, 5, 0)] == ["III.", "", "", "IV."]
+
+
+def symbol(char: str, font: str = "Symbol") -> str:
+    return f'<w:r><w:sym w:font="{font}" w:char="{char}"/></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("content", "seen"),
+    [
+        (run("48") + symbol("F02C") + run("6"), "48,6"),
+        (run("48") + symbol("002C") + run("6"), "48,6"),
+        (run("4") + symbol("F0AE") + run("6"), "4•6"),
+        (run("4") + symbol("F02C", "Wingdings") + run("6"), "4•6"),
+        (run("4") + symbol("zz") + run("6"), "4•6"),
+        (symbol("F0B7") + run("Một"), "Một"),
+    ],
+)
+def test_symbols_are_what_they_look_like_and_none_is_lost_within_figures(content: str, seen: str) -> None:
+    assert said(paragraph(content)) == (seen,)
+
+
+def formula(inside: str) -> str:
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    return f'<m:oMath xmlns:m="{space}">{inside}</m:oMath>'
+
+
+def letters(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "seen"),
+    [
+        (f"<m:f><m:num>{letters('1')}</m:num><m:den>{letters('2')}</m:den></m:f>", "5 1/2"),
+        (f"<m:sSup><m:e>{letters('1')}</m:e><m:sup>{letters('6')}</m:sup></m:sSup>", "51⁶"),
+        (f"<m:sSub><m:e>{letters('1')}</m:e><m:sub>{letters('6')}</m:sub></m:sSub>", "51_6"),
+        (f"<m:rad><m:deg/><m:e>{letters('16')}</m:e></m:rad>", "5√16"),
+        (letters("12"), "512"),
+    ],
+)
+def test_what_stands_above_and_below_in_a_formula_is_no_digit_of_it(inside: str, seen: str) -> None:
+    assert said(paragraph(run("5") + formula(inside))) == (seen,)

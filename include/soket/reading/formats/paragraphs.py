@@ -105,6 +105,11 @@ class Paragraphs:
         self._runs = []
 
     @property
+    def has_begun(self) -> bool:
+        """Whether the paragraph that is being read shows anything yet: a symbol before that is a bullet."""
+        return any(map(_shows, self._runs))
+
+    @property
     def count(self) -> int:
         """How many paragraphs there are so far."""
         return len(self._done)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,15 +18,21 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _GONE = {
-    "head", "script", "style", "title", "noscript", "del", "template", "select", "textarea", "button", "xml", "rt",
-    "rp",
+    "head", "script", "style", "title", "noscript", "del", "s", "strike", "template", "select", "textarea", "button",
+    "xml", "rt", "rp",
 }  # fmt: skip
 _BLOCKS = {
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "br", "hr", "table", "tr", "td",
     "th", "caption", "blockquote", "pre", "section", "article", "header", "footer", "center", "form", "address",
 }  # fmt: skip
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
-_RAISED = re.compile(r"(?:^|;)\s*vertical-align\s*:\s*super", re.IGNORECASE)
+_ABSENT = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
+# What is struck through was deleted by hand.
+_HIDDEN = re.compile(
+    r"(?:^|;)\s*(?:visibility\s*:\s*hidden|mso-hide\s*:\s*all|text-decoration[^;]*\bline-through)", re.IGNORECASE
+)
+_RAISED = re.compile(r"(?:^|;)\s*(?:vertical-align\s*:\s*super|mso-text-raise\s*:\s*[1-9])", re.IGNORECASE)
+_RULE, _CLASS = re.compile(r"([^{}]+)\{([^{}]*)\}"), re.compile(r"(?:^|,)\s*\w*\.([\w-]+)\s*(?=,|$)")
+_REMARK = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _FAMILY = re.compile(r"(?:^|;)\s*font-family\s*:\s*[\"']?([^;,\"']+)", re.IGNORECASE)
 _LIST_STYLE = re.compile(
     r"list-style(?:-type)?\s*:[^;]*?\b(upper-roman|lower-roman|upper-alpha|lower-alpha|none)\b", re.IGNORECASE
@@ -51,23 +57,23 @@ def add_web_page(data: bytes, result: Paragraphs) -> None:
     with library(etree.XMLSyntaxError):
         root = etree.fromstring(text_of(data).encode() or b"<html/>", parser)
     if root is not None:
-        _PageReader(result).element(root)
+        _PageReader(result, _classes(root)).element(root)
         result.end()
 
 
 class _PageReader:
     """Walks a page's elements."""
 
-    def __init__(self, result: Paragraphs) -> None:
-        self._result = result
+    def __init__(self, result: Paragraphs, classes: Mapping[str, str]) -> None:
+        self._result, self._classes = result, classes
         self._lists: list[Counters] = []
         self._font, self._raised, self._after_blank = "", False, False
 
     def element(self, element: _Element) -> None:
         """Read an element and what is below it."""
         name = str(element.tag).rpartition(":")[2].lower() if isinstance(element.tag, str) else ""
-        style = element.get("style", "")
-        if not name or name in _GONE or element.get("hidden") is not None or _HIDDEN.search(style):
+        style = self._style(element)
+        if not name or name in _GONE or self._is_absent(element) or _HIDDEN.search(style):
             return
         if name in _BLOCKS:
             self._result.end()
@@ -105,7 +111,7 @@ class _PageReader:
             self._result.row()
             column, below = 0, {at: left - 1 for at, left in taken.items() if left > 1}
             for cell in row:
-                if cell.tag not in ("td", "th") or _HIDDEN.search(cell.get("style", "")):
+                if cell.tag not in ("td", "th") or self._is_absent(row) or self._is_absent(cell):
                     continue
                 while column in taken:
                     column += 1
@@ -116,6 +122,15 @@ class _PageReader:
                     below |= dict.fromkeys(range(column, column + min(wide, 100)), high - 1)
                 column += max(wide, 1)
             taken = below
+
+    def _style(self, element: _Element) -> str:
+        """Return what is said of how an element looks, by its classes and by itself."""
+        named = (self._classes.get(name, "") for name in element.get("class", "").split())
+        return ";".join([*named, element.get("style", "")])
+
+    def _is_absent(self, element: _Element) -> bool:
+        """Return whether an element takes no room, as a cell that has no column."""
+        return element.get("hidden") is not None or _ABSENT.search(self._style(element)) is not None
 
     @contextmanager
     def _looking(self, name: str, element: _Element, style: str) -> Iterator[None]:
@@ -132,6 +147,16 @@ class _PageReader:
             shown = _BLANKS.sub(" ", text)  # as a browser does, across elements too
             self._result.add(shown[shown[0] == " " and self._after_blank :], self._font, raised=self._raised)
             self._after_blank = shown[-1] == " "
+
+
+def _classes(root: _Element) -> dict[str, str]:
+    """Return what is said of each class, as Excel and Word write it: ".xl24 {…}", "span.SpellE {…}"."""
+    found: dict[str, str] = {}
+    for sheet in root.iter("style"):
+        for rule in _RULE.finditer(_REMARK.sub("", sheet.text or "")):
+            for name in _CLASS.findall(rule[1]):
+                found[name] = f"{found.get(name, '')};{rule[2]}"
+    return found
 
 
 def _rows_of(table: _Element) -> Iterator[_Element]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from soket.reading.broken import whole_or
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 _GONE = {"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "Fallback"}
 _TRACKED = {"ins", "del", "moveFrom", "moveTo"}
 _SPACES = {"tab": "\t", "br": "\n", "cr": "\n", "ptab": "\t", "noBreakHyphen": "-"}
+# Parts of formulas, which stand above, below or under something: what is seen between them and what is before them.
+_FORMULAS = {"num": " ", "den": "/", "sub": "_", "rad": "√"}
+_OF_SYMBOLS, _AS_IN_SYMBOL = 0xF000, "0123456789,.%+-()/:;=<> "  # where fonts of symbols lie; what is as it looks
+_HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{4}")
 _PLAIN = Look()
 _ZIP, _RICH_TEXT = b"PK\x03\x04", b"{\\rt"
 # What makes how a run looks matter: old fonts, hidden text, text struck through or above its line.
@@ -161,9 +167,22 @@ class _WordReader:
             elif name == "txbxContent":
                 yield element
             elif name not in _GONE:
-                inner = self._styles.look(element, style) if self.with_looks and name == "r" else look
+                self._add_before(name, element)
+                inner = self._look(element, style, look)
                 if not inner.hidden:
                     yield from self._runs(element, style, inner)
+
+    def _add_before(self, name: str, element: _Element) -> None:
+        """Add what an element is seen as, or what is seen before it."""
+        if name == "sym" and self.result.has_begun:
+            self.result.add(_symbol(element))
+        elif name in _FORMULAS:
+            self.result.add(_FORMULAS[name])
+
+    def _look(self, element: _Element, style: str, outer: Look) -> Look:
+        """Return how what is below an element looks; a power of a formula stands above its line."""
+        look = self._styles.look(element, style) if self.with_looks and tag(element) == "r" else outer
+        return replace(look, raised=look.raised or outer.raised or tag(element) == "sup")
 
     def _note(self, key: str) -> None:
         note = self._notes.pop(key, None)
@@ -178,6 +197,15 @@ class _WordReader:
                 pass  # a note has no text boxes
             self.result.add(" ")
         self.result.end_note(number)
+
+
+def _symbol(element: _Element) -> str:
+    """Return a symbol: figures, commas and points of the font Symbol are what they look like, others a mark."""
+    said = attribute(element, "char")
+    code = int(said, 16) if _HEXADECIMAL.fullmatch(said) else 0
+    letter = chr(code - _OF_SYMBOLS if code >= _OF_SYMBOLS else code)
+    known = letter in _AS_IN_SYMBOL and attribute(element, "font") == "Symbol"
+    return letter if known or (code < _OF_SYMBOLS and letter.isprintable()) else "•"
 
 
 def _cells(row: _Element) -> Iterator[_Element]:
