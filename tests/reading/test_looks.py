@@ -12,6 +12,7 @@ from reading.reader_files import in_tcvn3, in_vni, made
 from reading.test_word import W, paragraph, run, said
 from soket.reading.findings import Content
 from soket.reading.formats.old_word_pages import ROW, ends_in
+from soket.reading.formats.old_word_styles import look_of, styles_in
 from soket.reading.process.child import read
 
 RAISED, HIDDEN = '<w:vertAlign w:val="superscript"/>', "<w:vanish/>"
@@ -185,3 +186,53 @@ def test_rows_of_wide_tables_of_doc_are_told_of_beside_the_page() -> None:
     struct.pack_into("<HHI", page, 201, 0, 0x6646, 4)
     assert list(ends_in(bytes(page), bytes(4) + said)) == [(40, ROW)]
     assert list(ends_in(bytes(page), b"")) == []
+
+
+def style(base: int, said: bytes, kind: int = 2) -> bytes:
+    body = struct.pack("<HHHHH", 0, kind | base << 4, 1, 0, 0) + struct.pack("<H", 1) + "A\0".encode("utf-16-le")
+    return (
+        struct.pack("<H", len(body) + 2 + len(said))
+        + body
+        + struct.pack("<H", len(said))
+        + said
+        + b"\0" * (len(said) % 2)
+    )
+
+
+def styles(*each: bytes) -> bytes:
+    return struct.pack("<HHH", 4, len(each), 10) + b"".join(each)
+
+
+HIDE, STRIKE, RAISE = b"\x3c\x08", b"\x37\x08", b"\x48\x2a\x01"
+STYLED = b"\x30\x4a"
+
+
+def test_letters_of_a_style_look_as_it_says_and_as_those_say_that_it_rests_on() -> None:
+    table = styles(
+        style(0xFFF, STRIKE + b"\1"), style(0, RAISE), style(1, STRIKE + b"\0"), style(3, b""), style(0, b"", 1)
+    )
+    known = styles_in(table)
+    assert [bool(known[number].unseen) for number in range(4)] == [True, True, False, False]
+    assert [known[number].raised for number in range(4)] == [False, True, True, False]
+    assert set(known) == {0, 1, 2, 3}
+    for at in range(len(table)):
+        styles_in(table[:at])  # a broken table tells less
+
+
+@pytest.mark.parametrize(
+    ("said", "hidden"),
+    [
+        (STYLED + b"\0\0", True),
+        (STYLED + b"\0\0" + HIDE + b"\0", False),
+        (STYLED + b"\0\0" + HIDE + b"\x80", True),
+        (STYLED + b"\0\0" + HIDE + b"\x81", False),
+        (HIDE + b"\x81", True),
+        (HIDE + b"\x80", False),
+        (b"\x00\x08\1" + STYLED + b"\1\0", True),  # deleted, whatever its style is
+        (STYLED + b"\1\0", False),
+        (STYLED + b"\x09\0" + HIDE + b"\1", True),
+    ],
+)
+def test_a_run_looks_as_it_says_itself_before_its_style(said: bytes, hidden: bool) -> None:
+    known = styles_in(styles(style(0xFFF, HIDE + b"\1"), style(0xFFF, b"")))
+    assert bool(look_of(said, known).unseen) is hidden

@@ -1,6 +1,7 @@
 """Reads .doc of Word 97 to 2003: the text in order, as it stands once tracked changes are accepted.
 
-The text lies in pieces, in two encodings; which of it is deleted and in what font is told by runs of file positions.
+The text lies in pieces, in two encodings; which of it is deleted and in what font is told by runs of file positions
+and their styles.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from soket.reading.containers import open_ole
 from soket.reading.findings import FindingError
 from soket.reading.formats.cell_marks import CellMarks, Mark
 from soket.reading.formats.old_word_pages import IN_CELL, PAGE, ROW, Stretch, ends_in, runs_in
+from soket.reading.formats.old_word_styles import Look, styles_in
 from soket.reading.formats.paragraphs import Paragraphs
 
 _TABLE_FLAG = 0x0200
 _BODY_LENGTH, _NOTES_LENGTH = 0x4C, 0x50
 # Where the header says where each table lies: their numbers in its list of positions and lengths.
-_RUNS, _PARAGRAPHS, _FONTS, _PIECES = 12, 13, 15, 33
+_STYLES, _RUNS, _PARAGRAPHS, _FONTS, _PIECES = 1, 12, 13, 15, 33
 _POSITIONS = 154
 _HEADER = _POSITIONS + 8 * (_PIECES + 1)
 _MOST_PAGES = 20_000
@@ -106,13 +108,13 @@ class _Document:
                 index = bisect_right(self._starts, at) - 1
                 following = self._starts[index + 1] if index + 1 < len(self._starts) else end
                 stop = min(max(following, at + width), end)
-                run = self._runs[index] if index >= 0 else Stretch(0, gone=False, font=None)
-                if not run.gone:
+                look = self._runs[index].look if index >= 0 else Look()
+                if not look.unseen:
                     raw = self._document[at:stop]
                     text = raw.decode("utf-16-le" if width == 2 else "cp1252", errors="replace")
                     text = self._marked(text, at, stop, width)
-                    font = self._fonts[run.font] if run.font is not None and run.font < len(self._fonts) else ""
-                    yield place + (at - start) // width, text, font, run.raised
+                    font = self._fonts[look.font] if look.font is not None and look.font < len(self._fonts) else ""
+                    yield place + (at - start) // width, text, font, look.raised
                 at = stop
 
     def _marked(self, text: str, start: int, stop: int, width: int) -> str:
@@ -154,7 +156,8 @@ class _Document:
 
     def _read_runs(self) -> Iterator[Stretch]:
         """Yield the runs of the file, in their order, from the pages that hold them."""
-        return (run for page in self._pages(_RUNS) for run in runs_in(page))
+        styles = styles_in(self._table(_STYLES))
+        return (run for page in self._pages(_RUNS) for run in runs_in(page, styles))
 
     def _read_ends(self) -> Iterator[tuple[int, str]]:
         """Yield where in the file paragraphs end that lie in tables, with the mark of what they end."""

@@ -1,0 +1,101 @@
+"""What a .doc says of how its text is shown, by styles of letters and by runs: hidden, struck through, raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from struct import unpack_from
+
+_STYLED, _FONT, _PLACE, _MOVED, _DELETED = 0x4A30, 0x4A4F, 0x2A48, 0x4845, 0x0800
+_SWITCHES = {_DELETED, 0x083C, 0x0837, 0x2A53}  # and hidden, struck through once or twice
+_AS_STYLED = 0x80  # and above it the other way round, beside off and on
+_SUPERSCRIPT = 1
+_OPERAND_SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
+_CELLS = 0xD608
+_OF_LETTERS, _NO_STYLE, _MOST_BASES = 2, 0xFFF, 10
+
+
+@dataclass(frozen=True)
+class Look:
+    """How text is shown: which of the switches are on that hide or strike it, in what font, and whether raised."""
+
+    unseen: frozenset[int] = frozenset()
+    font: int | None = None
+    raised: bool = False
+
+
+def instructions(said: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield each instruction with what it takes."""
+    at = 0
+    while at + 2 < len(said):
+        operation = unpack_from("<H", said, at)[0]
+        size = _OPERAND_SIZES[operation >> 13]
+        if size < 0:
+            size = said[at + 2] + 1
+            if operation == _CELLS:  # as long as two bytes say
+                size = int.from_bytes(said[at + 2 : at + 4], "little") + 1
+        yield operation, said[at + 2 : at + 2 + size]
+        at += 2 + size
+
+
+def look_of(said: bytes, styles: Mapping[int, Look]) -> Look:
+    """Return how the text of a run is shown, or of a style."""
+    return _followed(instructions(said), Look(), styles)
+
+
+def _followed(orders: Iterable[tuple[int, bytes]], look: Look, styles: Mapping[int, Look]) -> Look:
+    styled = look
+    for operation, operand in orders:
+        if operation in _SWITCHES:
+            on = operand[0] == 1 or (operand[0] == _AS_STYLED + (operation not in styled.unseen))
+            look = replace(look, unseen=look.unseen | {operation} if on else look.unseen - {operation})
+        elif operation == _PLACE:
+            look = replace(look, raised=operand[0] == _SUPERSCRIPT)
+        elif len(operand) != 2:
+            continue
+        elif operation == _STYLED:
+            own = styles.get(unpack_from("<H", operand)[0], Look())
+            look = styled = replace(own, unseen=own.unseen | (look.unseen & {_DELETED}), font=look.font)
+        elif operation == _MOVED:
+            look = replace(look, raised=unpack_from("<h", operand)[0] > 0)
+        elif operation == _FONT:
+            look = replace(look, font=unpack_from("<H", operand)[0])
+    return look
+
+
+def styles_in(table: bytes) -> dict[int, Look]:
+    """Return how text is shown by each style of letters, by its number; none where the table is not as it should be."""
+    if len(table) < 6:
+        return {}
+    said: dict[int, tuple[int, bytes]] = {}
+    header, count, size = unpack_from("<HHH", table)
+    at = 2 + header
+    for number in range(count):
+        if at + 2 > len(table):
+            break
+        length = unpack_from("<H", table, at)[0]
+        if found := _style_in(table[at + 2 : at + 2 + length], size):
+            said[number] = found
+        at += 2 + length + length % 2
+    return {number: _rested(number, said) for number in said}
+
+
+def _style_in(style: bytes, size: int) -> tuple[int, bytes] | None:
+    """Return the number of the style that a style of letters rests on, and its own instructions; None for another."""
+    if len(style) < size + 2 or unpack_from("<H", style, 2)[0] & 0xF != _OF_LETTERS:
+        return None
+    base = unpack_from("<H", style, 2)[0] >> 4
+    at = size + 2 * unpack_from("<H", style, size)[0] + 4  # behind its name
+    length = int.from_bytes(style[at : at + 2], "little")
+    return base, style[at + 2 : at + 2 + length]
+
+
+def _rested(number: int, said: Mapping[int, tuple[int, bytes]]) -> Look:
+    own: list[bytes] = []
+    while number in said and len(own) < _MOST_BASES:  # styles may rest on one another in a circle
+        number, orders = said[number]
+        own.insert(0, orders)
+    look = Look()
+    for orders in own:
+        look = _followed(instructions(orders), look, {})
+    return look
