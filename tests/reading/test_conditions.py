@@ -1,4 +1,4 @@
-"""A number format that a condition gives a cell of an .xlsx shows another number than the cell's own."""
+"""A number format that a condition gives a cell shows another number than the cell's own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
+from reading import corpus, hostile
 from soket.reading.findings import Cell, Special
 from soket.reading.process.child import read
 
@@ -47,3 +48,40 @@ def test_what_a_formula_decides_may_be_so() -> None:
 @pytest.mark.parametrize("code", [None, "#,##0", "#,##0.00;[Red]-#,##0.00"])
 def test_what_changes_no_number_is_left(code: str | None) -> None:
     assert conditional(code, **OVER_100) == [8500.0, 90.0, "tỷ"]
+
+
+def of_open_document(condition: str, number: str) -> list[Cell]:
+    """Return what is read of 8500 and 90 in an .ods, with a format on a condition."""
+    rows = "".join(
+        f'<table:table-row><table:table-cell table:style-name="own" office:value-type="float" office:value="{value}">'
+        f"<text:p>{value}</text:p></table:table-cell></table:table-row>"
+        for value in (8500, 90)
+    )
+    styles = (
+        f'<number:number-style style:name="D">{number}</number:number-style>'
+        '<style:style style:name="seen" style:family="table-cell" style:data-style-name="D"/>'
+        '<style:style style:name="base" style:family="table-cell">'
+        f'<style:map style:condition="{condition}" style:apply-style-name="seen"/></style:style>'
+        '<style:style style:name="own" style:family="table-cell" style:parent-style-name="base"/>'
+        "</office:automatic-styles>"
+    )
+    sheet = hostile.open_sheet(rows.encode())
+    content = corpus.part(sheet, "content.xml").replace(b"</office:automatic-styles>", styles.encode(), 1)
+    (table,) = read("ods", corpus.repacked(sheet, changed={"content.xml": content})).sheets
+    return [row[0] for row in table.cells[-2:]]
+
+
+THOUSANDS = '<number:number number:decimal-places="3" number:min-decimal-places="1" number:display-factor="1000"/>'
+
+
+@pytest.mark.parametrize(
+    ("condition", "seen"),
+    [
+        ("cell-content()&gt;100", [Special("shown", 8.5, "8,5", 8500.0), 90.0]),
+        ("cell-content()!=8500", [8500.0, Special("shown", 0.09, "0,09", 90.0)]),
+        ("is-true-formula([.B1]=1)", [Special("shown", 8.5, "8,5", 8500.0), Special("shown", 0.09, "0,09", 90.0)]),
+    ],
+)
+def test_an_open_document_has_conditions_in_its_styles(condition: str, seen: list[Cell]) -> None:
+    assert of_open_document(condition, THOUSANDS) == seen
+    assert of_open_document(condition, '<number:number number:decimal-places="0"/>') == [8500.0, 90.0]

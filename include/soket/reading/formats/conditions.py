@@ -1,8 +1,9 @@
-"""Number formats that an .xlsx gives cells on a condition, beside their own."""
+"""Number formats that a workbook gives cells on a condition, beside their own."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from soket.reading.broken import whole_or
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+Rule = tuple[tuple[str, float] | None, str]
+"""A comparison with a number, None where it is another condition, and the format given then."""
+
 _SIGNS = {"lessThan": "<", "lessThanOrEqual": "<=", "equal": "=", "notEqual": "<>", "greaterThanOrEqual": ">=",
           "greaterThan": ">"}  # fmt: skip
 
@@ -24,6 +28,19 @@ def conditional_formats(styles: Element | None) -> list[str | None]:
     """Return the number format of each style that conditions may give; None for one that has none."""
     found = (next(children(style, "numFmt"), None) for style in in_groups(styles, "dxfs", "dxf"))
     return [None if each is None else each.get("formatCode", "") for each in found]
+
+
+def seen_as(value: float, rules: Iterable[Rule]) -> Cell:
+    """Return a number as it is seen by the first format that shows another, of those whose conditions hold.
+
+    What a formula decides is not worked out: the number may be seen so, and is asked about.
+    """
+    for condition, code in rules:
+        if condition is None or holds(value, condition):
+            seen = number_cell(value, code)
+            if isinstance(seen, Special):
+                return seen
+    return value
 
 
 class Conditions:
@@ -39,16 +56,13 @@ class Conditions:
                     self._rules.append((_area(area), _condition(rule), code or ""))
 
     def shown(self, row: int, column: int, value: float) -> Cell:
-        """Return a number as it is seen in a cell, from 1, whose own format shows it plainly.
-
-        What a formula decides is not worked out: the number may be seen so, and is asked about.
-        """
-        for (top, left, bottom, right), condition, code in self._rules:
-            if top <= row <= bottom and left <= column <= right and (condition is None or holds(value, condition)):
-                seen = number_cell(value, code)
-                if isinstance(seen, Special):
-                    return seen
-        return value
+        """Return a number as it is seen in a cell, from 1, whose own format shows it plainly."""
+        own = (
+            (condition, code)
+            for (top, left, bottom, right), condition, code in self._rules
+            if top <= row <= bottom and left <= column <= right
+        )
+        return seen_as(value, own)
 
 
 def _area(found: re.Match[str]) -> Area:

@@ -13,6 +13,7 @@ from soket.reading.broken import number, whole, whole_or
 from soket.reading.containers import Package
 from soket.reading.findings import Cell, FindingError, Sheet, Special
 from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, PRINTED, note_on, plain, sheet_of, struck, with_marks
+from soket.reading.formats.conditions import seen_as
 from soket.reading.formats.number_format import number_cell
 from soket.reading.formats.ods_styles import OdsStyles
 from soket.reading.guards.extent import column_letters
@@ -152,6 +153,8 @@ class _OdsReader:
         text = with_marks(self._text).strip()
         style = self._style(table, cell)
         value: Cell = Special("uncached") if uncached else _value(cell, text, self._styles.format_of(style))
+        if isinstance(value, float):
+            value = seen_as(value, self._styles.conditional(style))
         if self._styles.is_struck(style) and isinstance(value, str | float):
             value = struck(text)
         if self._covered:

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from soket.reading.broken import library, whole_or
+from soket.reading.formats.conditions import Rule
 
 _KINDS = {"number-style", "percentage-style", "currency-style"}
 _CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_ON_CELL = re.compile(r"cell-content\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _POSITION = re.compile(r"(?:super|[1-9]\d*%)(?:\s|$)")
 _MOST_THOUSANDS = 4
 
@@ -26,6 +28,7 @@ class OdsStyles:
     def __init__(self, content: bytes, common: bytes | None) -> None:
         self._data: dict[str, Element] = {}
         self._cells: dict[str, tuple[str, str]] = {}  # of a cell's style: its data style, and the style it rests on
+        self._maps: dict[str, list[tuple[str, str]]] = {}  # of a cell's style: conditions, and the styles on them
         self.raised: set[str] = set()  # of texts
         self.struck: set[str] = set()  # through, of texts and cells
         self.hidden: set[str] = set()  # of whole sheets
@@ -35,20 +38,24 @@ class OdsStyles:
 
     def format_of(self, style: str) -> str:
         """Return the format of a cell's style, as Excel writes it; '' for one that shows the number as it is."""
-        for _ in range(10):  # styles may rest on one another in a circle
-            data, parent = self._cells.get(style, ("", ""))
-            if data or not parent:
-                return self._code(data) if data else ""
-            style = parent
-        return ""
+        data = (self._cells.get(each, ("", ""))[0] for each in self._rests_on(style))
+        return next(map(self._code, filter(None, data)), "")
 
     def is_struck(self, style: str) -> bool:
         """Return whether cells of a style have a line through what they hold."""
-        for _ in range(10):
-            if style in self.struck:
-                return True
+        return not self.struck.isdisjoint(self._rests_on(style))
+
+    def conditional(self, style: str) -> Iterator[Rule]:
+        """Yield the formats that cells of a style have on a condition."""
+        for each in self._rests_on(style):
+            for condition, target in self._maps.get(each, ()):
+                yield _comparison(_ON_CELL.fullmatch(condition.strip())), self.format_of(target)
+
+    def _rests_on(self, style: str) -> Iterator[str]:
+        """Yield a style and those that it rests on."""
+        for _ in range(10):  # it may be in a circle
+            yield style
             style = self._cells.get(style, ("", ""))[1]
-        return False
 
     def _read(self, source: bytes) -> None:
         with library(ElementTree.ParseError, LookupError, ValueError):
@@ -65,7 +72,10 @@ class OdsStyles:
         if name == "style" and any(map(_has_line_through, element)):
             self.struck.add(_get(element, "name"))
         if name == "style" and _get(element, "family") == "table-cell":
-            self._cells[_get(element, "name")] = (_get(element, "data-style-name"), _get(element, "parent-style-name"))
+            own = _get(element, "name")
+            self._cells[own] = (_get(element, "data-style-name"), _get(element, "parent-style-name"))
+            maps = (each for each in element if _last(each.tag) == "map")
+            self._maps[own] = [(_get(each, "condition"), _get(each, "apply-style-name")) for each in maps]
         elif name == "style" and any(_POSITION.match(_get(each, "text-position")) for each in element):
             self.raised.add(_get(element, "name"))
         elif name == "style" and any(_get(each, "display") == "false" for each in element):
@@ -80,10 +90,14 @@ class OdsStyles:
         parts = []
         for each in style:
             target = self._data.get(_get(each, "apply-style-name")) if _last(each.tag) == "map" else None
-            if target is not None and (found := _CONDITION.fullmatch(_get(each, "condition").strip())):
-                sign = "<>" if found[1] == "!=" else found[1]
-                parts.append(f"[{sign}{found[2]}]{''.join(_pieces(target))}")
+            comparison = _comparison(_CONDITION.fullmatch(_get(each, "condition").strip()))
+            if target is not None and comparison:
+                parts.append(f"[{comparison[0]}{comparison[1]:.15g}]{''.join(_pieces(target))}")
         return ";".join([*parts, "".join(_pieces(style))])
+
+
+def _comparison(found: re.Match[str] | None) -> tuple[str, float] | None:
+    return ("<>" if found[1] == "!=" else found[1], float(found[2])) if found else None
 
 
 def _pieces(style: Element) -> Iterator[str]:
@@ -110,7 +124,8 @@ def _digits(number: Element) -> str:
     if not decimals and not thousands:
         return "General"
     places = min(whole_or(decimals, 0), 20)
-    return f"0{'.' + '0' * places if places else ''}{',' * thousands}"
+    least = min(whole_or(_get(number, "min-decimal-places"), places), places)
+    return f"0{'.' if places else ''}{'0' * least}{'#' * (places - least)}{',' * thousands}"
 
 
 def _has_line_through(properties: Element) -> bool:
