@@ -181,7 +181,19 @@ def test_a_number_and_the_words_after_it(text: str, digits: str, words: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["24\n412", "24 \n 412", "3\t120", "3  120", "24\u2028412", "1 234\n567", "3\u00a0 120", "-\n5", "1\n234,5"]
+    "text",
+    [
+        "24\n412",
+        "24 \n 412",
+        "3\t120",
+        "3  120",
+        "24\u2028412",
+        "1 234\n567",
+        "3\u00a0 120",
+        "-\n5",
+        "24\u2003412",
+        "1\n234,5",
+    ],
 )
 def test_what_parts_two_figures_parts_no_thousands(text: str) -> None:
     assert parse_number(text) == NotANumber()

@@ -74,6 +74,20 @@ def test_open_text() -> None:
     assert shown("odt", hostile.corpus.repacked(spans, changed={"content.xml": content}))[0] == "30¹ thay"
 
 
+@pytest.mark.parametrize(
+    ("inside", "seen"),
+    [
+        (b"<text:hidden-text text:is-hidden='true'>1</text:hidden-text>", ("468",)),
+        (b"<text:hidden-text>1</text:hidden-text>", ("4681",)),
+        (b"<text:hidden-paragraph text:is-hidden='true'/>", ()),
+        (b"<text:hidden-paragraph text:is-hidden='false'/>", ("468",)),
+    ],
+)
+def test_hidden_fields_of_open_text(inside: bytes, seen: tuple[str, ...]) -> None:
+    assert shown("odt", hostile.open_text(b"<text:p>468" + inside + b"</text:p>"))[: len(seen)] == seen
+    assert "468" in shown("odt", hostile.open_text(b"<text:p>468</text:p><text:p>" + inside + b"</text:p>"))[0]
+
+
 PAGE = """<html><head><meta charset="utf-8"><title>tên</title><style>p {}</style></head><body>
 <h1>BÁO CÁO</h1><p>Có 30<sup>1</sup> cơ sở<span style="display:none">ẩn</span></p><ol type="I"><li>Một<li>Hai</ol>
 <table><tr><td rowspan=2>a<td>b</tr><tr><td>c</tr></table>cuối<br>hết</body></html>"""

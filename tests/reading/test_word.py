@@ -189,3 +189,8 @@ def letters(text: str) -> str:
 )
 def test_what_stands_above_and_below_in_a_formula_is_no_digit_of_it(inside: str, seen: str) -> None:
     assert said(paragraph(run("5") + formula(inside))) == (seen,)
+
+
+def test_what_stands_over_a_word_to_say_how_it_is_read_is_no_part_of_it() -> None:
+    over = f"<w:r><w:ruby><w:rt>{run('1')}</w:rt><w:rubyBase>{run('468')}</w:rubyBase></w:ruby></w:r>"
+    assert said(paragraph(over)) == ("468",)

@@ -67,8 +67,9 @@ _NONE_THERE = re.compile(r"(?:khong|k|ko)(?: co)?( phat sinh)?")
 _SAME = str.maketrans("０１２３４５６７８９．，％−–—", "0123456789.,%---") | dict.fromkeys(map(ord, UNSEEN))
 
 # One blank parts thousands. A line break, a tab or several blanks part two figures: hotels, and below their rooms.
+_WIDE = r"\t\u2001\u2003\u3000"
 _LINES = r"[\n\v\f\r\x85\u2028\u2029]"
-_APART = re.compile(rf"(?<=[\d+-])(?:\s*{_LINES}\s*|\s*\t\s*|\s{{2,}})(?=\d)")
+_APART = re.compile(rf"(?<=[\d+-])(?:\s*{_LINES}\s*|\s*[{_WIDE}]\s*|\s{{2,}})(?=\d)")
 
 _THEN_WORDS = re.compile(r"(-?[\d., ]*\d)(\D*[^\W\d]\D*)")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
 
-from soket.narrative.measures import MONEY, PERCENT, Measure, number_and_measure, parse_measure
+from soket.narrative.measures import MONEY, PERCENT, Measure, measure_for, number_and_measure
 from soket.narrative.numbers import (
     YEAR,
     Ambiguous,
@@ -115,7 +115,7 @@ def _shown(seen: float, text: str, stored: float, wanted: Measure) -> Value | Fi
     # The sign of a currency comes with a button of the program, and says little of the unit.
     if words in _CURRENCIES and (wanted.scale or wanted.base != MONEY):
         return Finding("SL-12", facts=facts)
-    measure = parse_measure(words) if any(map(str.isalpha, words)) else None
+    measure = measure_for(words, wanted) if any(map(str.isalpha, words)) else None
     if measure is None:
         return Value(seen, told=Finding("SL-11", facts=facts))
     if not measure.is_of(wanted) or (measure.base and not wanted.base):

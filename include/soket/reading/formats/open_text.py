@@ -108,6 +108,8 @@ class _OpenTextReader:
         self.blocks(element, counters, depth + 1)
 
     def _paragraph(self, element: _Element, number: str) -> None:
+        if any(attribute(each, "is-hidden") == "true" for each in element.iter("{*}hidden-paragraph")):
+            return
         if number:
             self.result.add(number + " ")
         boxes: list[_Element] = []
@@ -129,7 +131,7 @@ class _OpenTextReader:
                     self.result.add(_SPACES[name] * min(whole_or(attribute(element, "c"), 1), _MOST_BLANKS))
                 case name if name in _BOXES:
                     boxes.append(element)
-                case name if name not in _GONE:
+                case name if name not in _GONE and attribute(element, "is-hidden") != "true":
                     self._texts(element, self._look(element, look), boxes)
             self._add(element.tail, look)
 

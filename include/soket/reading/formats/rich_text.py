@@ -32,7 +32,7 @@ _BREAKS = {
     "cell": Mark.CELL, "row": Mark.ROW,
 }  # fmt: skip
 _CHARACTERS = {
-    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ", "bullet": "•",
+    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "emspace": "\u2003", "enspace": " ", "bullet": "•",
     "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "~": " ", "_": "-", "-": "\u00ad",
     "{": "{", "}": "}", "\\": "\\",
 }  # fmt: skip

@@ -19,7 +19,7 @@ from soket.text import SOFT_HYPHEN
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_GONE = {"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "Fallback"}
+_GONE = {"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "rt", "Fallback"}
 _TRACKED = {"ins", "del", "moveFrom", "moveTo"}
 _SPACES = {"tab": "\t", "br": "\n", "cr": "\n", "ptab": "\t", "noBreakHyphen": "-"}
 # Parts of formulas, which stand above, below or under something: what is seen between them and what is before them.
