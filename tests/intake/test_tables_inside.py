@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from itertools import accumulate, zip_longest
+from itertools import accumulate, pairwise, zip_longest
 
 import docx
 import pytest
@@ -288,3 +288,28 @@ def test_nor_does_a_note_of_the_one_before(desk: Desk) -> None:
 def test_a_figure_rounded_to_the_whole_is_the_same(desk: Desk) -> None:
     rows = corpus.rows({"CT02": (13, 14, 9)})  # 12,5 and 14,25 in the workbook
     assert codes(judged(desk, "huyen_1", {corpus.REPORT: report(rows), corpus.TABLE: corpus.table()})) == []
+
+
+@pytest.mark.parametrize(
+    ("at", "texts", "read", "told"),
+    [
+        ((4, 2), ("12,5[1]", "[1] Có 2 cơ sở báo chậm."), 12.5, ["SL-13"]),
+        ((4, 2), ("12,5[12]", "[12] Có 2 cơ sở báo chậm."), 12.5, ["SL-13"]),
+        ((4, 2), ("12,5[1]", "[1] Số liệu 9 tháng."), None, ["BS-25"]),
+        ((4, 2), ("12,5", "[1] Có 2 cơ sở báo chậm."), None, ["SL-02"]),
+        ((4, 1), ("Doanh thu du lịch[1]", "[1] Theo Chi cục Thống kê."), 12.5, []),
+        ((0, 2), ("Năm 2019[1]", "[1] Theo Chi cục Thống kê."), 12.5, []),
+    ],
+)
+def test_a_note_in_a_cell_is_no_part_of_what_the_cell_says(
+    small_plan: Plan, at: tuple[int, int], texts: tuple[str, ...], read: float | None, told: list[str]
+) -> None:
+    lines = [[(written(cell),) for cell in line] for line in corpus.rows()]
+    lines[at[0]][at[1]] = texts
+    paragraphs = [text for line in lines for cell in line for text in cell]
+    ends = list(accumulate((len(cell) for line in lines for cell in line), initial=0))
+    cells = iter(pairwise(ends))
+    rows = tuple(tuple((column, *next(cells)) for column in range(len(line))) for line in lines)
+    content = Content(paragraphs=tuple(paragraphs), tables=(Table(0, len(paragraphs), rows),))
+    (table,) = tables_in(small_plan.forms[0], {"a.docx": content})
+    assert (table.figures["CT02", 2019].value, [each.code for each in table.faults]) == (read, told)

@@ -194,3 +194,16 @@ def test_what_stands_above_and_below_in_a_formula_is_no_digit_of_it(inside: str,
 def test_what_stands_over_a_word_to_say_how_it_is_read_is_no_part_of_it() -> None:
     over = f"<w:r><w:ruby><w:rt>{run('1')}</w:rt><w:rubyBase>{run('468')}</w:rubyBase></w:ruby></w:r>"
     assert said(paragraph(over)) == ("468",)
+
+
+@pytest.mark.parametrize(
+    ("inside", "seen"),
+    [
+        (r"{\mf{\mfPr{\mtype bar}}{\mnum{\mr 1}}{\mden{\mr 2}}}", "5 1/2"),
+        (r"{\msSup{\me{\mr 1}}{\msup{\mr 6}}}", "51⁶"),
+        (r"{\mr\mscr0 12}", "512"),
+    ],
+)
+def test_so_in_rich_text(inside: str, seen: str) -> None:
+    body = r"5{\mmath{\*\moMath" + inside + r"}}\par"
+    assert read("rtf", hostile.rich_text(body)).paragraphs == (seen,)

@@ -18,6 +18,9 @@ from soket.intake.table.titles_above import is_of_a_part, is_of_a_whole, planned
 from soket.plan.model import IndicatorForm
 from soket.plan.periods import say_period
 from soket.reading.findings import Cell, Content, Layout, Row, Sheet, Table
+from soket.reading.formats.cells import note_on
+from soket.reading.formats.paragraphs import RAISED
+from soket.reading.guards.extent import column_letters
 from soket.record.records import Figure
 from soket.text import flat, fold, format_amount, format_exactly, quoted
 
@@ -28,6 +31,7 @@ _MOST_DECIMALS = 6
 _FEWEST_ROWS, _FEWEST_COLUMNS, _MOST_ROWS, _MOST_COLUMNS = 3, 3, 3_000, 200
 
 _WHOLE, _OF_A_PART, _PLANNED = range(3)  # what figures a table is of: the first are taken first
+_NOTE = re.compile(r"(\[(\d+)\]) ")  # before the text of one
 _DIGIT = re.compile(r"\d")
 _OF_A_TABLE = re.compile(r"(?:phu luc|bieu|bang)\b(?: so)? ?\d")  # the title of a table
 _PLACE, _SHEET = re.compile(r"(bảng thứ \d+)!([A-Z]*\d*)"), re.compile(r"trang tính «(bảng thứ \d+)»")
@@ -166,11 +170,14 @@ def _sheet(content: Content, table: Table, name: str) -> Sheet:
     caption = _caption(content.paragraphs, table)
     lines: list[list[Cell]] = [[caption]] if caption else []
     down = len(lines)
-    for row in table.rows:
+    notes: list[tuple[str, str]] = []
+    for number, row in enumerate(table.rows, 1):
         line: list[Cell] = []
         for column, start, end in () if _may_be_shifted(content, table, row) else row:
             line += [None] * (column - len(line))
-            line.append("\n".join(content.paragraphs[start:end]) or None)
+            text, own = _without_notes(content.paragraphs[start:end])
+            line.append(text or None)
+            notes += ((note_on(f"{column_letters(column + 1)}{number}"), each) for each in own)
         lines.append(line)
     merged = tuple((top + down, left, bottom + down, right) for top, left, bottom, right in table.merged)
     cells = tuple(map(tuple, lines))
@@ -182,7 +189,21 @@ def _sheet(content: Content, table: Table, name: str) -> Sheet:
         for text in texts
         if len(text) <= _LONGEST_CAPTION and (speaks_of_a_part(text) or (side == "dưới" and _speaks_of_units(text)))
     )
-    return Sheet(name, 0 if caption else 1, 1, cells, Layout(merged, asides=asides))
+    return Sheet(name, 0 if caption else 1, 1, cells, Layout(merged, asides=(*asides, *notes)))
+
+
+def _without_notes(texts: Sequence[str]) -> tuple[str, list[str]]:
+    """Return a cell's text, each mark of a note raised, and the notes, which follow what they belong to."""
+    lines: list[str] = []
+    notes: list[str] = []
+    for text in texts:
+        mark = _NOTE.match(text)
+        if mark and any(mark[1] in line for line in lines):
+            lines = [line.replace(mark[1], mark[2].translate(RAISED)) for line in lines]
+            notes.append(text[mark.end() :])
+        else:
+            lines.append(text)
+    return "\n".join(lines), notes
 
 
 def _may_be_shifted(content: Content, table: Table, row: Row) -> bool:

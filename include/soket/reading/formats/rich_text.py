@@ -26,7 +26,8 @@ _SKIPPED = {
     "headerr", "info", "listoverridetable", "listtable", "nonesttables", "objdata", "pict", "pntxta", "pntxtb",
     "rsidtbl", "revtbl", "shprslt", "sp", "stylesheet", "template", "tc", "themedata", "title", "xe",
 }  # fmt: skip
-_KEPT = {"footnote", "shptxt", "nesttableprops", "pntext", "listtext", "shpinst", "ud"}
+_KEPT = {"footnote", "moMath", "shptxt", "nesttableprops", "pntext", "listtext", "shpinst", "ud"}
+_OF_FORMULAS = re.compile("m[A-Za-z]+Pr")  # what is said of a formula
 _BREAKS = {
     **dict.fromkeys(("par", "sect", "page"), Mark.PARAGRAPH), "nestcell": Mark.IN_CELL, "nestrow": Mark.IN_CELL,
     "cell": Mark.CELL, "row": Mark.ROW,
@@ -34,7 +35,7 @@ _BREAKS = {
 _CHARACTERS = {
     "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "emspace": "\u2003", "enspace": " ", "bullet": "•",
     "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "~": " ", "_": "-", "-": "\u00ad",
-    "{": "{", "}": "}", "\\": "\\",
+    "{": "{", "}": "}", "\\": "\\", "mnum": " ", "mden": "/", "msub": "_", "mrad": "√",
 }  # fmt: skip
 
 
@@ -127,7 +128,7 @@ class _RichTextReader:
             self.result.end_note(self._noted)
 
     def _word(self, word: str, number: int | None, *, starred: bool) -> None:
-        if word in _SKIPPED or (starred and word not in _KEPT):
+        if word in _SKIPPED or (starred and word not in _KEPT) or _OF_FORMULAS.fullmatch(word):
             self._group = replace(self._group, skipped=True)
         elif word in _BREAKS:
             self._break(_BREAKS[word])
@@ -172,7 +173,7 @@ class _RichTextReader:
                 self._group = replace(self._group, hidden=on)
             case "strike" | "striked":
                 self._group = replace(self._group, struck=on)
-            case "super" | "up":
+            case "super" | "up" | "msup":
                 self._group = replace(self._group, raised=on)
             case "nosupersub" | "sub" | "dn":
                 self._group = replace(self._group, raised=False)
