@@ -12,7 +12,7 @@ from reading.reader_files import in_tcvn3, in_vni, made
 from reading.test_word import W, paragraph, run, said
 from soket.reading.findings import Content
 from soket.reading.formats.old_word_pages import ROW, ends_in
-from soket.reading.formats.old_word_styles import look_of, styles_in
+from soket.reading.formats.old_word_styles import look_of, looks, styles_in
 from soket.reading.process.child import read
 
 RAISED, HIDDEN = '<w:vertAlign w:val="superscript"/>', "<w:vanish/>"
@@ -204,13 +204,8 @@ def test_rows_of_wide_tables_of_doc_are_told_of_beside_the_page() -> None:
 
 def style(base: int, said: bytes, kind: int = 2) -> bytes:
     body = struct.pack("<HHHHH", 0, kind | base << 4, 1, 0, 0) + struct.pack("<H", 1) + "A\0".encode("utf-16-le")
-    return (
-        struct.pack("<H", len(body) + 2 + len(said))
-        + body
-        + struct.pack("<H", len(said))
-        + said
-        + b"\0" * (len(said) % 2)
-    )
+    whole = body + struct.pack("<H", len(said)) + said
+    return struct.pack("<H", len(whole)) + whole + bytes(len(said) % 2)
 
 
 def styles(*each: bytes) -> bytes:
@@ -223,7 +218,7 @@ STYLED = b"\x30\x4a"
 
 def test_letters_of_a_style_look_as_it_says_and_as_those_say_that_it_rests_on() -> None:
     table = styles(
-        style(0xFFF, STRIKE + b"\1"), style(0, RAISE), style(1, STRIKE + b"\0"), style(3, b""), style(0, b"", 1)
+        style(0xFFF, STRIKE + b"\1"), style(0, RAISE), style(1, STRIKE + b"\0"), style(3, b""), style(0, b"", 3)
     )
     known = styles_in(table)
     assert [bool(known[number].unseen) for number in range(4)] == [True, True, False, False]
@@ -250,3 +245,15 @@ def test_letters_of_a_style_look_as_it_says_and_as_those_say_that_it_rests_on() 
 def test_a_run_looks_as_it_says_itself_before_its_style(said: bytes, hidden: bool) -> None:
     known = styles_in(styles(style(0xFFF, HIDE + b"\1"), style(0xFFF, b"")))
     assert bool(look_of(said, known).unseen) is hidden
+
+
+def test_a_paragraph_looks_as_its_style_says_but_for_what_its_runs_say() -> None:
+    hidden = struct.pack("<H", 3) + b"\x07\0\0" + b"\0"  # what it says of paragraphs comes first
+    body = style(0xFFF, b"", 1)[2:-2] + hidden + struct.pack("<H", 3) + HIDE + b"\1"
+    known = styles_in(styles(style(0xFFF, b"", 1), struct.pack("<H", len(body)) + body + bytes(len(body) % 2)))
+    assert [bool(known[number].unseen) for number in (0, 1)] == [False, True]
+    runs = [(0, b""), (20, HIDE + b"\0"), (25, b"")]
+    seen = list(looks(runs, [(0, 0), (10, 1), (30, 0), (40, -1)], known))
+    assert [(at, bool(look.unseen)) for at, look in seen] == [
+        (0, False), (10, True), (20, False), (25, True), (30, False), (40, False),
+    ]  # fmt: skip

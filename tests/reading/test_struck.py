@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reading.made.readers import struck_document, struck_workbook
+from reading.made.readers import struck_document, struck_workbook, styled_document
 from reading.reader_files import made
 from soket.narrative.numbers import NotANumber, parse_number
 from soket.reading.process.child import read
@@ -14,6 +14,14 @@ from soket.reading.process.child import read
 def test_in_documents_it_was_deleted_by_hand(extension: str) -> None:
     data = struck_document() if extension == "docx" else made(f"struck.{extension}")
     assert read(extension, data).paragraphs == ("Thu 12 tỷ đồng",)
+
+
+@pytest.mark.parametrize("extension", ["docx", "doc", "odt", "rtf"])
+def test_what_a_style_strikes_or_hides_ends_its_paragraph_and_its_cell_all_the_same(extension: str) -> None:
+    content = read(extension, styled_document() if extension == "docx" else made(f"styled.{extension}"))
+    assert content.paragraphs == ("Thấy", "giữ", "412", "4", "Cuối")
+    (table,) = content.tables
+    assert table.rows == (((0, 2, 3), (1, 3, 4), (2, 4, 4)),)
 
 
 @pytest.mark.parametrize("extension", ["xlsx", "xls", "ods"])

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -151,6 +152,31 @@ def struck_document() -> bytes:
     return result.getvalue()
 
 
+def styled_document() -> bytes:
+    """Return a document in which styles hide or strike paragraphs, cells and letters."""
+    made = docx.Document()
+    for name, kind in (("Hidden", 1), ("Struck", 1), ("Letters", 2)):
+        made.styles.add_style(name, WD_STYLE_TYPE(kind))
+    made.styles["Hidden"].font.hidden = True
+    made.styles["Struck"].font.strike = made.styles["Letters"].font.strike = True
+    made.add_paragraph("Thấy")
+    made.add_paragraph("Ẩn cả đoạn", style="Hidden")
+    paragraph = made.add_paragraph("bỏ", style="Struck")
+    paragraph.add_run("giữ").font.strike = False
+    row = made.add_table(1, 3).rows[0]
+    row.cells[0].paragraphs[0].add_run("24")
+    row.cells[0].paragraphs[0].style = "Struck"
+    row.cells[0].add_paragraph("412")
+    row.cells[1].paragraphs[0].add_run("3", style="Letters")
+    row.cells[1].paragraphs[0].add_run("4")
+    row.cells[2].paragraphs[0].add_run("5")
+    row.cells[2].paragraphs[0].style = "Struck"
+    made.add_paragraph("Cuối")
+    result = io.BytesIO()
+    made.save(result)
+    return result.getvalue()
+
+
 def struck_workbook() -> bytes:
     """Return the indicator table with a line through part of a figure, through a number, and through a text."""
     made = Workbook()
@@ -195,14 +221,15 @@ def main() -> None:
             for extension, kind in (("xls", "xls:MS Excel 97"), ("ods", "ods")):
                 convert(cells, kind, FOLDER / f"{name}.{extension}")
         convert(Path(folder, "report.fodt"), "pdf", FOLDER / "report.pdf")
-        for extension, data, kinds in (
-            ("docx", struck_document(), ("doc", "odt", "rtf")),
-            ("xlsx", struck_workbook(), ("xls", "ods")),
+        for name, data, kinds in (
+            ("struck.docx", struck_document(), ("doc", "odt", "rtf")),
+            ("styled.docx", styled_document(), ("doc", "odt", "rtf")),
+            ("struck.xlsx", struck_workbook(), ("xls", "ods")),
         ):
-            made = Path(folder, f"struck.{extension}")
+            made = Path(folder, name)
             made.write_bytes(data)
             for kind in kinds:
-                convert(made, kind, FOLDER / f"struck.{kind}")
+                convert(made, kind, (FOLDER / name).with_suffix(f".{kind}"))
     scan(FOLDER / "report.pdf", FOLDER / "scan.pdf")
 
 

@@ -15,8 +15,8 @@ from struct import iter_unpack, unpack_from
 from soket.reading.containers import open_ole
 from soket.reading.findings import FindingError
 from soket.reading.formats.cell_marks import CellMarks, Mark
-from soket.reading.formats.old_word_pages import IN_CELL, PAGE, ROW, Stretch, ends_in, runs_in
-from soket.reading.formats.old_word_styles import Look, styles_in
+from soket.reading.formats.old_word_pages import IN_CELL, PAGE, ROW, ends_in, runs_in, styles_of_paragraphs
+from soket.reading.formats.old_word_styles import Look, looks, styles_in
 from soket.reading.formats.paragraphs import Paragraphs
 
 _TABLE_FLAG = 0x0200
@@ -29,7 +29,7 @@ _MOST_PAGES = 20_000
 
 _SHOWN = str.maketrans({"\x0b": "\n", "\x1e": "-", "\x1f": "\u00ad", "\x01": "", "\x05": "", "\x08": "", "\x00": ""})
 _MARKS = {"\x07": Mark.CELL, IN_CELL: Mark.IN_CELL, ROW: Mark.ROW}
-_BREAK = re.compile("[\r\x07\x0c\x1c\x1d]")
+_BREAK, _ENDS_CELL = re.compile("[\r\x07\x0c\x1c\x1d]"), re.compile("[\x07\x1d]")
 _NOTE = "\x02"
 
 
@@ -54,8 +54,8 @@ class _Document:
 
     def __init__(self, document: bytes, tables: bytes, beside: bytes) -> None:
         self._document, self._tables, self._beside = document, tables, beside
-        self._runs = list(self._read_runs())
-        self._starts = [run.start for run in self._runs]
+        self._looks = list(self._read_looks())
+        self._starts = [start for start, _ in self._looks]
         self._fonts = list(self._read_fonts())
         self._ends = sorted(self._read_ends())
 
@@ -108,11 +108,13 @@ class _Document:
                 index = bisect_right(self._starts, at) - 1
                 following = self._starts[index + 1] if index + 1 < len(self._starts) else end
                 stop = min(max(following, at + width), end)
-                look = self._runs[index].look if index >= 0 else Look()
-                if not look.unseen:
-                    raw = self._document[at:stop]
-                    text = raw.decode("utf-16-le" if width == 2 else "cp1252", errors="replace")
-                    text = self._marked(text, at, stop, width)
+                look = self._looks[index][1] if index >= 0 else Look()
+                raw = self._document[at:stop]
+                text = raw.decode("utf-16-le" if width == 2 else "cp1252", errors="replace")
+                text = self._marked(text, at, stop, width)
+                if look.unseen:  # and what ends a paragraph or a cell ends it
+                    text = "".join((_ENDS_CELL if look.is_deleted else _BREAK).findall(text))
+                if text:
                     font = self._fonts[look.font] if look.font is not None and look.font < len(self._fonts) else ""
                     yield place + (at - start) // width, text, font, look.raised
                 at = stop
@@ -154,10 +156,11 @@ class _Document:
         length = unpack_from("<I", table, at + 1)[0]
         return table[at + 5 : at + 5 + length]
 
-    def _read_runs(self) -> Iterator[Stretch]:
-        """Yield the runs of the file, in their order, from the pages that hold them."""
-        styles = styles_in(self._table(_STYLES))
-        return (run for page in self._pages(_RUNS) for run in runs_in(page, styles))
+    def _read_looks(self) -> Iterator[tuple[int, Look]]:
+        """Yield how text looks from each place in the file on, by its runs and the paragraphs that they lie in."""
+        paragraphs = [each for page in self._pages(_PARAGRAPHS) for each in styles_of_paragraphs(page)]
+        runs = [run for page in self._pages(_RUNS) for run in runs_in(page)]
+        return looks(runs, paragraphs, styles_in(self._table(_STYLES)))
 
     def _read_ends(self) -> Iterator[tuple[int, str]]:
         """Yield where in the file paragraphs end that lie in tables, with the mark of what they end."""

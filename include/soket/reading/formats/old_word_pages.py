@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from struct import unpack_from
 
 from soket.reading.findings import FindingError
-from soket.reading.formats.old_word_styles import Look, instructions, look_of
+from soket.reading.formats.old_word_styles import instructions
 
 PAGE = 512
 IN_CELL, ROW = "\x1c", "\x1d"
@@ -17,16 +16,8 @@ _MOST_RUNS, _MOST_PARAGRAPHS = 101, 29  # a page
 _IN_TABLE, _ENDS_ROW, _SAID_BESIDE = 0x2416, 0x2417, 0x6646
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """What is said of the text from a position in the file on."""
-
-    start: int
-    look: Look
-
-
-def runs_in(page: bytes, styles: Mapping[int, Look]) -> Iterator[Stretch]:
-    """Yield the runs that a page tells of; raise FindingError for a broken one."""
+def runs_in(page: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield where each run begins that a page tells of, with its instructions; raise FindingError for a broken one."""
     runs = page[-1]
     if runs > _MOST_RUNS:
         raise FindingError("TEP-05")
@@ -34,7 +25,18 @@ def runs_in(page: bytes, styles: Mapping[int, Look]) -> Iterator[Stretch]:
         start = unpack_from("<I", page, 4 * each)[0]
         said_at = page[4 * (runs + 1) + each] * 2
         said = page[said_at + 1 : said_at + 1 + page[said_at]] if said_at else b""
-        yield Stretch(start, look_of(said, styles))
+        yield start, said
+
+
+def styles_of_paragraphs(page: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where each paragraph begins that a page tells of, and the number of its style; where the last ends, -1."""
+    count = page[-1]
+    for each in range(count if count <= _MOST_PARAGRAPHS else 0):
+        at = 2 * page[4 * (count + 1) + 13 * each]
+        said = at + (1 if page[at] else 2)
+        yield unpack_from("<I", page, 4 * each)[0], int.from_bytes(page[said : said + 2], "little") if at else 0
+    if 0 < count <= _MOST_PARAGRAPHS:
+        yield unpack_from("<I", page, 4 * count)[0], -1
 
 
 def ends_in(page: bytes, beside: bytes) -> Iterator[tuple[int, str]]:

@@ -1,8 +1,8 @@
-"""What a .doc says of how its text is shown, by styles of letters and by runs: hidden, struck through, raised."""
+"""What a .doc says of how its text is shown, by styles and by runs: hidden, struck through, raised."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from struct import unpack_from
 
@@ -12,7 +12,7 @@ _AS_STYLED = 0x80  # and above it the other way round, beside off and on
 _SUPERSCRIPT = 1
 _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
 _CELLS = 0xD608
-_OF_LETTERS, _NO_STYLE, _MOST_BASES = 2, 0xFFF, 10
+_OF_PARAGRAPHS, _OF_LETTERS, _MOST_BASES = 1, 2, 10
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,14 @@ class Look:
     unseen: frozenset[int] = frozenset()
     font: int | None = None
     raised: bool = False
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether a tracked change took the text away."""
+        return _DELETED in self.unseen
+
+
+_PLAIN = Look()
 
 
 def instructions(said: bytes) -> Iterator[tuple[int, bytes]]:
@@ -38,14 +46,10 @@ def instructions(said: bytes) -> Iterator[tuple[int, bytes]]:
         at += 2 + size
 
 
-def look_of(said: bytes, styles: Mapping[int, Look]) -> Look:
-    """Return how the text of a run is shown, or of a style."""
-    return _followed(instructions(said), Look(), styles)
-
-
-def _followed(orders: Iterable[tuple[int, bytes]], look: Look, styles: Mapping[int, Look]) -> Look:
-    styled = look
-    for operation, operand in orders:
+def look_of(said: bytes, styles: Mapping[int, Look], around: Look = _PLAIN) -> Look:
+    """Return how the text of a run is shown, or of a style, in what looks so `around` it."""
+    look = styled = around
+    for operation, operand in instructions(said):
         if operation in _SWITCHES:
             on = operand[0] == 1 or (operand[0] == _AS_STYLED + (operation not in styled.unseen))
             look = replace(look, unseen=look.unseen | {operation} if on else look.unseen - {operation})
@@ -55,7 +59,8 @@ def _followed(orders: Iterable[tuple[int, bytes]], look: Look, styles: Mapping[i
             continue
         elif operation == _STYLED:
             own = styles.get(unpack_from("<H", operand)[0], Look())
-            look = styled = replace(own, unseen=own.unseen | (look.unseen & {_DELETED}), font=look.font)
+            kept = around.unseen | (look.unseen & {_DELETED})
+            look = styled = Look(own.unseen | kept, look.font, own.raised or around.raised)
         elif operation == _MOVED:
             look = replace(look, raised=unpack_from("<h", operand)[0] > 0)
         elif operation == _FONT:
@@ -64,7 +69,7 @@ def _followed(orders: Iterable[tuple[int, bytes]], look: Look, styles: Mapping[i
 
 
 def styles_in(table: bytes) -> dict[int, Look]:
-    """Return how text is shown by each style of letters, by its number; none where the table is not as it should be."""
+    """Return how each style shows text, of letters and of paragraphs, by its number; of a broken table, fewer."""
     if len(table) < 6:
         return {}
     said: dict[int, tuple[int, bytes]] = {}
@@ -81,13 +86,16 @@ def styles_in(table: bytes) -> dict[int, Look]:
 
 
 def _style_in(style: bytes, size: int) -> tuple[int, bytes] | None:
-    """Return the number of the style that a style of letters rests on, and its own instructions; None for another."""
-    if len(style) < size + 2 or unpack_from("<H", style, 2)[0] & 0xF != _OF_LETTERS:
+    """Return the number of the style that one rests on, and its instructions on letters; None for lists and tables."""
+    if len(style) < size + 2:
         return None
-    base = unpack_from("<H", style, 2)[0] >> 4
+    kind, base = (said := unpack_from("<H", style, 2)[0]) & 0xF, said >> 4
     at = size + 2 * unpack_from("<H", style, size)[0] + 4  # behind its name
     length = int.from_bytes(style[at : at + 2], "little")
-    return base, style[at + 2 : at + 2 + length]
+    if kind == _OF_PARAGRAPHS:  # what it says of paragraphs is before
+        at += 2 + length + length % 2
+        length = int.from_bytes(style[at : at + 2], "little")
+    return (base, style[at + 2 : at + 2 + length]) if kind in (_OF_PARAGRAPHS, _OF_LETTERS) else None
 
 
 def _rested(number: int, said: Mapping[int, tuple[int, bytes]]) -> Look:
@@ -97,5 +105,19 @@ def _rested(number: int, said: Mapping[int, tuple[int, bytes]]) -> Look:
         own.insert(0, orders)
     look = Look()
     for orders in own:
-        look = _followed(instructions(orders), look, {})
+        look = look_of(orders, {}, look)
     return look
+
+
+def looks(
+    runs: Sequence[tuple[int, bytes]], paragraphs: Sequence[tuple[int, int]], styles: Mapping[int, Look]
+) -> Iterator[tuple[int, Look]]:
+    """Yield how text looks from each place on, of runs with their instructions and of paragraphs with their styles."""
+    around = {at: replace(styles.get(number, _PLAIN), font=None) for at, number in paragraphs}
+    if set(around.values()) <= {_PLAIN}:
+        yield from ((at, look_of(said, styles)) for at, said in runs)
+        return
+    said, look, of_runs = b"", _PLAIN, dict(runs)
+    for at in sorted({*of_runs, *around}):
+        said, look = of_runs.get(at, said), around.get(at, look)
+        yield at, look_of(said, styles, look)
