@@ -16,7 +16,7 @@ from soket.reading.containers import open_ole
 from soket.reading.findings import FindingError
 from soket.reading.formats.cell_marks import CellMarks, Mark
 from soket.reading.formats.old_word_pages import IN_CELL, PAGE, ROW, ends_in, runs_in, styles_of_paragraphs
-from soket.reading.formats.old_word_styles import Look, looks, styles_in
+from soket.reading.formats.old_word_styles import OldLook, looks, styles_in
 from soket.reading.formats.paragraphs import Paragraphs
 
 _TABLE_FLAG = 0x0200
@@ -108,7 +108,7 @@ class _Document:
                 index = bisect_right(self._starts, at) - 1
                 following = self._starts[index + 1] if index + 1 < len(self._starts) else end
                 stop = min(max(following, at + width), end)
-                look = self._looks[index][1] if index >= 0 else Look()
+                look = self._looks[index][1] if index >= 0 else OldLook()
                 raw = self._document[at:stop]
                 text = raw.decode("utf-16-le" if width == 2 else "cp1252", errors="replace")
                 text = self._marked(text, at, stop, width)
@@ -156,7 +156,7 @@ class _Document:
         length = unpack_from("<I", table, at + 1)[0]
         return table[at + 5 : at + 5 + length]
 
-    def _read_looks(self) -> Iterator[tuple[int, Look]]:
+    def _read_looks(self) -> Iterator[tuple[int, OldLook]]:
         """Yield how text looks from each place in the file on, by its runs and the paragraphs that they lie in."""
         paragraphs = [each for page in self._pages(_PARAGRAPHS) for each in styles_of_paragraphs(page)]
         runs = [run for page in self._pages(_RUNS) for run in runs_in(page)]

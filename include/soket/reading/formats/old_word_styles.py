@@ -16,7 +16,7 @@ _OF_PARAGRAPHS, _OF_LETTERS, _MOST_BASES = 1, 2, 10
 
 
 @dataclass(frozen=True)
-class Look:
+class OldLook:
     """How text is shown: which of the switches are on that hide or strike it, in what font, and whether raised."""
 
     unseen: frozenset[int] = frozenset()
@@ -29,7 +29,7 @@ class Look:
         return _DELETED in self.unseen
 
 
-_PLAIN = Look()
+_PLAIN = OldLook()
 
 
 def instructions(said: bytes) -> Iterator[tuple[int, bytes]]:
@@ -46,7 +46,7 @@ def instructions(said: bytes) -> Iterator[tuple[int, bytes]]:
         at += 2 + size
 
 
-def look_of(said: bytes, styles: Mapping[int, Look], around: Look = _PLAIN) -> Look:
+def look_of(said: bytes, styles: Mapping[int, OldLook], around: OldLook = _PLAIN) -> OldLook:
     """Return how the text of a run is shown, or of a style, in what looks so `around` it."""
     look = styled = around
     for operation, operand in instructions(said):
@@ -58,9 +58,9 @@ def look_of(said: bytes, styles: Mapping[int, Look], around: Look = _PLAIN) -> L
         elif len(operand) != 2:
             continue
         elif operation == _STYLED:
-            own = styles.get(unpack_from("<H", operand)[0], Look())
+            own = styles.get(unpack_from("<H", operand)[0], OldLook())
             kept = around.unseen | (look.unseen & {_DELETED})
-            look = styled = Look(own.unseen | kept, look.font, own.raised or around.raised)
+            look = styled = OldLook(own.unseen | kept, look.font, own.raised or around.raised)
         elif operation == _MOVED:
             look = replace(look, raised=unpack_from("<h", operand)[0] > 0)
         elif operation == _FONT:
@@ -68,7 +68,7 @@ def look_of(said: bytes, styles: Mapping[int, Look], around: Look = _PLAIN) -> L
     return look
 
 
-def styles_in(table: bytes) -> dict[int, Look]:
+def styles_in(table: bytes) -> dict[int, OldLook]:
     """Return how each style shows text, of letters and of paragraphs, by its number; of a broken table, fewer."""
     if len(table) < 6:
         return {}
@@ -98,20 +98,20 @@ def _style_in(style: bytes, size: int) -> tuple[int, bytes] | None:
     return (base, style[at + 2 : at + 2 + length]) if kind in (_OF_PARAGRAPHS, _OF_LETTERS) else None
 
 
-def _rested(number: int, said: Mapping[int, tuple[int, bytes]]) -> Look:
+def _rested(number: int, said: Mapping[int, tuple[int, bytes]]) -> OldLook:
     own: list[bytes] = []
     while number in said and len(own) < _MOST_BASES:  # styles may rest on one another in a circle
         number, orders = said[number]
         own.insert(0, orders)
-    look = Look()
+    look = OldLook()
     for orders in own:
         look = look_of(orders, {}, look)
     return look
 
 
 def looks(
-    runs: Sequence[tuple[int, bytes]], paragraphs: Sequence[tuple[int, int]], styles: Mapping[int, Look]
-) -> Iterator[tuple[int, Look]]:
+    runs: Sequence[tuple[int, bytes]], paragraphs: Sequence[tuple[int, int]], styles: Mapping[int, OldLook]
+) -> Iterator[tuple[int, OldLook]]:
     """Yield how text looks from each place on, of runs with their instructions and of paragraphs with their styles."""
     around = {at: replace(styles.get(number, _PLAIN), font=None) for at, number in paragraphs}
     if set(around.values()) <= {_PLAIN}:
