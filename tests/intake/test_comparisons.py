@@ -15,11 +15,12 @@ from intake.plans import YEARS, make_plan
 from intake.turns import PlainValidator, codes, drop, judged, take
 from reading import corpus
 from reading.reader_files import made
-from soket.intake.comparisons import usual_values
+from soket.intake.comparisons import Usual, usual_values
 from soket.intake.judge import judge
 from soket.intake.peers import Peer
 from soket.intake.validation import Validator
 from soket.plan.model import Plan, Predecessor
+from soket.plan.periods import PeriodId
 from soket.record.decisions import Review
 from soket.record.filing import file_decision
 from soket.record.keeping import read_register
@@ -61,6 +62,41 @@ def test_what_is_usual_is_the_quartiles_of_each_others_latest(sent: list[tuple[i
             low, _, high = quantiles(values, n=4, method="inclusive")
             assert usual is not None
             assert (usual.low, usual.high, usual.peers) == (pytest.approx(low), pytest.approx(high), len(values))
+
+
+@pytest.mark.parametrize(
+    ("figures", "asked"),
+    [
+        ([9.0, 13.0, 16.0], []),  # small in each year
+        ([900.0, 1_300.0, 1_600.0], []),  # large in each year
+        ([120.0, 130.0, 1_600.0], [2]),
+        ([120.0, 13.0, 160.0], [1]),
+        ([9.0, 13.0, 160.0], [0, 1]),  # of two years that differ from one, nobody knows which is right
+        ([0.1, 0.13, 0.16], [0, 1, 2]),  # a thousandth in each year: another unit of measure
+        ([120_000.0, 130_000.0, 160_000.0], [0, 1, 2]),
+        ([900.0, 13.0, 1_600.0], [0, 1, 2]),
+    ],
+)
+def test_a_unit_of_another_size_is_not_asked_about_each_year(figures: list[float], asked: list[int]) -> None:
+    indicators = {each.code: each for each in make_plan().forms[0].indicators}
+    years = (*YEARS, YEARS[-1] + 1)[-3:]
+
+    def sent(index: int, values: list[float]) -> Peer:
+        told = tuple(
+            Figure(indicator="CT05", year=year, value=value, file="a", cell="E11")
+            for year, value in zip(years, values, strict=True)
+        )
+        return Peer(f"huyen_{index}", 1, START + timedelta(minutes=index), b"", told)
+
+    arrivals = [*(sent(each, [100.0 + each, 120.0 + each, 140.0 + each]) for each in range(5)), sent(9, figures)]
+    usual = usual_values([arrivals], indicators, {("huyen_9", 1)})["huyen_9", 1]
+    beyond = [at for at, (year, value) in enumerate(zip(years, figures, strict=True)) if _is_far(usual, year, value)]
+    assert beyond == asked
+
+
+def _is_far(usual: dict[tuple[str, PeriodId], Usual], year: int, value: float) -> bool:
+    found = usual.get(("CT05", year))
+    return found is not None and not 1 / 4 <= found.how_far(value) <= 4
 
 
 @cache

@@ -10,6 +10,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from statistics import median
 
 from soket.directory.predecessors import inherited
 from soket.intake.peers import Peer
@@ -25,6 +26,10 @@ from soket.record.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
+_YEARS = 2  # other years that tell of what size a unit is
+_ALIKE = 2.5  # times: how far from peers years of one size may differ
+_A_SLIP = 50.0  # times: what a wrong unit of measure makes at the least
+
 At = tuple[str, PeriodId]
 """An indicator's code and a year, or a part of one."""
 
@@ -36,6 +41,10 @@ class Usual:
     low: float
     high: float
     peers: int
+
+    def how_far(self, value: float) -> float:
+        """Return how many times beyond these a value lies: below 1 under them, 1 between, 0 for none."""
+        return value / self.high if value > self.high else value / self.low if value < self.low else 1.0
 
 
 class _SaidSoFar:
@@ -60,14 +69,18 @@ class _SaidSoFar:
             insort(self._values[at], value)
 
     def usual(self, figures: Iterable[Figure]) -> dict[At, Usual]:
-        """Return the quartiles of all values there are for each of some figures; none of fewer than two."""
-        found = {}
+        """Return the quartiles of all values there are for each of a unit's figures; none of fewer than two.
+
+        None either for a figure that is as far from its peers' as the unit's other years are: it is large, or small.
+        """
+        found, far = {}, {}
         for figure in figures:
-            values = self._values.get((figure.indicator, figure.year), ())
+            at = figure.indicator, figure.year
+            values = self._values.get(at, ())
             if len(values) >= 2:
-                low, high = _quantile(values, 0.25), _quantile(values, 0.75)
-                found[figure.indicator, figure.year] = Usual(low, high, len(values))
-        return found
+                found[at] = Usual(_quantile(values, 0.25), _quantile(values, 0.75), len(values))
+                far[at] = found[at].how_far(figure.value or 0.0)
+        return {at: each for at, each in found.items() if not _is_its_size(at, far)}
 
     def _counting(self, figures: Iterable[Figure]) -> Iterator[tuple[At, float]]:
         """Yield the values that peers are measured by: above zero, and not such as a report is returned for."""
@@ -75,6 +88,18 @@ class _SaidSoFar:
             indicator = self._indicators.get(figure.indicator)
             if indicator and figure.value is not None and figure.value > 0 and _in_range(indicator, figure.value):
                 yield (figure.indicator, figure.year), figure.value
+
+
+def _is_its_size(at: At, far: Mapping[At, float]) -> bool:
+    """Return whether a figure beyond its peers' is so because the unit is of another size, in its other years, too.
+
+    What is fifty times as much in each year, or a fiftieth, may be counted in another unit of measure.
+    """
+    others = [each for (code, year), each in far.items() if code == at[0] and year != at[1] and each > 0]
+    if len(others) < _YEARS or not 1 / _A_SLIP < far[at] < _A_SLIP:
+        return False
+    on_one_side = all((each - 1) * (far[at] - 1) > 0 for each in others)
+    return on_one_side and 1 / _ALIKE <= far[at] / median(others) <= _ALIKE
 
 
 def _quantile(values: Sequence[float], share: float) -> float:
