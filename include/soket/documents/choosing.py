@@ -19,6 +19,7 @@ _LOOKED_AT = 800  # sentences on a theme: of thousands some are enough
 _TRIED = 60  # sentences, until one is found that is like none
 _LIKENESSES, _TOGETHER = 24, 6  # sentences of a unit that are compared; units that one quote stands for before another
 _SHORT, _LONG = 10, 45  # words
+_WITHOUT_FIGURE = 2  # times that others are quoted before a sentence that may be anybody's
 _AROUND_POINT, _AROUND_QUOTE = 8, 5  # words that stand around them
 
 
@@ -38,7 +39,7 @@ class Point:
 
 
 class Quoting:
-    """Chooses who is quoted: units quoted less first, other blocks, sentences with a figure, none like another."""
+    """Chooses who is quoted: units quoted less and sentences with a figure first, other blocks, none like another."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -57,9 +58,8 @@ class Quoting:
         ]  # fmt: skip
         fitting.sort(
             key=lambda each: (
-                self._times[each.unit.code],
+                self._times[each.unit.code] + (0 if each.with_figure else _WITHOUT_FIGURE),
                 each.unit.block in blocks,
-                not each.with_figure,
                 each.words < _SHORT or each.words > _LONG,
                 -ranks.get(each, 0.0),
             )

@@ -1,0 +1,51 @@
+"""Who is quoted: whoever has something of its own to tell, before phrases that may be anybody's."""
+
+from __future__ import annotations
+
+from soket.documents.choosing import Point, Quoting
+from soket.documents.said import Saying
+from soket.plan.model import Plan
+from soket.text import fold
+
+ROOM = 1_000  # words
+
+
+def saying(plan: Plan, unit: str, number: int, text: str) -> Saying:
+    section = plan.outline[0]
+    with_figure = any(map(str.isdigit, text))
+    return Saying(plan.unit(unit), 1, section, number, text, None, fold(text), with_figure, None)
+
+
+def quoted(plan: Plan, themes: list[list[Saying]], times: int) -> list[list[str]]:
+    """Return the units quoted on each theme, the first quotes of all themes before the second ones."""
+    quoting = Quoting(plan)
+    points = [Point("Lời dẫn", len(said), tuple(said)) for said in themes]
+    for _ in range(times):
+        for at, point in enumerate(points):
+            if quote := quoting.next(point, ROOM, {}):
+                points[at] = Point(point.lead, point.units, point.said, (*point.quotes, quote))
+    return [[each.unit.code for each in point.quotes] for point in points]
+
+
+def test_a_phrase_without_a_figure_waits_for_those_with_one(plan: Plan) -> None:
+    one, other = (unit.code for unit in plan.units[:2])
+    themes = [
+        [
+            saying(plan, one, number, f"Đã nâng cấp {number} tuyến đường vào khu du lịch của huyện trong năm {place}."),
+            saying(plan, other, number, f"Công tác {place} được quan tâm, đạt nhiều kết quả đáng khích lệ trong kỳ."),
+        ]
+        for number, place in enumerate(("hạ tầng", "văn hóa", "đào tạo", "môi trường"), 1)
+    ]
+    assert quoted(plan, themes, 1) == [[one], [one], [one], [other]]
+
+
+def test_among_phrases_alone_those_quoted_less_come_first(plan: Plan) -> None:
+    one, other = (unit.code for unit in plan.units[:2])
+    themes = [
+        [
+            saying(plan, code, number, f"Phải {what} {whom}, kiên trì và có trọng tâm, trọng điểm.")
+            for code, whom in ((one, "từ cơ sở"), (other, "cùng Nhân dân"))
+        ]
+        for number, what in enumerate(("bắt đầu", "làm việc"), 1)
+    ]
+    assert quoted(plan, themes, 1) == [[one], [other]]
