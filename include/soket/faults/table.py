@@ -181,4 +181,9 @@ TABLE: dict[str, Message] = {
         "Dòng của chỉ tiêu {indicator} «{name}» có ghi thêm «{found}»; số liệu có thể chưa đủ, hoặc của chỉ tiêu khác.",
         "Kiểm tra lại; nếu số liệu đúng như biểu mẫu thì bỏ lời ghi thêm.",
     ),
+    "BS-38": Message(
+        RETURNS,
+        "Có số ở ngoài các cột có tiêu đề; số liệu của dòng có thể đã lệch cột, chưa rõ số nào là của năm nào.",
+        "Đưa các số về đúng cột; cột thêm thì ghi tiêu đề, số thừa thì xóa.",
+    ),
 }

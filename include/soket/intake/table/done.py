@@ -8,17 +8,15 @@ from dataclasses import dataclass
 
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
+from soket.intake.table.spans import SIGNS, is_all_of_it
 from soket.narrative.columns import Role, heading_of
 from soket.narrative.measures import parse_measure
 from soket.reading.findings import Special
 from soket.text import fold
 
-# Of rows that part a figure, the one that is all of it.
-_ALL_OF_IT = frozenset(["cong", "tong", "tong so", "tong cong", "chung"])
 _REACHED = "dat"  # a figure or a share of what was planned: which, it doesn't say
 _BUDGET = frozenset(["du toan", "dt"])  # what is allotted is planned, and yet the figure of an allotment
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)[\s.:;,]*$")
-_SIGNS = " .:;,-–+*()"
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class RowWords:
     def planned(self) -> str | None:
         """The words that make the row one of a plan, where they can mean nothing else."""
         found = (word for word in self.words.values() if _role_of(word) is Role.PLAN)
-        return next((word for word in found if fold(word).strip(_SIGNS) not in _BUDGET), None)
+        return next((word for word in found if fold(word).strip(SIGNS) not in _BUDGET), None)
 
 
 def beside_name(grid: Grid, header: Header, index: int, name: str | None, known_as: str) -> RowWords | None:
@@ -69,7 +67,7 @@ def rows_below(
     for row in range(named.index + 1, until):
         words, full = _words(grid, header, row, 0), has_figures(grid, header, row)
         names = [word for column, word in words.items() if column <= named.name_at]
-        is_total = blank and row == named.index + 1 and all(_is_all_of_it(word) for word in names)
+        is_total = blank and row == named.index + 1 and all(is_all_of_it(word) for word in names)
         if row in naming or not (words or full) or not (is_total or all(map(_is_no_name, names))):
             break
         shares = not words and _are_shares(grid, header, row) and not _are_shares(grid, header, named.index)
@@ -114,21 +112,17 @@ def _of(index: int, name_at: int, words: dict[int, str]) -> RowWords:
 
 
 def _role_of(words: str) -> Role:
-    if _is_all_of_it(words):
+    if is_all_of_it(words):
         return Role.ACTUAL
     heading = heading_of(words)
-    return heading.role if heading and fold(words).strip(_SIGNS) != _REACHED else Role.UNSAID
+    return heading.role if heading and fold(words).strip(SIGNS) != _REACHED else Role.UNSAID
 
 
 def _is_no_name(words: str) -> bool:
     """Return whether words where a name would stand are none: they tell what of the name above a row holds."""
-    if fold(words).strip(_SIGNS) == _REACHED:
+    if fold(words).strip(SIGNS) == _REACHED:
         return True
-    return not _is_all_of_it(words) and _role_of(words) is not Role.UNSAID
-
-
-def _is_all_of_it(words: str) -> bool:
-    return fold(words).strip(_SIGNS) in _ALL_OF_IT
+    return not is_all_of_it(words) and _role_of(words) is not Role.UNSAID
 
 
 def has_figures(grid: Grid, header: Header, row: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from soket.intake.table.grid import Grid
+from soket.intake.table.spans import Spans, is_all_of_it
 from soket.narrative.columns import LONGEST, ColumnHead, Role, heading_of, names_rows, names_the_measure
 from soket.narrative.measures import Measure
 from soket.plan.period_words import MONTH, NO_RARE, Rare
@@ -102,13 +103,14 @@ def find_headers(grid: Grid, years: Collection[PeriodId], is_data: Callable[[int
         found = {
             column: heading
             for column in range(grid.width)
-            if (heading := heading_of(grid.heading(row, column), rare)) and not heading.marked
+            if (heading := _heading(grid, row, column, rare)) and not heading.marked
             if not _is_over_labels(grid, row, column)
         }
         if found and not is_data(row) and not _is_of_figures(grid, row):
             headings[row] = found
     bands = {band for row in likely if row in headings for band in _bands_around(row, headings)}
-    found_heads = [_read(grid, headings, top, bottom, years) for top, bottom in sorted(bands)]
+    spans = Spans(grid, is_data)
+    found_heads = [_read(grid, spans, headings, top, bottom, years) for top, bottom in sorted(bands)]
     headers = [header for header in found_heads if header.years]
     for header in headers:
         header.planned = next(filter(None, (_planned_over(header, each) for each in found_heads if not each.years)), "")
@@ -181,11 +183,17 @@ def _bands_around(row: int, headings: dict[int, dict[int, ColumnHead]]) -> Itera
 
 
 def _read(
-    grid: Grid, headings: dict[int, dict[int, ColumnHead]], top: int, bottom: int, years: Collection[PeriodId]
+    grid: Grid,
+    spans: Spans,
+    headings: dict[int, dict[int, ColumnHead]],
+    top: int,
+    bottom: int,
+    years: Collection[PeriodId],
 ) -> Header:
     columns: defaultdict[int, Column] = defaultdict(Column)
     for row in range(top, bottom + 1):
-        for column, heading in _spread(grid, headings.get(row, {}), row, bottom, headings).items():
+        below = headings.get(row + 1, {}) if row < bottom else {}
+        for column, heading in spans.spread(headings.get(row, {}), below, row).items():
             columns[column].add(heading)
     _note_strangers(grid, columns, bottom, rare := rare_kinds(years))
     header = Header(top, bottom, dict(sorted(columns.items())), _measure_columns(grid, top, bottom), rare=rare)
@@ -203,29 +211,19 @@ def _read(
     return header
 
 
-def _spread(
-    grid: Grid, found: dict[int, ColumnHead], row: int, bottom: int, headings: dict[int, dict[int, ColumnHead]]
-) -> dict[int, ColumnHead]:
-    """Return a row's headings, each over the blank cells to its right that it stands over without being merged."""
-    if row == bottom or grid.merged:
-        return found
-    below = headings.get(row + 1, {})
-    spread = dict(found)
-    for column in range(1, grid.width):
-        left, under = spread.get(column - 1), below.get(column)
-        if column in spread or grid.cell(row, column) is not None or left is None or under is None:
-            continue
-        if (left.year is None) != (under.year is None):  # a year over roles, or a role over years
-            spread[column] = left
-    return spread
+def _heading(grid: Grid, row: int, column: int, rare: Rare) -> ColumnHead | None:
+    """Return what a cell says as a heading; a total beside its parts is the year's figure."""
+    shown = grid.heading(row, column)
+    if isinstance(shown, str) and is_all_of_it(shown):
+        return ColumnHead(shown, role=Role.ACTUAL, beside=Role.ACTUAL)
+    return heading_of(shown, rare)
 
 
 def _note_strangers(grid: Grid, columns: dict[int, Column], bottom: int, rare: Rare) -> None:
     """Set aside the columns of a year whose own last heading is none that we know: shares of something, notes."""
     for column, said in columns.items():
-        shown = grid.heading(bottom, column)
-        if said.year is not None and isinstance(shown, str) and heading_of(shown, rare) is None:
-            said.role = Role.DERIVED
+        if said.year is not None and isinstance(grid.heading(bottom, column), str):
+            said.role = said.role if _heading(grid, bottom, column, rare) else Role.DERIVED
 
 
 def _measure_columns(grid: Grid, top: int, bottom: int) -> frozenset[int]:

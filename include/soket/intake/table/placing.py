@@ -8,11 +8,13 @@ from soket.intake.table.done import RowWords, beside_name, has_figures, rows_bel
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header, begins_another
 from soket.intake.table.rows import Labels, RowFinder
+from soket.intake.table.spans import Spans
 from soket.narrative.columns import Role
 from soket.plan.model import Indicator
 from soket.plan.periods import head_of
 from soket.reading.findings import Fact, Finding
 
+_NAMED = 12  # cells by name, of those without a head
 _REACH = 20  # columns around those of figures in which labels are looked for
 
 
@@ -59,6 +61,7 @@ def parts_of(
     chosen.sort(key=lambda header: header.top)
     parts: list[tuple[Header, Placement]] = []
     tops = [*(header.top for header in chosen[1:]), grid.height]
+    spans = Spans(grid, lambda row: finder.is_data(grid.lines[row]))
     for header, until in zip(chosen, tops, strict=False):
         placed = place_rows(grid, header, finder, until)
         before = {code: part for part in parts for code in part[1].rows}
@@ -67,8 +70,25 @@ def parts_of(
             for code in sorted(again):
                 _tell_apart(grid, finder.by_code[code], before[code], header, placed.rows.pop(code))
         if placed.rows and (not parts or placed.rows.keys() - before.keys()):
+            _ask_of_unheaded(grid, spans, header, placed)
             parts.append((header, placed))
     return parts
+
+
+def _ask_of_unheaded(grid: Grid, spans: Spans, header: Header, placed: Placement) -> None:
+    """Leave rows unread that have figures in columns without a head: which of their figures is whose, nobody can tell.
+
+    The cells of a row may have been moved to the right, or its figures broken at blanks.
+    """
+    columns = [*header.years.values()]
+    strays = []
+    for code, row in placed.rows.items():
+        if found := spans.unheaded(header.top, header.bottom, columns, row.index):
+            placed.rows[code] = replace(row, doubtful=True)
+            strays += [grid.place(row.index, column) for column in found if column not in header.columns]
+    if strays:
+        more = "…" if len(strays) > _NAMED else ""
+        placed.findings.append(Finding("BS-38", f"ô {', '.join(strays[:_NAMED])}{more}"))
 
 
 def _tell_apart(
