@@ -90,3 +90,12 @@ def test_the_evidence_says_why_a_sentence_is_not_quoted() -> None:
     summary = summary_of(nq06(), {"h_can_loc": {"ket_qua": [DONE]}})
     rows = list(openpyxl.load_workbook(io.BytesIO(write_draft(summary, lexicon()).evidence))["Mọi câu"].values)[2:]
     assert [row[-3] for row in rows] == ["không trích: có việc dự kiến, kiến nghị"]
+
+
+def test_what_is_copied_out_of_the_plan_is_no_words_of_the_unit() -> None:
+    purpose = " ".join(nq06().purposes[1].split())
+    own = "Huyện ủy tổ chức quán triệt Nghị quyết cho 3.215 đảng viên, nâng cao nhận thức về vai trò của du lịch."
+    named = f"Huyện ủy ban hành Chương trình hành động số 12-CTr/HU thực hiện {nq06().resolution}."
+    found = said(lanh_dao_chi_dao=[purpose, f"Mục đích của việc này là {purpose[18:]}", own, named])
+    assert [each.held for each in found.values()] == [Held.PASTED, Held.PASTED, None, None]
+    assert [each.theme is None for each in found.values()] == [True, True, False, False]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from soket.narrative.addressees import AddresseeReader
 from soket.narrative.asked import asked_by, in_favour, of_causes, of_the_hard
+from soket.narrative.borrowed import borrowed, guidance_of, matter_of
 from soket.narrative.doers import Reporter, names_a_place, rank_of
 from soket.narrative.prose import statements
 from soket.narrative.stances import HeadingKind, Held, Stance, hard_in, stance_of
@@ -56,6 +57,7 @@ class HeadingReader:
     ) -> None:
         self.asked, self.themes = asked_by(section), tuple(themes)
         self._plan, self._reader, self._addressees = plan, ThemeReader(themes), addressees
+        self._wording = matter_of(plan) | guidance_of(section)
         self._gainsaid, self._bodies = gainsaid or {}, dict[str, Reporter]()
         self._known: dict[
             tuple[str, str | int], tuple[Heard, bool]
@@ -94,13 +96,14 @@ class HeadingReader:
         if known is None:
             shown = " ".join(nfc(text).split())
             stance = stance_of(shown, self.asked, body)
+            pasted = next(borrowed(shown, self._wording), None) is not None
             heard = Heard(
                 text,
-                self._theme_of(shown, stance) if complete else None,
+                self._theme_of(shown, stance) if complete and not pasted else None,
                 flat(text),
                 bool(_FIGURE.search(text) and _FIGURE.search(_PAPER.sub("", text))),
                 self._addressees.addressee_of(text) if self._addressees else None,
-                stance.held,
+                Held.PASTED if pasted else stance.held,
             )
             self._known[text, unit.code if names_a_place(shown) else body.rank] = known = heard, stance.lacking
         return known

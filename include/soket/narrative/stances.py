@@ -36,6 +36,7 @@ class Held(Enum):
     WELL = "có việc đã tốt, đã khắc phục"
     PERSONS = "nêu người, vụ việc"
     GAINSAID = "trái với biểu của đơn vị"
+    PASTED = "chép lời của kế hoạch"
 
 
 Span = tuple[int, int]

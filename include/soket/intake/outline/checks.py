@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from soket.faults import Fault, fault
-from soket.intake.outline.borrowed import borrowed, guidance_of, wording_of
 from soket.narrative.asides import says_nothing
+from soket.narrative.borrowed import borrowed, guidance_of, wording_of
 from soket.narrative.prose import sentences, words
 from soket.plan.model import Plan, Section
 from soket.record.records import SectionText

@@ -39,6 +39,12 @@ def wording_of(plan: Plan) -> Runs:
     return _runs((plan.title, plan.resolution, *plan.purposes, *plan.goals, *plan.legal_basis, *plan.request_guidance))
 
 
+def matter_of(plan: Plan) -> Runs:
+    """Return the runs of words of what the plan says its review is for, without what every report calls it by."""
+    told = _runs((*plan.purposes, *plan.goals, *plan.request_guidance))
+    return told - _runs((plan.title, plan.resolution, *plan.legal_basis))
+
+
 @lru_cache(maxsize=64)
 def _runs(texts: tuple[str, ...]) -> Runs:
     return frozenset(run for text in texts for run in _runs_of(words(text)))
