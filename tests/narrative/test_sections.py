@@ -244,3 +244,10 @@ def test_what_a_report_says_of_its_unit_before_all_headings_is_kept(plan: Plan) 
     first = read_sections(plan, lines)[0]
     assert (first.heading, first.text) == (None, ABOUT.strip())
     assert read_sections(plan, [*opening, "Về kết quả đạt được", DONE, "Về hạn chế", WEAK])[0].text == ""
+
+
+def test_lines_that_come_again_in_each_field_open_no_section(plan: Plan) -> None:
+    field = ["- Kết quả đạt được:", DONE, "- Hạn chế:", WEAK, "- Giải pháp:", NEXT]
+    lines = ["Về kết quả đạt được", "Du lịch biển", *field, "Du lịch văn hóa", *field, "Về kiến nghị", ASK]
+    found = {each.section: each.heading for each in read_sections(plan, lines) if each.heading}
+    assert found == {"ket_qua": "Về kết quả đạt được", "kien_nghi": "Về kiến nghị"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -18,11 +18,16 @@ _FAMILY = 3  # sections opened in one shape make it one of headings: "* Kết qu
 
 
 def in_families(pairs: Sequence[Pair]) -> list[Pair]:
-    """Return pairs without those of a shape that headings alone do not have: a bullet, "Hai là", a colon."""
+    """Return pairs without those of a shape that headings alone do not have: a bullet, "Hai là", a colon.
+
+    Nor have sections a line that comes again: "- Hạn chế:" stands in each field that is told of by itself.
+    """
     sections: defaultdict[str, set[str]] = defaultdict(set)
-    for _, section, heading in pairs:
+    times = Counter((section.code, heading.shape, heading.title) for _, section, heading in pairs)
+    once = [pair for pair in pairs if not pair[2].named or times[pair[1].code, pair[2].shape, pair[2].title] == 1]
+    for _, section, heading in once:
         sections[heading.shape].add(section.code)
-    return [pair for pair in pairs if not pair[2].named or len(sections[pair[2].shape]) >= _FAMILY]
+    return [pair for pair in once if not pair[2].named or len(sections[pair[2].shape]) >= _FAMILY]
 
 
 def without_umbrellas(pairs: Sequence[Pair], paragraphs: Sequence[str]) -> list[Pair]:
