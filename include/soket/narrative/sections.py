@@ -32,11 +32,14 @@ _CLOSING = re.compile(
 )
 
 
-def read_sections(plan: Plan, paragraphs: Sequence[str], tables: Sequence[Table] = ()) -> tuple[SectionText, ...]:
+def read_sections(
+    plan: Plan, paragraphs: Sequence[str], tables: Sequence[Table] = (), *, by_place: bool = True
+) -> tuple[SectionText, ...]:
     """Return every section of the plan's outline, in its order, with the text found under its heading.
 
     Two sections that a report has put under one heading share it, and its text. A letter before the report and what is
     put after its signature are other texts: of those in one document, the one with the outline's headings is it.
+    `by_place`: a heading with other words may open a section whose number it has, between those before and after it.
     """
     others = data_paragraphs(paragraphs, tables) | contents_lines(paragraphs)
     candidates = [heading for heading in headings(paragraphs) if heading.start[0] not in others]
@@ -45,7 +48,7 @@ def read_sections(plan: Plan, paragraphs: Sequence[str], tables: Sequence[Table]
     most = 0.0
     for start, end in _texts(paragraphs):
         inside = [each for each in candidates if start <= each.start[0] and each.end <= (end, 0)]
-        weight, assignment = _assign(plan.outline, inside, paragraphs[:end])
+        weight, assignment = _assign(plan.outline, inside, paragraphs[:end], by_place=by_place)
         if weight > most:
             most, found, begins, end_of_body = weight, assignment, start, end
     starts = sorted(heading.start for heading in found.values())
@@ -104,7 +107,7 @@ def _text(paragraphs: Sequence[str], start: Spot, end: Spot) -> str:
 
 
 def _assign(
-    outline: Sequence[Section], headings: Sequence[Heading], paragraphs: Sequence[str]
+    outline: Sequence[Section], headings: Sequence[Heading], paragraphs: Sequence[str], *, by_place: bool
 ) -> tuple[float, Mapping[str, Heading]]:
     pairs: list[Pair] = [
         (score, section, heading)
@@ -119,7 +122,8 @@ def _assign(
         for score, bonus, section, heading in _weighed(pairs)
     ]
     weight, found = assigned(candidates, paragraphs)
-    return weight, filled(outline, from_the_first(found, pairs), headings)
+    found = from_the_first(found, pairs)
+    return weight, filled(outline, found, headings) if by_place else found
 
 
 def _weighed(pairs: Sequence[Pair]) -> Iterator[tuple[float, float, Section, Heading]]:

@@ -20,7 +20,8 @@ class DraftOutline:
     """The sections of the plan's outline in a draft."""
 
     def __init__(self, plan: Plan, paragraphs: Sequence[str]) -> None:
-        self._sections = tuple(zip(plan.outline, read_sections(plan, paragraphs), strict=True))
+        # A heading that says something else than the outline is what is looked for.
+        self._sections = tuple(zip(plan.outline, read_sections(plan, paragraphs, by_place=False), strict=True))
         self._starts = {
             section.code: at for section, text in self._sections if (at := _start(text, paragraphs)) is not None
         }
