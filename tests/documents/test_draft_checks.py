@@ -99,6 +99,20 @@ def test_strong_claims_that_no_report_makes() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("told", "claimed"),
+    [
+        ("Du lịch của tỉnh đứng thứ ba khu vực.", ["đứng thứ ba khu vực"]),
+        ("Nhìn chung, 100% xã, phường đã có đường nhựa.", ["100% xã"]),
+        ("Chỉ số xếp thứ 12 cả nước; 100% các huyện tham gia.", ["xếp thứ 12 cả nước", "100% các huyện"]),
+        ("Đội đứng thứ ba sau hai đội bạn; đạt 100% kế hoạch, 100% thôn có loa.", []),
+    ],
+)
+def test_a_rank_and_all_of_them_are_strong_claims(told: str, claimed: list[str]) -> None:
+    found = [*claims_checked([told], ["Xã có 100% thôn làm việc này."])]
+    assert [each.reason.split("“")[1].rstrip("”") for each in found] == claimed
+
+
 def test_a_sentence_of_one_unit_without_its_name(real: Plan) -> None:
     own = "Đường vào khu du lịch nhỏ hẹp, xuống cấp, xe lớn không vào được tận nơi tham quan."
     summary = summary_saying(real, h_can_loc=own, h_duc_tho="Việc khác.")
@@ -107,6 +121,21 @@ def test_a_sentence_of_one_unit_without_its_name(real: Plan) -> None:
     assert not list(lifted_sentences(summary, [f"Như ở huyện Can Lộc: {own}"]))
     both = summary_saying(real, h_can_loc=own, h_duc_tho=own)
     assert not list(lifted_sentences(both, [own]))
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("Toàn tỉnh đã chi 412 tỷ đồng làm mới 12,4 km đường ven biển và điện chiếu sáng.", True),
+        ("Riêng Can Lộc đã chi 412 tỷ đồng làm mới 12,4 km đường ven biển và điện chiếu sáng.", False),
+        ("Toàn tỉnh đã chi 412 tỷ đồng làm mới 21,4 km đường ven biển và điện chiếu sáng.", False),
+        ("Theo Nghị quyết 412/NQ-CP, năm 2019 làm mới 12,4 km đường ven biển và điện chiếu sáng.", False),
+    ],
+)
+def test_figures_of_one_unit_that_are_told_as_everybodys(real: Plan, told: str, asked: bool) -> None:
+    own = "Đã huy động 412 tỷ đồng của nhiều nguồn (ngân sách là chính) để nâng cấp 12,4 km đường dọc biển năm 2019."
+    summary = summary_saying(real, h_can_loc=own, h_duc_tho="Việc khác.")
+    assert bool([*lifted_sentences(summary, [told])]) is asked
 
 
 def test_units_never_named(real: Plan) -> None:

@@ -329,6 +329,24 @@ def test_parts_told_in_words_and_years_told_by_others(
 
 
 @pytest.mark.parametrize(
+    ("told", "against"),
+    [
+        ("Huyện Lộc Hà năm 2019 thu 196 tỷ đồng từ du lịch, gấp 8,1 lần năm 2017; Khu du lịch Xuân đón khách.", None),
+        ("Doanh thu du lịch năm 2019 gấp 2,4 lần, số khu, điểm du lịch được công nhận tăng.", None),
+        ("Doanh thu du lịch năm 2019 gấp 1,3 lần (số cơ sở lưu trú tăng ít hơn).", None),
+        ("Năm 2021, tổng lượt khách gấp 45 lần số khách quốc tế.", "CT01.2"),
+        ("Năm 2021, doanh thu du lịch gấp 30 lần cơ sở lưu trú.", None),  # money and what is counted
+    ],
+)
+def test_so_many_times_another_is_said_of_what_is_named_at_once_and_counted_alike(
+    plan: Plan, told: str, against: str | None
+) -> None:
+    found = [each for each in FigureReader(plan).figures(told) if each.kind == "times"]
+    assert {each.against for each in found} <= {against}
+    assert found or against is None
+
+
+@pytest.mark.parametrize(
     ("said", "right"),
     [("gần một nửa", True), ("hơn một nửa", False), ("một phần ba", False), ("chưa bằng một nửa", True)],
 )

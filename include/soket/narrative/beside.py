@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from soket.narrative.kinds import CHANGES, FigureKind
+from soket.narrative.measures import MONEY, PERCENT, Measure
 from soket.narrative.memory import Memory
 from soket.narrative.named import Sentence, WrittenAmount
 from soket.narrative.naming import Mention
+from soket.narrative.numbers import YEAR
 
 _NOT = re.compile(r"\b(?:chua|khong)(?: (?:duoc|he|co))? $")
 _CLOSE = 30  # letters after a figure in which stands what it counts
 _COUNTS_NOTHING = re.compile(r"\s*(?:so (?:voi|cung)\b|[,;.)]|va\b|$)")
 _NOT_COUNTED = re.compile(r"[,;(]|\bva\b|\btrong\b|\bcho\b|\bso voi\b")
-_NEAR = 3  # words
+_NEAR, _FAR = 3, 4  # words
+_OTHERWISE = re.compile(rf"[,;:.()”]|\b{YEAR}\b")  # "gấp 2 lần năm 2040; có 14 khu": of a time, not of areas
+_NO_COUNTS = {MONEY, PERCENT}  # so much money is never so many times a count
 
 
 def named_after(sentence: Sentence, written: WrittenAmount, usable: Sequence[Mention], right: int) -> list[Mention]:
@@ -58,3 +62,17 @@ def is_part_of_nothing(sentence: Sentence, start: int, left: int, before: Sequen
         return False
     own_time = any(at <= each.start < start for each in sentence.times)
     return not own_time and not any(at <= each[0] < start for each in sentence.scopes)
+
+
+def times_another(
+    sentence: Sentence, written: WrittenAmount, code: str, measures: Mapping[str, Measure]
+) -> Mention | None:
+    """Return where another indicator is named that a figure is so many times: "gấp 10 lần vốn ngân sách"."""
+    after = (each for each in sentence.mentions if each.start >= written.end and each.code != code)
+    found = next(after, None)
+    if found is None or sentence.between(written.end, found.start) > _FAR:
+        return None
+    bases = {measures[each].base for each in (code, found.code)}
+    if _OTHERWISE.search(sentence.text, written.end, found.start) or (len(bases) > 1 and bases & _NO_COUNTS):
+        return None
+    return found

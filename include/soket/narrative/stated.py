@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from soket.narrative.beside import times_another
 from soket.narrative.counted import Counted
 from soket.narrative.elsewhere import ELSEWHERE
 from soket.narrative.items import as_item
@@ -29,7 +30,6 @@ from soket.narrative.told import (
     quoted_unit,
     reports_itself,
     time_of,
-    times_another,
     unit_of,
 )
 from soket.narrative.whose import HeldAgainst, codes_of
@@ -156,7 +156,9 @@ class FigureReader:
         subject = self._subjects.of(sentence, written, kind, memory, points=points, among=among, whose=unit)
         if subject is None:
             return None
-        another = times_another(sentence, written, subject.code) if kind is FigureKind.TIMES else None
+        another = (
+            times_another(sentence, written, subject.code, self._names.measures) if kind is FigureKind.TIMES else None
+        )
         other = another.code if another else None
         memory.aside |= {another.start} if another else set()
         if kind is FigureKind.PER:

@@ -12,7 +12,6 @@ from soket.narrative.measures import PERCENT, Measure
 from soket.narrative.memory import Memory
 from soket.narrative.moments import told_before, told_by_place, turns_to
 from soket.narrative.named import Sentence, WrittenAmount
-from soket.narrative.naming import Mention
 from soket.narrative.times import Time, TimeKind
 from soket.narrative.turns import last_turn
 from soket.narrative.unit_names import UnitNames
@@ -240,9 +239,3 @@ def quoted_unit(units: UnitNames, text: str, at: int) -> str | None:
         return None
     named = units.found(flat(text[:opened]))
     return named[-1][2] if named else None
-
-
-def times_another(sentence: Sentence, written: WrittenAmount, code: str) -> Mention | None:
-    """Return where another indicator is named that a figure is so many times: "gấp 10 lần vốn ngân sách"."""
-    near = (each for each in sentence.mentions if each.start >= written.end and each.code != code)
-    return next((each for each in near if sentence.between(written.end, each.start) <= _FAR / 2), None)

@@ -166,3 +166,8 @@ def area_of(name: str) -> tuple[str, str] | None:
             if name.startswith(f"{head} ") and (own := name.removeprefix(head).strip()):
                 return kind, own
     return None
+
+
+def heads_of(kind: str) -> tuple[str, ...]:
+    """Return what folded names of areas of a kind, and of their committees, begin with: "huyen", "huyen uy"."""
+    return next(((*heads, kind) for heads, own in _AREAS if own == kind), (kind,))

@@ -44,6 +44,8 @@ class DraftCheck(StrEnum):
     UNNAMED = "unnamed"
     MISNAMED = "misnamed"
     LIFTED = "lifted"
+    QUOTE = "quote"
+    COUNT = "count"
     CLAIM = "claim"
     CHANGE = "change"
     REPLACED = "replaced"
@@ -65,6 +67,8 @@ CHECKS = {
     DraftCheck.UNNAMED: Word("đơn vị không được nhắc"),
     DraftCheck.MISNAMED: Word("đơn vị gọi sai tên"),
     DraftCheck.LIFTED: Word("câu lấy của một đơn vị"),
+    DraftCheck.QUOTE: Word("câu trích"),
+    DraftCheck.COUNT: Word("phép đếm báo cáo"),
     DraftCheck.CLAIM: Word("nhận định mạnh"),
     DraftCheck.CHANGE: Word("khác dự thảo làm việc"),
     DraftCheck.REPLACED: Word("báo cáo dự thảo chưa tính"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.figures import Summary
@@ -16,6 +17,9 @@ _FEWEST_WORDS = 12
 _OF_UNITS = re.compile(r"\b(?:co|mot so|nhieu|cac) (?:don vi|bao cao|dia phuong)(?: \w+){0,2} neu\b")  # without a name
 _LACKING = re.compile(r"\b(?:chua|khong)(?: \w+){0,2} (?:co|gui|nop|gom|tinh|ke)\b|\bthieu\b")
 _DEPARTMENTS = ("so", "ban", "cuc", "vu", "phong")
+_FIGURE = re.compile(
+    r"(?<![\d/])(?!(?:19|20)\d\d\b)(?:\d+(?:[.,]\d+)+|\d{3,})(?![\d/]|-[A-ZĐ])"
+)  # of no chance, no paper's
 _FIELDS = re.compile(r", | và | [-–] ")
 _NAMED = 12  # units that one finding names
 
@@ -150,8 +154,9 @@ def lifted_sentences(summary: Summary, paragraphs: Sequence[str]) -> Iterator[Dr
 
 
 def _keys(sentence: str) -> tuple[tuple[str, ...], ...]:
-    """Return what two sentences have alike that were one: their beginning or their end."""
+    """Return what two sentences have alike that were one: their beginning or their end, or two figures in a row."""
     said = tuple(words(sentence))
     if len(said) < _FEWEST_WORDS:
         return ()
-    return said[:_FEWEST_WORDS], ("", *said[-_FEWEST_WORDS:])
+    figures = [each[0] for each in _FIGURE.finditer(sentence)]
+    return said[:_FEWEST_WORDS], ("", *said[-_FEWEST_WORDS:]), *(("#", *pair) for pair in pairwise(figures))

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from soket.documents.checks.changed import Change, ChangeSort
+from soket.documents.checks.counts import counts_checked
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel, identified
 from soket.documents.checks.leftover import stray, without_notes
 from soket.documents.checks.ordered import DraftOutline
 from soket.documents.checks.pointing import pointers_checked
+from soket.documents.checks.quotes import DraftQuotes
 from soket.documents.checks.references import dates_checked, references_checked
 from soket.documents.checks.said import figures_said
 from soket.documents.checks.sources import lifted_sentences, misnamed_units, unnamed_units, untold_gaps
+from soket.documents.checks.strange import strange_areas
 from soket.documents.checks.wording import claims_checked, marks_checked
 from soket.documents.figures import Summary
 from soket.documents.known import KnownFigures
@@ -40,10 +43,12 @@ def check_draft(
     made = frozenset(working)
     own = [paragraph if paragraph not in made else "" for paragraph in paragraphs]
     reports = (excerpt.text for section in summary.sections for excerpt in section.excerpts)
-    prose = [without_notes(plan, paragraph) for paragraph in own]
+    quotes = DraftQuotes(summary, own, working)
+    prose = [without_notes(plan, paragraph) for paragraph in quotes.blanked(own)]
     found: chain[DraftFinding] = chain(
         others,
         figures_said(FigureReader(plan), KnownFigures(summary), prose, paragraphs),
+        quotes.findings(),
         outline.findings(),
         references_checked(plan, paragraphs),
         pointers_checked(paragraphs),
@@ -54,6 +59,8 @@ def check_draft(
         unnamed_units(summary, paragraphs),
         untold_gaps(summary, paragraphs),
         misnamed_units(plan, paragraphs),
+        strange_areas(summary, own),
+        counts_checked(changes or (), working),
         stray(changes or (), outline),
         _changed(changes or ()),
     )

@@ -22,10 +22,11 @@ _CLAIMS = (
     "cao nhất từ trước đến nay", "lớn nhất từ trước đến nay", "nhiều nhất từ trước đến nay",
     "thấp nhất từ trước đến nay", "lần đầu tiên", "duy nhất", "dẫn đầu cả nước", "đứng đầu cả nước", "nhất cả nước",
     "nhất khu vực", "hàng đầu cả nước", "chưa từng có", "tuyệt đối không", "không còn tình trạng",
-    "không để xảy ra bất kỳ", "hoàn thành xuất sắc", "ấn tượng nhất", "100% đơn vị", "100% các đơn vị",
-    "tất cả các đơn vị đều",
+    "không để xảy ra bất kỳ", "hoàn thành xuất sắc", "ấn tượng nhất", "tất cả các đơn vị đều",
 )  # fmt: skip
-_CLAIM = re.compile(rf"\b(?:{'|'.join(re.escape(fold(each)) for each in _CLAIMS)})\b")
+_RANKED = r"(?:dung|xep|xep hang) thu \w+ (?:ca nuoc|toan quoc|khu vuc|vung|mien)"
+_ALL_OF = r"100 ?% (?:so |cac )?(?:xa|phuong|huyen|thon|dia phuong|co quan|don vi)"
+_CLAIM = re.compile(rf"\b(?:{'|'.join([*(re.escape(fold(each)) for each in _CLAIMS), _RANKED, _ALL_OF])})\b")
 
 
 def marks_checked(paragraphs: Sequence[str]) -> Iterator[DraftFinding]:
