@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from soket.narrative.addressees import AddresseeReader, rank_of
+from soket.narrative.addressees import OTHERS, AddresseeReader, is_its_own, rank_of
 from soket.narrative.themes import ThemeReader
 from soket.plan.model import Plan
 from soket.plan.themes import Lexicon, Theme, lexicon_of
@@ -64,6 +64,19 @@ def test_who_is_asked_in_labelled_recommendations_is_right(plan: Plan, lexicon: 
         ("Đề nghị Bộ Chỉ huy Quân sự tỉnh phối hợp.", "Đảng ủy Quân sự tỉnh"),
         ("Ngành giao thông cải tạo tuyến vào hồ.", "các sở, ban, ngành"),
         ("Đề nghị xã hội hóa việc trùng tu di tích.", None),
+        ("Với tỉnh: hỗ trợ thay thế cầu treo.", "Ủy ban nhân dân tỉnh"),
+        ("Đề nghị Ban Chấp hành Đảng bộ tỉnh ban hành nghị quyết về cửa khẩu.", "Tỉnh ủy"),
+        ("Kiến nghị BTV Tỉnh ủy cho chủ trương.", "Tỉnh ủy"),
+        ("Đề nghị Nhà nước giảm thuế cho hộ kinh doanh.", "Trung ương"),
+        ("Đề nghị tăng cường quản lý nhà nước về giá.", None),
+        ("Đề nghị Sở Ngoại giao cấp phép cho đoàn.", "các sở, ban, ngành"),  # no unit of the plan's
+        ("Đề nghị các sở, ngành sớm thẩm định đồ án.", "các sở, ban, ngành"),
+        ("Đề nghị Ngân hàng Nhà nước giảm lãi suất.", "Ngân hàng Nhà nước"),
+        ("Đề nghị UBND các huyện quản lý bến thủy.", "Ủy ban nhân dân các huyện, thị xã, thành phố"),
+        ("Đề nghị UBND huyện bố trí kinh phí.", "Ủy ban nhân dân huyện"),
+        ("Đề nghị Hiệp hội Lữ hành phối hợp với UBND tỉnh mở tuyến.", OTHERS),
+        ("Kiến nghị Tập đoàn Điện lực kéo điện ra đảo.", OTHERS),
+        ("Đề nghị cấp trên quan tâm hơn nữa.", None),
         ("Cho phép thí điểm cơ chế giao cộng đồng quản lý bãi tắm trên địa bàn các xã ven biển của tỉnh.", None),
     ],
 )
@@ -72,8 +85,29 @@ def test_who_is_asked_is_said_or_nobody(plan: Plan, lexicon: Lexicon, sentence: 
 
 
 def test_those_who_are_asked_come_from_the_centre_down() -> None:
-    asked = [None, "Sở Xây dựng", "Ủy ban nhân dân tỉnh", "Hội đồng nhân dân tỉnh", "Tỉnh ủy", "Trung ương"]
+    asked = [None, "Sở Xây dựng", "Ủy ban nhân dân xã", "Ủy ban nhân dân các huyện, thị xã, thành phố"]
+    asked += ["Ủy ban nhân dân tỉnh", "Hội đồng nhân dân tỉnh", "Tỉnh ủy", "Trung ương"]
     assert sorted(asked, key=rank_of) == asked[::-1]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "unit", "addressee", "own"),
+    [
+        ("Ban Thường vụ Tỉnh ủy", "Huyện ủy Đông Sơn", "Ủy ban nhân dân huyện", True),
+        ("Ban Thường vụ Tỉnh ủy", "Thành ủy Hà Tĩnh", "Ủy ban nhân dân thành phố", True),
+        ("Ban Thường vụ Tỉnh ủy", "Đảng ủy xã Yên Hòa", "Ủy ban nhân dân xã", True),
+        ("Ban Thường vụ Tỉnh ủy", "Huyện ủy Đông Sơn", "Ủy ban nhân dân tỉnh", False),
+        ("Ban Thường vụ Tỉnh ủy", "Sở Giao thông vận tải", "Ủy ban nhân dân huyện", False),
+        ("Ban Thường vụ Tỉnh ủy", "Sở Xây dựng", "Ủy ban nhân dân các huyện, thị xã, thành phố", False),
+        ("Ban Thường vụ Tỉnh ủy", "Huyện ủy Đông Sơn", None, False),
+        ("Ban Thường vụ Huyện ủy", "Đảng ủy xã Yên Hòa", "Ủy ban nhân dân huyện", False),  # the issuer's own to do
+    ],
+)
+def test_what_a_place_asks_of_its_own_committee_is_no_matter_of_those_above(
+    plan: Plan, issuer: str, unit: str, addressee: str | None, own: bool
+) -> None:
+    asks = plan.units[0].model_copy(update={"name": unit})
+    assert is_its_own(plan.model_copy(update={"issuer": issuer}), asks, addressee) is own
 
 
 def theme(code: str, *keywords: str) -> Theme:

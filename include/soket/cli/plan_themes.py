@@ -87,7 +87,7 @@ def _percent(share: float) -> str:
 def _counts(under: SayingsUnder) -> Iterator[tuple[str, str, int, int]]:
     """Yield each theme with how many reports and sentences speak of it."""
     for theme in under.themes:
-        said = [each for each in under.said if each.theme is theme]
+        said = [each for each in under.said if each.theme and each.theme.code == theme.code]
         yield theme.code, theme.name, len({each.unit.code for each in said}), len(said)
 
 

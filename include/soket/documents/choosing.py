@@ -18,7 +18,7 @@ _ALIKE = 72.0  # of 100
 _LOOKED_AT = 800  # sentences on a theme: of thousands some are enough
 _TRIED = 60  # sentences, until one is found that is like none
 _LIKENESSES, _TOGETHER = 24, 6  # sentences of a unit that are compared; units that one quote stands for before another
-_SHORT, _LONG = 10, 45  # words
+_FEWEST, _SHORT, _LONG = 4, 10, 45  # words
 _WITHOUT_FIGURE = 2  # times that others are quoted before a sentence that may be anybody's
 _AROUND_POINT, _AROUND_QUOTE = 8, 5  # words that stand around them
 
@@ -54,12 +54,13 @@ class Quoting:
         fitting = [
             each for each in point.said[:: len(point.said) // _LOOKED_AT + 1]
             if each.held is None and each.unit.code not in units and each.text not in self._texts
-            if cost_of(each) <= room
+            if cost_of(each) <= room and each.words >= _FEWEST
         ]  # fmt: skip
         fitting.sort(
             key=lambda each: (
                 self._times[each.unit.code] + (0 if each.with_figure else _WITHOUT_FIGURE),
                 each.unit.block in blocks,
+                each.text[:1].islower(),  # it goes on with something
                 each.words < _SHORT or each.words > _LONG,
                 -ranks.get(each, 0.0),
             )

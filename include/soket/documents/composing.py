@@ -14,8 +14,7 @@ from functools import cached_property
 from soket.documents.budget import budgets
 from soket.documents.choosing import Point, Quoting, cost_of, stood_for, typical
 from soket.documents.said import Saying, Sayings, SayingsUnder
-from soket.narrative.addressees import is_above, rank_of
-from soket.plan.themes import Theme
+from soket.narrative.addressees import OTHERS, is_above, is_its_own, rank_of
 
 _FEW = 0.04  # of the reports: who speaks of a theme is no more than that, so it has no line of its own
 _QUOTES, _TYPICAL_QUOTES = 3, 8  # of a theme; of a block, where there are no themes
@@ -24,6 +23,7 @@ _FAIR = 1.8  # of its share that the first quote of a point may take, so that so
 _ALL_REQUESTS = "Các kiến nghị"
 NOBODY = "Chưa nêu rõ nơi nhận kiến nghị"
 TO_THOSE_ABOVE = "Kiến nghị với cấp trên"
+_ELSE = "Kiến nghị khác"  # of no theme
 TO_ITS_OWN = "Nội dung các đơn vị đề nghị, cần giao cơ quan, đơn vị xem xét, giải quyết"
 
 
@@ -35,6 +35,12 @@ class PointGroup:
     points: tuple[Point, ...]
     folded: tuple[Point, ...] = ()
     part: str = ""  # of the section, of several groups
+
+    @property
+    def told(self) -> Iterator[Saying]:
+        """What its lines tell of: under a theme all that is counted, under none what is quoted."""
+        for point in (*self.points, *self.folded):
+            yield from point.quotes if point.lead == _ELSE else point.said
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,17 @@ class Composition:
     def quoted(self) -> frozenset[Saying]:
         """Every sentence that is quoted."""
         return frozenset(quote for section in self.sections for quote in section.quotes)
+
+    @cached_property
+    def left(self) -> tuple[Saying, ...]:
+        """The requests that no line of the draft tells of: whoever drafts it sees where they belong."""
+        told = {each for section in self.sections for group in section.groups for each in group.told}
+        return tuple(
+            each
+            for section in self.sections
+            for each in section.under.said
+            if section.under.requests and each not in told
+        )
 
     @cached_property
     def alike(self) -> Mapping[Saying, tuple[Saying, ...]]:
@@ -120,7 +137,7 @@ class _Composer:
         return tuple(groups)
 
     def _few(self, point: Point) -> bool:
-        return bool(self._under.themes) and point.units < _FEW * self._reports
+        return bool(self._under.themes) and point.lead != _ELSE and point.units < _FEW * self._reports
 
     def _fit(self, own: dict[str, list[Point]]) -> None:
         """Fold what fewest speak of until the leads leave as much room again for quotes."""
@@ -136,32 +153,31 @@ class _Composer:
         if under.requests:
             asked: defaultdict[str | None, list[Saying]] = defaultdict(list)
             for each in under.said:
-                asked[each.addressee].append(each)
+                if each.addressee != OTHERS and not is_its_own(self._plan, each.unit, each.addressee):
+                    asked[each.addressee].append(each)
             for addressee in sorted(asked, key=rank_of):
                 title = f"Đối với {addressee}" if addressee else NOBODY
                 self._parts[title] = TO_THOSE_ABOVE if is_above(self._plan, addressee) else TO_ITS_OWN
-                yield (
-                    title,
-                    self._by_theme(asked[addressee]) if under.themes else [_point("Các kiến nghị", asked[addressee])],
-                )
+                points = self._by_theme(asked[addressee]) if under.themes else [_point(_ALL_REQUESTS, asked[addressee])]
+                others = [each for each in asked[addressee] if each.theme is None and under.themes and addressee]
+                yield title, [*points, *([_point(_ELSE, others)] if others else [])]
         elif under.themes:
             for group in dict.fromkeys(each.group or "" for each in under.themes):
-                of_group = [each for each in under.themes if (each.group or "") == group]
-                yield group, self._by_theme(under.said, of_group)
+                yield group, self._by_theme(under.said, group)
         else:
             by_block: defaultdict[str, list[Saying]] = defaultdict(list)
             for each in under.said:
                 by_block[each.unit.block].append(each)
             yield "", [_point(code, said) for code, said in by_block.items()]
 
-    def _by_theme(self, said: list[Saying] | tuple[Saying, ...], themes: list[Theme] | None = None) -> list[Point]:
+    def _by_theme(self, said: list[Saying] | tuple[Saying, ...], group: str | None = None) -> list[Point]:
         by_theme: defaultdict[str, list[Saying]] = defaultdict(list)
         for each in said:
-            if each.theme:
+            if each.theme and (group is None or group == (each.theme.group or "")):
                 by_theme[each.theme.code].append(each)
         return [
             _point(theme.lead or theme.name, by_theme[theme.code])
-            for theme in themes or self._under.themes
+            for theme in self._under.themes
             if theme.code in by_theme
         ]
 

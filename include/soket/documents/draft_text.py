@@ -12,13 +12,13 @@ from soket.documents.goals import may_go_down
 from soket.documents.overall import without_goals
 from soket.documents.provenance import ToldCount
 from soket.documents.quoting import Quotes
-from soket.documents.said import SayingsUnder
+from soket.documents.said import Saying, SayingsUnder
 from soket.documents.unlike import Remark
 from soket.plan.model import Plan, Unit
 from soket.text import first_units
 
 _MOST_NAMED = 12  # units in a sentence of the body
-_MOST_LISTED, _MOST_REMARKS = 16, 8  # sentences of the annex
+_MOST_LISTED, _MOST_REQUESTS, _MOST_REMARKS = 16, 60, 8  # sentences of the annex
 
 
 def section_fields(plan: Plan, section: ComposedSection, reports: int, quotes: Quotes) -> dict[str, Any]:
@@ -73,7 +73,9 @@ def _opening(naming: str, point: Point) -> str:
 def listed_fields(composition: Composition, remarks: Sequence[Remark]) -> dict[str, Any]:
     """Return what the annex lists: sentences without a theme, each whole, and what the drafter is to look at."""
     unclassified = [each for section in composition.sections for each in section.under.unclassified]
-    shown = list({each.text: each for each in unclassified}.values())[:_MOST_LISTED]
+    requests = [*dict.fromkeys(composition.left)]
+    elsewhere = {*requests, *composition.quoted}
+    shown = list({each.text: each for each in unclassified if each not in elsewhere}.values())[:_MOST_LISTED]
     goals = [
         f"{form.form.title}: kế hoạch chưa nêu mục tiêu nào để đối chiếu kết quả."
         for form in composition.sayings.summary.forms
@@ -87,19 +89,22 @@ def listed_fields(composition: Composition, remarks: Sequence[Remark]) -> dict[s
         if may_go_down(item)
     ]
     return {
-        "unclassified": [
-            {
-                "unit": each.unit.name,
-                "place": f"mục {each.section.number.rstrip('.')}, câu {each.number}",
-                "text": each.text,
-            }
-            for each in shown
-        ],
+        "unclassified": [_place_of(each) for each in shown],
         "unclassified_count": len(unclassified),
+        "requests": [
+            {**_place_of(each), "asked": f" (gửi: {each.addressee})" if each.addressee else ""}
+            for each in requests[:_MOST_REQUESTS]
+        ],
+        "request_count": len(requests),
         "goals": goals,
         "remarks": [each.in_words for each in _once(remarks)[:_MOST_REMARKS]],
         "remark_count": len(remarks),
     }
+
+
+def _place_of(said: Saying) -> dict[str, str]:
+    place = f"mục {said.section.number.rstrip('.')}, câu {said.number}"
+    return {"unit": said.unit.name, "place": place, "text": said.text}
 
 
 def _once(remarks: Sequence[Remark]) -> list[Remark]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from soket.narrative.addressees import AddresseeReader
+from soket.documents.parts import Part, PartReader, is_of_requests
 from soket.narrative.asked import asked_by, in_favour, of_causes, of_the_hard
 from soket.narrative.borrowed import borrowed, guidance_of, matter_of
+from soket.narrative.clauses import cause_in
 from soket.narrative.doers import Reporter, names_a_place, rank_of
 from soket.narrative.prose import statements
 from soket.narrative.stances import HeadingKind, Held, Stance, hard_in, stance_of
-from soket.narrative.themes import ThemeReader
+from soket.narrative.targets import TARGETS
 from soket.plan.model import Plan, Section, Unit
 from soket.plan.themes import Theme
 from soket.text import flat, nfc
@@ -51,67 +52,91 @@ class HeadingReader:
         self,
         plan: Plan,
         section: Section,
-        themes: Sequence[Theme],
-        addressees: AddresseeReader | None = None,
+        parts: PartReader,
         gainsaid: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        self.asked, self.themes = asked_by(section), tuple(themes)
-        self._plan, self._reader, self._addressees = plan, ThemeReader(themes), addressees
+        self.asked = asked_by(section)
+        self._plan, self._section, self._parts, self._reader = plan, section, parts, parts.themes(section.code)
         self._wording = matter_of(plan) | guidance_of(section)
         self._gainsaid, self._bodies = gainsaid or {}, dict[str, Reporter]()
-        self._known: dict[
-            tuple[str, str | int], tuple[Heard, bool]
-        ] = {}  # by sentence, and by a rank or by whose it is
+        # By part, sentence, what that is about, and by a rank or by whose it is.
+        self._known: dict[tuple[str, str, str, str | int], tuple[Heard, bool]] = {}
 
-    def heard(self, unit: Unit, told: str) -> Iterator[tuple[int, Heard]]:
-        """Yield the sentences of a text that can stand alone, each with its number."""
+    def heard(self, unit: Unit, told: str) -> Iterator[tuple[int, str, Heard]]:
+        """Yield the parts of the sentences of a text that can stand alone, each with its number and its heading."""
+        asks = is_of_requests(self._section)
         over: str | None = None  # of a heading of the unit's own: "1. Đối với Trung ương"
+        cause: str | None = None  # "2. Nguyên nhân khách quan:"
         for number, sentence, complete in statements(told):
-            heard, _ = self._read(sentence, unit, complete)
-            addressee = heard.addressee or over
-            if complete:
-                yield number, heard._replace(addressee=addressee, held=heard.held or self._gainsays(unit, heard.text))
-            else:
-                over = addressee
+            if not complete:
+                over, cause = self._parts.addressee_of(sentence) or over if asks else None, cause_in(sentence)
+                continue
+            gainsaid = self._gainsays(unit, sentence)
+            for part in self._parts.parts(self._section, sentence, cause):
+                heard, _ = self._read(part.text, unit, part, sentence)
+                addressee = part.addressee or (over if asks else None)
+                yield number, part.under, heard._replace(addressee=addressee, held=heard.held or gainsaid)
+
+    @property
+    def has_themes(self) -> bool:
+        """Whether there is anything that sentences under the heading are known to be about."""
+        return bool(self._reader.themes)
 
     def again(self, unit: Unit, sentence: str) -> Heard | None:
         """Return a failing told under another heading as this one has it; None where it has no theme here.
 
         What is a cause here was told as none there.
         """
-        heard, _ = self._read(sentence, unit, complete=True)
+        heard, _ = self._read(sentence, unit)
         return heard if heard.theme and not of_causes(heard.theme) else None
 
     def is_lack(self, unit: Unit, sentence: str) -> bool:
         """Whether a sentence tells of nothing but a lack."""
-        return self._read(sentence, unit, complete=True)[1]
+        return self._read(sentence, unit)[1]
 
     def _gainsays(self, unit: Unit, text: str) -> Held | None:
         told = " ".join(text.split())[:_TOLD]
         return Held.GAINSAID if any(told in message for message in self._gainsaid.get(unit.code, ())) else None
 
-    def _read(self, text: str, unit: Unit, complete: bool) -> tuple[Heard, bool]:
+    def _read(self, text: str, unit: Unit, part: Part | None = None, whole: str = "") -> tuple[Heard, bool]:
+        """Return what a sentence, or a part of a `whole` one, is, and whether it tells of nothing but a lack."""
         body = self._bodies.get(unit.code) or self._bodies.setdefault(unit.code, body_of(self._plan, unit))
-        known = self._known.get((text, body.rank)) or self._known.get((text, unit.code))
+        key = text, whole, f"{part.under} {part.theme and (part.theme.code, part.theme.group)}" if part else ""
+        known = self._known.get((*key, body.rank)) or self._known.get((*key, unit.code))
         if known is None:
-            shown = " ".join(nfc(text).split())
+            shown, around = (" ".join(nfc(each).split()) for each in (text, whole or text))
             stance = stance_of(shown, self.asked, body)
-            pasted = next(borrowed(shown, self._wording), None) is not None
+            if around != shown and (over := stance_of(around, self.asked, body)).covers_all(around):
+                stance = Stance(((0, len(shown)),), over.held)  # "Dự kiến năm sau …; …"
+            held = (
+                None if part and part.under != self._section.code and stance.held is not Held.PERSONS else stance.held
+            )
+            theme = self._theme_of_part(part, shown, stance, around) if part else self._theme_of(shown, stance)
+            pasted = next(borrowed(around, self._wording), None) is not None
             heard = Heard(
                 text,
-                self._theme_of(shown, stance) if complete and not pasted else None,
+                None if pasted else theme,
                 flat(text),
                 bool(_FIGURE.search(text) and _FIGURE.search(_PAPER.sub("", text))),
-                self._addressees.addressee_of(text) if self._addressees else None,
-                Held.PASTED if pasted else stance.held,
+                None,
+                Held.PASTED if pasted else held,
             )
-            self._known[text, unit.code if names_a_place(shown) else body.rank] = known = heard, stance.lacking
+            owner = unit.code if names_a_place(around) else body.rank
+            self._known[*key, owner] = known = heard, stance.lacking
         return known
+
+    def _theme_of_part(self, part: Part, shown: str, stance: Stance, around: str) -> Theme | None:
+        if part.under != self._section.code or part.theme in (None, TARGETS):
+            return part.theme
+        theme = self._theme_of(shown, stance)
+        same = theme is not None and part.theme is not None and theme.code == part.theme.code
+        # What the rest of the sentence says of it goes before what its own words alone say.
+        return part.theme if same or (theme and around != shown and not stance.void) else theme
 
     def _theme_of(self, shown: str, stance: Stance) -> Theme | None:
         plain = flat(shown)
         theme = self._reader.theme_of(shown, plain, stance)
         if self.asked is HeadingKind.SETTING and theme and in_favour(theme) and (hard := hard_in(shown)):
             stance = Stance((*stance.void, *hard))
-            return self._reader.theme_of(shown, plain, stance) or of_the_hard(self.themes)
+            return self._reader.theme_of(shown, plain, stance) or of_the_hard(self._reader.themes)
         return theme

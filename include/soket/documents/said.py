@@ -10,19 +10,19 @@ from typing import NamedTuple
 
 from soket.documents.figures import Summary, in_order
 from soket.documents.hearing import HeadingReader
+from soket.documents.parts import PartReader, is_of_requests
 from soket.documents.provenance import SentenceSource, digest_of
 from soket.narrative.addressees import AddresseeReader
 from soket.narrative.proposals import Proposal, proposals
 from soket.narrative.stances import HeadingKind, Held
+from soket.narrative.themes import readers_of
 from soket.plan.model import IndicatorForm, Plan, Section, Unit
 from soket.plan.themes import Lexicon, Theme
 from soket.text import fold
 
-_REQUESTS = ("kien nghi", "de xuat", "de nghi")
-
 
 class Saying(NamedTuple):  # of which there are hundreds of thousands
-    """A sentence of a report, verbatim and whole."""
+    """A sentence of a report, verbatim: whole, or the part of it that is about one thing."""
 
     unit: Unit
     submission: int
@@ -107,44 +107,40 @@ class Sayings:
 
 def gather(summary: Summary, lexicon: Lexicon | None = None) -> Sayings:
     """Read every sentence of the reports; what only tells of a lack stands among the lacks, if it has a theme there."""
-    addressees = AddresseeReader(summary.plan, lexicon)
+    outline = [under.section for under in summary.sections]
+    parts = PartReader(
+        outline, readers_of(lexicon), AddresseeReader(summary.plan, lexicon), summary.campaign.opens.year
+    )
     gainsaid: defaultdict[str, list[str]] = defaultdict(list)
     for each in summary.unconfirmed:
         if each.fault.denies is not None:
             gainsaid[each.unit.code].append(each.fault.message)
-    readers: list[HeadingReader] = []
-    found: list[list[Saying]] = []
-    for under in summary.sections:
-        section = under.section
-        themes = lexicon.sections.get(section.code, ()) if lexicon else ()
-        asked = addressees if is_of_requests(section) else None
-        readers.append(reader := HeadingReader(summary.plan, section, themes, asked, gainsaid))
-        found.append(
-            [
-                Saying(each.unit, each.submission, section, number, *heard)
-                for each in under.excerpts
-                for number, heard in reader.heard(each.unit, each.text)
-            ]
-        )
-    _move_lacks(readers, found)
+    readers = [HeadingReader(summary.plan, section, parts, gainsaid) for section in outline]
+    found: dict[str, list[Saying]] = {section.code: [] for section in outline}
+    for under, reader in zip(summary.sections, readers, strict=True):
+        for excerpt in under.excerpts:
+            for number, code, heard in reader.heard(excerpt.unit, excerpt.text):
+                found[code].append(Saying(excerpt.unit, excerpt.submission, under.section, number, *heard))
+    _move_lacks(readers, [*found.values()])
+    order = {unit.code: at for at, unit in enumerate(in_order({each.unit for own in found.values() for each in own}))}
     sections = [
         SayingsUnder(
             section=under.section,
-            said=tuple(said),
-            themes=reader.themes,
+            said=tuple(sorted(found[under.section.code], key=lambda each: order[each.unit.code])),
+            themes=parts.themes_of(under.section),
             requests=is_of_requests(under.section),
             silent=under.silent,
             nil=under.nil,
             empty=not under.excerpts,
         )
-        for under, reader, said in zip(summary.sections, readers, found, strict=True)
+        for under in summary.sections
     ]
     return Sayings(summary, tuple(sections))
 
 
 def _move_lacks(readers: Sequence[HeadingReader], found: list[list[Saying]]) -> None:
     """Put what only tells of a lack, wherever it stands, among what is told of lacks, if it has a theme there."""
-    home = next((at for at, each in enumerate(readers) if each.asked is HeadingKind.LACKS and each.themes), None)
+    home = next((at for at, each in enumerate(readers) if each.asked is HeadingKind.LACKS and each.has_themes), None)
     if home is None:
         return
     moved: list[Saying] = []
@@ -159,16 +155,7 @@ def _move_lacks(readers: Sequence[HeadingReader], found: list[list[Saying]]) -> 
             else:
                 staying.append(each)
         said[:] = staying
-    if moved:
-        units = {each.unit.code: each.unit for each in (*found[home], *moved)}
-        order = {unit.code: at for at, unit in enumerate(in_order(units.values()))}
-        found[home] = sorted([*found[home], *moved], key=lambda each: order[each.unit.code])
-
-
-def is_of_requests(section: Section) -> bool:
-    """Return whether a heading of the outline is that of recommendations."""
-    title = fold(section.title)
-    return any(words in title for words in _REQUESTS)
+    found[home] += moved
 
 
 def figures_section(plan: Plan) -> Section:

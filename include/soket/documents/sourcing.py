@@ -10,6 +10,7 @@ from soket.documents.judging import FigureJudge
 from soket.documents.known import KnownFigures
 from soket.documents.named import sentence_source
 from soket.documents.provenance import CountSource, SentenceSource, Source, ToldPassage, told
+from soket.narrative.clauses import cuts
 from soket.narrative.leads import leads
 from soket.narrative.prose import sentence_spans, statements
 from soket.narrative.stated import FigureReader
@@ -94,9 +95,10 @@ class Sourcing:
         for section in summary.sections:
             for excerpt in section.excerpts:
                 for each in statements(excerpt.text):
-                    if each.text in sought and len(each.text.split()) >= _LEAST_WORDS:
-                        source = sentence_source(excerpt, section.section.code, each)
-                        self._quotes.setdefault(each.text, (source,))
+                    for text in (each.text, *cuts(each.text)):
+                        if text in sought and len(text.split()) >= _LEAST_WORDS:
+                            source = sentence_source(excerpt, section.section.code, each._replace(text=text))
+                            self._quotes.setdefault(text, (source,))
 
 
 def _phrases(text: str) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from soket.documents.provenance import SentenceSource, digest_of
 from soket.documents.trace import Trace, TracedUnit
+from soket.narrative.clauses import cuts
 from soket.narrative.prose import sentences, statements
 from soket.plan.periods import PeriodId, label_of
 from soket.record.parsed import named_by, parsed_into, place_of
@@ -95,7 +96,7 @@ def _unlike(
         (section.section, number, digest_of(text))
         for section in report.sections
         for number, text in (
-            *((each.number, each.text) for each in statements(section.text)),
+            *((each.number, text) for each in statements(section.text) for text in (each.text, *cuts(each.text))),
             *((None, each) for each in sentences(section.text)),
         )
     }

@@ -54,6 +54,10 @@ class Stance:
         """Whether a place of the sentence is in what is no evidence."""
         return any(start <= place < end for start, end in self.void)
 
+    def covers_all(self, text: str) -> bool:
+        """Return whether nothing of the sentence is evidence."""
+        return (0, len(text)) in self.void
+
 
 PLAIN = Stance()
 

@@ -50,7 +50,7 @@ def ends_of(line: str) -> Iterator[int]:
     inside: list[tuple[int, int]] | None = None
     for stop in _STOP.finditer(line):
         if inside is None:
-            inside = list(_enclosed(line))
+            inside = list(enclosed(line))
         if any(left < stop.start() < right for left, right in inside):
             continue
         if _ends(line, start, stop):
@@ -58,7 +58,7 @@ def ends_of(line: str) -> Iterator[int]:
             yield start
 
 
-def _enclosed(line: str) -> Iterator[tuple[int, int]]:
+def enclosed(line: str) -> Iterator[tuple[int, int]]:
     """Yield what stands between a bracket, or a quotation mark, and the one that closes it, the outermost."""
     waiting: list[tuple[int, str]] = []
     for place, letter in enumerate(line):

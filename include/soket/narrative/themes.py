@@ -11,6 +11,7 @@ from soket.plan.themes import Lexicon, Theme
 from soket.text import flat, nfc
 
 _LATE = 0.5  # what a phrase at a sentence's very end weighs of one at its beginning
+_CLEARLY = 2.0  # times what another theme weighs
 
 
 class ThemeReader:
@@ -22,6 +23,7 @@ class ThemeReader:
 
     def __init__(self, themes: Sequence[Theme]) -> None:
         self._themes = tuple(themes)
+        self._moved: dict[tuple[str, str], Theme] = {}
         self._of: defaultdict[str, list[int]] = defaultdict(list)
         self._marked: defaultdict[str, set[str]] = defaultdict(set)
         for index, theme in enumerate(themes):
@@ -45,14 +47,34 @@ class ThemeReader:
         # Looked for at every word, so that phrases may overlap; of those that begin at one word the longest counts.
         self._pattern = re.compile(rf"\b(?=({phrases})\b)") if phrases else None
 
-    def theme_of(self, sentence: str, plain: str | None = None, stance: Stance = PLAIN) -> Theme | None:
+    def theme_of(
+        self, sentence: str, plain: str | None = None, stance: Stance = PLAIN, rather: Theme | None = None
+    ) -> Theme | None:
         """Return the theme whose phrases weigh most: the longer and the earlier, the more; the first one of equals.
 
         `plain` is the sentence without marks, of a caller who needs that besides. Phrases that a sentence's `stance`
-        says are no evidence count nothing.
+        says are no evidence count nothing; `rather` is a theme that stays the one unless another clearly weighs more.
         """
         weights = self.weights(sentence, plain, stance)
-        return self._themes[max(weights, key=lambda index: (weights[index], -index))] if weights else None
+        if not weights:
+            return None
+        best = max(weights, key=lambda index: (weights[index], -index))
+        kept = self._themes.index(rather) if rather in self._themes else best
+        return self._themes[kept if weights.get(kept, 0.0) * _CLEARLY >= weights[best] else best]
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes of the heading, in their order."""
+        return self._themes
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The small headings that the themes stand under."""
+        return tuple(dict.fromkeys(each.group for each in self._themes if each.group))
+
+    def in_group(self, theme: Theme, group: str) -> Theme:
+        """Return a theme as it stands under another small heading, the same one whenever it is asked for."""
+        return self._moved.setdefault((theme.code, group), theme.model_copy(update={"group": group}))
 
     def weights(self, sentence: str, plain: str | None = None, stance: Stance = PLAIN) -> dict[int, float]:
         """Return what a sentence's phrases weigh for each theme, by its place; each phrase counts once."""

@@ -1,0 +1,123 @@
+"""Reads what a report's sentences are about, part by part, and under which heading of the draft each part belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from soket.narrative.addressees import AddresseeReader
+from soket.narrative.clauses import Opens, label_of
+from soket.narrative.spans import spans
+from soket.narrative.targets import TARGETS, is_target
+from soket.narrative.themes import ThemeReader
+from soket.plan.model import Section
+from soket.plan.themes import Theme
+from soket.text import flat, fold
+
+_REQUESTS = ("kien nghi", "de xuat", "de nghi")
+_TASKS = re.compile(r"\b(?:nhiem vu|phuong huong|thoi gian toi)\b")
+_ONLY_WHO = re.compile(r"(?:doi )?voi |(?:(?:kinh )?(?:de|kien) nghi|de xuat) (?:\w+ ){1,5}\w+$")  # it says no more
+_NO_THEMES = ThemeReader(())
+
+
+class Part(NamedTuple):
+    """A part of a sentence, verbatim: mostly the whole of it."""
+
+    under: str  # the code of the heading that it belongs under
+    text: str
+    theme: Theme | None
+    addressee: str | None = None  # whom a recommendation is made to, where it says so
+
+
+def is_of_requests(section: Section) -> bool:
+    """Return whether a heading of the outline is that of recommendations."""
+    title = fold(section.title)
+    return any(words in title for words in _REQUESTS)
+
+
+def is_of_tasks(section: Section) -> bool:
+    """Return whether a heading of the outline is that of what is to be done."""
+    return section.quotes_as == "named" and _TASKS.search(fold(section.title)) is not None
+
+
+class PartReader:
+    """Reads the parts of sentences under the headings of an outline; what several say in the same words is read once.
+
+    What any asks is a recommendation: such a part belongs under the heading of those, if it says who is asked. What
+    a report of success opposes to it is none. What cannot be told has no theme.
+    """
+
+    def __init__(
+        self, outline: Sequence[Section], themes: Mapping[str, ThemeReader], addressees: AddresseeReader, year: int
+    ) -> None:
+        self._themes, self._addressees, self._year = themes, addressees, year
+        self._requests = next((each.code for each in outline if is_of_requests(each)), None)
+        self._known: dict[tuple[str, str, str | None], tuple[Part, ...]] = {}
+
+    def parts(self, section: Section, sentence: str, cause: str | None = None) -> tuple[Part, ...]:
+        """Return the parts of a sentence; `cause` is what a heading of the unit's own says of causes."""
+        place = section.code, sentence, cause
+        if place not in self._known:
+            read = self._asked if is_of_requests(section) else self._told
+            self._known[place] = tuple(read(section, sentence, cause))
+        return self._known[place]
+
+    def addressee_of(self, heading: str) -> str | None:
+        """Return whom a heading of a unit's own says that recommendations are made to."""
+        return self._addressees.addressee_of(heading)
+
+    def themes(self, section: str) -> ThemeReader:
+        """Return the reader of a heading's themes."""
+        return self._themes.get(section, _NO_THEMES)
+
+    def themes_of(self, section: Section) -> tuple[Theme, ...]:
+        """Return what sentences under a heading may be about: among tasks targets, too."""
+        own = self.themes(section.code).themes
+        return (TARGETS, *own) if own and is_of_tasks(section) else own
+
+    def _sets_target(self, section: Section, text: str) -> bool:
+        reader = self.themes(section.code)
+        return bool(reader.themes) and is_of_tasks(section) and is_target(text, self._year, reader.theme_of(text))
+
+    def _told(self, section: Section, sentence: str, cause: str | None) -> Iterator[Part]:
+        reader = self.themes(section.code)
+        found = spans(
+            sentence,
+            reader,
+            failings=section.quotes_as == "unnamed",
+            cause=cause,
+            apart=partial(self._sets_target, section),
+        )
+        for place, each in enumerate(found):
+            text = sentence[each.start : each.end]
+            if each.opens is Opens.REQUEST and (place or section.quotes_as != "example"):
+                yield self._request(section, text)
+            elif each.opens is Opens.CONTRAST and section.quotes_as == "example":
+                yield Part(section.code, text, None)  # no success, whatever it speaks of
+            else:
+                target = self._sets_target(section, text)
+                yield Part(section.code, text, TARGETS if target else each.theme)
+
+    def _request(self, section: Section, text: str) -> Part:
+        """Return what is asked beside what is told; among results it may have been asked and granted long ago."""
+        asked = self._addressees.addressee_of(text)
+        if asked is None or self._requests is None or section.quotes_as == "example":
+            return Part(section.code, text, None)
+        return Part(self._requests, text, self.themes(self._requests).theme_of(text), asked)
+
+    def _asked(self, section: Section, sentence: str, _cause: str | None) -> Iterator[Part]:
+        """Yield recommendations: a part goes on with the one before it, or says of whom else it asks something."""
+        label, rest = label_of(sentence)
+        who = self._addressees.addressee_of(label) if label else None
+        read = spans(sentence, self.themes(section.code), apart=self._begins_with_who)
+        for place, each in enumerate(read):
+            start = rest if place == 0 and _ONLY_WHO.match(flat(label)) else each.start
+            text = sentence[start : each.end]
+            if named := self._addressees.addressee_of(text, first=each.opens is not Opens.REQUEST and place > 0):
+                who = named
+            yield Part(section.code, text, each.theme, who)
+
+    def _begins_with_who(self, text: str) -> bool:
+        return self._addressees.addressee_of(text, first=True) is not None

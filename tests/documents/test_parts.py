@@ -1,0 +1,154 @@
+"""Parts of sentences stand under the heading that they belong to: what is opposed, what is asked, whose cause it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from soket.documents.composing import NOBODY
+from soket.documents.draft import write_draft
+from soket.documents.said import Saying, gather
+
+from .conftest import text_of
+from .test_draft import composed, lexicon, nq06, summary_of
+
+
+def parts(section: str, *sentences: str) -> list[tuple[str, Saying]]:
+    """Return the parts of what a report says, in order, each with the heading that it stands under."""
+    found = gather(summary_of(nq06(), {"h_can_loc": {section: [*sentences]}}), lexicon())
+    every = [(under.section.code, each) for under in found.sections for each in under.said]
+    return sorted(every, key=lambda pair: (pair[1].number, sentences[pair[1].number - 1].index(pair[1].text)))
+
+
+def told(section: str, *sentences: str) -> list[str]:
+    """Return of each part the heading, unless it is the sentence's own, and the theme."""
+    return [
+        f"{'' if under == section else under + '/'}{each.theme.code if each.theme else '-'}"
+        for under, each in parts(section, *sentences)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Tu bổ 05 di tích cấp tỉnh; tuy nhiên hạ tầng quanh di tích còn xuống cấp.", ["K4", "han_che/H2"]),
+        ("Tu bổ 05 di tích cấp tỉnh; tuy nhiên lễ hội vẫn đông vui.", ["K4", "-"]),  # opposed, and nothing lacks
+        ("Tu bổ 05 di tích; riêng đền Cả được tu bổ bằng vốn dân góp.", ["K4"]),
+        ("Mở 05 lớp tập huấn cho 200 người; riêng dự án khách sạn triển khai chậm 02 năm.", ["K6", "han_che/H4"]),
+        ("Bên cạnh đó, còn 03 dự án du lịch chậm tiến độ so với cam kết.", ["han_che/H4"]),
+        ("Lập hồ sơ 03 di tích; đề nghị UBND tỉnh xếp hạng 02 di tích cấp tỉnh.", ["K4", "-"]),  # done, or wished for?
+    ],
+)
+def test_what_results_are_opposed_to_is_no_result(sentence: str, wanted: list[str]) -> None:
+    assert told("ket_qua", sentence) == wanted
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence", "wanted", "asked"),
+    [
+        (
+            "han_che",
+            "Chủ quan: nhận thức của một số cán bộ chưa đầy đủ; đề nghị Sở Tài chính sớm bố trí kinh phí đào tạo.",
+            ["H6", "kien_nghi/R4"],
+            "Sở Tài chính",
+        ),
+        ("han_che", "Đề nghị tỉnh bố trí vốn nâng cấp tuyến đường vào thác.", ["kien_nghi/R1"], "Ủy ban nhân dân tỉnh"),
+        (
+            "nhiem_vu_giai_phap",
+            "Mở 03 lớp tập huấn; kiến nghị Trung ương sớm ban hành chính sách hỗ trợ.",
+            ["T5", "kien_nghi/R2"],
+            "Trung ương",
+        ),
+        ("han_che", "Hạ tầng xuống cấp; đề nghị quan tâm hơn nữa.", ["H2", "-"], None),  # asked of nobody
+        ("nhiem_vu_giai_phap", "Hoàn thiện hồ sơ đề nghị Bộ Văn hóa công nhận lễ hội.", ["T4"], None),  # its own task
+    ],
+)  # fmt: skip
+def test_what_is_asked_stands_among_what_is_asked(
+    section: str, sentence: str, wanted: list[str], asked: str | None
+) -> None:
+    assert told(section, sentence) == wanted
+    assert parts(section, sentence)[-1][1].addressee == asked
+
+
+def test_what_opposes_a_failing_to_what_went_well_is_the_failing() -> None:
+    sentence = "Hạ tầng được quan tâm đầu tư; tuy nhiên hệ thống nước thải, bãi đỗ xe còn thiếu."
+    assert [each.text for _, each in parts("han_che", sentence)] == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        (
+            "Đề nghị Bộ Giao thông vận tải nâng cấp Quốc lộ 8A; đề nghị Sở Tài chính cân đối nguồn vốn.",
+            ["Trung ương", "Sở Tài chính"],
+        ),
+        ("Với Tỉnh ủy: ban hành chính sách hỗ trợ; sớm chỉ đạo quy hoạch.", ["Tỉnh ủy", "Tỉnh ủy"]),
+        ("Đề nghị UBND tỉnh bố trí vốn nâng cấp tuyến đường; hỗ trợ đào tạo 50 người.", 2 * ["Ủy ban nhân dân tỉnh"]),
+        ("Đối với các sở: Sở Tài chính bố trí vốn; Sở Xây dựng duyệt đồ án.", ["Sở Tài chính", "Sở Xây dựng"]),
+        ("Đề nghị Trung ương: Bộ Tài chính bố trí vốn tu bổ di tích.", ["Trung ương"]),
+    ],
+)  # fmt: skip
+def test_each_who_is_asked_in_a_sentence_is_asked_what_goes_with_it(sentence: str, asked: list[str]) -> None:
+    found = [each for _, each in parts("kien_nghi", sentence)]
+    assert [each.addressee for each in found] == asked
+    assert all(each.text in sentence for each in found)
+    assert not found[0].text.startswith(("Với", "Đối với"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Phấn đấu đến năm 2025 đón 800.000 lượt khách, doanh thu 650 tỷ đồng.", ["MT"]),
+        ("Đến năm 2025 có 60 hộ đón khách, tạo việc làm cho 300 người.", ["MT"]),
+        ("Năm 2022, toàn huyện đón 20 nghìn lượt khách.", ["MT"]),
+        ("Mở 03 lớp tập huấn; phấn đấu tổng thu đạt trên 700 tỷ đồng vào năm 2025.", ["T5", "MT"]),
+        ("Mục tiêu tăng bình quân 15% mỗi năm.", ["MT"]),
+        ("Phấn đấu mỗi năm mở ít nhất 02 lớp bồi dưỡng ngoại ngữ.", ["T5"]),  # a task, whenever
+        ("Đến năm 2025 hoàn thành quy hoạch 03 khu du lịch.", ["T3"]),  # a task with its day
+        ("Phấn đấu hoàn thành quy hoạch trong năm 2022.", ["T3"]),  # no figure
+        ("Năm 2019 đón 52.000 lượt khách.", ["-"]),  # that is over
+        ("Tiếp tục thực hiện Kế hoạch số 15-KH/HU năm 2022.", ["-"]),
+    ],
+)
+def test_targets_have_a_place_among_tasks(sentence: str, wanted: list[str]) -> None:
+    assert told("nhiem_vu_giai_phap", sentence) == wanted
+    assert "MT" not in told("ket_qua", sentence)
+
+
+def test_no_request_is_lost() -> None:
+    asked = [
+        "Đề nghị Chính phủ dừng khai thác mỏ sắt ven biển.",
+        "Với tỉnh: thay thế 03 cầu treo dân sinh đã cũ.",
+        "Đề nghị Sở Ngoại vụ kết nối với tỉnh bạn tổ chức đoàn xe.",
+        "Kiến nghị UBND huyện bố trí kinh phí lập quy hoạch.",
+        "Đề nghị Tập đoàn Điện lực kéo điện ra đảo cho dân.",
+        "Đề nghị cấp trên quan tâm hơn nữa.",
+    ]
+    composition = composed(summary_of(nq06(), {"h_can_loc": {"kien_nghi": asked}}))
+    text = text_of(write_draft(composition.sayings.summary, lexicon()).word)
+    body, annex = text.split("\nPhụ lục 1\n")
+    shown = [each.rstrip(".").removeprefix("Với tỉnh: ") for each in asked]
+    assert [each in body for each in shown] == [True, True, True, False, False, False]
+    assert [each in annex for each in shown] == [False, False, False, True, True, True]
+    assert "Đối với Sở Ngoại vụ" in body
+    assert "(gửi: Ủy ban nhân dân huyện): “Kiến nghị UBND huyện" in annex
+    assert "người soạn thảo xem: 3 câu" in annex
+    assert NOBODY not in text
+
+
+def test_an_outside_cause_and_an_own_one_of_one_theme_stand_under_their_headings() -> None:
+    said = {
+        "h_can_loc": {"han_che": ["Khách quan: nguồn vốn cấp chậm; dịch bệnh kéo dài."]},
+        "h_duc_tho": {"han_che": ["Nguyên nhân chủ quan: nguồn vốn dành cho du lịch còn ít."]},
+    }
+    sections = composed(summary_of(nq06(), said)).sections
+    told = [
+        (group.title, point.lead, point.units)
+        for section in sections
+        for group in section.groups
+        for point in (*group.points, *group.folded)
+    ]
+    assert told == [
+        ("Nguyên nhân khách quan", "Ảnh hưởng của dịch Covid-19", 1),
+        ("Nguyên nhân khách quan", "Nguồn lực hạn hẹp", 1),
+        ("Nguyên nhân chủ quan", "Nguồn lực hạn hẹp", 1),
+    ]
