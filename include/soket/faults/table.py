@@ -186,4 +186,9 @@ TABLE: dict[str, Message] = {
         "Có số ở ngoài các cột có tiêu đề; số liệu của dòng có thể đã lệch cột, chưa rõ số nào là của năm nào.",
         "Đưa các số về đúng cột; cột thêm thì ghi tiêu đề, số thừa thì xóa.",
     ),
+    "BS-39": Message(
+        RETURNS,
+        "Mã {indicator} đứng cạnh tên «{found}», không phải tên của chỉ tiêu ấy («{name}»).",
+        "Có thể tên bị ghi đè hoặc dòng bị xê dịch; kiểm tra lại số liệu, ghi tên như biểu mẫu.",
+    ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from soket.intake.table.done import RowWords, beside_name, has_figures, rows_below, settle
@@ -9,10 +10,13 @@ from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header, begins_another
 from soket.intake.table.rows import Labels, RowFinder
 from soket.intake.table.spans import Spans
+from soket.intake.table.strange_names import strange_names
 from soket.narrative.columns import Role
+from soket.narrative.numbers import NotANumber, parse_number
 from soket.plan.model import Indicator
 from soket.plan.periods import head_of
-from soket.reading.findings import Fact, Finding
+from soket.reading.findings import Cell, Fact, Finding
+from soket.text import quoted
 
 _NAMED = 12  # cells by name, of those without a head
 _REACH = 20  # columns around those of figures in which labels are looked for
@@ -71,6 +75,7 @@ def parts_of(
                 _tell_apart(grid, finder.by_code[code], before[code], header, placed.rows.pop(code))
         if placed.rows and (not parts or placed.rows.keys() - before.keys()):
             _ask_of_unheaded(grid, spans, header, placed)
+            _ask_of_strange_names(grid, finder, placed)
             parts.append((header, placed))
     return parts
 
@@ -89,6 +94,16 @@ def _ask_of_unheaded(grid: Grid, spans: Spans, header: Header, placed: Placement
     if strays:
         more = "…" if len(strays) > _NAMED else ""
         placed.findings.append(Finding("BS-38", f"ô {', '.join(strays[:_NAMED])}{more}"))
+
+
+def _ask_of_strange_names(grid: Grid, finder: RowFinder, placed: Placement) -> None:
+    """Leave rows unread that are named as something else than their code says."""
+    said = {code: (row.labels, row.named_at) for code, row in placed.rows.items()}
+    for code, shown in strange_names(grid, said, finder.by_code):
+        row = placed.rows[code]
+        facts: dict[str, Fact] = {"indicator": code, "name": finder.by_code[code].name, "found": quoted(shown)}
+        placed.findings.append(Finding("BS-39", grid.row_name(row.named_at), facts))
+        placed.rows[code] = replace(row, doubtful=True)
 
 
 def _tell_apart(
@@ -131,7 +146,8 @@ def place_rows(grid: Grid, header: Header, finder: RowFinder, until: int) -> Pla
         if labels.indicator is not None:
             # A name that is merged over the whole table stands over the years, too, and is no figure.
             own = (column for column in years if grid.merged.get((index, column), (index, column))[1] not in order)
-            blank = all(grid.heading(index, column) is None for column in own)
+            under = [cell for column in own if (cell := grid.heading(index, column)) is not None]
+            blank = not under or (labels.by_name_alone and _are_heads(under))
             said = beside_name(grid, header, index, labels.by, labels.indicator.name)
             _place(grid, placement, labels.indicator, PlacedRow(index, labels, blank, said))
     for code, row in placement.rows.items():
@@ -145,6 +161,12 @@ def place_rows(grid: Grid, header: Header, finder: RowFinder, until: int) -> Pla
         if row.blank and row.labels.by_name_alone and row.index + 1 in placement.nameless:
             del placement.rows[code]  # the heading of a group, whose parts have names of their own
     return placement
+
+
+def _are_heads(cells: Sequence[Cell]) -> bool:
+    """Return whether cells are the heads of a list below a table, one of which is named as an indicator is."""
+    words = {cell for cell in cells if isinstance(cell, str) and isinstance(parse_number(cell), NotANumber)}
+    return len(words) == len(cells) > 1 and not any(map(str.isdigit, "".join(map(str, cells))))
 
 
 def _labels_of(grid: Grid, header: Header, finder: RowFinder, index: int, columns: list[int], until: int) -> Labels:

@@ -24,8 +24,8 @@ _SAME_NAME, _CLEARLY = 90.0, 5.0
 _SHORTEST, _LONGEST = 8, 300
 _LONG_ENOUGH = 3  # letters of a word in which a slip of writing can be told from another word
 # Words that make no other indicator of one: how much is counted, and that it is counted here.
-_FILLERS = frozenset(["so", "luong", "tong", "cua", "cac", "ve", "va", "o", "tai", "la"])
-_HERE = re.compile(r"\b(?:tren|trong|thuoc) (?:dia ban)(?: (?:toan )?(?:huyen|thi xa|thanh pho|tinh|xa|phuong))?\b")
+FILLERS = frozenset(["so", "luong", "tong", "cua", "cac", "ve", "va", "o", "tai", "la"])
+HERE = re.compile(r"\b(?:tren|trong|thuoc) (?:dia ban)(?: (?:toan )?(?:huyen|thi xa|thanh pho|tinh|xa|phuong))?\b")
 _MOST_COMPARED = 3_000  # labels of one sheet whose likeness to names is measured
 
 
@@ -141,8 +141,8 @@ def _readings(text: str) -> tuple[tuple[str, Measure | None], ...]:
 
 def _says_the_same(label: str, name: str) -> bool:
     """Return whether two names differ by slips of writing alone: one word is enough to make it another indicator."""
-    label, name = (_HERE.sub(" ", re.sub(r"[^\w\s]+", " ", each)) for each in (label, name))
-    mine, others = ([word for word in each.split() if word not in _FILLERS] for each in (label, name))
+    label, name = (HERE.sub(" ", re.sub(r"[^\w\s]+", " ", each)) for each in (label, name))
+    mine, others = ([word for word in each.split() if word not in FILLERS] for each in (label, name))
     return len(mine) == len(others) and all(map(_is_a_slip, mine, others))
 
 
