@@ -11,6 +11,7 @@ import pytest
 from soket.documents.figures import Summary, summarise
 from soket.documents.one_page import LINES_A_PAGE, Paragraph, fitted
 from soket.documents.press import render_press_note
+from soket.faults import Fault
 from soket.plan.model import Plan
 from soket.plan.themes import Lexicon
 from soket.reading import programs
@@ -20,6 +21,7 @@ from soket.record.register import Register
 
 from .builders import make_plan, make_receipt, make_register, make_report, make_state_plan, make_verdict
 from .conftest import text_of
+from .test_unconfirmed import ODD
 
 Decide = Callable[..., ConferenceFormat]
 
@@ -82,6 +84,49 @@ def test_a_figure_that_few_gave_is_no_headline(summary: Summary, decide: Decide)
     assert "Tổng lượt khách" in text_of(render_press_note(summary, decide()))
     # One of four units gave it.
     assert "Doanh thu" not in text_of(render_press_note(summary, decide()))
+
+
+def in_doubt(plan: Plan, scale: int, *faults: Fault) -> Summary:
+    """Return what one unit reports, and one of whose figures nobody has confirmed, the other `scale` times as much."""
+    scales = {"huyen_can_loc": scale, "huyen_duc_tho": 3, "thi_ky_anh": scale}
+    judged = [make_verdict(unit, faults=faults if scales[unit] == 3 else ()) for unit in scales]
+    register = make_register(plan, [make_receipt(unit) for unit in scales], judged)
+    return summarise(plan, plan.campaigns[0], register, [make_report(*each) for each in scales.items()])
+
+
+EARLY = ODD.model_copy(update={"place": "ô D5"})
+
+
+SOME = " (so sánh trên 2 đơn vị có đủ số liệu)"
+
+
+@pytest.mark.parametrize(
+    ("faults", "since", "last"),
+    [
+        ((ODD,), "", f"trên 2.700 lượt, bằng 75% so với năm 2020{SOME}."),
+        ((EARLY,), SOME, "2.970 lượt, bằng 75% so với năm 2020, bằng 59,4% mục tiêu"),
+        ((EARLY, ODD), SOME, f"trên 2.700 lượt, bằng 75% so với năm 2020{SOME}."),
+    ],
+)
+def test_what_little_is_in_doubt_of_is_told_with_what_is_confirmed(
+    plan: Plan, decide: Decide, faults: tuple[Fault, ...], since: str, last: str
+) -> None:
+    note = text_of(render_press_note(in_doubt(plan, 15, *faults), decide()))
+    peak = f"năm 2020 đạt mức cao nhất với 3.960 lượt, tăng 20% so với năm 2019{since}"
+    assert f"Tổng lượt khách {peak}; năm 2021 ước đạt {last}" in note
+    assert "Đức Thọ" not in note
+    assert "xác nhận" not in note
+
+
+def test_what_much_is_in_doubt_of_is_not_told(plan: Plan, decide: Decide) -> None:
+    assert "Tổng lượt khách" in text_of(render_press_note(in_doubt(plan, 13), decide()))
+    assert "Tổng lượt khách" not in text_of(render_press_note(in_doubt(plan, 13, ODD), decide()))
+
+
+def test_a_mean_with_a_figure_in_doubt_is_not_told(plan: Plan, decide: Decide) -> None:
+    mean = ODD.model_copy(update={"code": "BD-CT03", "place": "ô F7"})
+    assert "Công suất phòng" in text_of(render_press_note(in_doubt(plan, 90), decide()))
+    assert "Công suất phòng" not in text_of(render_press_note(in_doubt(plan, 90, mean), decide()))
 
 
 def test_what_many_units_say_is_told_by_the_plans_themes_and_causes_are_not(summary: Summary, decide: Decide) -> None:

@@ -8,12 +8,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soket.documents.quantities import say_amount, say_percent, say_points, say_times
+from soket.documents.quantities import say_amount, say_over, say_percent, say_points, say_times
 from soket.narrative.amounts import AMOUNT, about_after, read_amount
 from soket.narrative.measures import measure_of
 from soket.text import fold
 
 MEASURES = ("lượt khách", "cơ sở", "tỷ đồng", "triệu đồng", "%")
+
+
+@pytest.mark.parametrize(
+    ("value", "measure", "said"),
+    [
+        (246, "cơ sở", "trên 246 cơ sở"),
+        (99_999, "lượt", "trên 99.999 lượt"),
+        (3_016_900, "lượt khách", "trên 3,01 triệu lượt khách"),
+        (943_999, "lượt khách", "trên 943 nghìn lượt khách"),
+        (423.99, "tỷ đồng", "trên 423 tỷ đồng"),
+        (1396.94, "tỷ đồng", "trên 1.396 tỷ đồng"),
+        (12.29, "tỷ đồng", "trên 12,2 tỷ đồng"),
+        (0.5678, "tỷ đồng", "trên 567 triệu đồng"),
+        (15.29, "tiêu chí", "trên 15,2 tiêu chí"),
+    ],
+)
+def test_what_a_sum_is_not_below_is_rounded_down(value: float, measure: str, said: str) -> None:
+    assert say_over(value, measure) == said
 
 
 @pytest.mark.parametrize(

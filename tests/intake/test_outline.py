@@ -12,10 +12,11 @@ from intake.turns import judged
 from reading import corpus
 from soket.faults.words import LIKENESS, NARRATIVE, OUTLINE
 from soket.intake.classify import classify
+from soket.intake.outline.checks import section_faults
 from soket.narrative.prose import sentences
 from soket.narrative.sections import read_sections
 from soket.plan.model import Plan, SettableCode, Severity
-from soket.record.records import Ruling, Submission
+from soket.record.records import Ruling, SectionText, Submission
 
 PLAN = make_plan()
 
@@ -183,3 +184,18 @@ def test_a_plan_may_set_what_the_catalogue_says_of_the_words() -> None:
 )
 def test_sentences(text: str, found: list[str]) -> None:
     assert list(sentences(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Không có.", "chỉ ghi «Không có»."),
+        ("Đang cập nhật.", "chỉ ghi «Đang cập nhật»."),
+        ("……………", "chỉ ghi «……………»."),
+        (".......", "chỉ ghi «.......»."),
+    ],
+)
+def test_a_message_ends_with_one_stop(said: str, told: str) -> None:
+    sections = [SectionText(section=each.code, heading=each.title, text=said) for each in PLAN.outline]
+    (found,) = [each for each in section_faults(PLAN, sections, "a.docx") if each.place == "mục III"]
+    assert found.message.partition(": ")[2] == told

@@ -106,7 +106,15 @@ def test_sentences_beside_short_cells_stay(plan: Plan) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Không có.", "Không có kiến nghị.", "- Không có nội dung đề xuất, kiến nghị.", "Không"]
+    "text",
+    [
+        "Không có.",
+        "Không có kiến nghị.",
+        "- Không có nội dung đề xuất, kiến nghị.",
+        "Không",
+        "Huyện ủy không có kiến nghị, đề xuất gì thêm.",
+        "Đến nay Đảng ủy Sở không có vấn đề gì cần kiến nghị với tỉnh.",
+    ],
 )
 def test_there_is_nothing(text: str) -> None:
     assert says_none(text)
@@ -121,7 +129,15 @@ def test_there_is_nothing_yet(text: str) -> None:
     assert not says_none(text)
 
 
-@pytest.mark.parametrize("text", ["Không có cơ sở lưu trú nào bị xử phạt.", "Chưa có quy hoạch du lịch."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Không có cơ sở lưu trú nào bị xử phạt.",
+        "Chưa có quy hoạch du lịch.",
+        "Không có kiến nghị mới; đề nghị tỉnh sớm trả lời các kiến nghị của năm 2019.",
+        "Các hộ không có kiến nghị gì về giá đền bù.",
+    ],
+)
 def test_what_is_not_there_may_be_said_all_the_same(text: str) -> None:
     assert not says_nothing(text)
     assert said(text) == [text]

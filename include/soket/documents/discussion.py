@@ -1,20 +1,28 @@
-"""What a conference is to talk about: requests that differ, reports that gainsay themselves, odd figures."""
+"""What a conference is to talk about: one thing that is asked of several, what many ask for, figures still open.
+
+It goes to all delegates: of what a machine found odd, and nobody has looked at, it names no unit.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from soket.documents.figures import Summary
-from soket.documents.prose_figures import prose_figures
 from soket.documents.provenance import ToldCount, told
 from soket.documents.said import Saying, Sayings, gather
-from soket.documents.unlike import remarks
+from soket.documents.same_matter import same_matters
+from soket.documents.sentences import name_of
 from soket.plan.themes import Lexicon
+from soket.text import upper_first
 
 _MOST = 6  # prompts under one heading
 _FEW = 2  # units that ask for a thing, for it to be talked about
+_READ_EASILY = 25  # words
+
+
+_Asked = Sequence[tuple[str, Mapping[str, Sequence[Saying]]]]
 
 
 @dataclass(frozen=True)
@@ -27,18 +35,16 @@ class PromptGroup:
 
 def prompts_of(summary: Summary, lexicon: Lexicon | None) -> list[PromptGroup]:
     """Return what is worth talking about, most asked for first; nothing is said that no report says."""
-    sayings = gather(summary, lexicon)
-    found = remarks(sayings, prose_figures(sayings))
+    asked = _by_theme(gather(summary, lexicon))
     groups = (
-        ("Cùng một việc, kiến nghị nhiều nơi: nơi nào chủ trì?", list(_divided(sayings))),
-        ("Việc nhiều đơn vị cùng kiến nghị", list(_common(sayings))),
-        ("Số liệu cần đơn vị giải trình", [each.in_words for each in found if not each.against and not each.is_held]),
-        ("Nội dung trái nhau trong một báo cáo", [each.in_words for each in found if each.against]),
+        ("Cùng một việc, kiến nghị nhiều nơi: nơi nào chủ trì?", list(_divided(summary, asked))),
+        ("Nhóm vấn đề nhiều đơn vị kiến nghị", list(_common(asked))),
+        ("Số liệu còn phải làm rõ", list(_open(summary))),
     )
     return [PromptGroup(title, tuple(prompts[:_MOST])) for title, prompts in groups if prompts]
 
 
-def _by_theme(sayings: Sayings) -> list[tuple[str, dict[str, list[Saying]]]]:
+def _by_theme(sayings: Sayings) -> _Asked:
     """Return what is asked for by theme and, inside, by whom it is asked of; what most ask for first."""
     found: defaultdict[str, defaultdict[str, list[Saying]]] = defaultdict(lambda: defaultdict(list))
     for section in sayings.sections:
@@ -51,24 +57,46 @@ def _by_theme(sayings: Sayings) -> list[tuple[str, dict[str, list[Saying]]]]:
     )
 
 
-def _divided(sayings: Sayings) -> Iterator[str]:
-    for theme, asked in _by_theme(sayings):
-        if len(asked) > 1:
-            shares = [
-                f"{ToldCount.of(each.unit.code for each in said)} đơn vị kiến nghị {addressee}"
-                for addressee, said in sorted(asked.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-            ]
-            yield f"{theme}: {'; '.join(shares)}."
+def _divided(summary: Summary, by_theme: _Asked) -> Iterator[str]:
+    for _, asked in by_theme:
+        for name, said in same_matters(summary.plan, [each for own in asked.values() for each in own]):
+            shares = _shares(said)
+            if len(shares) > 1:
+                yield f"{upper_first(name) if name else _quoted(said)}: {'; '.join(shares)}."
 
 
-def _common(sayings: Sayings) -> Iterator[str]:
-    for theme, asked in _by_theme(sayings):
-        if len(asked) != 1:
-            continue
-        ((addressee, said),) = asked.items()
-        units = ToldCount.of(each.unit.code for each in said)
-        if units >= _FEW:
+def _shares(said: Iterable[Saying]) -> list[str]:
+    """Return how many units ask each of those that are asked, most first."""
+    of: defaultdict[str, set[str]] = defaultdict(set)
+    for each in said:
+        of[each.addressee or ""].add(each.unit.code)
+    ordered = sorted(of.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return [f"{ToldCount.of(units)} đơn vị kiến nghị {addressee}" for addressee, units in ordered]
+
+
+def _common(by_theme: _Asked) -> Iterator[str]:
+    for theme, asked in by_theme:
+        said = [each for own in asked.values() for each in own]
+        if len({each.unit.code for each in said}) >= _FEW:
             fit = [each for each in said if each.held is None]
-            example = min(fit, key=lambda each: (abs(each.words - 25), each.unit.code, each.number), default=None)
-            shown = f" {example.unit.name}: “{told(example.text, example.source)}”" if example else ""
-            yield f"{theme}: {units} đơn vị kiến nghị {addressee}.{shown}"
+            yield f"{theme}: {'; '.join(_shares(said))}.{f' Ví dụ: {_quoted(fit)}' if fit else ''}"
+
+
+def _quoted(said: Sequence[Saying]) -> str:
+    example = min(said, key=lambda each: (abs(each.words - _READ_EASILY), each.unit.code, each.number))
+    return f"{example.unit.name}: “{told(example.text, example.source)}”"
+
+
+def _open(summary: Summary) -> Iterator[str]:
+    """Yield of which indicators units have still to say whether a figure is right: how many, and nobody's name."""
+    for form in summary.forms:
+        for item in form.indicators:
+            if item.doubts:
+                units = ToldCount.of(value.unit.code for _, value in item.doubts)
+                yield (
+                    f"{item.indicator.code} {name_of(item.indicator)}: {len(item.doubts):02} số của {units} đơn vị "
+                    "chưa được đơn vị xác nhận; trao đổi riêng với đơn vị trước hội nghị."
+                )
+    if summary.unlike_signed:
+        units = ToldCount.of(each.unit.code for each in summary.unlike_signed)
+        yield f"Bản ký khác bản dùng để tổng hợp: {units} đơn vị chưa xác nhận bản nào đúng."

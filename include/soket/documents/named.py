@@ -1,4 +1,4 @@
-"""Sentences of reports that name a collective or a person as an example: for people to look at, no more."""
+"""Sentences of reports that name a collective or a person that did well: for people to look at, no more."""
 
 from __future__ import annotations
 
@@ -8,18 +8,12 @@ from collections.abc import Iterator
 from soket.documents.figures import Excerpt, Summary
 from soket.documents.provenance import Reckoning, SentenceSource, digest_of, told, told_figure
 from soket.documents.quantities import say_amount
+from soket.narrative.commended import is_of_a_person, names_commended
 from soket.narrative.prose import Statement, statements
-from soket.narrative.stops import CAPITALS
 from soket.plan.periods import say_period
 from soket.record.nominees import Nominee, Origin, proposal_id
 from soket.text import flat
 
-_CUE = re.compile(
-    r"\b(?:(?:tap the|ca nhan|guong|don vi|mo hinh|nghe nhan|can bo|dang vien) (?:tieu bieu|dien hinh|xuat sac)"
-    r"|de nghi (?:bieu duong|khen thuong)|tang (?:bang|giay) khen|nguoi tot viec tot)\b"
-)
-_PERSON = re.compile(r"\b(?:ca nhan|dong chi|ong|ba|anh|chi|nghe nhan)\b")
-_NAME = re.compile(rf"[{CAPITALS}][\w-]*(?: [{CAPITALS}][\w-]*)+")
 _WORD = re.compile(r"[\w.]*\w")
 _OF_A_UNIT = 1  # sentences of each
 
@@ -30,9 +24,7 @@ def named(summary: Summary) -> Iterator[Nominee]:
     for found in summary.sections:
         for excerpt in found.excerpts:
             for each in statements(excerpt.text):
-                plain = flat(each.text)
-                cue = _CUE.search(plain)
-                if cue is None or not _NAME.search(each.text, cue.end()):
+                if not names_commended(each.text):
                     continue
                 if taken.setdefault(excerpt.unit.code, 0) >= _OF_A_UNIT:
                     break
@@ -41,7 +33,7 @@ def named(summary: Summary) -> Iterator[Nominee]:
                     id=proposal_id(Origin.REPORT, excerpt.unit.code, each.text),
                     unit=excerpt.unit.code,
                     name=excerpt.unit.name,
-                    individual=bool(_PERSON.search(plain)),
+                    individual=is_of_a_person(each.text),
                     source=Origin.REPORT,
                     merit=f"“{told(each.text, sentence_source(excerpt, found.section.code, each))}”",
                     evidence=f"Mục {found.section.number.rstrip('.')}, câu {each.number}; báo cáo nộp lần "

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from math import fsum
 
 from soket.documents.figures import FormSummary, Summary
 from soket.documents.indicators import IndicatorSummary
@@ -13,6 +15,7 @@ from soket.documents.provenance import CountSource, ToldCount, told
 from soket.documents.rendering import render
 from soket.documents.said import Sayings, SayingsUnder, gather
 from soket.documents.sentences import headline
+from soket.documents.year_figures import YearFigure
 from soket.plan.model import Office, Plan, Section, Unit
 from soket.plan.themes import Lexicon, Theme
 from soket.record.commending import with_unit
@@ -22,6 +25,7 @@ from soket.record.words import FORMATS
 from soket.text import fold, format_date, lower_first
 
 _FIGURES, _LEAST_FIGURES = 5, 3
+_LITTLE = 0.1  # of a total, in doubt
 _MOST_NAMES = 4  # more, or what takes more lines, are a list of their own
 _TITLE = 50  # letters of a line in bold
 _SHARED = 10  # units that say so; of few reports half of them
@@ -97,7 +101,8 @@ def _told_figures(summary: Summary, figures: Sequence[IndicatorSummary]) -> Iter
     """Yield the figures, those of each form after of how many units they are the sums."""
     first = f"báo cáo của {_counted(summary.basis)} đơn vị, "
     for form in summary.forms:
-        if own := [item for item in form.wholes if item in figures]:
+        codes = {item.indicator.code for item in form.wholes}
+        if own := [item for item in figures if item.indicator.code in codes]:
             told = tuple(f"{headline(item)}." for item in own)
             needed = _LEAST_FIGURES if first else 1
             yield Paragraph(f"Theo {first}{_basis(form, own)}", told, bullets=True, needed=needed, rank=3)
@@ -127,14 +132,30 @@ def _counted(units: Collection[str]) -> str:
 
 def _figures(summary: Summary) -> tuple[IndicatorSummary, ...]:
     """Return the first figures in the plan's order that are sound and that most units gave, what has a target first."""
-    sound = [item for form in summary.forms for item in form.wholes if _is_sound(item)]
+    sound = [told for form in summary.forms for item in form.wholes if (told := _as_told(item)) is not None]
     chosen = sorted(sound, key=lambda item: item.target is None)[:_FIGURES]
     return tuple(item for item in sound if item in chosen)
 
 
-def _is_sound(item: IndicatorSummary) -> bool:
-    latest = item.latest
-    return latest is not None and not item.doubts and len(latest.values) >= len(latest.missing)
+def _as_told(item: IndicatorSummary) -> IndicatorSummary | None:
+    """Return an indicator as the press may have it; None where most units gave none, or too much of it is in doubt.
+
+    Where little is, what is confirmed is told as what the whole is not below.
+    """
+    told = item.sound
+    if told.latest is None or len(told.latest.values) < len(told.latest.missing):
+        return None
+    if not item.doubts:
+        return item
+    if item.indicator.aggregate != "sum" or not all(_is_little(year) for year in item.years if year.doubts):
+        return None
+    return replace(told, years=tuple(replace(year, at_least=year.confirmed_only) for year in told.years), parts=())
+
+
+def _is_little(year: YearFigure) -> bool:
+    """Whether the figures in doubt are a small part of a total; whatever is right about them, it is not below."""
+    doubtful = fsum(each.value for each in year.doubts)
+    return bool(year.total) and 0 <= doubtful <= _LITTLE * (year.total or 0)
 
 
 def _said(sayings: Sayings) -> Iterable[Paragraph]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from math import floor, log10
 
 from soket.narrative.measures import MONEY, measure_of
@@ -30,6 +30,24 @@ def say_amount(value: float, unit_of_measure: str) -> str:
     scale, words = next(each for each in _SCALES if abs(rounded) >= each[0])
     about = "" if rounded == value else "gần " if abs(rounded) > abs(value) else "trên "
     return f"{about}{_short(rounded / scale, 2)}{words} {unit_of_measure}"
+
+
+def say_over(value: float, unit_of_measure: str) -> str:
+    """Return a figure as one that a sum is not below: trên 3,01 triệu lượt, trên 423 tỷ đồng, trên 246 cơ sở."""
+    measure, words = measure_of(unit_of_measure), unit_of_measure
+    if measure.base == MONEY and value:
+        scale, words = next((each for each in _MONEY if value * measure.factor >= each[0]), _MONEY[-1])
+        value = value * measure.factor / scale
+    elif value >= _EXACT_BELOW and not measure.scale:
+        scale, of = next(each for each in _SCALES if value >= each[0])
+        value, words = value / scale, f"{of.strip()} {unit_of_measure}"
+    else:
+        return f"trên {format_number(_down(value, 1))} {words}"
+    return f"trên {format_number(_down(value, max(0, _DIGITS - 1 - floor(log10(value)))))} {words}"
+
+
+def _down(value: float, places: int) -> float:
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_DOWN))
 
 
 def say_points(difference: float) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from soket.documents.goals import goals_of
 from soket.documents.indicators import Growth, IndicatorSummary, leaders
 from soket.documents.provenance import Reckoning, told_figure
-from soket.documents.quantities import say_amount, say_percent, say_points, say_times
+from soket.documents.quantities import say_amount, say_over, say_percent, say_points, say_times
 from soket.documents.unconfirmed import doubt_phrase
 from soket.documents.year_figures import UnitValue, YearFigure
 from soket.plan.model import Indicator, Unit
@@ -61,7 +61,8 @@ def headline(item: IndicatorSummary) -> str:
     else:
         rise, fall = _compared(item, first, peak, rises=True), _compared(item, peak, latest, rises=False)
         told = f"{name} {_when(item, peak)} đạt mức cao nhất với {_total(item, peak)}{rise}; {level}{fall}"
-    return told + left_out + "".join(f", {each}" for each in goals_of(item, latest))
+    goals = () if latest.at_least else goals_of(item, latest)
+    return told + left_out + "".join(f", {each}" for each in goals)
 
 
 def name_of(indicator: Indicator) -> str:
@@ -91,7 +92,8 @@ def _level(item: IndicatorSummary, figure: YearFigure) -> str:
 
 
 def _total(item: IndicatorSummary, figure: YearFigure) -> str:
-    amount = say_amount(figure.total or 0, item.indicator.unit_of_measure)
+    say = say_over if figure.at_least else say_amount
+    amount = say(figure.total or 0, item.indicator.unit_of_measure)
     return told_figure(amount, item.indicator.code, figure.year, confirmed_only=figure.confirmed_only)
 
 

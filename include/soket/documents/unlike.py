@@ -7,7 +7,7 @@ the same thing on the same theme. What prose says of an indicator of its own tab
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log10
@@ -15,6 +15,7 @@ from statistics import median
 from typing import TypeVar
 
 from soket.documents.figures import Summary
+from soket.documents.gainsaying import gainsaying
 from soket.documents.prose_figures import ProseFigure
 from soket.documents.provenance import told
 from soket.documents.said import Saying, Sayings
@@ -29,9 +30,6 @@ T = TypeVar("T")
 
 _FEWEST = 8  # figures of different units, to tell what is usual
 _FAR = 20.0  # times the median, or the median times that
-_LACKING = re.compile(r"\b(?:chua|khong|thieu)(?: duoc)? (?!co\b|the\b|phai\b|con\b)([a-z]+ [a-z]+)\b")
-_THERE = re.compile(r"\b(?:da|co ban|kha|tuong doi|ngay cang)(?: duoc)? ([a-z]+ [a-z]+)\b")
-_TOO_COMMON = frozenset({"dap ung", "thuc hien", "trien khai", "dau tu", "phat trien", "de xay", "quan tam", "so voi"})
 
 
 @dataclass(frozen=True)
@@ -45,11 +43,6 @@ class Remark:
     why: str
     said: Saying | None = None
     against: Saying | None = None
-
-    @property
-    def is_held(self) -> bool:
-        """Whether it is on a sentence that nobody but the drafter is to see."""
-        return self.said is not None and self.said.held is Held.PERSONS
 
     @property
     def in_words(self) -> str:
@@ -127,7 +120,7 @@ def _far_in_prose(plan: Plan, figures: list[ProseFigure]) -> Iterator[Remark]:
     tables = {unit.code: asked[form.code] for unit in plan.units if (form := plan.form_of(unit))}
     for each in figures:
         said = each.said
-        if each.value <= 0 or each.counted == "%":
+        if each.value <= 0 or each.counted == "%" or said.held is Held.OTHERS:
             continue
         if said.text not in named:
             named[said.text] = frozenset(codes[found] for found in pattern.findall(said.plain))
@@ -136,9 +129,17 @@ def _far_in_prose(plan: Plan, figures: list[ProseFigure]) -> Iterator[Remark]:
             alike[said.section.code, said.theme and said.theme.code, each.counted, own].append(each)
     for found in alike.values():
         usual, far = _far_off([(each, each.said.unit.code, each.value) for each in found])
-        for each in far:
+        for each in (each for each in far if not _may_be_of_all(each, found)):
             why = f"“{each.text}” khác xa các báo cáo khác (thường khoảng {format_number(usual)})."
             yield _remark_on(each.said, "Số liệu khác thường", why)
+
+
+def _may_be_of_all(figure: ProseFigure, alike: Sequence[ProseFigure]) -> bool:
+    """Whether a unit of another kind than the others may tell of all that they have a part of, each its own."""
+    blocks = Counter({each.said.unit.code: each.said.unit.block for each in alike}.values())
+    ((usual, _),) = blocks.most_common(1)
+    own = [each.value for each in alike if each.said.unit.block == usual]
+    return figure.said.unit.block != usual and median(own) <= figure.value <= _FAR * sum(own)
 
 
 def _far_off(values: Sequence[tuple[T, str, float]]) -> tuple[float, list[T]]:
@@ -160,26 +161,6 @@ def _phrases(plan: Plan) -> tuple[re.Pattern[str], dict[str, str]]:
 
 def _gainsaying(sayings: Sayings) -> Iterator[Remark]:
     """Yield reports that say in one place that something is there and in another that it is lacking."""
-    there: dict[tuple[str, str], list[Saying]] = defaultdict(list)
-    lacking: list[tuple[Saying, str]] = []
-    known: dict[str, tuple[list[str], list[str]]] = {}  # what several say in the same words is looked through once
-    for section in sayings.sections:
-        for said in section.said if not section.requests else ():
-            if said.text not in known:
-                known[said.text] = _has_and_lacks(said.plain)
-            has, lacks = known[said.text]
-            for what in has:
-                there[said.unit.code, what].append(said)
-            lacking += [(said, what) for what in lacks]
-    for said, what in lacking:
-        if other := next(
-            (each for each in there.get((said.unit.code, what), ()) if each.section != said.section), None
-        ):
-            why = f"trái với mục {other.section.number.rstrip('.')}, câu {other.number} của chính báo cáo ấy."
-            yield _remark_on(said, "Trái nhau trong một báo cáo", why, other)
-
-
-def _has_and_lacks(plain: str) -> tuple[list[str], list[str]]:
-    """Return what a sentence says is there, and what it says is lacking."""
-    lacks = dict.fromkeys(_LACKING.findall(plain))
-    return _THERE.findall(plain), [what for what in lacks if what not in _TOO_COMMON]
+    for said, other in gainsaying(sayings):
+        why = f"trái với mục {other.section.number.rstrip('.')}, câu {other.number} của chính báo cáo ấy."
+        yield _remark_on(said, "Trái nhau trong một báo cáo", why, other)

@@ -34,6 +34,7 @@ class YearFigure:
     weights: Mapping[str, float] | None = None  # by unit, where the plan has a mean weighed
     estimated: bool = False
     confirmed_only: bool = False  # figures in doubt are left out of it
+    at_least: bool = False  # and it is told as what it is not below
 
     @cached_property
     def by_unit(self) -> dict[str, UnitValue]:

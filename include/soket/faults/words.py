@@ -45,6 +45,11 @@ OUTLINE: dict[str, Message] = {
         "Mục “{number}. {title}” phần lớn chép lại lời văn của kế hoạch: «{quote}».",
         "Thay bằng việc đơn vị đã làm và kết quả của đơn vị.",
     ),
+    "DC-09": Message(
+        ASKS,
+        "Các mục {sections} chỉ nói chung: không có số liệu, số văn bản hay tên riêng nào của địa phương, đơn vị.",
+        "Nêu văn bản đã ban hành, việc đã làm, số liệu, nơi làm tốt; nếu thực tế chỉ có vậy thì không phải sửa.",
+    ),
 }
 
 NARRATIVE: dict[str, Message] = {

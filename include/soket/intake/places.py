@@ -50,12 +50,21 @@ class Places:
         return fault.model_copy(update={"where": f"{sheet}{fault.place}{note}"})
 
     def waiting(self, faults: Iterable[Fault]) -> list[Fault]:
-        """Return faults of which those about a cell that another has to be mended in ask for no reason: they wait."""
+        """Return faults of which those about a cell that another has to be mended in ask for no reason: they wait.
+
+        So do those about the other figures of the same sentence: it is looked at again as a whole.
+        """
         found = list(faults)
         wrong = {cell for each in found if each.severity is Severity.CRITICAL for cell in self._cells(each)}
+        asked = [each for each in found if each.severity is Severity.WARNING]
+        wait = [each for each in asked if not wrong.isdisjoint(self._cells(each))]
+        sentences = {_sentence_of(each) for each in wait if each.denies}
+        waiting = {
+            id(each) for each in (*wait, *(one for one in asked if one.denies and _sentence_of(one) in sentences))
+        }
         return [
             each.model_copy(update={"waits": True, "advice": _MEND_FIRST, "right": None})
-            if each.severity is Severity.WARNING and not wrong.isdisjoint(self._cells(each))
+            if id(each) in waiting
             else each
             for each in found
         ]
@@ -70,6 +79,11 @@ class Places:
     def _about(self, fault: Fault) -> Iterator[Figure]:
         """Yield the figures at the places that a fault names, and the one that it gainsays."""
         yield from (self._at[cell] for cell in dict.fromkeys(self._cells(fault)) if cell in self._at)
+
+
+def _sentence_of(fault: Fault) -> tuple[str | None, ...]:
+    """Return where the words stand that gainsay a figure, and what they are."""
+    return fault.code, fault.file, fault.place, fault.message.partition("», ")[0]
 
 
 def _by_line(pairs: Iterable[tuple[Figure, str]]) -> dict[str, str]:

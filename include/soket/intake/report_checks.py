@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from soket.faults import Fault, fault
 from soket.intake.outline.checks import section_faults
+from soket.intake.outline.vague import vague_sections
 from soket.plan.model import Plan
 from soket.record.records import Receipt, SectionText
 from soket.text import fold, format_date
@@ -42,6 +43,8 @@ def report_faults(
     elif written is not None and receipt.received_at.date() - written > _LONG_AGO:
         yield fault("HS-13", file, found=f"Báo cáo ghi ngày {format_date(written)}, trước khi nộp hơn sáu tháng")
     yield from section_faults(plan, sections, file)
+    if vague := vague_sections(plan, plan.unit(receipt.unit), sections):
+        yield fault("DC-09", file, sections=", ".join(vague))
 
 
 def is_covering_letter(paragraphs: Sequence[str]) -> bool:

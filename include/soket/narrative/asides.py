@@ -29,6 +29,11 @@ _SAID_WITH = {
     "nhan", "y", "nhu", "tren", "xin", "con", "ngay", "vao", "khi", "du", "dot", "toi", "gian", "thoi",
 }  # fmt: skip
 _LONGEST = 40  # words
+# Whoever it is that asks for nothing: "Huyện ủy không có kiến nghị, đề xuất gì thêm".
+_ASKS_NOTHING = re.compile(
+    r"(?:\w+ ){0,12}?khong co (?:gi |y kien |noi dung |van de |them )*(?:can |phai )?(?:kien nghi|de xuat|de nghi)"
+    r"(?: (?:kien nghi|de xuat|de nghi|va|hay|gi|them|khac|moi|nao|voi|den|tinh|cap tren|trung uong|ca))*"
+)
 _NONE = re.compile(r"^(?!.*\b(?:dang|se|sau|chua)\b).*\bkhong\b")
 _WORD = re.compile(r"\w+")
 
@@ -79,6 +84,8 @@ def _kind(line: str) -> str:
 def says_nothing(text: str) -> bool:
     """Return whether a text only says that there is nothing, or nothing yet; dots and dashes say so too."""
     own = _WORD.findall(fold(text))
+    if _asks_nothing(text):
+        return True
     if len(own) > _LONGEST or not _SAID_WITH.issuperset(own):
         return False
     return not own or _SAYS_NOTHING_YET.search(" ".join(own)) is not None
@@ -86,4 +93,8 @@ def says_nothing(text: str) -> bool:
 
 def says_none(text: str) -> bool:
     """Return whether a text only says that there is nothing, and not that it comes later: "Không có kiến nghị."."""
-    return says_nothing(text) and _NONE.search(fold(text)) is not None
+    return _asks_nothing(text) or (says_nothing(text) and _NONE.search(fold(text)) is not None)
+
+
+def _asks_nothing(text: str) -> bool:
+    return _ASKS_NOTHING.fullmatch(" ".join(_WORD.findall(fold(text)))) is not None

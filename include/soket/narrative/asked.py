@@ -19,6 +19,8 @@ _TO_COME = re.compile(
 )
 _SETTING = re.compile(r"\b(?:dac diem|khai quat|boi canh|tinh hinh chung|thuan loi|tinh hinh)\b")
 _RESULTS = re.compile(r"\b(?:ket qua|thanh tuu|thanh tich|uu diem)\b")
+_REQUESTS = re.compile(r"\b(?:kien nghi|de xuat|de nghi)\b")
+_NOT_ALONE = re.compile(r"\b(?:phuong huong|nhiem vu|giai phap|bai hoc|kinh nghiem|ket qua|giai trinh)\b")
 _IN_FAVOUR = re.compile(r"\b(?:tiem nang|loi the|the manh|thuan loi|co hoi)\b")
 _HARD = re.compile(r"\b(?:kho khan|thach thuc|bat loi|han che)\b")
 
@@ -36,6 +38,12 @@ def asked_by(section: Section) -> HeadingKind:
     if _SETTING.search(title) and not re.search(r"\bthuc hien\b|\btrien khai\b", title):
         return HeadingKind.SETTING
     return HeadingKind.DONE if _DONE.search(title) else HeadingKind.ELSE
+
+
+def asks_for_requests(section: Section) -> bool:
+    """Whether a heading asks for recommendations and nothing else: that there are none is a whole answer to it."""
+    title = flat(section.title)
+    return bool(_REQUESTS.search(title)) and not any(each.search(title) for each in (_NOT_ALONE, _LACKS))
 
 
 def in_favour(theme: Theme) -> bool:

@@ -36,6 +36,7 @@ class SettableCode(StrEnum):
     BLANKS_LEFT = "DC-06"
     GUIDANCE_LEFT = "DC-07"
     PLAN_PASTED = "DC-08"
+    NOTHING_PARTICULAR = "DC-09"
     WORDS_AGAINST_TABLE = "TB-01"
     WRONG_MAGNITUDE = "TB-02"
     ALIKE = "GN-01"

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from soket.faults import Fault
 from soket.plan.model import Severity
@@ -16,6 +17,7 @@ _WEIGHT = {severity: index for index, severity in enumerate(Severity)}
 _CELL = re.compile(r"\bô ([A-Z]{1,3})(\d+)")
 _CELLS = re.compile(r"ô ([A-Z]{1,3}\d+(?:, [A-Z]{1,3}\d+)*)(?: \(.*\))?")
 _SHEET = re.compile(r"(trang tính «[^»]*»), (?=ô )")
+_QUOTE_ENDS = "», "
 _LISTED = 30  # places of one fault
 DECIDED = ("HS-08", "HS-09")
 """The codes of what a person decided of a submission as a whole."""
@@ -131,13 +133,30 @@ class _Placed:
 
 def _line(alike: list[_Placed]) -> FaultLine:
     first = alike[0].fault
-    texts = list(dict.fromkeys(each.fault.message for each in alike))
+    said = _of_one_sentence(alike)
+    texts = list(dict.fromkeys(message for _, message in said))
     if len(texts) > 1:
-        texts = [
-            f"{upper_first(each.where)}: {each.fault.message}" if each.where else each.fault.message for each in alike
-        ]
+        texts = [f"{upper_first(where)}: {message}" if where else message for where, message in said]
     told = tuple(each.fault.model_copy(update={"aside": None}) for each in alike)  # slips and mails are made of lines
     return FaultLine(first.code, first.severity, _joined(alike), _few(texts), first.advice, told)
+
+
+def _of_one_sentence(alike: list[_Placed]) -> list[tuple[str, str]]:
+    """Return places and messages; the figures that one sentence gainsays are told after it, once."""
+    by_sentence: dict[tuple[str, str], list[str]] = {}
+    for at, each in enumerate(alike):
+        quoted, ends, _ = each.fault.message.partition(_QUOTE_ENDS)
+        key = quoted if ends and each.fault.denies else f"{each.fault.message}{'' if each.fault.denies else at}"
+        by_sentence.setdefault((each.where, key), []).append(each.fault.message)
+    return [(where, _merged(list(dict.fromkeys(messages)))) for (where, _), messages in by_sentence.items()]
+
+
+def _merged(messages: list[str]) -> str:
+    if len(messages) == 1:
+        return messages[0]
+    same = takewhile(lambda each: len(set(each)) == 1, zip(*(message.split(" ") for message in messages), strict=False))
+    shared = "".join(f"{word} " for word, *_ in same)
+    return f"{shared}{'; '.join(each[len(shared) :].rstrip('.') for each in messages)}."
 
 
 def _joined(alike: list[_Placed]) -> str | None:

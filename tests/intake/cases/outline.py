@@ -143,7 +143,12 @@ CASES = [
     Case("dots", lambda: with_text(2, "…………………"), W, ("DC-05",)),
     Case("being brought up to date", lambda: with_text(2, "(đang cập nhật)"), W, ("DC-05",)),
     Case("nothing yet", lambda: with_text(1, "Chưa có."), W, ("DC-05",)),
-    Case("none", lambda: with_text(3, "- Không có kiến nghị, đề xuất."), W, ("DC-05",)),
+    Case("none is asked for", lambda: with_text(3, "- Không có kiến nghị, đề xuất."), A),
+    Case("no more is asked for", lambda: with_text(3, "Huyện ủy không có kiến nghị, đề xuất gì thêm với tỉnh."), A),
+    Case("nothing is asked for", lambda: with_text(3, "Không có."), A),
+    Case("what is asked for comes later", lambda: with_text(3, "Kiến nghị, đề xuất sẽ bổ sung sau."), W, ("DC-05",)),
+    Case("nothing was wrong", lambda: with_text(2, "Không có."), W, ("DC-05",)),
+    Case("no shortcomings", lambda: with_text(2, "Đơn vị không có tồn tại, hạn chế."), W, ("DC-05",)),
     Case("will be added", lambda: with_text(1, "Đơn vị đang tổng hợp số liệu, sẽ bổ sung sau."), W, ("DC-05",)),
     Case(
         "a blank left open",

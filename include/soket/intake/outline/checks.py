@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from soket.faults import Fault, fault
-from soket.narrative.asides import says_nothing
+from soket.narrative.asides import says_none, says_nothing
+from soket.narrative.asked import asks_for_requests
 from soket.narrative.borrowed import borrowed, guidance_of, wording_of
 from soket.narrative.prose import sentences, words
 from soket.plan.model import Plan, Section
@@ -18,6 +19,7 @@ _BLANK = re.compile(
     re.IGNORECASE,
 )
 
+_STOP = re.compile(r"(?<![.…])\.$")
 _PASTED_WORDS, _PASTED_SHARE = 40, 0.4
 
 
@@ -45,26 +47,32 @@ def section_faults(plan: Plan, sections: Sequence[SectionText], file: str) -> It
 def _content_faults(plan: Plan, section: Section, text: str, file: str) -> Iterator[Fault]:
     left = list(borrowed(text, guidance_of(section)))
     if left:
-        yield _at(section, "DC-07", file, quote=quoted(left[0]))
+        yield _at(section, "DC-07", file, quote=_quoted(left[0]))
     own = _without(text, left)
     count = len(words(own))
     if says_nothing(own):
-        if section.required and not left:
-            yield _at(section, "DC-05", file, found=f"chỉ ghi «{quoted(own)}»" if own else "để trống")
+        answers = says_none(own) and asks_for_requests(section)
+        if section.required and not left and not answers:
+            yield _at(section, "DC-05", file, found=f"chỉ ghi «{_quoted(own)}»" if own else "để trống")
         return
     if blank := next((each for each in sentences(own) if _BLANK.search(each)), None):
-        yield _at(section, "DC-06", file, quote=quoted(blank))
+        yield _at(section, "DC-06", file, quote=_quoted(blank))
     if count < section.min_words and not left:
         yield _at(section, "DC-04", file, count=count, least=section.min_words)
     pasted = list(borrowed(own, wording_of(plan)))
     copied = sum(len(words(sentence)) for sentence in pasted)
     if copied >= _PASTED_WORDS and copied >= _PASTED_SHARE * count:
-        yield _at(section, "DC-08", file, quote=quoted(pasted[0]))
+        yield _at(section, "DC-08", file, quote=_quoted(pasted[0]))
 
 
 def _at(section: Section, code: str, file: str, **facts: str | int) -> Fault:
     number = section.number.rstrip(".")
     return fault(code, file, f"mục {number}", number=number, title=section.title, **facts)
+
+
+def _quoted(text: str) -> str:
+    """Return a text as it is quoted before a full stop: with none of its own; dots that were left to fill in stay."""
+    return _STOP.sub("", quoted(text))
 
 
 def _without(text: str, gone: Sequence[str]) -> str:
