@@ -13,7 +13,7 @@ from soket.documents.provenance import CountSource, SentenceSource, Source, Told
 from soket.narrative.clauses import cuts
 from soket.narrative.leads import leads
 from soket.narrative.prose import sentence_spans, statements
-from soket.narrative.stated import FigureReader
+from soket.narrative.stated import NO_LEAD, FigureReader
 from soket.narrative.stated_figure import StatedFigure
 from soket.text import nfc
 
@@ -61,7 +61,7 @@ class Sourcing:
         for phrase, (start, end) in _phrases(text):
             if phrase in self._quotes and _is_free(found, start, end):
                 found.append((start, end, self._quotes[phrase]))
-        for stated in self._reader.figures(text, self._leads[text]):
+        for stated in self._reader.figures(text, self._leads.get(text, NO_LEAD)):
             if _is_free(found, stated.start, stated.end) and self._is_right(stated):
                 found.append((stated.start, stated.end, self._known.sources(stated)))
         return found
