@@ -66,6 +66,6 @@ def written_on(paragraphs: Sequence[str]) -> date | None:
 
 
 def years_in(title: Sequence[str]) -> int | None:
-    """Return how many years a title says that are reviewed: "Sơ kết 05 năm thực hiện …"; None where it doesn't."""
+    """Return how many years a title says that are reviewed: "Đánh giá 05 năm thực hiện …"; None where it doesn't."""
     found = _REVIEWED.search(" ".join(fold(" ".join(title)).split()))
     return int(found[1]) if found else None
