@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from demo.samples.figures import Figures
 from demo.samples.topics import paragraphs, sites_of
+from soket.intake.report_checks import years_in
 from soket.plan.model import IndicatorForm, Plan, Unit
 from soket.text import fold, format_number, upper_first
 
@@ -36,11 +37,7 @@ def unit_report(
     own_review_on: str | None = None,
 ) -> bytes:
     """Return a report that follows the plan's outline; `without` names sections by code that it leaves out."""
-    title = (
-        f"Kết quả tổ chức {plan.review_word} 05 năm thực hiện {plan.resolution}"
-        if own_review_on
-        else f"{upper_first(plan.review_word)} 05 năm thực hiện {plan.resolution}"
-    )
+    title = f"Kết quả tổ chức {_review_of(plan)}" if own_review_on else upper_first(_review_of(plan))
     document = _opening(plan, unit, "BÁO CÁO", title)
     if own_review_on:
         _body(
@@ -85,9 +82,15 @@ def nil_return(plan: Plan, unit: Unit) -> bytes:
     return _bytes(document)
 
 
+def _review_of(plan: Plan) -> str:
+    """Return what is reviewed, and of how many years where the plan's title says it."""
+    years = years_in([plan.title])
+    return f"{plan.review_word} {f'{years:02} năm ' if years else ''}thực hiện {plan.resolution}"
+
+
 def coverage_plan(plan: Plan, unit: Unit, random: Random) -> bytes:
     """Return a press agency's plan of publicity."""
-    document = _opening(plan, unit, "KẾ HOẠCH", f"Tuyên truyền {plan.review_word} 05 năm thực hiện {plan.resolution}")
+    document = _opening(plan, unit, "KẾ HOẠCH", f"Tuyên truyền {_review_of(plan)}")
     _body(document, f"Thực hiện {_plan_of(plan)}, {unit.name} xây dựng kế hoạch tuyên truyền như sau:")
     _heading(document, "I. Mục đích, yêu cầu")
     _body(document, "Tuyên truyền kết quả, bài học kinh nghiệm; biểu dương kịp thời tập thể, cá nhân có thành tích.")

@@ -253,7 +253,9 @@ def test_lines_that_come_again_in_each_field_open_no_section(plan: Plan) -> None
     assert found == {"ket_qua": "Về kết quả đạt được", "kien_nghi": "Về kiến nghị"}
 
 
-@pytest.mark.parametrize(("heading", "by_place"), [("III. Một số nội dung khác", True), ("III. Việc đã làm", False)])
+@pytest.mark.parametrize(
+    ("heading", "by_place"), [("III. Một số nội dung khác", True), ("III. Khác", True), ("III. Việc đã làm", False)]
+)
 def test_a_place_in_the_numbering_does_not_say_everything(plan: Plan, heading: str, by_place: bool) -> None:
     heads = ["I. Đặc điểm tình hình", "II. Công tác lãnh đạo, chỉ đạo", heading, "IV. Tồn tại, hạn chế"]
     lines = [line for head, text in zip(heads, TEXTS, strict=False) for line in (head, text)]

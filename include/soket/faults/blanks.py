@@ -50,6 +50,7 @@ _BLANKS = {
     "revocation": "tình trạng thu hồi",
     "rows": "",
     "said": "số trong báo cáo",
+    "sections": "các mục",
     "share": "số",
     "sheet": "tên trang tính",
     "sheets": "tên các trang tính",

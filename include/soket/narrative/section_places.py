@@ -95,7 +95,7 @@ def filled(outline: Sequence[Section], found: Mapping[str, Heading], headings: S
     """Return headings with those of the sections between, where their numbers leave no doubt: I, II, …, IV."""
     level = _main_level(found)
     own = [each for each in headings if each.level is level and not each.start[1] and len(each.number) == 1]
-    own = [each for each in own if not each.title.endswith(" khac")]  # "Một số nội dung khác" is of no outline
+    own = [each for each in own if each.title.split()[-1:] != ["khac"]]  # "Một số nội dung khác" is of no outline
     last = max((each.number[0] for each in own), default=0)
     whole = last == len(outline) and [each.number[0] for each in own] == [*range(1, last + 1)]
     complete = dict(found)
