@@ -81,7 +81,7 @@ def test_a_sketch_is_small_and_the_same_in_every_process() -> None:
 def submission(text: str, *, own: str = "") -> dict[str, bytes]:
     parts = text.split(". ")
     quarter = len(parts) // 4
-    under = [". ".join(parts[index * quarter : (index + 1) * quarter]) + "." for index in range(4)]
+    under = [". ".join(parts[index * quarter : (index + 1) * quarter]) + ", 12 việc." for index in range(4)]
     return reports.submission(*reports.paragraphs({index: [own, words] for index, words in enumerate(under)}))
 
 
