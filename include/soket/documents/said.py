@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from soket.documents.copied import Copy, Place, copies, place_of
 from soket.documents.figures import Summary, in_order
 from soket.documents.hearing import HeadingReader
 from soket.documents.parts import PartReader, is_of_requests
@@ -91,7 +90,6 @@ class Sayings:
 
     summary: Summary
     sections: tuple[SayingsUnder, ...]
-    copied: Mapping[Place, Copy] = field(default_factory=dict)  # sentences that are not their unit's own
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -124,9 +122,6 @@ def gather(summary: Summary, lexicon: Lexicon | None = None) -> Sayings:
             for number, code, heard in reader.heard(excerpt.unit, excerpt.text):
                 found[code].append(Saying(excerpt.unit, excerpt.submission, under.section, number, *heard))
     _move_lacks(readers, [*found.values()])
-    copied = copies(summary, (each for said in found.values() for each in said))
-    for said in found.values() if copied else ():
-        said[:] = [_held_as(copied.get(place_of(each)), each) for each in said]
     order = {unit.code: at for at, unit in enumerate(in_order({each.unit for own in found.values() for each in own}))}
     sections = [
         SayingsUnder(
@@ -140,14 +135,7 @@ def gather(summary: Summary, lexicon: Lexicon | None = None) -> Sayings:
         )
         for under in summary.sections
     ]
-    return Sayings(summary, tuple(sections), copied)
-
-
-def _held_as(copy: Copy | None, said: Saying) -> Saying:
-    """Return a sentence as one that is not quoted, where it is copied, and is not counted where it is another's."""
-    if copy is None:
-        return said
-    return said._replace(held=said.held or Held.COPIED, theme=said.theme if copy.counted else None)
+    return Sayings(summary, tuple(sections))
 
 
 def _move_lacks(readers: Sequence[HeadingReader], found: list[list[Saying]]) -> None:

@@ -14,7 +14,6 @@ from math import log10
 from statistics import median
 from typing import TypeVar
 
-from soket.documents.copied import place_of
 from soket.documents.figures import Summary
 from soket.documents.gainsaying import gainsaying
 from soket.documents.prose_figures import ProseFigure
@@ -62,7 +61,7 @@ def remarks(sayings: Sayings, figures: list[ProseFigure]) -> list[Remark]:
     """Return what is to be looked at: what is in doubt first, then what is unlike the rest."""
     summary = sayings.summary
     far = _far_in_prose(summary.plan, figures)
-    unlike = [*_copied(sayings), *_far_in_tables(summary), *_gainsaying(sayings), *far]
+    unlike = [*_far_in_tables(summary), *_gainsaying(sayings), *far]
     return [*_doubts(summary), *_unlike_signed(summary), *unlike, *_footnotes(summary), *_of_persons(sayings)]
 
 
@@ -86,21 +85,6 @@ def _doubts(summary: Summary) -> Iterator[Remark]:
     for each in sorted(summary.unconfirmed, key=lambda each: each.fault.denies is None):
         kind = "Số liệu trái quy tắc" if each.fault.denies is None else "Lời văn khác biểu số liệu"
         yield Remark(kind, each.unit, each.number, each.fault.place or "biểu số liệu", each.fault.message)
-
-
-def _copied(sayings: Sayings) -> Iterator[Remark]:
-    """Yield the sentences that are another unit's, or may be, and those that are the plan's own words."""
-    there = {place_of(each): each for under in sayings.sections for each in under.said} if sayings.copied else {}
-    for section in sayings.sections:
-        for said in section.said:
-            if said.held is Held.PASTED:
-                yield _remark_on(said, "Chép lời của kế hoạch", "chưa nói việc của đơn vị: không đếm, không trích.")
-            if copy := sayings.copied.get(place_of(said)):
-                other = there.get(copy.of) if copy.of else None
-                whose = other.unit.name if other else "đơn vị khác"
-                counted = "không trích" if copy.counted else "không đếm, không trích"
-                why = f"trùng với câu của {whose}: {counted}, cần hỏi lại đơn vị."
-                yield _remark_on(said, "Lời chép của nhau", why, other)
 
 
 def _unlike_signed(summary: Summary) -> Iterator[Remark]:

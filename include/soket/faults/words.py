@@ -77,19 +77,4 @@ LIKENESS: dict[str, Message] = {
         "Viết theo việc làm và kết quả của đơn vị; nếu hai đơn vị cùng làm một việc thì nêu rõ phần của mình.",
         aside="Trùng với báo cáo của {unit}; ví dụ: «{quote}».",
     ),
-    "GN-02": Message(
-        ASKS,
-        "Khoảng {share}% lời văn của mục “{number}. {title}” trùng với báo cáo gửi trước đó của một đơn vị khác cùng "
-        "khối (không kể phần chép theo kế hoạch, đề cương và lời văn nhiều đơn vị dùng chung).",
-        "Viết mục này theo việc làm và kết quả của đơn vị; nếu hai đơn vị cùng làm một việc thì nêu rõ phần của mình.",
-        aside="Trùng với báo cáo của {unit}; ví dụ: «{quote}».",
-    ),
-    "GN-03": Message(
-        ASKS,
-        "Mục “{number}. {title}” có {count} câu trùng với báo cáo gửi trước đó của một đơn vị khác cùng khối{names}; "
-        "câu đầu bắt đầu bằng «{opening}».",
-        "Xem lại: bỏ câu không phải việc của đơn vị, hoặc viết lại theo việc của đơn vị; nếu hai đơn vị cùng làm một "
-        "việc thì nêu rõ phần của mình.",
-        aside="Trùng với báo cáo của {unit}; ví dụ: «{quote}».",
-    ),
 }

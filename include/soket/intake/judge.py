@@ -132,7 +132,7 @@ def _check(workspace: Workspace, register: Register, checker: Checker, examined:
     found = checker.run(frame)
     faults = stack.faults(found.by_check)
     for submission, told in alike.items():
-        faults.setdefault(submission, [])[:0] = told
+        faults.setdefault(submission, []).insert(0, told)
     trials = frozenset(rule.name for rule in stack.rules() if rule.trial)
     told_of = {name: each for name, each in found.by_check.items() if name not in trials}
     run = run_of(workspace.now, frame, told_of, by=found.by)

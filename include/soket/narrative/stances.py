@@ -37,7 +37,6 @@ class Held(Enum):
     PERSONS = "nêu người, vụ việc"
     GAINSAID = "trái với biểu của đơn vị"
     PASTED = "chép lời của kế hoạch"
-    COPIED = "trùng với báo cáo của đơn vị khác"
 
 
 Span = tuple[int, int]

@@ -40,8 +40,6 @@ class SettableCode(StrEnum):
     WORDS_AGAINST_TABLE = "TB-01"
     WRONG_MAGNITUDE = "TB-02"
     ALIKE = "GN-01"
-    SECTION_ALIKE = "GN-02"
-    NAMES_LEFT = "GN-03"
 
 
 Trial = Annotated[

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from soket.intake.likeness.sketch import Numbers
-
 _FEWEST_RUNS = 100  # of a report's own: with fewer it says too little to be anybody's
 _FEWEST_SEEN = 20  # numbers of a sketch
 _MANY_UNITS, _MANY_SHARE = 10, 0.05  # a run that more units have had than either is common property
@@ -57,54 +55,27 @@ class Arrivals:
 
     def most_like(self, unit: str, number: int) -> Alike | None:
         """Return the earlier report that has the most of a submission's text; None where that says too little."""
-        at, own = self._own(unit, number)
-        kept = self._kept(at, own)
+        import numpy as np
+
+        at = self._at[unit, number]
+        own = numbers_of(self._peers[at].sketch)
+        shifted = own.astype(np.uint64) << np.uint64(32)
+        starts = np.searchsorted(self._index, shifted)
+        counts = np.searchsorted(self._index, shifted | np.uint64(at)) - starts
+        kept = counts <= max(_MANY_UNITS, _MANY_SHARE * self._units_before[at])
         if kept.sum() * RANGE / limit_of(own) < _FEWEST_RUNS:
             return None
+        holders = self._index[_ranges(starts[kept], counts[kept])] & np.uint64(RANGE - 1)
+        shared = np.bincount(self._unit_at[holders.astype(np.int64)], minlength=len(self._submissions))
+        shared[self._unit_at[at]] = 0
         found = [
             Alike(peer, share)
-            for peer in self._sharers(at, own, kept, _LOOKED_AT)
+            for other in np.argsort(-shared, kind="stable")[:_LOOKED_AT]
+            if shared[other] and (peer := self._latest(int(other), at))
             for share, seen in [share_of(own[kept], numbers_of(peer.sketch), limit_of(own))]
             if seen >= _FEWEST_SEEN
         ]
         return max(found, key=lambda each: each.share, default=None)
-
-    def sharing(self, unit: str, number: int) -> tuple[list[Peer], Numbers]:
-        """Return the earlier reports that share most with a submission, and its runs that are nobody's property.
-
-        Of those runs the sketch has but the smallest: a sentence that has none of them may be anybody's.
-        """
-        at, own = self._own(unit, number)
-        kept = self._kept(at, own)
-        return self._sharers(at, own, kept, _LOOKED_AT), own[kept]
-
-    def _own(self, unit: str, number: int) -> tuple[int, Numbers]:
-        at = self._at[unit, number]
-        return at, numbers_of(self._peers[at].sketch)
-
-    def _counts(self, at: int, own: Numbers) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Return where in the index each run's holders begin, and how many came before a submission."""
-        import numpy as np
-
-        shifted = own.astype(np.uint64) << np.uint64(32)
-        starts = np.searchsorted(self._index, shifted)
-        return starts, np.searchsorted(self._index, shifted | np.uint64(at)) - starts
-
-    def _kept(self, at: int, own: Numbers) -> npt.NDArray[np.bool_]:
-        """Return which runs are no common property."""
-        kept: npt.NDArray[np.bool_] = self._counts(at, own)[1] <= max(_MANY_UNITS, _MANY_SHARE * self._units_before[at])
-        return kept
-
-    def _sharers(self, at: int, own: Numbers, kept: npt.NDArray[np.bool_], most: int) -> list[Peer]:
-        """Return the latest earlier reports of the units that share most of some runs."""
-        import numpy as np
-
-        starts, counts = self._counts(at, own)
-        holders = self._index[_ranges(starts[kept], counts[kept])] & np.uint64(RANGE - 1)
-        shared = np.bincount(self._unit_at[holders.astype(np.int64)], minlength=len(self._submissions))
-        shared[self._unit_at[at]] = 0
-        first = np.argsort(-shared, kind="stable")[:most]
-        return [peer for other in first if shared[other] and (peer := self._latest(int(other), at))]
 
     def _latest(self, unit: int, before: int) -> Peer | None:
         return next((self._peers[place] for place in reversed(self._submissions[unit]) if place < before), None)

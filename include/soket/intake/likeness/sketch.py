@@ -34,7 +34,7 @@ def sketch_of(plan: Plan, text: str) -> bytes:
     """Return a text's sketch: numbers in ascending order, four bytes each; all of them where there are few."""
     import numpy as np
 
-    own = np.setdiff1d(runs_of(text), wording_of(plan), assume_unique=True)
+    own = np.setdiff1d(runs_of(text), _wording(_texts_of(plan)), assume_unique=True)
     return own[:SIZE].astype("<u4").tobytes()
 
 
@@ -87,11 +87,6 @@ def runs_of(text: str) -> Numbers:
 @lru_cache(maxsize=1 << 16)
 def _number_of(word: str) -> int:
     return _FIGURE if word[0].isdigit() else zlib.crc32(word.encode())
-
-
-def wording_of(plan: Plan) -> Numbers:
-    """Return the runs of words that are the plan's own, in ascending order."""
-    return _wording(_texts_of(plan))
 
 
 def _texts_of(plan: Plan) -> tuple[str, ...]:
