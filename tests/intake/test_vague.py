@@ -9,8 +9,7 @@ from soket.intake.outline.vague import vague_sections
 from soket.record.records import SectionText
 
 PLAN = make_plan()
-STOCK = tuple(
-    """
+_LINES = """
 Các cấp ủy, chính quyền đã quan tâm lãnh đạo, chỉ đạo quyết liệt, đồng bộ, toàn diện việc triển khai Nghị quyết số \
 06-NQ/TU. Công tác tuyên truyền được đẩy mạnh với nhiều hình thức phong phú.
 Trong 05 năm qua, du lịch đã có những bước phát triển tích cực, ngày càng khẳng định vai trò, vị trí; đời sống của \
@@ -20,7 +19,7 @@ Nguyên nhân chủ quan là chủ yếu.
 1. Một là, tăng cường sự lãnh đạo của Đảng, sự quản lý của Nhà nước. 2. Đề nghị Ban Thường vụ Tỉnh ủy, Ủy ban nhân dân \
 tỉnh tiếp tục quan tâm, tạo điều kiện giúp đỡ địa phương về mọi mặt đến năm 2025.
 """.strip().splitlines()
-)
+STOCK = tuple(" ".join([each] * 3) for each in _LINES)  # as long as reports are
 
 
 def vague(*texts: str) -> list[str]:

@@ -17,7 +17,7 @@ from soket.plan.model import Severity
 
 REPORT, TABLE = "báo cáo.docx", "số liệu.xlsx"
 
-SENTENCE = "Trong 05 năm qua đơn vị đã triển khai đồng bộ 12 nhiệm vụ, giải pháp của Nghị quyết. "
+SENTENCE = "Trong 05 năm qua đơn vị đã triển khai đồng bộ các nhiệm vụ, giải pháp của Nghị quyết. "
 HEADINGS = (
     "I. Công tác lãnh đạo, chỉ đạo, quán triệt",
     "II. Kết quả đạt được",

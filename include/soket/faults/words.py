@@ -46,7 +46,7 @@ OUTLINE: dict[str, Message] = {
         "Thay bằng việc đơn vị đã làm và kết quả của đơn vị.",
     ),
     "DC-09": Message(
-        ASKS,
+        TELLS,
         "Các mục {sections} chỉ nói chung: không có số liệu, số văn bản hay tên riêng nào của địa phương, đơn vị.",
         "Nêu văn bản đã ban hành, việc đã làm, số liệu, nơi làm tốt; nếu thực tế chỉ có vậy thì không phải sửa.",
     ),

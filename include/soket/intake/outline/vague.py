@@ -12,7 +12,7 @@ from soket.plan.model import Plan, Unit
 from soket.record.records import SectionText
 from soket.text import flat, fold, nfc
 
-_FEWEST_WORDS = 100  # of a report; fewer are asked for already
+_FEWEST_WORDS = 250  # of a report; one with fewer says by that how little there is
 # Figures that may be in every report: years and how many. Folded.
 _OF_ALL = re.compile(r"\b\d{1,2}/(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|\b\d{1,2} (?:nam|thang)\b|\bthe ky \d+|\b4\.0\b")
 _DISEASE = re.compile(rf"\b[Dd]ịch(?: bệnh)? [{CAPITALS}][\w-]*(?: ?\d+)?")
