@@ -43,12 +43,22 @@ def read_sections(
     """
     others = data_paragraphs(paragraphs, tables) | contents_lines(paragraphs)
     candidates = [heading for heading in headings(paragraphs) if heading.start[0] not in others]
+    likely: list[Pair] = [
+        (score, section, heading)
+        for section in plan.outline
+        for called in [names_of(section)]
+        for heading in candidates
+        if (score := called.likeness(heading)) >= LIKE
+    ]
     begins, end_of_body = 0, len(paragraphs)
     found: Mapping[str, Heading] = {}
     most = 0.0
     for start, end in _texts(paragraphs):
         inside = [each for each in candidates if start <= each.start[0] and each.end <= (end, 0)]
-        weight, assignment = _assign(plan.outline, inside, paragraphs[:end], by_place=by_place)
+        pairs = [each for each in likely if start <= each[2].start[0] and each[2].end <= (end, 0)]
+        weight, assignment = _assign(pairs, paragraphs[:end])
+        if by_place:
+            assignment = filled(plan.outline, assignment, inside)
         if weight > most:
             most, found, begins, end_of_body = weight, assignment, start, end
     starts = sorted(heading.start for heading in found.values())
@@ -106,24 +116,14 @@ def _text(paragraphs: Sequence[str], start: Spot, end: Spot) -> str:
     return "\n".join(line for line in map(str.strip, lines) if line)
 
 
-def _assign(
-    outline: Sequence[Section], headings: Sequence[Heading], paragraphs: Sequence[str], *, by_place: bool
-) -> tuple[float, Mapping[str, Heading]]:
-    pairs: list[Pair] = [
-        (score, section, heading)
-        for section in outline
-        for called in [names_of(section)]
-        for heading in headings
-        if (score := called.likeness(heading)) >= LIKE
-    ]
-    pairs = without_umbrellas(in_families(pairs), paragraphs)
+def _assign(likely: Sequence[Pair], paragraphs: Sequence[str]) -> tuple[float, Mapping[str, Heading]]:
+    pairs = without_umbrellas(in_families(likely), paragraphs)
     candidates = [
         Candidate(section.code, heading, score, score + bonus - _NONE_AT_ALL, names_of(section).is_pure(heading))
         for score, bonus, section, heading in _weighed(pairs)
     ]
     weight, found = assigned(candidates, paragraphs)
-    found = from_the_first(found, pairs)
-    return weight, filled(outline, found, headings) if by_place else found
+    return weight, from_the_first(found, pairs)
 
 
 def _weighed(pairs: Sequence[Pair]) -> Iterator[tuple[float, float, Section, Heading]]:
