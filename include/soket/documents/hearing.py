@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from soket.documents.parts import Part, PartReader, is_of_requests
-from soket.narrative.asked import asked_by, in_favour, of_causes, of_the_hard
+from soket.documents.parts import Part, PartReader
+from soket.narrative.asked import asked_by, in_favour, is_of_requests, of_causes, of_the_hard
 from soket.narrative.borrowed import borrowed, guidance_of, matter_of
 from soket.narrative.clauses import cause_in
 from soket.narrative.doers import Reporter, names_a_place, rank_of

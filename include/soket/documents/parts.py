@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from soket.narrative.addressees import AddresseeReader
+from soket.narrative.asked import is_of_requests
 from soket.narrative.clauses import Opens, label_of
 from soket.narrative.spans import spans
 from soket.narrative.targets import TARGETS, is_target
@@ -16,7 +17,6 @@ from soket.plan.model import Section
 from soket.plan.themes import Theme
 from soket.text import flat, fold
 
-_REQUESTS = ("kien nghi", "de xuat", "de nghi")
 _TASKS = re.compile(r"\b(?:nhiem vu|phuong huong|thoi gian toi)\b")
 _ONLY_WHO = re.compile(r"(?:doi )?voi |(?:(?:kinh )?(?:de|kien) nghi|de xuat) (?:\w+ ){1,5}\w+$")  # it says no more
 _NO_THEMES = ThemeReader(())
@@ -29,12 +29,6 @@ class Part(NamedTuple):
     text: str
     theme: Theme | None
     addressee: str | None = None  # whom a recommendation is made to, where it says so
-
-
-def is_of_requests(section: Section) -> bool:
-    """Return whether a heading of the outline is that of recommendations."""
-    title = fold(section.title)
-    return any(words in title for words in _REQUESTS)
 
 
 def is_of_tasks(section: Section) -> bool:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from soket.documents.figures import Summary, in_order
 from soket.documents.hearing import HeadingReader
-from soket.documents.parts import PartReader, is_of_requests
+from soket.documents.parts import PartReader
 from soket.documents.provenance import SentenceSource, digest_of
 from soket.narrative.addressees import AddresseeReader
+from soket.narrative.asked import is_of_requests
 from soket.narrative.proposals import Proposal, proposals
 from soket.narrative.stances import HeadingKind, Held
 from soket.narrative.themes import readers_of

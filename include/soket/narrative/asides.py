@@ -83,18 +83,23 @@ def _kind(line: str) -> str:
 
 def says_nothing(text: str) -> bool:
     """Return whether a text only says that there is nothing, or nothing yet; dots and dashes say so too."""
-    own = _WORD.findall(fold(text))
-    if _asks_nothing(text):
+    return _says_nothing(_WORD.findall(fold(text)))
+
+
+def says_none(text: str) -> bool:
+    """Return whether a text only says that there is nothing, and not that it comes later: "Không có kiến nghị."."""
+    plain = fold(text)
+    own = _WORD.findall(plain)
+    return _asks_nothing(own) or (_says_nothing(own) and _NONE.search(plain) is not None)
+
+
+def _says_nothing(own: Sequence[str]) -> bool:
+    if _asks_nothing(own):
         return True
     if len(own) > _LONGEST or not _SAID_WITH.issuperset(own):
         return False
     return not own or _SAYS_NOTHING_YET.search(" ".join(own)) is not None
 
 
-def says_none(text: str) -> bool:
-    """Return whether a text only says that there is nothing, and not that it comes later: "Không có kiến nghị."."""
-    return _asks_nothing(text) or (says_nothing(text) and _NONE.search(fold(text)) is not None)
-
-
-def _asks_nothing(text: str) -> bool:
-    return _ASKS_NOTHING.fullmatch(" ".join(_WORD.findall(fold(text)))) is not None
+def _asks_nothing(own: Sequence[str]) -> bool:
+    return "khong" in own and _ASKS_NOTHING.fullmatch(" ".join(own)) is not None

@@ -40,10 +40,15 @@ def asked_by(section: Section) -> HeadingKind:
     return HeadingKind.DONE if _DONE.search(title) else HeadingKind.ELSE
 
 
+def is_of_requests(section: Section) -> bool:
+    """Return whether a heading of the outline is that of recommendations."""
+    return _REQUESTS.search(flat(section.title)) is not None
+
+
 def asks_for_requests(section: Section) -> bool:
     """Whether a heading asks for recommendations and nothing else: that there are none is a whole answer to it."""
     title = flat(section.title)
-    return bool(_REQUESTS.search(title)) and not any(each.search(title) for each in (_NOT_ALONE, _LACKS))
+    return is_of_requests(section) and not any(each.search(title) for each in (_NOT_ALONE, _LACKS))
 
 
 def in_favour(theme: Theme) -> bool:
