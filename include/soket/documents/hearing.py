@@ -126,7 +126,7 @@ class HeadingReader:
         return known
 
     def _theme_of_part(self, part: Part, shown: str, stance: Stance, around: str) -> Theme | None:
-        if part.under != self._section.code or part.theme in (None, TARGETS):
+        if part.under != self._section.code or part.theme is None or part.theme is TARGETS:
             return part.theme
         theme = self._theme_of(shown, stance)
         same = theme is not None and part.theme is not None and theme.code == part.theme.code

@@ -59,7 +59,7 @@ class ThemeReader:
         if not weights:
             return None
         best = max(weights, key=lambda index: (weights[index], -index))
-        kept = self._themes.index(rather) if rather in self._themes else best
+        kept = next((index for index, theme in enumerate(self._themes) if theme is rather), best)
         return self._themes[kept if weights.get(kept, 0.0) * _CLEARLY >= weights[best] else best]
 
     @property
