@@ -13,7 +13,7 @@ ROOM = 1_000  # words
 def saying(plan: Plan, unit: str, number: int, text: str) -> Saying:
     section = plan.outline[0]
     with_figure = any(map(str.isdigit, text))
-    return Saying(plan.unit(unit), 1, section, number, text, None, fold(text), with_figure, None)
+    return Saying(plan.unit(unit), 1, section, number, text, None, fold(text), with_figure, len(text.split()), None)
 
 
 def quoted(plan: Plan, themes: list[list[Saying]], times: int) -> list[list[str]]:

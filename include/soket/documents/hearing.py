@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from soket.documents.parts import Part, PartReader
+from soket.documents.parts import Matter, Part, PartReader
 from soket.narrative.asked import asked_by, in_favour, is_of_requests, of_causes, of_the_hard
 from soket.narrative.borrowed import borrowed, guidance_of, matter_of
 from soket.narrative.clauses import cause_in
@@ -30,6 +30,7 @@ class Heard(NamedTuple):
     theme: Theme | None
     plain: str
     with_figure: bool
+    words: int
     addressee: str | None
     held: Held | None
 
@@ -59,8 +60,8 @@ class HeadingReader:
         self._plan, self._section, self._parts, self._reader = plan, section, parts, parts.themes(section.code)
         self._wording = matter_of(plan) | guidance_of(section)
         self._gainsaid, self._bodies = gainsaid or {}, dict[str, Reporter]()
-        # By part, sentence, what that is about, and by a rank or by whose it is.
-        self._known: dict[tuple[str, str, str, str | int], tuple[Heard, bool]] = {}
+        # By part, sentence, where that belongs and what it is about, and by a rank or by whose it is.
+        self._known: dict[tuple[str, str, Matter | None, str | int], tuple[Heard, bool]] = {}
 
     def heard(self, unit: Unit, told: str) -> Iterator[tuple[int, str, Heard]]:
         """Yield the parts of the sentences of a text that can stand alone, each with its number and its heading."""
@@ -74,8 +75,9 @@ class HeadingReader:
             gainsaid = self._gainsays(unit, sentence)
             for part in self._parts.parts(self._section, sentence, cause):
                 heard, _ = self._read(part.text, unit, part, sentence)
-                addressee = part.addressee or (over if asks else None)
-                yield number, part.under, heard._replace(addressee=addressee, held=heard.held or gainsaid)
+                if addressee := part.addressee or (over if asks else None):
+                    heard = heard._replace(addressee=addressee)
+                yield number, part.under, heard._replace(held=heard.held or gainsaid) if gainsaid else heard
 
     @property
     def has_themes(self) -> bool:
@@ -95,16 +97,21 @@ class HeadingReader:
         return self._read(sentence, unit)[1]
 
     def _gainsays(self, unit: Unit, text: str) -> Held | None:
+        messages = self._gainsaid.get(unit.code)
+        if not messages:
+            return None
         told = " ".join(text.split())[:_TOLD]
-        return Held.GAINSAID if any(told in message for message in self._gainsaid.get(unit.code, ())) else None
+        return Held.GAINSAID if any(told in message for message in messages) else None
 
     def _read(self, text: str, unit: Unit, part: Part | None = None, whole: str = "") -> tuple[Heard, bool]:
         """Return what a sentence, or a part of a `whole` one, is, and whether it tells of nothing but a lack."""
         body = self._bodies.get(unit.code) or self._bodies.setdefault(unit.code, body_of(self._plan, unit))
-        key = text, whole, f"{part.under} {part.theme and (part.theme.code, part.theme.group)}" if part else ""
+        key = text, whole, part.matter if part else None
         known = self._known.get((*key, body.rank)) or self._known.get((*key, unit.code))
         if known is None:
-            shown, around = (" ".join(nfc(each).split()) for each in (text, whole or text))
+            said = text.split()
+            shown = nfc(" ".join(said))
+            around = nfc(" ".join(whole.split())) if whole and whole != text else shown
             stance = stance_of(shown, self.asked, body)
             if around != shown and (over := stance_of(around, self.asked, body)).covers_all(around):
                 stance = Stance(((0, len(shown)),), over.held)  # "Dự kiến năm sau …; …"
@@ -118,6 +125,7 @@ class HeadingReader:
                 None if pasted else theme,
                 flat(text),
                 bool(_FIGURE.search(text) and _FIGURE.search(_PAPER.sub("", text))),
+                len(said),
                 None,
                 Held.PASTED if pasted else held,
             )

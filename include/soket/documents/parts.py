@@ -19,6 +19,8 @@ from soket.text import flat, fold
 
 _TASKS = re.compile(r"\b(?:nhiem vu|phuong huong|thoi gian toi)\b")
 _ONLY_WHO = re.compile(r"(?:doi )?voi |(?:(?:kinh )?(?:de|kien) nghi|de xuat) (?:\w+ ){1,5}\w+$")  # it says no more
+Matter = tuple[str, str, str | None]
+
 _NO_THEMES = ThemeReader(())
 
 
@@ -29,6 +31,11 @@ class Part(NamedTuple):
     text: str
     theme: Theme | None
     addressee: str | None = None  # whom a recommendation is made to, where it says so
+
+    @property
+    def matter(self) -> Matter:
+        """The heading that it belongs under, its theme's code and the small heading of that."""
+        return (self.under, self.theme.code, self.theme.group) if self.theme else (self.under, "", None)
 
 
 def is_of_tasks(section: Section) -> bool:

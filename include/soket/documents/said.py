@@ -33,6 +33,7 @@ class Saying(NamedTuple):  # of which there are hundreds of thousands
     theme: Theme | None
     plain: str  # its letters without marks and case, each at its place
     with_figure: bool  # whether it has a figure that is no day, year or number of a paper
+    words: int  # how long it is
     addressee: str | None  # whom a recommendation is made to, where the report says so
     held: Held | None = None  # why it is not quoted
 
@@ -54,11 +55,6 @@ class Saying(NamedTuple):  # of which there are hundreds of thousands
             number=self.number,
             digest=self.digest,
         )
-
-    @property
-    def words(self) -> int:
-        """How long it is."""
-        return len(self.text.split())
 
 
 @dataclass(frozen=True)
@@ -123,7 +119,8 @@ def gather(summary: Summary, lexicon: Lexicon | None = None) -> Sayings:
             for number, code, heard in reader.heard(excerpt.unit, excerpt.text):
                 found[code].append(Saying(excerpt.unit, excerpt.submission, under.section, number, *heard))
     _move_lacks(readers, [*found.values()])
-    order = {unit.code: at for at, unit in enumerate(in_order({each.unit for own in found.values() for each in own}))}
+    units = {each.unit.code: each.unit for own in found.values() for each in own}
+    order = {unit.code: at for at, unit in enumerate(in_order(units.values()))}
     sections = [
         SayingsUnder(
             section=under.section,

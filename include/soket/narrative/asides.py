@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from soket.narrative.headings import depth_of
 from soket.narrative.marks import BULLETS, is_note, lead_of
-from soket.text import fold, nfc
+from soket.text import flat, nfc
 
 _ROMAN = 2
 _MOST_WORDS, _MOST_WORDS_ON = 15, 8
@@ -51,10 +51,10 @@ def only_names(own: str) -> bool:
 
 
 def _is_heading(before: str, line: str, after: str) -> bool:
-    own = line[len(lead_of(line)) :]
-    if len(own.split()) > _MOST_WORDS or line.endswith(_STOPS) or line.startswith(BULLETS) or _says(own):
+    if line.endswith(_STOPS) or line.startswith(BULLETS):
         return False
-    return _is_over(before, line, after)
+    own = line[len(lead_of(line)) :]
+    return len(own.split()) <= _MOST_WORDS and not _says(own) and _is_over(before, line, after)
 
 
 def _says(own: str) -> bool:
@@ -83,12 +83,12 @@ def _kind(line: str) -> str:
 
 def says_nothing(text: str) -> bool:
     """Return whether a text only says that there is nothing, or nothing yet; dots and dashes say so too."""
-    return _says_nothing(_WORD.findall(fold(text)))
+    return _says_nothing(_WORD.findall(flat(text)))
 
 
 def says_none(text: str) -> bool:
     """Return whether a text only says that there is nothing, and not that it comes later: "Không có kiến nghị."."""
-    plain = fold(text)
+    plain = flat(text)
     own = _WORD.findall(plain)
     return _asks_nothing(own) or (_says_nothing(own) and _NONE.search(plain) is not None)
 

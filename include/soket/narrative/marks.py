@@ -29,6 +29,7 @@ _DASHED = re.compile(
 )
 _LONGEST_LEAD = 24
 # Raised digits behind a short word are a measure's power: "5 km²".
+_MARKS = frozenset("[⁽⁰¹²³⁴⁵⁶⁷⁸⁹")  # one of which is in whatever the next pattern finds: most sentences have none
 _NOTED = re.compile(r"(?<=\S)(?:\[\d{1,3}\])+|⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾|(?<=[^\W\d_]{3})[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?!\w)")
 _NOTE = re.compile(r"\s*(?:\[\d{1,3}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]+)\s")
 
@@ -62,7 +63,7 @@ def _lead(sentence: str, folded: str, start: int) -> re.Match[str] | None:
 
 def unmarked(sentence: str) -> str:
     """Return a sentence without the marks of notes in it: "đến năm 2025[1]; …"."""
-    return _NOTED.sub("", sentence)
+    return sentence if _MARKS.isdisjoint(sentence) else _NOTED.sub("", sentence)
 
 
 def is_note(line: str) -> bool:
