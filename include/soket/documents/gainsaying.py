@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from soket.documents.said import Saying, Sayings
+from soket.narrative.pieces import MEANWHILE, TURNING
 from soket.text import nfc
 
 _LACKING = re.compile(r"\b(?:chưa|không|thiếu)(?: được)? (?!có\b|thể\b|phải\b|còn\b)(?P<what>[^\W\d_]+ [^\W\d_]+)\b")
 _THERE = re.compile(r"\b(?:đã|cơ bản|khá|tương đối|ngày càng)(?: được)? (?P<what>[^\W\d_]+ [^\W\d_]+)\b")
 _TOO_COMMON = frozenset({"đáp ứng", "thực hiện", "triển khai", "đầu tư", "phát triển", "để xảy", "quan tâm", "so với"})
 
-_APART = re.compile(r"[;:.,](?=\s|$)|\b(?:nhưng|song|tuy nhiên|trong khi|còn lại là)\b")
+_APART = re.compile(rf"[;:.,](?=\s|$)|\b(?:{TURNING}|{MEANWHILE}|còn lại là)\b")
 _GOES_ON = re.compile(r", (?=chiếm |tương đương |bằng |\()")  # "302 người đã qua đào tạo, chiếm 41,9%"
 _SHARE = re.compile(r"(?P<share>\d+(?:,\d+)?) ?%")
 _DATE = re.compile(r"\bnăm (?:19|20)\d\d\b|\b(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d\b|\b\d+/(?:\d+/)?\d{4}\b")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
+from soket.narrative.pieces import ADDING, ASKING, GOING_ON, MEANWHILE, OVER_ALL, TURNING
 from soket.narrative.stops import enclosed
 from soket.text import flat
 
@@ -15,22 +16,16 @@ _FIRST = frozenset({"1", "01", "i", "a"})
 _SIDE = r"(?:nguyen nhan )?(?:khach quan|chu quan)"
 # On folded text, where a clause ends and the next one begins.
 _PARTING = re.compile(
-    rf";\s+|(?<!^)(?={_NUMERAL})|,\s+(?=(?:tuy nhien|tuy vay|tuy the|mat khac)\b)"
+    rf";\s+|(?<!^)(?={_NUMERAL})|,\s+(?=(?:{flat(OVER_ALL)}|mat khac)\b)"
     rf"|,\s+(?={_SIDE}: )|,?\s+(?=(?:con|va) {_SIDE}(?: (?:la|do)\b|: ))"
 )
 _NUMERAL_BEFORE = re.compile(rf"(?:{_NUMERAL})+(?=\S)")
-_LINK = re.compile(rf"(?:{_NUMERAL}|(?:(?:dong thoi|ngoai ra|mat khac|cung voi do|them vao do|va)\b,?\s+))+(?=\S)")
-# With their marks: "nhưng" is no "những", "song" no "sóng".
+_LINK = re.compile(rf"(?:{_NUMERAL}|(?:(?!ben canh do,? (?:van|con)\b)(?:{flat(ADDING)}|va)\b,?\s+))+(?=\S)")
 _CONTRAST = re.compile(
-    r"(?:bên cạnh đó,? (?=vẫn còn|còn|vẫn)|tuy nhiên|tuy vậy|tuy thế|song|nhưng|thế nhưng|mặc dù vậy"
-    r"|(?P<kept>riêng|duy chỉ|duy có))\b,?\s*",
-    re.IGNORECASE,
+    rf"(?:bên cạnh đó,? (?=vẫn còn|còn|vẫn)|{TURNING}|(?P<kept>riêng|duy chỉ|duy có))\b,?\s*", re.IGNORECASE
 )
-_REQUEST = re.compile(r"(?:(?:kinh|cung|xin) )?(?:de nghi|kien nghi|de xuat)\b")
-_GOES_ON = re.compile(
-    r"(?:trong do|trong so do|cu the|gom|bao gom|nhat la|day la|dieu nay|ket qua nay|qua do|nho do|nho vay|tu do"
-    r"|theo do|trong khi|so con lai|con lai)\b"
-)
+_REQUEST = re.compile(rf"(?:{flat(ASKING)}|de xuat)\b")
+_GOES_ON = re.compile(rf"(?:{flat(GOING_ON)}|{flat(MEANWHILE)})\b")
 _OF_A_SIDE = re.compile(
     r"(?:con |va )?(?:ve )?(?:nguyen nhan )?(?P<side>khach quan|chu quan)"
     r"(?:\s*:\s*|(?: (?:chu yeu|truoc het))? (?:la|do|thuoc ve)\b(?: do\b)?:?\s*)"

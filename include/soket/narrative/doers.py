@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from soket.narrative.pieces import ADDING, MEANWHILE
 from soket.narrative.stops import CAPITALS
 from soket.text import fold
 
@@ -35,8 +36,7 @@ _WIDER = {
 }
 _NEVER = re.compile(r"(?!)")
 _INTRO = (
-    r"[\W\d]*(?:(?:đến nay|hiện nay|hiện|nhìn chung|cũng|trong khi(?: đó)?|bên cạnh đó|ngoài ra|đồng thời"
-    r"|trên cơ sở đó|cùng với đó"
+    rf"[\W\d]*(?:(?:đến nay|hiện nay|hiện|nhìn chung|cũng|{MEANWHILE}|{ADDING}|trên cơ sở đó"
     r"|(?:trong |tính đến |đến |cuối |riêng )?(?:năm|tháng|giai đoạn|thời kỳ|quý)[^,;:]{0,30}"
     r"|trong \d+ năm[^,;:]{0,20}|theo [^,;:]{0,40}"
     r"|việc|trên địa bàn)[,:]? )*"

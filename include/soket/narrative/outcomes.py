@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from soket.narrative.pieces import ADDING, ASKING, TURNING
+
 
 class WhatCame(Enum):
     """What a piece says came of it."""
@@ -65,7 +67,7 @@ _LACK = re.compile(
     r"|\b(?:dừng|ngừng|đình chỉ) (?:triển khai|thi công|hoạt động)|\b(?:người chết|tử vong|thiệt mạng)\b"
     r"|\bxuống cấp\b|\bthiếu (?:và yếu|đồng bộ"
     r"|chặt chẽ|thường xuyên)"
-    r"|^(?:bên cạnh đó,? |tuy nhiên,? )?(?:hạn chế|tồn tại|khuyết điểm|yếu kém|vướng mắc)\b(?! (?:thấp nhất"
+    rf"|^(?:(?:{TURNING}|{ADDING}),? )?(?:hạn chế|tồn tại|khuyết điểm|yếu kém|vướng mắc)\b(?! (?:thấp nhất"
     r"|tối đa|được|dần))"
 )
 # Whose lack it is that something was done about: "thu hồi 03 dự án chậm tiến độ", "tu bổ các di tích xuống cấp".
@@ -113,7 +115,7 @@ _LACK_WORDS = (
     ),
 )
 _ASKS = re.compile(
-    r"^[\W\d]*(?:(?:kính )?(?:đề nghị|kiến nghị)|rất mong)\b(?! (?:biểu dương|khen|tặng|cấp trên (?:khen|tặng)"
+    rf"^[\W\d]*(?:{ASKING}|rất mong)\b(?! (?:biểu dương|khen|tặng|cấp trên (?:khen|tặng)"
     r"|công nhận|xếp hạng))"
 )
 _SAID = re.compile(r"\bdự kiến(?: cả)? năm (\d{4})")

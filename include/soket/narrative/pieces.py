@@ -1,17 +1,43 @@
-"""The pieces of a sentence that each say a thing of their own: parted by semicolons and by words that turn it about."""
+"""The pieces of a sentence that each say a thing of their own, and the words that part and join what is said.
+
+Each constant is a pattern of words with their marks, in small letters: "nhưng" is no "những", "song" no "sóng".
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-_TURNS = (
-    r"tuy nhiên|tuy vậy|tuy thế|thế nhưng|nhưng|song(?! (?:song|phương|ngữ|hành|mây))|trong khi(?: đó)?|mặt khác"
-    r"|bên cạnh đó"
-    r"|ngoài ra|trong đó|trừ(?= \d)"
+OVER_ALL = r"tuy nhiên|tuy vậy|tuy thế|mặc dù vậy"
+"""What turns about all that was said before, and so begins something new."""
+
+TURNING = rf"{OVER_ALL}|thế nhưng|nhưng|song(?! (?:song|phương|ngữ|hành|mây)\b)"
+"""What turns about what was said before, mostly in the same breath."""
+
+ADDING = r"mặt khác|bên cạnh đó|ngoài ra|đồng thời|cùng với đó|thêm vào đó"
+"""What adds something of its own."""
+
+MEANWHILE = r"trong khi(?: đó)?"
+"""What sets beside it how things stand elsewhere."""
+
+ASKING = r"(?:(?:kính|cũng|xin) )?(?:đề nghị|kiến nghị)"
+"""What begins something that is asked for."""
+
+ADMITTING = r"(?:tuy|mặc dù|dù|dẫu)\b(?! (?:nhiên|vậy|thế|sao))"
+"""What begins something that is outweighed: "tuy còn khó khăn nhưng …"."""
+
+GOING_ON = (
+    r"trong đó|trong số đó|cụ thể|gồm|bao gồm|nhất là|đây là|điều này|kết quả này|qua đó|nhờ đó|nhờ vậy|từ đó"
+    r"|theo đó|số còn lại|còn lại"
 )
+"""What goes on with what was said before, and says nothing without it."""
+
+TAKING_OUT = r"trừ(?= \d)"
+"""What takes something out of what was said before: "trừ 02 xã …"."""
+
+_TURNS = rf"{TURNING}|{ADDING}|{MEANWHILE}|{TAKING_OUT}|trong đó"
 _PARTED = re.compile(rf";|(?<=[\s:])\(?\d{{1,2}}[)](?=\s)|,\s+riêng\b|(?<!song )\b(?:{_TURNS})\b")
-_ADMITS = re.compile(r"\b(?:tuy|mặc dù|dù|dẫu)\b(?! (?:nhiên|vậy|thế|sao))")
+_ADMITS = re.compile(rf"\b{ADMITTING}")
 _COMMA = re.compile(r",\s")
 
 

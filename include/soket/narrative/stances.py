@@ -15,7 +15,7 @@ from enum import Enum
 from soket.narrative.doers import Reporter, held_against, other_time, others_doing, others_figures
 from soket.narrative.outcomes import WhatCame, ahead_from, begins_ahead, outcome_of
 from soket.narrative.persons import is_of_crime, is_of_persons, is_voice
-from soket.narrative.pieces import SentencePiece, pieces_of
+from soket.narrative.pieces import ADDING, OVER_ALL, TURNING, SentencePiece, pieces_of
 
 
 class HeadingKind(Enum):
@@ -70,11 +70,8 @@ _HARD = re.compile(
     r"|\bthiệt hại\b|\bbất lợi\b"
     r"|\bthách thức\b|\bđiểm yếu\b|\bhạn chế\b|\bkhắc nghiệt\b"
 )
-_LINK = re.compile(
-    r"^[\W\d]*(?:(?:bên cạnh đó|tuy nhiên|tuy vậy|ngoài ra|mặt khác|song|nhưng|riêng|hiện nay"
-    r"|đến nay),? )*(?:trong \d+ năm,? )?"
-)
-_TURN = re.compile(r"[\W\d]*(?:(?P<always>tuy nhiên|tuy vậy|tuy thế)|nhưng|song|thế nhưng)\b")
+_LINK = re.compile(rf"^[\W\d]*(?:(?:{TURNING}|{ADDING}|riêng|hiện nay|đến nay),? )*(?:trong \d+ năm,? )?")
+_TURN = re.compile(rf"[\W\d]*(?:(?P<always>{OVER_ALL})|{TURNING})\b")
 _STILL = re.compile(r"\b(?:vẫn|đã)\b")
 _RATHER = re.compile(r"\bchứ không phải\b")
 

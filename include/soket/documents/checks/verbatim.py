@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from soket.narrative.pieces import MEANWHILE, TURNING
 from soket.text import as_spelt
 
 _TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+|\w+|%")
@@ -20,7 +21,7 @@ _NOT = (
 )
 NEGATION = re.compile(rf"\b(?:{_NOT})\b", re.IGNORECASE)
 _BUT = re.compile(
-    rf"\W*(?:nhưng|tuy nhiên|tuy|song|trong khi|nếu|với điều kiện|ngoại trừ|chỉ|mới chỉ|kể cả|{_NOT})\b", re.IGNORECASE
+    rf"\W*(?:{TURNING}|tuy|{MEANWHILE}|nếu|với điều kiện|ngoại trừ|chỉ|mới chỉ|kể cả|{_NOT})\b", re.IGNORECASE
 )  # behind what it takes something from
 _ONLY_IF = re.compile(
     r"\W*(?:nếu|trường hợp|giả sử|dự kiến|phấn đấu|theo kế hoạch|mục tiêu)\b", re.IGNORECASE
