@@ -61,6 +61,11 @@ class Fault(Record):
         return self.severity is Severity.WARNING and (self.code not in MESSAGES or self.denies is not None)
 
     @property
+    def gainsaying(self) -> str | None:
+        """What it says up to the end of the words that gainsay a figure: alike for all that one sentence gainsays."""
+        return self.message.partition("», ")[0] if self.denies else None
+
+    @property
     def is_of_figure(self) -> bool:
         """Whether it asks about a figure, and not about a section, a file or a signature."""
         return self.code not in MESSAGES or self.code in (

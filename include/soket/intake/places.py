@@ -57,14 +57,10 @@ class Places:
         found = list(faults)
         wrong = {cell for each in found if each.severity is Severity.CRITICAL for cell in self._cells(each)}
         asked = [each for each in found if each.severity is Severity.WARNING]
-        wait = [each for each in asked if not wrong.isdisjoint(self._cells(each))]
-        sentences = {_sentence_of(each) for each in wait if each.denies}
-        waiting = {
-            id(each) for each in (*wait, *(one for one in asked if one.denies and _sentence_of(one) in sentences))
-        }
+        wait = {_words_of(each) for each in asked if not wrong.isdisjoint(self._cells(each))}
         return [
             each.model_copy(update={"waits": True, "advice": _MEND_FIRST, "right": None})
-            if id(each) in waiting
+            if each.severity is Severity.WARNING and _words_of(each) in wait
             else each
             for each in found
         ]
@@ -81,9 +77,9 @@ class Places:
         yield from (self._at[cell] for cell in dict.fromkeys(self._cells(fault)) if cell in self._at)
 
 
-def _sentence_of(fault: Fault) -> tuple[str | None, ...]:
-    """Return where the words stand that gainsay a figure, and what they are."""
-    return fault.code, fault.file, fault.place, fault.message.partition("», ")[0]
+def _words_of(fault: Fault) -> tuple[str | None, ...]:
+    """Return what a fault is about and where: the sentence that gainsays a figure, or all that it says."""
+    return fault.code, fault.file, fault.place, fault.gainsaying or fault.message
 
 
 def _by_line(pairs: Iterable[tuple[Figure, str]]) -> dict[str, str]:

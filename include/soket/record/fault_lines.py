@@ -17,7 +17,6 @@ _WEIGHT = {severity: index for index, severity in enumerate(Severity)}
 _CELL = re.compile(r"\bô ([A-Z]{1,3})(\d+)")
 _CELLS = re.compile(r"ô ([A-Z]{1,3}\d+(?:, [A-Z]{1,3}\d+)*)(?: \(.*\))?")
 _SHEET = re.compile(r"(trang tính «[^»]*»), (?=ô )")
-_QUOTE_ENDS = "», "
 _LISTED = 30  # places of one fault
 DECIDED = ("HS-08", "HS-09")
 """The codes of what a person decided of a submission as a whole."""
@@ -143,11 +142,9 @@ def _line(alike: list[_Placed]) -> FaultLine:
 
 def _of_one_sentence(alike: list[_Placed]) -> list[tuple[str, str]]:
     """Return places and messages; the figures that one sentence gainsays are told after it, once."""
-    by_sentence: dict[tuple[str, str], list[str]] = {}
+    by_sentence: dict[tuple[str, str | int], list[str]] = {}
     for at, each in enumerate(alike):
-        quoted, ends, _ = each.fault.message.partition(_QUOTE_ENDS)
-        key = quoted if ends and each.fault.denies else f"{each.fault.message}{'' if each.fault.denies else at}"
-        by_sentence.setdefault((each.where, key), []).append(each.fault.message)
+        by_sentence.setdefault((each.where, each.fault.gainsaying or at), []).append(each.fault.message)
     return [(where, _merged(list(dict.fromkeys(messages)))) for (where, _), messages in by_sentence.items()]
 
 
