@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from soket.reading.broken import library
+from soket.reading.broken import library, whole_or
 from soket.reading.containers import Package
 from soket.reading.findings import FindingError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+_WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
+_MOST_SPACES = 10  # of those that one element counts
+OPEN_SPACES = {"tab": "\t", "line-break": "\n", "s": " ", "soft-page-break": ""}
+"""By the names of OpenDocument's elements for white space, what each shows."""
 
 MOST_DEPTH = 2_048
 """How deep the elements of a part may lie in one another: the parser's own limit, which no document comes near."""
@@ -80,3 +86,13 @@ def value(element: _Element | None, name: str) -> str:
     """Return the attribute `val` of a child, '' where there is none."""
     found = child(element, name)
     return "" if found is None else attribute(found, "val")
+
+
+def as_shown(text: str) -> str:
+    """Return a text as programs show it: with each run of white space as one blank."""
+    return _WHITE_SPACE.sub(" ", text)
+
+
+def open_space(name: str, count: str) -> str:
+    """Return what an element of OpenDocument shows that is there so many times, "" for once."""
+    return OPEN_SPACES[name] * min(whole_or(count, 1), _MOST_SPACES)

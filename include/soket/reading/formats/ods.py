@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from soket.reading.broken import number, whole, whole_or
+from soket.reading.broken import number, whole
 from soket.reading.containers import Package
 from soket.reading.findings import Cell, FindingError, Sheet, Special
 from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, PRINTED, note_on, plain, sheet_of, struck, with_marks
@@ -17,11 +16,10 @@ from soket.reading.formats.conditions import seen_as
 from soket.reading.formats.number_format import number_cell
 from soket.reading.formats.ods_styles import OdsStyles
 from soket.reading.guards.extent import column_letters
+from soket.reading.xml import as_shown, open_space
 
 _ERRORS = {"Err:502": "#VALUE!", "Err:503": "#NUM!", "Err:504": "#REF!", "Err:508": "#NAME?", "Err:532": "#DIV/0!"}
 _HIDDEN = {"collapse", "filter"}
-_SPACES = {"text:s": " ", "text:tab": "\t", "text:line-break": "\n"}
-_BLANKS, _MOST_BLANKS = re.compile(r"[ \t\r\n]+"), 10  # of which XML shows one; of those that are counted
 _Merge = tuple[int, int, int, int]
 Attributes = dict[str, str]
 
@@ -101,8 +99,7 @@ class _OdsReader:
                 self._text += [("\n", False)] if self._paragraphs else []
                 self._paragraphs += 1
             case "text:s" | "text:tab" | "text:line-break":
-                blanks = min(whole_or(attributes.get("text:c", ""), 1), _MOST_BLANKS)
-                self._text.append((_SPACES[name] * blanks, False))
+                self._text.append((open_space(name.removeprefix("text:"), attributes.get("text:c", "")), False))
             case "text:span":
                 self._spans.append(attributes.get("text:style-name", ""))
 
@@ -114,7 +111,7 @@ class _OdsReader:
         elif self._cell is not None:
             styles = set(self._spans)
             text = text if styles.isdisjoint(self._styles.struck) else struck(text)
-            self._text.append((_BLANKS.sub(" ", text), not styles.isdisjoint(self._styles.raised)))
+            self._text.append((as_shown(text), not styles.isdisjoint(self._styles.raised)))
 
     def _end(self, name: str) -> None:
         match name:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from soket.reading.broken import whole, whole_or
 from soket.reading.formats.numerals import Counters, NumberedLevel
 from soket.reading.formats.paragraphs import Paragraphs
-from soket.reading.xml import attribute, child, parse, parts, tag
+from soket.reading.xml import OPEN_SPACES, as_shown, attribute, child, open_space, parse, parts, tag
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,8 +23,6 @@ _GONE = {
     "covered-table-cell",
     "ruby-text",
 }
-_SPACES = {"tab": "\t", "line-break": "\n", "s": " ", "soft-page-break": ""}
-_BLANKS, _MOST_BLANKS = re.compile(r"[ \t\r\n]+"), 10  # of which XML shows one; of those that are counted
 _SPANNED = ("number-columns-spanned", "number-rows-spanned")
 _BOXES = {"frame", "text-box", "custom-shape", "g"}
 _LOOKS = re.compile(
@@ -127,8 +125,8 @@ class _OpenTextReader:
                     self.result.comments.append(self.result.count)
                 case "note":
                     self._note(element)
-                case name if name in _SPACES:
-                    self.result.add(_SPACES[name] * min(whole_or(attribute(element, "c"), 1), _MOST_BLANKS))
+                case name if name in OPEN_SPACES:
+                    self.result.add(open_space(name, attribute(element, "c")))
                 case name if name in _BOXES:
                     boxes.append(element)
                 case name if name not in _GONE and attribute(element, "is-hidden") != "true":
@@ -137,7 +135,7 @@ class _OpenTextReader:
 
     def _add(self, text: str | None, look: _Look) -> None:
         if text and not look.hidden:
-            self.result.add(_BLANKS.sub(" ", text), look.font, raised=bool(look.raised))
+            self.result.add(as_shown(text), look.font, raised=bool(look.raised))
 
     def _note(self, element: _Element) -> None:
         self._noted += 1

@@ -13,6 +13,7 @@ from soket.reading.formats.cells import plain, sheet_of
 from soket.reading.formats.numerals import Counters, NumberedLevel
 from soket.reading.formats.paragraphs import Paragraphs
 from soket.reading.guards.web_page import text_of
+from soket.reading.xml import as_shown
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -38,7 +39,6 @@ _LIST_STYLE = re.compile(
     r"list-style(?:-type)?\s*:[^;]*?\b(upper-roman|lower-roman|upper-alpha|lower-alpha|none)\b", re.IGNORECASE
 )
 _LIST_STYLES = {"upper-roman": "I", "lower-roman": "i", "upper-alpha": "A", "lower-alpha": "a", "none": ""}
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _LINES_ABOVE = 8  # before a table, in which something may be said of it
 
 
@@ -144,7 +144,7 @@ class _PageReader:
 
     def _add(self, text: str | None) -> None:
         if text:
-            shown = _BLANKS.sub(" ", text)  # as a browser does, across elements too
+            shown = as_shown(text)  # as a browser does, across elements too
             self._result.add(shown[shown[0] == " " and self._after_blank :], self._font, raised=self._raised)
             self._after_blank = shown[-1] == " "
 
