@@ -30,13 +30,12 @@ def runs_in(page: bytes) -> Iterator[tuple[int, bytes]]:
 
 def styles_of_paragraphs(page: bytes) -> Iterator[tuple[int, int]]:
     """Yield where each paragraph begins that a page tells of, and the number of its style; where the last ends, -1."""
-    count = page[-1]
-    for each in range(count if count <= _MOST_PARAGRAPHS else 0):
-        at = 2 * page[4 * (count + 1) + 13 * each]
-        said = at + (1 if page[at] else 2)
-        yield unpack_from("<I", page, 4 * each)[0], int.from_bytes(page[said : said + 2], "little") if at else 0
-    if 0 < count <= _MOST_PARAGRAPHS:
-        yield unpack_from("<I", page, 4 * count)[0], -1
+    after = None
+    for start, end, said in _paragraphs_in(page):
+        yield start, int.from_bytes(said[:2], "little")
+        after = end
+    if after is not None:
+        yield after, -1
 
 
 def ends_in(page: bytes, beside: bytes) -> Iterator[tuple[int, str]]:
@@ -44,12 +43,8 @@ def ends_in(page: bytes, beside: bytes) -> Iterator[tuple[int, str]]:
 
     Of wide tables, the page only says where more is said, in a stream beside it.
     """
-    count = page[-1]
-    for each in range(count if count <= _MOST_PARAGRAPHS else 0):
-        end = unpack_from("<I", page, 4 * (each + 1))[0]
-        at = 2 * page[4 * (count + 1) + 13 * each]
-        size, at = (2 * page[at] - 1, at + 1) if page[at] else (2 * page[at + 1], at + 2)
-        said = dict(instructions(page[at + 2 : at + size]))  # behind the number of a style
+    for _, end, own in _paragraphs_in(page):
+        said = dict(instructions(own[2:]))
         if len(where := said.get(_SAID_BESIDE, b"")) == 4:
             at = unpack_from("<I", where)[0]
             said = dict(instructions(beside[at + 2 : at + 2 + int.from_bytes(beside[at : at + 2], "little")]))
@@ -57,3 +52,13 @@ def ends_in(page: bytes, beside: bytes) -> Iterator[tuple[int, str]]:
             yield end, ROW
         elif said.get(_IN_TABLE, b"")[:1] == b"\1":
             yield end, IN_CELL
+
+
+def _paragraphs_in(page: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Yield from where to where each paragraph goes that a page tells of, and its style's number with instructions."""
+    count = page[-1]
+    for each in range(count if count <= _MOST_PARAGRAPHS else 0):
+        start, end = unpack_from("<II", page, 4 * each)
+        at = 2 * page[4 * (count + 1) + 13 * each]
+        size, first = (2 * page[at] - 1, at + 1) if page[at] else (2 * page[at + 1], at + 2)
+        yield start, end, page[first : first + size] if at else b""

@@ -58,7 +58,7 @@ def look_of(said: bytes, styles: Mapping[int, OldLook], around: OldLook = _PLAIN
         elif len(operand) != 2:
             continue
         elif operation == _STYLED:
-            own = styles.get(unpack_from("<H", operand)[0], OldLook())
+            own = styles.get(unpack_from("<H", operand)[0], _PLAIN)
             kept = around.unseen | (look.unseen & {_DELETED})
             look = styled = OldLook(own.unseen | kept, look.font, own.raised or around.raised)
         elif operation == _MOVED:
@@ -102,9 +102,9 @@ def _rested(number: int, said: Mapping[int, tuple[int, bytes]]) -> OldLook:
     own: list[bytes] = []
     while number in said and len(own) < _MOST_BASES:  # styles may rest on one another in a circle
         number, orders = said[number]
-        own.insert(0, orders)
-    look = OldLook()
-    for orders in own:
+        own.append(orders)
+    look = _PLAIN
+    for orders in reversed(own):
         look = look_of(orders, {}, look)
     return look
 
