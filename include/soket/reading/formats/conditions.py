@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from soket.reading.broken import whole_or
 from soket.reading.findings import Area, Cell, Special
-from soket.reading.formats.number_format import holds, number_cell
+from soket.reading.formats.number_format import Comparison, holds, number_cell
 from soket.reading.formats.xlsx_styles import children, in_groups
 from soket.reading.guards.extent import column_number
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-Rule = tuple[tuple[str, float] | None, str]
+Rule = tuple[Comparison | None, str]
 """A comparison with a number, None where it is another condition, and the format given then."""
 
 _SIGNS = {"lessThan": "<", "lessThanOrEqual": "<=", "equal": "=", "notEqual": "<>", "greaterThanOrEqual": ">=",
@@ -47,20 +47,18 @@ class Conditions:
     """The conditions of one sheet whose formats show another number than the cell holds."""
 
     def __init__(self, sheet: Element, formats: list[str | None]) -> None:
-        self._rules: list[tuple[Area, tuple[str, float] | None, str]] = []
+        self._rules: list[tuple[Area, Rule]] = []
         for group in children(sheet, "conditionalFormatting") if any(formats) else ():
             for rule in children(group, "cfRule"):
                 style = whole_or(rule.get("dxfId", ""), len(formats))
                 code = formats[style] if style < len(formats) else None
                 for area in _AREA.finditer(group.get("sqref", "")) if code else ():
-                    self._rules.append((_area(area), _condition(rule), code or ""))
+                    self._rules.append((_area(area), (_condition(rule), code or "")))
 
     def shown(self, row: int, column: int, value: float) -> Cell:
         """Return a number as it is seen in a cell, from 1, whose own format shows it plainly."""
         own = (
-            (condition, code)
-            for (top, left, bottom, right), condition, code in self._rules
-            if top <= row <= bottom and left <= column <= right
+            rule for (top, left, bottom, right), rule in self._rules if top <= row <= bottom and left <= column <= right
         )
         return seen_as(value, own)
 
@@ -70,7 +68,7 @@ def _area(found: re.Match[str]) -> Area:
     return int(top), column_number(left), int(bottom or top), column_number(right or left)
 
 
-def _condition(rule: Element) -> tuple[str, float] | None:
+def _condition(rule: Element) -> Comparison | None:
     """Return the comparison with a number that a rule makes; None where it makes another."""
     told = [(each.text or "").strip() for each in children(rule, "formula")]
     sign = _SIGNS.get(rule.get("operator", ""))

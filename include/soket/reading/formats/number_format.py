@@ -6,7 +6,9 @@ currencies, what hides a number. How thousands are grouped, colours and widths c
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -29,6 +31,14 @@ _SIGN = re.compile(r"[-(–]")
 _NO_WORDS = re.compile(r"[ymdhs/]", re.IGNORECASE)  # of dates and fractions
 
 
+Comparison = tuple[str, float]
+"""With what a number is compared, and how: "<=" and 100."""
+
+_COMPARES: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, "<=": operator.le, "=": operator.eq, "<>": operator.ne, ">=": operator.ge, ">": operator.gt
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class _Section:
     """One part of a format, for numbers that it is for."""
@@ -41,7 +51,7 @@ class _Section:
     percents: int = 0
     grouped: bool = False  # thousands are parted
     shows: bool = False  # a number, beside its words
-    condition: tuple[str, float] | None = None
+    condition: Comparison | None = None
     unknown: bool = False  # fractions and powers, which show the number; else digits with something between them
 
 
@@ -113,21 +123,10 @@ def _section_for(value: float, code: str) -> _Section:
     return sections[2 if value == 0 and len(sections) > 2 else 0]
 
 
-def holds(value: float, condition: tuple[str, float]) -> bool:
-    """Return whether a number is as a condition asks: "<=" and 100."""
-    sign, limit = condition
-    match sign:
-        case "<":
-            return value < limit
-        case "<=":
-            return value <= limit
-        case ">":
-            return value > limit
-        case ">=":
-            return value >= limit
-        case "=":
-            return value == limit
-    return value != limit
+def holds(value: float, comparison: Comparison) -> bool:
+    """Return whether a number compares so."""
+    sign, limit = comparison
+    return _COMPARES[sign](value, limit)
 
 
 @lru_cache(maxsize=512)
@@ -168,7 +167,7 @@ class _Pieces:
     percents: int = 0
     general: bool = False
     unknown: bool = False
-    condition: tuple[str, float] | None = None
+    condition: Comparison | None = None
 
     def add(self, match: re.Match[str]) -> None:
         """Take in the next piece."""

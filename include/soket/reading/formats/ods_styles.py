@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 
 from soket.reading.broken import library, whole_or
 from soket.reading.formats.conditions import Rule
+from soket.reading.formats.number_format import Comparison
 
 _KINDS = {"number-style", "percentage-style", "currency-style"}
-_CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
-_ON_CELL = re.compile(r"cell-content\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_COMPARISON = re.compile(r"(?:value|cell-content)\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _POSITION = re.compile(r"(?:super|[1-9]\d*%)(?:\s|$)")
 _MOST_THOUSANDS = 4
 
@@ -49,7 +49,7 @@ class OdsStyles:
         """Yield the formats that cells of a style have on a condition."""
         for each in self._rests_on(style):
             for condition, target in self._maps.get(each, ()):
-                yield _comparison(_ON_CELL.fullmatch(condition.strip())), self.format_of(target)
+                yield _comparison(condition), self.format_of(target)
 
     def _rests_on(self, style: str) -> Iterator[str]:
         """Yield a style and those that it rests on."""
@@ -90,13 +90,14 @@ class OdsStyles:
         parts = []
         for each in style:
             target = self._data.get(_get(each, "apply-style-name")) if _last(each.tag) == "map" else None
-            comparison = _comparison(_CONDITION.fullmatch(_get(each, "condition").strip()))
+            comparison = _comparison(_get(each, "condition"))
             if target is not None and comparison:
                 parts.append(f"[{comparison[0]}{comparison[1]:.15g}]{''.join(_pieces(target))}")
         return ";".join([*parts, "".join(_pieces(style))])
 
 
-def _comparison(found: re.Match[str] | None) -> tuple[str, float] | None:
+def _comparison(condition: str) -> Comparison | None:
+    found = _COMPARISON.fullmatch(condition.strip())
     return ("<>" if found[1] == "!=" else found[1], float(found[2])) if found else None
 
 
