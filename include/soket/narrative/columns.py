@@ -45,6 +45,7 @@ class ColumnHead:
 
 MARK = "soket:"
 LONGEST = 60  # characters of a heading
+SIGNS = " .:;,-–+*()"  # around the words of one
 
 _NOTES = re.compile(r"[⁰¹²³⁴-⁹⁽⁾*]")  # marks of footnotes
 _MARK = re.compile(rf"{MARK}({YEAR})(?:-([0-9A-Z-]+))?")
@@ -76,6 +77,8 @@ _BESIDE_YEAR = re.compile(r"(?:truoc|sau|nam dau|nam cuoi|nam thu|nam ket thuc|b
 _ALONE = ((SPAN, re.compile(r"(?:cac |ca )?giai doan")), (MONTH, re.compile(r"(?:cac )?thang")))
 _DAY_ALONE = re.compile(r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](?:20|19)\d\d")
 _LABELS = re.compile(r"s?\.?tt|so (?:tt|thu tu)|ma(?: so| chi tieu)?|(?:ten )?chi tieu|noi dung")
+# Of what is told in parts, the one that is all of it.
+_ALL_OF_IT = frozenset(["cong", "tong", "tong so", "tong cong", "chung"])
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d\b")
 _OTHER_DAY = re.compile(r"\b\d{1,2}(?:[/.-]| thang )\d{1,2}(?:[/.-](?=20|19)|\b)")
 
@@ -176,6 +179,11 @@ def _without_brackets(plain: str) -> tuple[str, Measure | None]:
 def role_in(text: str) -> Role:
     """Return the role that folded words name."""
     return next((role for role, pattern in _ROLES if pattern.search(text)), Role.UNSAID)
+
+
+def is_all_of_it(words: str) -> bool:
+    """Return whether words say of a row or a column beside its parts that it is their total."""
+    return fold(words).strip(SIGNS) in _ALL_OF_IT
 
 
 def names_rows(cell: Cell) -> bool:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
-from soket.intake.table.spans import SIGNS, is_all_of_it
-from soket.narrative.columns import Role, heading_of
+from soket.narrative.columns import SIGNS, Role, heading_of, is_all_of_it
 from soket.narrative.measures import parse_measure
 from soket.reading.findings import Special
 from soket.text import fold

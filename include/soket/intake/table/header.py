@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from soket.intake.table.grid import Grid
-from soket.intake.table.spans import Spans, is_all_of_it
-from soket.narrative.columns import LONGEST, ColumnHead, Role, heading_of, names_rows, names_the_measure
+from soket.intake.table.spans import Spans
+from soket.narrative.columns import LONGEST, ColumnHead, Role, heading_of, is_all_of_it, names_rows, names_the_measure
 from soket.narrative.measures import Measure
 from soket.plan.period_words import MONTH, NO_RARE, Rare
 from soket.plan.periods import PeriodId, part_of, rare_kinds, year_of

@@ -10,19 +10,10 @@ from soket.intake.table.grid import Grid
 from soket.narrative.columns import ColumnHead
 from soket.narrative.numbers import Ambiguous, Number, parse_number
 from soket.reading.findings import Cell, Special
-from soket.text import fold
 
 _TITLES = 3  # texts at most of a row that is a title or a note, and heads no columns
 _MOST = 0.75  # of the rows in which a heading's own column has figures: in as many has one that it stands over, too
 _NEAR = 2  # rows around a head in which a column may have a head of its own
-# Of what is told in parts, the one that is all of it.
-_ALL_OF_IT = frozenset(["cong", "tong", "tong so", "tong cong", "chung"])
-SIGNS = " .:;,-–+*()"
-
-
-def is_all_of_it(words: str) -> bool:
-    """Return whether words say of a row or a column beside its parts that it is their total."""
-    return fold(words).strip(SIGNS) in _ALL_OF_IT
 
 
 class Spans:
@@ -71,7 +62,7 @@ class Spans:
 
     def _is_stray(self, top: int, bottom: int, beside: int, row: int, column: int) -> bool:
         headed = any(self._grid.heading(each, column) is not None for each in range(top, bottom + 1))
-        return not headed and is_number(self._grid.cell(row, column)) and self._is_bare(bottom, column, beside)
+        return not headed and _is_number(self._grid.cell(row, column)) and self._is_bare(bottom, column, beside)
 
     def _reach(
         self, found: Mapping[int, ColumnHead], below: Mapping[int, ColumnHead], row: int, step: int
@@ -103,7 +94,7 @@ class Spans:
         found: dict[int, dict[int, Cell]] = {}
         for row in self._rows:
             for column, cell in enumerate(self._grid.lines[row]):
-                if is_number(cell):
+                if _is_number(cell):
                     found.setdefault(column, {})[row] = cell
         return found
 
@@ -136,7 +127,7 @@ class Spans:
         return sum(isinstance(cell, str) for cell in self._grid.lines[row]) > _TITLES
 
 
-def is_number(cell: Cell) -> bool:
+def _is_number(cell: Cell) -> bool:
     """Return whether a cell holds a number, however it is written or shown."""
     if isinstance(cell, str):
         return isinstance(parse_number(cell), Number | Ambiguous)
