@@ -37,7 +37,7 @@ def report_faults(
     if all(section.heading is None for section in sections) and is_covering_letter(paragraphs):
         yield fault("HS-12", file)
         return
-    written, years, asked = written_on(paragraphs), years_in(paragraphs[:_HEAD]), years_in([plan.title])
+    written, years, asked = written_on(paragraphs), years_in(" ".join(paragraphs[:_HEAD])), years_in(plan.title)
     if years and asked and years != asked:
         yield fault("HS-13", file, found=f"Tên báo cáo ghi {years} năm, kế hoạch là {asked} năm")
     elif written is not None and receipt.received_at.date() - written > _LONG_AGO:
@@ -49,23 +49,22 @@ def report_faults(
 
 def is_covering_letter(paragraphs: Sequence[str]) -> bool:
     """Return whether a document is no more than the letter that a report goes with: "V/v gửi báo cáo … kèm theo"."""
-    text = " ".join(fold(" ".join(paragraphs)).split())
+    text = fold(" ".join(paragraphs))
     return len(text) <= _SHORT and _A_LETTER.search(text) is not None and _SENDS.search(text) is not None
 
 
 def written_on(paragraphs: Sequence[str]) -> date | None:
     """Return the day in a document's dateline: "Một, ngày 15 tháng 9 năm 2030"; None where it has no whole one."""
     for text in paragraphs[:_HEAD]:
-        line = " ".join(fold(text).split())
-        if _OF_A_PAPER.search(line):
-            continue
-        if len(line) <= _LONGEST and (found := _DATELINE.search(line.rstrip(" ."))):
+        line = fold(text)
+        is_short = len(line) <= _LONGEST and not _OF_A_PAPER.search(line)
+        if is_short and (found := _DATELINE.search(line.rstrip(" ."))):
             with suppress(ValueError):
                 return date(int(found["year"]), int(found["month"]), int(found["day"]))
     return None
 
 
-def years_in(title: Sequence[str]) -> int | None:
+def years_in(title: str) -> int | None:
     """Return how many years a title says that are reviewed: "Đánh giá 05 năm thực hiện …"; None where it doesn't."""
-    found = _REVIEWED.search(" ".join(fold(" ".join(title)).split()))
+    found = _REVIEWED.search(fold(title))
     return int(found[1]) if found else None
