@@ -27,6 +27,9 @@ UNSEEN = "".join(
 
 _UNSEEN = dict.fromkeys(map(ord, UNSEEN))
 
+YEAR = r"(?:19|20)\d\d"
+"""A pattern for a year that reports speak of."""
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 _NO_TONES = dict.fromkeys(map(ord, _TONES))
 

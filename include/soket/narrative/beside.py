@@ -10,7 +10,7 @@ from soket.narrative.measures import MONEY, PERCENT, Measure
 from soket.narrative.memory import Memory
 from soket.narrative.named import Sentence, WrittenAmount
 from soket.narrative.naming import Mention
-from soket.narrative.numbers import YEAR
+from soket.text import YEAR
 
 _NOT = re.compile(r"\b(?:chua|khong)(?: (?:duoc|he|co))? $")
 _CLOSE = 30  # letters after a figure in which stands what it counts

@@ -14,12 +14,11 @@ from itertools import pairwise
 from soket.narrative.amounts import AMOUNT, Amount, about_after, read_amount
 from soket.narrative.marks import unnumbered
 from soket.narrative.measures import MONEY, PERCENT, Measure, measure_of
-from soket.narrative.numbers import YEAR
 from soket.narrative.phrases import LINKING, pattern_of, phrases_of
 from soket.narrative.stops import CAPITALS
 from soket.narrative.turns import one_by_one
 from soket.plan.model import Indicator, IndicatorForm
-from soket.text import fold, nfc
+from soket.text import YEAR, fold, nfc
 
 _CLAUSE = re.compile(r"[;,](?=\s)|\s(?=trong do\b)|[.]$")
 _YEAR = rf"(?<![\w./-]){YEAR}(?![\w/]|[.,]\d)"

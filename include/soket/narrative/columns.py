@@ -8,11 +8,10 @@ from enum import IntEnum
 from functools import lru_cache
 
 from soket.narrative.measures import Measure, parse_measure
-from soket.narrative.numbers import YEAR
 from soket.plan.period_words import MONTH, NO_RARE, SPAN, Rare, of_several_years, part_in
 from soket.plan.periods import PeriodId
 from soket.reading.findings import Cell, Special
-from soket.text import fold, nfc
+from soket.text import YEAR, fold, nfc
 
 
 class Role(IntEnum):

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from soket.narrative.pieces import ADDING, MEANWHILE
 from soket.narrative.stops import CAPITALS
-from soket.text import fold
+from soket.text import YEAR, fold
 
 _STATE, _PROVINCE, _DISTRICT, _COMMUNE = range(1, 5)
 
@@ -62,7 +62,7 @@ _SPAN = re.compile(
 _YEAR = re.compile(r"[\W\d]*(?:trong |vào )?năm (\d{4})\b(?! ?[-–])")
 _BEFORE = re.compile(r"[\W\d]*trước (?:năm|khi)\b")
 _SINCE = re.compile(r"\b(?:đến nay|hiện nay|hiện có|từ đó)\b")
-_ANY_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d./])")
+_ANY_YEAR = re.compile(rf"(?<![\d./-]){YEAR}(?![\d./])")
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ from dataclasses import replace
 from soket.narrative.amounts import About, Amount
 from soket.narrative.measures import factor_of
 from soket.narrative.numerals import spelt
+from soket.text import YEAR
 
 _COUNTS = {
     "mot": 1.0, "doi": 2.0, "hai": 2.0, "ba": 3.0, "bon": 4.0, "tu": 4.0, "nam": 5.0, "sau": 6.0, "bay": 7.0,
     "tam": 8.0, "chin": 9.0, "muoi": 10.0, "ruoi": 1.5, "nua": 0.5,
 }  # fmt: skip
-PART = r"(?:nua|phan (?:hai|ba|tu|bon|muoi|nam(?! (?:19|20)\d\d)))"
+PART = rf"(?:nua|phan (?:hai|ba|tu|bon|muoi|nam(?! {YEAR})))"
 """What a part told in words ends with, in text without marks."""
 _MANY = "|".join(each for each in _COUNTS if each not in ("mot", "nua", "tu"))
 SO_MANY = rf"(?:(?<=gap )(?:{_MANY})(?! lan\b))"

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from soket.narrative.numbers import YEAR
-from soket.text import fold
+from soket.text import YEAR, fold
 
 
 class FigureKind(StrEnum):
@@ -67,7 +66,7 @@ OF_ALL = re.compile(
 _EQUALS = re.compile(rf"\b(?:bang|tuong duong|chi bang)\s+(?:{_IN_WORDS})?{_BETWEEN}$")
 _HELD = re.compile(r"^\s*so (?:voi|cung)\b(?!(?: (?:muc|ty le|con so))* \d+(?:,\d+)? ?%)")
 _EVERY_YEAR = re.compile(
-    r"\b(?:(?:moi|hang) nam(?! ?:)|binh quan (?:moi |hang )?nam)\b(?! (?:19|20)\d\d)"
+    rf"\b(?:(?:moi|hang) nam(?! ?:)|binh quan (?:moi |hang )?nam)\b(?! {YEAR})"
     r"|\bbinh quan (?:tang|giam)\b|\b(?:tang|giam)(?: truong)? binh quan\b"
 )
 _A_YEAR = re.compile(r"^\s*(?:[^\W\d_]+\s*){0,3}/\s*nam\b")
@@ -88,7 +87,7 @@ _GOES_ON = re.compile(
 
 _ITEM = re.compile(r"^\),? (?:[^\W\d_]+,? ){1,8}\($")
 _OF_OTHERS = frozenset({FigureKind.OF_TOTAL, FigureKind.OF_YEAR, FigureKind.GROWTH})
-_A_WHOLE = re.compile(r"^\s*tong (?![^,;]*\bnam (?:19|20)\d\d)")  # "bằng 1,9% tổng lượt khách"
+_A_WHOLE = re.compile(rf"^\s*tong (?![^,;]*\bnam {YEAR})")  # "bằng 1,9% tổng lượt khách"
 # So much of one thing for one of another: "bình quân mỗi cơ sở có 14 buồng", "14 buồng/cơ sở".
 _NOT_ONE = r"(?!nam|thang|dia phuong|don vi|co quan|huyen|thi xa|thanh pho|xa|phuong)"
 _PER = re.compile(

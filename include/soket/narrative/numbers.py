@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from soket.text import UNSEEN, fold
 
-YEAR = r"(?:19|20)\d\d"
-"""A pattern for a year that reports speak of."""
-
 _MOST_WORDS = 80  # characters of a number with words after it
 _MOST_DIGITS = 15  # beyond this a float no longer tells neighbours apart
 

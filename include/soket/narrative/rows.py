@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from soket.narrative.measures import MONEY, PERCENT, Measure
-from soket.narrative.numbers import YEAR, Number, parse_number
+from soket.narrative.numbers import Number, parse_number
 from soket.narrative.turns import IN_TURN, series_in
+from soket.text import YEAR
 
 _NEXT = re.compile(r"\s*(?:[,;]|va|[,;] va)\s+(?:~\s?)?")
 _AFTER_FIRST = re.compile(r"\s*(?:[^\W\d_]+(?:\s+|(?=[,;]))){0,4}(?:[,;]|\bva|[,;] va)\s+")  # "31 cơ sở, 44, 19"

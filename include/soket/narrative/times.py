@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from soket.narrative.in_words import PART, SO_MANY
-from soket.narrative.numbers import YEAR
 from soket.plan.period_words import MONTH, parts_in, rare_in
 from soket.plan.periods import PeriodId, in_order_of_time, is_span, part_of, rare_kinds, several_years, year_of
+from soket.text import YEAR
 
 _SPAN = re.compile(
     rf"(?:giai doan|trong cac nam|tu nam|cac nam|nhiem ky)?\s*(?<![\w./-])({YEAR})\s?[-–]\s?({YEAR})(?![\w/])"
@@ -18,11 +18,11 @@ _SPAN = re.compile(
     rf"|(?:ca )?hai nam ({YEAR}) va (?:nam )?({YEAR})(?= (?:cong|gop) lai)"
 )
 _ALL = re.compile(
-    r"(?:trong|qua|sau(?! 0?[1-4] nam)) (?:hon |gan )?(?:0?\d|muoi) nam\b(?! (?:19|20)\d\d)|\bca giai doan\b"
+    rf"(?:trong|qua|sau(?! 0?[1-4] nam)) (?:hon |gan )?(?:0?\d|muoi) nam\b(?! {YEAR})|\bca giai doan\b"
     r"|\bluy ke\b(?! den)"
     r"|\b0?[2-9] nam (?=\d|dat\b|co\b|la\b|uoc\b|tong\b|da\b|len\b|duoc\b|cua\b|gap\b|bang\b|chiem\b|chi\b)"
     r"|\b(?:tinh chung |cong )?ca 0?[2-9] nam\b|\b(?:tinh chung|cong) 0?[2-9] nam\b"
-    r"|\b0?\d nam qua\b|(?<=/)0?\d nam\b(?! (?:19|20)\d\d)|(?<=huy dong )0?\d nam\b|\b0[2-9] nam(?= ?:)"
+    rf"|\b0?\d nam qua\b|(?<=/)0?\d nam\b(?! {YEAR})|(?<=huy dong )0?\d nam\b|\b0[2-9] nam(?= ?:)"
 )
 _YEAR = re.compile(rf"(?<![\w./-])({YEAR})(?![\w/]|[.,]\d|-\d)")
 _LAST_DAY = "12-31"
@@ -50,11 +50,9 @@ _COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4}
 _LATER = re.compile(
     r"\b(?:(?:hai|ba|bon|0?[2-5]) nam (?:sau|tiep theo|ke tiep)|(?:sau )?(?P<count>(?<!sau )(?:mot|01)(?= nam sau)"
     r"|(?<=sau )(?:mot|hai|ba|bon|0?[1-4])) nam(?: sau)?)\b"
-    r"(?! \(?(?:19|20)\d\d)"
+    rf"(?! \(?{YEAR})"
 )
-_THE_SAME = re.compile(
-    r"\bcung (?:nam|giai doan|thoi gian)\b(?! (?:19|20)\d\d)|(?<!cung )\b(?:nam|giai doan) (?:nay|do)\b"
-)
+_THE_SAME = re.compile(rf"\bcung (?:nam|giai doan|thoi gian)\b(?! {YEAR})|(?<!cung )\b(?:nam|giai doan) (?:nay|do)\b")
 _AGAINST = re.compile(
     r"\b(?:so (?:voi|cung)|(?:cao|thap|nhieu|it|lon|nho) hon)"
     r"(?: (?:muc|moc|con so|ket qua|thoi diem|dau|cuoi|ca|cung ky|cung thoi diem|nam|quy|cua)){0,3}\s*$"

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from soket.narrative.naming import Mention
-from soket.narrative.numbers import YEAR
 from soket.narrative.times import Time, TimeKind
 from soket.narrative.whose import Scope, Whose
 from soket.plan.periods import PeriodId
+from soket.text import YEAR
 
 _JOINS = re.compile(
     r"\s*(?:\[[\d*]+\]\s*)?(?:,|va|cung|,\s*va)\s*(?:(?:cac )?nam\s*)?"
@@ -44,11 +44,11 @@ def last_turn(text: str, before: int) -> tuple[int, int] | None:
 
 
 _EACH_YEAR = re.compile(rf"(?:\btu nam |giai doan |cac nam )({YEAR})(?: ?[-–] ?| den (?:nam )?)({YEAR})\b")
-_EVERY = re.compile(r"\b(?:qua|theo|trong|cua|tung) (?:(?:cac|tung) )?nam\b(?! (?:19|20)\d\d)")
+_EVERY = re.compile(rf"\b(?:qua|theo|trong|cua|tung) (?:(?:cac|tung) )?nam\b(?! {YEAR})")
 _SOME = re.compile(
     r"\b(?P<within>(?:qua|trong)(?: ca)? )?(?P<count>hai|ba|bon|nam|0?[2-5]) nam"
     r"(?:(?P<first> dau(?: tien)?)|(?P<next> (?:tiep theo|sau do|ke tiep)))?(?(within)|(?(first)|(?(next)|(?!))))"
-    r"(?! (?:19|20)\d\d)\b"
+    rf"(?! {YEAR})\b"
 )
 _COUNTS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5}
 _SERIES = re.compile(r"(?<![\w.,/-])\d[\d.,]*(?:\s[-–]\s\d[\d.,]*){2,}(?![\w/]|\s?[-–]\s?\d)")

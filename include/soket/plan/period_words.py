@@ -6,6 +6,8 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 
+from soket.text import YEAR
+
 Rare = frozenset[str]
 """Kinds of periods that a plan asks for and most plans do not: only there are their words read as such."""
 
@@ -19,8 +21,7 @@ Named = tuple[int, int, str, int | None]
 """From where to where words name a part of a year, which part, of which year if that follows."""
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_CENTURY = r"(?:19|20)\d\d"
-_YEAR = rf"(?:\s*(?:/|-|nam|cua nam)?\s*({_CENTURY}))?(?!\d)"
+_YEAR = rf"(?:\s*(?:/|-|nam|cua nam)?\s*({YEAR}))?(?!\d)"
 _DAY = r"(\d{1,2})\s*(?:[/.-]|thang)\s*(\d{1,2})"
 # The parts of a year in folded words, the longer ones first; a year may follow.
 _PARTS = (
@@ -31,7 +32,7 @@ _PARTS = (
     ("first", re.compile(rf"\bnua (?:dau nam|nam dau)\b{_YEAR}")),
     ("months", re.compile(rf"\b(\d\d?)(?: thang(?: dau)?|t(?=/))\b{_YEAR}")),
 )  # fmt: skip
-_TWO_YEARS = rf"({_CENTURY})\s?[-–—]\s?({_CENTURY})(?![\w/])"
+_TWO_YEARS = rf"({YEAR})\s?[-–—]\s?({YEAR})(?![\w/])"
 _SCHOOL_YEAR = re.compile(
     rf"(?:(?<!dau )\b(?:nam hoc|nh)[\s:(]*|(?<!giai doan )(?<!gd )(?<!nhiem ky )(?<![\w./-])){_TWO_YEARS}"
 )
@@ -39,13 +40,13 @@ _SPAN = re.compile(
     r"(?:\b(?:tong(?: cong| so)?|cong|luy ke|ca|trong) )?"
     r"(?:(?:\b(?:giai doan|gd|nhiem ky|(?:\d\d?|hai|ba|bon|nam|muoi) nam)[\s:,(]*|(?<!hoc )(?<!\bnh )(?<![\w./-]))"
     rf"{_TWO_YEARS}"
-    rf"|\b(?:giai doan |gd )?tu (?:nam )?({_CENTURY}) den (?:het )?(?:nam )?({_CENTURY})(?![\w/]))"
+    rf"|\b(?:giai doan |gd )?tu (?:nam )?({YEAR}) den (?:het )?(?:nam )?({YEAR})(?![\w/]))"
 )
 # After a number it is so many months, or the day of a date; after "đến", all until then.
 _NO_MONTH = r"(?<!\b\d )(?<!\b\d\d )(?<!\bden )(?<!\bhet )(?<!\bcuoi )(?<!\btu )"
 _MONTH = re.compile(
     rf"{_NO_MONTH}(?:\b(?:thang ?|t\.?)(1[0-2]|0?[1-9])\b{_YEAR}"
-    rf"|(?<!\bthang )(?<![\w/.-])(1[0-2]|0?[1-9])[/-]({_CENTURY})(?![\w/-]))"
+    rf"|(?<!\bthang )(?<![\w/.-])(1[0-2]|0?[1-9])[/-]({YEAR})(?![\w/-]))"
 )
 _LONGEST = 50  # years of a span
 

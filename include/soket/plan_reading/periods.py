@@ -8,13 +8,14 @@ from datetime import date, timedelta
 
 from soket.plan.dates import Deadline
 from soket.plan_reading.written_date import NO_DEADLINE, OF_FIGURES, When, doubts, no_year, of_figures, until
+from soket.text import YEAR
 
 _YEAR = r"(?:\s*(?:/|-|,?\s*nam)\s*(?P<year>\d{4}))?"
 _MONTH = rf"thang\s+(?P<month>\d{{1,2}})(?!\s*[/-]\s*\d{{1,2}}(?!\d)){_YEAR}(?!\d)"
 _PERIOD = (
     rf"{_MONTH}"
     r"|quy\s+(?P<quarter>iv|i{1,3}|[1-4])\b(?:\s*(?:/|-|,?\s*nam)\s*(?P<year_>\d{4}))?"
-    r"|nam\s+(?P<year__>(?:19|20)\d\d)"
+    rf"|nam\s+(?P<year__>{YEAR})"
 )
 _INNER = r"(?:cuoi|dau|giua|het|nua dau|nua cuoi|nua sau|thuong tuan|trung tuan|ha tuan)"
 _LED = re.compile(

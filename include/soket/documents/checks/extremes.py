@@ -12,14 +12,14 @@ from soket.documents.known import KnownFigures
 from soket.narrative.kinds import WITH_DIRECTION
 from soket.narrative.prose import sentence_span
 from soket.narrative.stated_figure import StatedFigure
-from soket.text import flat, nfc
+from soket.text import YEAR, flat, nfc
 
 _MOST = r"(?P<most>dan dau|dung dau|(?:cao|nhieu|lon|dong) nhat)"
 _LEAST = r"(?P<least>(?:thap|it|nho) nhat)"
 _ALL = r"(?: (?:trong )?(?:(?:toan|ca) )?tinh)?"
 # "Nhiều nhất năm 2030 là xã Một (5 lượt)": right before the figure, and of no part of the units or of the times.
 _BEFORE = re.compile(
-    rf"\b(?:{_MOST}|{_LEAST}){_ALL}(?: (?:trong )?nam (?:19|20)\d\d)?"
+    rf"\b(?:{_MOST}|{_LEAST}){_ALL}(?: (?:trong )?nam {YEAR})?"
     r"(?:(?:,? (?:la|thuoc ve|o|co|voi|dat))+ |: ?| ?\()(?:(?!\b(?:nhat|dau)\b)[^,;:\d]){0,60}$"
 )
 _AFTER = re.compile(rf"[^;.()\d]{{0,60}}\)?, (?:{_MOST}|{_LEAST}) (?:(?:toan|ca) )?tinh\b")

@@ -13,7 +13,7 @@ from soket.documents.figures import Summary
 from soket.narrative.prose import sentences
 from soket.narrative.quotations import Quotation, quotations, who_says
 from soket.narrative.unit_names import UnitNames
-from soket.text import nfc
+from soket.text import YEAR, nfc
 
 _FEWEST = 6  # words: what is shorter is a title, or a word used in another sense
 _FEWEST_OF_PART = 3
@@ -22,7 +22,7 @@ _SHOWN = 3  # changes that one finding tells
 _WHEN = re.compile(
     r"\W*(?:(?:tính )?đến |trong |từ )?(?:hết )?(?:năm|giai đoạn|quý|tháng|\d+ tháng)\b[^;]*\d[^;]*", re.IGNORECASE
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 
 
 @dataclass

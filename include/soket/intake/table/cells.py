@@ -10,7 +10,6 @@ from statistics import median
 
 from soket.narrative.measures import MONEY, PERCENT, Measure, measure_for, number_and_measure
 from soket.narrative.numbers import (
-    YEAR,
     Ambiguous,
     NoFigure,
     NoneThere,
@@ -22,7 +21,7 @@ from soket.narrative.numbers import (
 )
 from soket.plan.periods import PeriodId
 from soket.reading.findings import Cell, Fact, Finding, Special
-from soket.text import flat, fold, format_date, format_exactly, nfc, quoted
+from soket.text import YEAR, flat, fold, format_date, format_exactly, nfc, quoted
 
 LONGEST_QUOTE = 60
 _DATE_TEXT = re.compile(

@@ -16,18 +16,17 @@ from soket.intake.table.header import Header
 from soket.intake.table.partial_years import PartSaid, is_told_apart, parts_said
 from soket.intake.table.planned_titles import note_says_planned
 from soket.narrative.measures import Measure, measure_for
-from soket.narrative.numbers import YEAR
 from soket.plan.model import Indicator
 from soket.plan.periods import PeriodId, year_of
 from soket.reading.findings import Fact, Finding
-from soket.text import fold, quoted
+from soket.text import YEAR, fold, quoted
 
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _BEHIND_A_DASH = re.compile(r"\s[-–—]\s+([^-–—()]+)$")
 # What makes another figure of one that has the plan's name.
 _MEANS_ELSE = re.compile(
     r"\b(?:luy ke|cong don|toan tinh|toan quoc|ca .+ (?:va|lan) |gom|bao gom|ke ca|tinh ca|khong tinh|khong ke|tru|"
-    r"rieng|chi tinh|quy doi|dang ky|cap phep|ke hoach|du toan|muc tieu|du kien|dang|chua|tu (?:nam )?(?:19|20)\d\d)\b"
+    rf"rieng|chi tinh|quy doi|dang ky|cap phep|ke hoach|du toan|muc tieu|du kien|dang|chua|tu (?:nam )?{YEAR})\b"
 )
 # What a note says of figures that lack something, or are of something else.
 _DOUBTS = re.compile(

@@ -14,11 +14,12 @@ from typing import Literal
 from soket.reading.findings import Cell, Finding, FindingError, Sheet
 from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, plain, sheet_of
 from soket.reading.guards import wide_encoding
+from soket.text import YEAR
 
 # A semicolon comes first, as it wins over a comma, which also stands in numbers.
 _DELIMITERS = ";\t,|^~:#\x1f"
 _WITHIN_CELLS = ";,"  # those that stand in numbers and words, too
-_NUMBER, _YEAR = re.compile(r"\s*[+-]?\d[\d.]*\s*%?\s*"), re.compile(r"\s*(?:19|20)\d\d\s*")
+_NUMBER, _YEAR = re.compile(r"\s*[+-]?\d[\d.]*\s*%?\s*"), re.compile(rf"\s*{YEAR}\s*")
 _SAMPLE = 20_000
 _SAMPLE_ROWS = 50
 _MOST_TEXT = 10_000_000  # characters
