@@ -27,6 +27,9 @@ UNSEEN = "".join(
 
 _UNSEEN = dict.fromkeys(map(ord, UNSEEN))
 
+WIDE = r"\t\u2001\u2003\u3000"
+"""Blanks, in a set of a pattern, that part two figures each: only a narrow one parts the thousands of one."""
+
 YEAR = r"(?:19|20)\d\d"
 """A pattern for a year that reports speak of."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from soket.text import UNSEEN, fold
+from soket.text import UNSEEN, WIDE, fold
 
 _MOST_WORDS = 80  # characters of a number with words after it
 _MOST_DIGITS = 15  # beyond this a float no longer tells neighbours apart
@@ -64,9 +64,8 @@ _NONE_THERE = re.compile(r"(?:khong|k|ko)(?: co)?( phat sinh)?")
 _SAME = str.maketrans("０１２３４５６７８９．，％−–—", "0123456789.,%---") | dict.fromkeys(map(ord, UNSEEN))
 
 # One blank parts thousands. A line break, a tab or several blanks part two figures: hotels, and below their rooms.
-_WIDE = r"\t\u2001\u2003\u3000"
 _LINES = r"[\n\v\f\r\x85\u2028\u2029]"
-_APART = re.compile(rf"(?<=[\d+-])(?:\s*{_LINES}\s*|\s*[{_WIDE}]\s*|\s{{2,}})(?=\d)")
+_APART = re.compile(rf"(?<=[\d+-])(?:\s*{_LINES}\s*|\s*[{WIDE}]\s*|\s{{2,}})(?=\d)")
 
 _THEN_WORDS = re.compile(r"(-?[\d., ]*\d)(\D*[^\W\d]\D*)")
 

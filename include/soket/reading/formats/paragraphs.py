@@ -10,7 +10,7 @@ from functools import cached_property
 
 from soket.reading.findings import Area, Content, Finding, FindingError, Table
 from soket.reading.legacy import Coding, Run, converted, run_of
-from soket.text import SOFT_HYPHEN, nfc
+from soket.text import SOFT_HYPHEN, WIDE, nfc
 
 _LONGEST_PARAGRAPH = 20_000
 _MOST_TEXT = 2_000_000
@@ -19,7 +19,7 @@ _MOST_TEXT = 2_000_000
 # Marks of notes and powers are written raised, as Unicode has them: beside a figure they are none of its digits.
 RAISED = str.maketrans("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻")
 _MARK = re.compile(r"[\s\d(),+*-]+")
-_BETWEEN_FIGURES = re.compile(r"(?<=\d)(?:\s*([\t\n\u2001\u2003\u3000])\s*|\s{2,})(?=\d)")
+_BETWEEN_FIGURES = re.compile(rf"(?<=\d)(?:\s*([\n{WIDE}])\s*|\s{{2,}})(?=\d)")
 
 _Runs = list[Run]
 
