@@ -84,7 +84,7 @@ def nil_return(plan: Plan, unit: Unit) -> bytes:
 
 def _review_of(plan: Plan) -> str:
     """Return what is reviewed, and of how many years where the plan's title says it."""
-    years = years_in([plan.title])
+    years = years_in(plan.title)
     return f"{plan.review_word} {f'{years:02} năm ' if years else ''}thực hiện {plan.resolution}"
 
 
