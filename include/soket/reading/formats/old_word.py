@@ -66,16 +66,13 @@ class _Document:
         marks = CellMarks(result)
         aside = iter(self._notes(texts, body))
         field = _Fields()
-        noted = 0
         for start, text, font, raised in texts:
             for piece in re.split("([\r\x07\x0c\x1c\x1d\x02])", field.result_of(text[: max(body - start, 0)])):
                 if piece == _NOTE:
-                    noted += 1
-                    result.add(f"[{noted}]")
-                    result.set_aside()
+                    result.begin_note()
                     for line, its_font, is_raised in next(aside, ()):
                         result.add(line, its_font, raised=is_raised)
-                    result.end_note(noted)
+                    result.end_note()
                 elif _BREAK.fullmatch(piece):
                     marks.end(_MARKS.get(piece, Mark.PARAGRAPH))
                 elif piece:

@@ -59,7 +59,6 @@ class _OpenTextReader:
         self.result = Paragraphs()
         self._looks = _looks(roots) if with_looks else {}
         self._lists = _lists(roots)
-        self._noted = 0
 
     def blocks(self, parent: _Element, counters: Counters | None = None, depth: int = -1) -> None:
         """Read the paragraphs below an element; `counters` and `depth` are of the list it lies in."""
@@ -138,13 +137,11 @@ class _OpenTextReader:
             self.result.add(as_shown(text), look.font, raised=bool(look.raised))
 
     def _note(self, element: _Element) -> None:
-        self._noted += 1
-        self.result.add(f"[{self._noted}]")
-        self.result.set_aside()
+        self.result.begin_note()
         for paragraph in element.iter("{*}p"):
             self._texts(paragraph, self._look(paragraph, _PLAIN), [])
             self.result.add(" ")
-        self.result.end_note(self._noted)
+        self.result.end_note()
 
     def _look(self, element: _Element, outer: _Look) -> _Look:
         own = self._looks.get(attribute(element, "style-name")) if self._looks else None

@@ -30,7 +30,8 @@ class Paragraphs:
     def __init__(self) -> None:
         self._done: list[_Runs] = []
         self._runs: _Runs = []
-        self._aside: list[_Runs] = []
+        self._noted = 0
+        self._around: list[tuple[int, _Runs]] = []  # of the notes that are being read: their numbers, what is outside
         self._notes: list[_Runs] = []
         self._size = 0
         self._depth = 0  # of tables
@@ -93,16 +94,19 @@ class Paragraphs:
             if wide > 1 or bottom > top:
                 self._merged[bottom, column] = (top, column, bottom, column + wide - 1)
 
-    def end_note(self, number: int) -> None:
-        """Keep what was added since as a note of the paragraph around it; `set_aside` came before."""
-        if any(map(_shows, self._runs)):
-            self._notes.append([Run(f"[{number}] "), *self._runs])
-        self._runs = self._aside.pop()
-
-    def set_aside(self) -> None:
-        """Begin a note, in the middle of a paragraph."""
-        self._aside.append(self._runs)
+    def begin_note(self) -> None:
+        """Begin the next note, in the middle of a paragraph, where its mark is left."""
+        self._noted += 1
+        self.add(f"[{self._noted}]")
+        self._around.append((self._noted, self._runs))
         self._runs = []
+
+    def end_note(self) -> None:
+        """Keep what was added since the note began as one of the paragraph around it."""
+        number, around = self._around.pop()
+        if self.has_begun:
+            self._notes.append([Run(f"[{number}] "), *self._runs])
+        self._runs = around
 
     @property
     def has_begun(self) -> bool:

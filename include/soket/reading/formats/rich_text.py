@@ -97,7 +97,6 @@ class _RichTextReader:
         self._page = "cp1252"
         self._to_skip = 0  # characters that stand for a Unicode one before them
         self._starred = False
-        self._noted = 0
 
     def take(self, token: re.Match[bytes]) -> None:
         """Take the next token."""
@@ -125,7 +124,7 @@ class _RichTextReader:
         ended, self._group = self._group, self._outer.pop() if self._outer else _Group(skipped=True)
         self._to_skip = 0
         if ended.note and not self._group.note:
-            self.result.end_note(self._noted)
+            self.result.end_note()
 
     def _word(self, word: str, number: int | None, *, starred: bool) -> None:
         if word in _SKIPPED or (starred and word not in _KEPT) or _OF_FORMULAS.fullmatch(word):
@@ -138,9 +137,7 @@ class _RichTextReader:
             self._add(chr(number % 0x10000))
             self._to_skip = self._group.unicode_skip
         elif word == "footnote" and not self._group.skipped and not self._group.note:
-            self._noted += 1
-            self.result.add(f"[{self._noted}]")
-            self.result.set_aside()
+            self.result.begin_note()
             self._group = replace(self._group, note=True)
         else:
             self._set(word, number)

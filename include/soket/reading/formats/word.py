@@ -107,7 +107,6 @@ class _WordReader:
         self.with_looks = False
         self.chunks: dict[str, bytes] = {}
         self._styles, self._numbering, self._notes = styles, numbering, notes
-        self._noted = 0
 
     def blocks(self, parent: _Element) -> None:
         """Read the paragraphs below an element, rows deleted or hidden and tables of contents left out."""
@@ -188,15 +187,12 @@ class _WordReader:
         note = self._notes.pop(key, None)
         if note is None:
             return
-        self._noted += 1
-        number = self._noted
-        self.result.add(f"[{number}]")
-        self.result.set_aside()
+        self.result.begin_note()
         for paragraph in note.iter("{*}p"):
             for _ in self._runs(paragraph, value(child(paragraph, "pPr"), "pStyle")):
                 pass  # a note has no text boxes
             self.result.add(" ")
-        self.result.end_note(number)
+        self.result.end_note()
 
 
 def _symbol(element: _Element) -> str:
