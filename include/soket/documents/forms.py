@@ -182,7 +182,7 @@ def _fill_guide(sheet: Worksheet, plan: Plan, form: IndicatorForm) -> None:
             line += ", ghi nếu có"
         if indicator.target is not None and not indicator.target.example:
             whose = SCOPES[indicator.target.scope].phrase
-            goal = f"{'không quá ' if indicator.target.at_most else ''}{format_number(indicator.target.value)}"
+            goal = indicator.target.in_words(format_number(indicator.target.value))
             line += f"; mục tiêu {whose} {say_period(indicator.target.year)}: {goal}"
         lines.append(line + ".")
     write(sheet, 1, 1, f"Hướng dẫn ghi biểu «{form.title}»", bold=True, size=14, border=False)

@@ -67,5 +67,5 @@ def year_of_goal(target: Target) -> PeriodId:
 def goal_of(target: Target, unit_of_measure: str) -> str:
     """Return what is to be reached, by when and by whom."""
     whose = " của mỗi đơn vị" if target.scope == "unit" else ""
-    amount = f"{'không quá ' if target.at_most else ''}{say_amount(target.value, unit_of_measure)}"
+    amount = target.in_words(say_amount(target.value, unit_of_measure))
     return f"mục tiêu{whose} {say_period(target.year)} ({amount})"

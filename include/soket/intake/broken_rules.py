@@ -180,8 +180,9 @@ def target_fault(rule: TargetRule, indicator: Indicator, table: FormTable, year:
     target = indicator.target
     assert target is not None  # noqa: S101 - the plan's check refuses such a rule without a target
     value = table.figures[indicator.code, year].value or 0.0
-    example, least = ", số minh họa" if target.example else "", "không quá " if target.at_most else ""
-    goal = f"mục tiêu của mỗi đơn vị, {say_period(target.year)} ({least}{_measured(target.value, indicator)}{example})"
+    amount = target.in_words(_measured(target.value, indicator))
+    example = ", số minh họa" if target.example else ""
+    goal = f"mục tiêu của mỗi đơn vị, {say_period(target.year)} ({amount}{example})"
     difference = _measured(abs(value - target.value), indicator)
     if value == target.value:
         stand = f"bằng đúng {goal}"

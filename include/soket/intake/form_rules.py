@@ -131,8 +131,7 @@ class FormRule:
                     f"của khối (trong khoảng tứ phân vị; khi có từ {peers} đơn vị gửi trước)"
                 )
             case TargetRule():
-                least = "không quá " if self._target.at_most else ""
-                return f"đạt mục tiêu {least}{format_number(self._target.value)}"
+                return f"đạt mục tiêu {self._target.in_words(format_number(self._target.value))}"
         return _PRESENCE[self.rule][2] if isinstance(self.rule, str) else ""
 
 

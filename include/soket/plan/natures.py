@@ -52,6 +52,10 @@ class Target(Strict, title="Mục tiêu của chỉ tiêu"):
         False, description="Mục tiêu là giảm xuống: con số phải đạt là mức không được vượt", examples=["true"]
     )
 
+    def in_words(self, amount: str) -> str:
+        """Return its amount as a goal in a sentence; one to go down to is a bound."""
+        return f"không quá {amount}" if self.at_most else amount
+
     def is_reached_by(self, value: float) -> bool:
         """Return whether a figure reaches it: is as large or, where it is to go down, as small."""
         return value <= self.value if self.at_most else value >= self.value
