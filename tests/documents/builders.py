@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
+from conftest import REPOSITORY
 from soket.clock import VIETNAM, FrozenClock
 from soket.documents.comparison import compare
 from soket.documents.dossier import Dossier
 from soket.documents.figures import Summary, summarise
 from soket.documents.official import OfficialDraft
 from soket.faults import Fault
+from soket.plan.loader import load
 from soket.plan.model import Plan, Severity
 from soket.record.decisions import Decision
 from soket.record.records import Figure, ParsedReport, Receipt, ReceivedFile, Ruling, SectionText, Submission, Verdict
@@ -51,6 +54,12 @@ def office(code: str, name: str, form: str | None = None, **letterhead: str) -> 
         "form": form,
         "letterhead": letterhead,
     }
+
+
+@cache
+def nq06() -> Plan:
+    """Return the plan in use."""
+    return load(REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml")
 
 
 def make_plan(units: dict[str, str] = NAMES) -> Plan:
@@ -357,6 +366,21 @@ WARNING = Fault(
     message="Không thấy mục «Hạn chế, nguyên nhân»; đề cương yêu cầu mục này.",
 )
 WHOLE = Fault(code="H-1", severity=Severity.CRITICAL, message="Thiếu biểu số liệu <&>.\x0b", advice="Nộp thêm biểu.")
+
+
+ODD = Fault(
+    code="BD-CT01",
+    severity=Severity.WARNING,
+    file="bieu.xlsx",
+    place="ô E5, F5",
+    message="CT01 “Tổng lượt khách” năm 2021 là 270 lượt, gấp 6,5 lần năm 2020 (40).",
+)
+DENIED = Fault(
+    code="TB-01",
+    severity=Severity.WARNING,
+    message="Báo cáo viết “đón 27 lượt”, nhưng biểu số liệu ghi CT01 “Tổng lượt khách” năm 2021 là 270 lượt",
+    denies=("bieu.xlsx", "F5"),
+)
 
 
 def make_dossier(

@@ -11,14 +11,12 @@ from typing import Any
 
 import yaml
 
-from conftest import REPOSITORY
 from soket.documents.figures import FormSummary, Summary
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.year_figures import UnitValue, YearFigure
-from soket.plan.loader import load_all
 from soket.plan.model import Plan
 
-from .builders import NOW, make_plan
+from .builders import NOW, make_plan, nq06
 
 DRAFTS = Path(__file__).parent / "drafts"
 _LABELLED = re.compile(r"\{([^|}]*)\|([^|}]*)\|([^|}]*)\|([^|}]*)\|([^|}]*)\|([^|}]*)\}")
@@ -55,14 +53,8 @@ def read(name: str) -> tuple[tuple[str, ...], list[Label]]:
 def world(name: str) -> tuple[Plan, Summary]:
     """Return the plan of a draft (the one in use, unless it has indicators of its own) and what its units reported."""
     data: dict[str, Any] = yaml.safe_load((DRAFTS / f"{name}.yaml").read_text(encoding="utf-8"))
-    plan = _plan(data) if "indicators" in data else real_plan()
+    plan = _plan(data) if "indicators" in data else nq06()
     return plan, summary_of(plan, data["figures"], data.get("weights", {}))
-
-
-def real_plan() -> Plan:
-    """Return the plan in use."""
-    plans, _ = load_all(REPOSITORY / "include" / "plans")
-    return next(each for each in plans if each.id == "nq06_du_lich")
 
 
 def _plan(data: dict[str, Any]) -> Plan:

@@ -23,9 +23,8 @@ from soket.record.nominees import Nominee, Origin
 from soket.record.records import Figure, ParsedReport, Submission, Verdict
 from soket.record.register import Register
 
-from .builders import CRITICAL, YEARS, make_plan, make_receipt, make_register, make_report, make_verdict
+from .builders import CRITICAL, ODD, YEARS, make_plan, make_receipt, make_register, make_report, make_verdict
 from .conftest import text_of
-from .test_unconfirmed import ODD
 
 Course = tuple[float, float, float]
 Given = Mapping[str, tuple[Course, Course]]  # CT01 and CT02 of each unit

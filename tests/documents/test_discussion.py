@@ -11,9 +11,8 @@ from soket.documents.same_matter import same_matters
 from soket.plan.model import Plan
 from soket.record.records import ParsedReport
 
-from .builders import make_receipt, make_register, make_verdict
-from .test_draft import lexicon, nq06, summary_of
-from .test_unconfirmed import DENIED, ODD
+from .builders import DENIED, ODD, make_receipt, make_register, make_verdict, nq06
+from .worded import lexicon, summary_of
 
 DIVIDED, MANY, OPEN = (
     "Cùng một việc, kiến nghị nhiều nơi: nơi nào chủ trì?",

@@ -27,7 +27,7 @@ from soket.documents.draft import Draft, write_draft
 from soket.documents.draft_text import section_fields
 from soket.documents.evidence import begin_evidence
 from soket.documents.figures import Summary, summarise
-from soket.documents.form_fields import forms_fields, room_taken
+from soket.documents.form_fields import forms_fields
 from soket.documents.prose_figures import prose_figures
 from soket.documents.quoting import Quotes, printed, source_of
 from soket.documents.said import gather
@@ -36,27 +36,14 @@ from soket.narrative.addressees import is_above
 from soket.narrative.claims import ClaimReader
 from soket.narrative.clauses import cuts
 from soket.narrative.proposals import proposals
-from soket.plan.loader import load
 from soket.plan.model import Plan
-from soket.plan.themes import Lexicon, lexicon_of
-from soket.record.records import Figure, ParsedReport, SectionText, Submission
+from soket.record.records import Figure
 
-from .builders import NOW, make_plan, make_receipt, make_register, make_verdict
+from .builders import NOW, make_plan, make_receipt, make_register, make_verdict, nq06
 from .conftest import text_of
+from .worded import composed, lexicon, report, summary_of
 
 LABELLED = REPOSITORY / "tests" / "narrative" / "realistic.txt"
-
-
-@cache
-def nq06() -> Plan:
-    return load(REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml")
-
-
-@cache
-def lexicon() -> Lexicon:
-    found = lexicon_of(nq06())
-    assert found
-    return found
 
 
 @cache
@@ -68,25 +55,6 @@ def sentences() -> dict[str, dict[str, list[str]]]:
             unit, section, _, sentence = line.split("|", 3)
             found[unit][section].append(sentence)
     return {unit: dict(said) for unit, said in found.items()}
-
-
-def report(plan: Plan, unit: str, said: dict[str, list[str]]) -> ParsedReport:
-    sections = tuple(
-        SectionText(section=each.code, heading=each.title, text="\n".join(said.get(each.code, ())))
-        for each in plan.outline
-    )
-    return ParsedReport(unit=unit, number=1, kind=Submission.REPORT, sections=sections, figures=(), faults=())
-
-
-def summary_of(plan: Plan, said: dict[str, dict[str, list[str]]]) -> Summary:
-    """Return the summary of reports that arrived in this order."""
-    register = make_register(plan, [make_receipt(unit) for unit in said], [make_verdict(unit) for unit in said])
-    return summarise(plan, plan.campaigns[0], register, [report(plan, unit, own) for unit, own in said.items()])
-
-
-def composed(summary: Summary) -> Composition:
-    """Return what a draft is composed of, beside its figures."""
-    return compose(gather(summary, lexicon()), room_taken(summary, forms_fields(summary, "")))
 
 
 @cache

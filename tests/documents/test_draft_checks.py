@@ -15,26 +15,19 @@ from soket.documents.checks.references import citations, dates_checked, referenc
 from soket.documents.checks.sources import lifted_sentences, misnamed_units, unnamed_units, untold_gaps
 from soket.documents.checks.together import amended_findings, check_draft
 from soket.documents.checks.wording import claims_checked, marks_checked
-from soket.documents.figures import Excerpt, SectionSummary, Summary
 from soket.documents.year_figures import YearFigure
 from soket.plan.model import Plan, Unit
 from soket.record.resting import Late
 from soket.record.stale import LaterReport
 
-from .builders import make_plan
-from .labelled import read, real_plan, world
+from .builders import make_plan, nq06
+from .labelled import read, world
+from .worded import summary_saying
 
 
 @pytest.fixture(scope="module")
 def real() -> Plan:
-    return real_plan()
-
-
-def summary_saying(plan: Plan, **texts: str) -> Summary:
-    """Return a summary whose units say these texts under the first heading."""
-    _, summary = world("du_lich")
-    excerpts = tuple(Excerpt(plan.unit(code), 1, "I", text) for code, text in texts.items())
-    return replace(summary, sections=(SectionSummary(plan.outline[0], excerpts, ()),), basis=dict.fromkeys(texts, 1))
+    return nq06()
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from soket.documents.figures import Summary
 from soket.narrative.quotations import quotations
 from soket.plan.model import Plan
 
-from .labelled import real_plan
-from .test_draft_checks import summary_saying
+from .builders import nq06
+from .worded import summary_saying
 
 CAN_LOC = (
     "Năm 2019, huyện đón 84.000 lượt khách, tăng 12% so với năm 2018. "
@@ -30,7 +30,7 @@ DUC_THO = (
 
 @pytest.fixture(scope="module")
 def said() -> Summary:
-    return summary_saying(real_plan(), h_can_loc=CAN_LOC, h_duc_tho=DUC_THO)
+    return summary_saying(nq06(), h_can_loc=CAN_LOC, h_duc_tho=DUC_THO)
 
 
 def found(said: Summary, *draft: str, working: tuple[str, ...] = ()) -> list[DraftFinding]:
@@ -129,7 +129,7 @@ def test_what_the_working_draft_quotes_is_asked_only_where_another_is_named(said
 
 
 def test_figures_of_a_quotation_are_held_against_its_sentence_alone() -> None:
-    plan: Plan = real_plan()
+    plan: Plan = nq06()
     said = summary_saying(plan, h_can_loc="100% nhà hàng niêm yết giá, năm 2019 doanh thu đạt 196 tỷ đồng.")
     quoted = "Huyện ủy Can Lộc: “100% nhà hàng niêm yết giá, năm 2019 doanh thu đạt 196 tỷ đồng”."
     for draft, checks in (

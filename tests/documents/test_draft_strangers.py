@@ -9,8 +9,8 @@ from soket.documents.checks.counts import counts_checked
 from soket.documents.checks.finding import FindingLevel
 from soket.documents.checks.strange import strange_areas
 
-from .labelled import real_plan
-from .test_draft_checks import summary_saying
+from .builders import nq06
+from .worded import summary_saying
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from .test_draft_checks import summary_saying
     ],
 )
 def test_an_area_that_nobody_knows_is_wrong(told: str, called: str) -> None:
-    summary = summary_saying(real_plan(), h_can_loc="Đoàn huyện Bạn Xa đến trao đổi.")
+    summary = summary_saying(nq06(), h_can_loc="Đoàn huyện Bạn Xa đến trao đổi.")
     found = [*strange_areas(summary, [told])]
     assert [each.reason.split("”")[0] for each in found] == ([f"“{called}"] if called else [])
     assert all(each.level is FindingLevel.WRONG for each in found)

@@ -17,7 +17,8 @@ from soket.faults import Fault
 from soket.narrative.stances import Held
 from soket.plan.model import Severity
 
-from .test_draft import lexicon, nq06, summary_of
+from .builders import nq06
+from .worded import lexicon, summary_of
 
 NOT_DONE = "Huyện ủy chưa thành lập ban chỉ đạo phát triển du lịch."
 LATE = "Ngoài ra, 03 dự án nghỉ dưỡng triển khai chậm, để đất hoang hóa."

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from soket.documents.draft import write_draft
 
+from .builders import nq06
 from .conftest import text_of
-from .test_draft import lexicon, nq06, summary_of
+from .worded import lexicon, summary_of
 
 
 def test_a_section_that_says_there_is_nothing_is_told_of_as_such() -> None:

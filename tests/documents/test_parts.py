@@ -8,8 +8,9 @@ from soket.documents.composing import NOBODY
 from soket.documents.draft import write_draft
 from soket.documents.said import Saying, gather
 
+from .builders import nq06
 from .conftest import text_of
-from .test_draft import composed, lexicon, nq06, summary_of
+from .worded import composed, lexicon, summary_of
 
 
 def parts(section: str, *sentences: str) -> list[tuple[str, Saying]]:

@@ -19,9 +19,8 @@ from soket.record.decisions import ConferenceFormat
 from soket.record.nominees import Nominee, Origin
 from soket.record.register import Register
 
-from .builders import make_plan, make_receipt, make_register, make_report, make_state_plan, make_verdict
+from .builders import ODD, make_plan, make_receipt, make_register, make_report, make_state_plan, make_verdict
 from .conftest import text_of
-from .test_unconfirmed import ODD
 
 Decide = Callable[..., ConferenceFormat]
 

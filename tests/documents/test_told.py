@@ -14,8 +14,7 @@ from soket.faults import Fault
 from soket.plan.model import Plan
 from soket.plan.themes import Lexicon
 
-from .builders import make_receipt, make_register, make_report, make_verdict
-from .test_unconfirmed import ODD
+from .builders import ODD, make_receipt, make_register, make_report, make_verdict
 
 THEME = {"code": "K1", "name": "Hạ tầng", "keywords": ["hạ tầng", "ocop"]}
 LEXICON = Lexicon.model_validate({"id": "thu", "title": "Thử", "sections": {"ket_qua": [THEME]}})

@@ -28,30 +28,17 @@ from soket.documents.known import KnownFigures
 from soket.documents.official import OfficialDraft, read_official
 from soket.documents.press import render_press_note
 from soket.documents.sentences import headline
-from soket.faults import Fault, fault
+from soket.faults import fault
 from soket.narrative.stated import FigureReader
-from soket.plan.model import Plan, Severity
+from soket.plan.model import Plan
 from soket.record.confirming import confirmation_of
 from soket.record.decisions import ConferenceFormat, Review
 from soket.record.records import ParsedReport
 from soket.record.register import Register
 
-from .builders import NOW, make_receipt, make_register, make_report, make_verdict
+from .builders import DENIED, NOW, ODD, make_receipt, make_register, make_report, make_verdict
 from .conftest import text_of
 
-ODD = Fault(
-    code="BD-CT01",
-    severity=Severity.WARNING,
-    file="bieu.xlsx",
-    place="ô E5, F5",
-    message="CT01 “Tổng lượt khách” năm 2021 là 270 lượt, gấp 6,5 lần năm 2020 (40).",
-)
-DENIED = Fault(
-    code="TB-01",
-    severity=Severity.WARNING,
-    message="Báo cáo viết “đón 27 lượt”, nhưng biểu số liệu ghi CT01 “Tổng lượt khách” năm 2021 là 270 lượt",
-    denies=("bieu.xlsx", "F5"),
-)
 FAR = ODD.model_copy(update={"code": "PB-CT01", "place": "ô F5", "message": "Gấp 11 lần mức của khối."})
 UNREAD = fault("SL-07", "bieu.xlsx", "ô F6", found="9 tỷ", one="9", unit="tỷ đồng")
 SENTENCE = (

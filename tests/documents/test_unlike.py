@@ -8,7 +8,8 @@ from soket.documents.prose_figures import prose_figures
 from soket.documents.said import gather
 from soket.documents.unlike import remarks
 
-from .test_draft import lexicon, nq06, summary_of
+from .builders import nq06
+from .worded import lexicon, summary_of
 
 TRAINED = "Toàn huyện có 302 người đã qua đào tạo nghiệp vụ du lịch, chiếm 41,9%."
 

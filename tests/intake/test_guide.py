@@ -19,9 +19,8 @@ from conftest import REPOSITORY, Desk
 from intake import folders
 from intake.cases import all_cases
 from intake.sheets import HEAD, HEAD_WITH_UNITS, Lines, rows, sheet, submission, with_units
-from intake.test_field import OfflineValidator
 from intake.test_tables_inside import report as report_with
-from intake.turns import judged, read_out
+from intake.turns import PlainValidator, judged, read_out
 from reading import corpus
 from soket.cli import report
 from soket.faults import MESSAGES
@@ -228,7 +227,7 @@ SHOWN = [
 def test_what_it_promises_is_so(
     desk: Desk, plan: Plan, words: str, promised: str, shown: str | Shown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(report, "Validator", OfflineValidator)
+    monkeypatch.setattr(report, "Validator", PlainValidator)
     verdict = _of(desk, plan, shown)
     became = {Ruling.RETURNED: RETURNED, Ruling.REFERRED: WAITS}.get(verdict.ruling, NOTED if verdict.faults else TAKEN)
     assert became == promised or (promised == TAKEN and became == NOTED), (words, verdict.faults)

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from pydantic import ValidationError
 
-from intake.test_report_command import OfflineValidator
+from intake.turns import PlainValidator
 from plan.school import SCHOOL, deep_plan, school_plan
 from reading import corpus
 from soket.cli import report
@@ -27,7 +27,7 @@ FIGURES = {"CT01": (612, 640, 655), "CT02": (97.5, 98, 98.25), "CT03": (6, 5, 4)
 
 @pytest.fixture(autouse=True)
 def _offline(monkeypatch: pytest.MonkeyPatch, inline: None) -> None:
-    monkeypatch.setattr(report, "Validator", OfflineValidator)
+    monkeypatch.setattr(report, "Validator", PlainValidator)
 
 
 def judged(plan: Plan, unit: str, table: bytes) -> report.Judged:

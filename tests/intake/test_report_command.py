@@ -13,15 +13,10 @@ from soket.cli import report, session
 from soket.plan.model import Plan
 
 
-class OfflineValidator(PlainValidator):
-    def __exit__(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(autouse=True)
 def _small_plan(monkeypatch: pytest.MonkeyPatch, small_plan: Plan, inline: None) -> None:
     monkeypatch.setattr(session, "load_all", lambda: ([small_plan], []))
-    monkeypatch.setattr(report, "Validator", OfflineValidator)
+    monkeypatch.setattr(report, "Validator", PlainValidator)
     monkeypatch.setenv("COLUMNS", "200")
 
 
