@@ -21,7 +21,6 @@ from soket.plan.model import Indicator, Plan
 from soket.plan.periods import PeriodId
 from soket.record.records import Ruling
 
-YEARS: Sequence[PeriodId] = ("2024-SY", "2025-SY", "2026-SY")
 FIGURES = {"CT01": (612, 640, 655), "CT02": (97.5, 98, 98.25), "CT03": (6, 5, 4)}
 
 
@@ -68,23 +67,75 @@ def of(years: Sequence[PeriodId], figures: Mapping[str, Sequence[float]]) -> dic
     return {(code, year): value for code, values in figures.items() for year, value in zip(years, values, strict=True)}
 
 
-@pytest.mark.parametrize("own", [False, True])
-@pytest.mark.parametrize(
-    "heads",
-    [
+SCHOOL_YEARS = ("năm học 2023-2024", "năm học 2024-2025", "năm học 2025-2026")
+SPANS = ("giai đoạn 2016-2020", "2025", "giai đoạn 2021-2025")
+MONTHS = ("tháng 9/2025", "tháng 8/2026", "tháng 9/2026")
+# By the columns of a plan: the periods that they are, and what people head them with.
+PERIODS: dict[tuple[str, ...], Sequence[PeriodId]] = {
+    SCHOOL_YEARS: ("2024-SY", "2025-SY", "2026-SY"),
+    SPANS: ("2020-Y5", 2025, "2025-Y5"),
+    MONTHS: ("2025-M09", "2026-M08", "2026-M09"),
+}
+HEADS: dict[tuple[str, ...], Sequence[Sequence[Any]]] = {
+    SCHOOL_YEARS: [
         (),
         ("Năm học 2023 - 2024", "Năm học 2024 - 2025", "Ước năm học 2025 - 2026"),
         ("NH 2023-2024", "NH 2024-2025", "NH 2025-2026"),
         ("2023-2024", "2024–2025", "2025 - 2026"),
         ("TH năm học 2023-2024", "TH năm học (2024-2025)", "Năm học 2025-2026 (ước TH)"),
     ],
-)
-def test_school_years_as_people_head_them(heads: Sequence[Any], own: bool) -> None:
-    plan = SCHOOL
+    SPANS: [
+        (),
+        ("GĐ 2016-2020", "Năm 2025", "GĐ 2021-2025"),
+        ("5 năm 2016-2020", 2025, "5 năm (2021 - 2025)"),
+        ("2016–2020", "TH 2025", "Ước TH 2021–2025"),
+        ("Tổng giai đoạn 2016-2020", "Năm 2025", "Lũy kế giai đoạn 2021-2025"),
+    ],
+    MONTHS: [
+        (),
+        ("T9/2025", "T8/2026", "T9/2026"),
+        ("9/2025", "8/2026", "9/2026"),
+        (date(2025, 9, 1), date(2026, 8, 1), date(2026, 9, 1)),  # 9/2025, as a spreadsheet takes it
+        ("TH tháng 9 năm 2025", "Tháng 8", "Ước TH tháng 9/2026"),
+        ("Tháng 09/2025", "Tháng 08-2026", "Tháng 09 năm 2026"),
+    ],
+}
+# What stands over the last column and is no figure of its period.
+OTHERS = {
+    SPANS: ["Bình quân giai đoạn 2021-2025", "KH giai đoạn 2021-2025", "Giai đoạn 2021-2030", "Năm 2021", "2021-2026"],
+    MONTHS: [
+        "9T/2026",
+        "9 tháng năm 2026",
+        "9 tháng",
+        "Lũy kế đến hết tháng 9/2026",
+        "Đến tháng 9/2026",
+        "Năm 2026",
+        "Quý III/2026",
+        "KH tháng 9/2026",
+        "30/9/2026",
+        "Tháng 7, 8, 9/2026",
+    ],
+}
+
+
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize(("columns", "heads"), [(columns, each) for columns, every in HEADS.items() for each in every])
+def test_columns_as_people_head_them(columns: tuple[str, ...], heads: Sequence[Any], own: bool) -> None:
+    plan = school_plan(*columns)
     found = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", FIGURES, heads, own=own))
     assert found.verdict.ruling is Ruling.ACCEPTED
     assert told(found) == []
-    assert read(found) == of(YEARS, FIGURES)
+    assert read(found) == of(PERIODS[columns], FIGURES)
+
+
+@pytest.mark.parametrize(("columns", "head"), [(columns, each) for columns, every in OTHERS.items() for each in every])
+def test_what_is_no_figure_of_a_column_is_not_taken(columns: tuple[str, ...], head: str) -> None:
+    plan = school_plan(*columns)
+    *before, last = PERIODS[columns]
+    table = filled_in(plan, "bieu_truong", FIGURES, (*HEADS[columns][1][: len(before)], head))
+    found = judged(plan, "thpt_ben_go", table)
+    assert found.verdict.ruling is Ruling.RETURNED
+    assert not {value for (_, year), value in read(found).items() if year == last} - {None}
 
 
 def test_a_school_year_is_held_against_the_one_before() -> None:
@@ -108,39 +159,6 @@ def test_what_is_of_no_school_year_asked_for_is_not_taken() -> None:
         assert not {value for (_, year), value in read(found).items() if year == "2024-SY"} - {None}
 
 
-SPANS = ("giai đoạn 2016-2020", "2025", "giai đoạn 2021-2025")
-
-
-@pytest.mark.parametrize("own", [False, True])
-@pytest.mark.parametrize(
-    "heads",
-    [
-        (),
-        ("GĐ 2016-2020", "Năm 2025", "GĐ 2021-2025"),
-        ("5 năm 2016-2020", 2025, "5 năm (2021 - 2025)"),
-        ("2016–2020", "TH 2025", "Ước TH 2021–2025"),
-        ("Tổng giai đoạn 2016-2020", "Năm 2025", "Lũy kế giai đoạn 2021-2025"),
-    ],
-)
-def test_spans_as_people_head_them(heads: Sequence[Any], own: bool) -> None:
-    plan = school_plan(*SPANS)
-    found = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", FIGURES, heads, own=own))
-    assert found.verdict.ruling is Ruling.ACCEPTED
-    assert told(found) == []
-    assert read(found) == of(["2020-Y5", 2025, "2025-Y5"], FIGURES)
-
-
-@pytest.mark.parametrize(
-    "head", ["Bình quân giai đoạn 2021-2025", "KH giai đoạn 2021-2025", "Giai đoạn 2021-2030", "Năm 2021", "2021-2026"]
-)
-def test_what_is_no_figure_of_the_span_is_not_taken(head: str) -> None:
-    plan = school_plan(*SPANS)
-    table = filled_in(plan, "bieu_truong", FIGURES, ("GĐ 2016-2020", "2025", head))
-    found = judged(plan, "thpt_ben_go", table)
-    assert found.verdict.ruling is Ruling.RETURNED
-    assert not {value for (_, year), value in read(found).items() if year == "2025-Y5"} - {None}
-
-
 def test_a_span_is_held_against_one_as_long_and_no_year() -> None:
     figures = FIGURES | {"CT03": (50, 400, 40)}
     plan = school_plan(*SPANS)
@@ -148,52 +166,6 @@ def test_a_span_is_held_against_one_as_long_and_no_year() -> None:
     figures |= {"CT03": (50, 5, 400)}
     (jump,) = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", figures)).verdict.faults
     assert "giai đoạn 2021-2025 là 400 lượt, gấp 8 lần giai đoạn 2016-2020 (50)" in jump.message
-
-
-MONTHS = ("tháng 9/2025", "tháng 8/2026", "tháng 9/2026")
-
-
-@pytest.mark.parametrize("own", [False, True])
-@pytest.mark.parametrize(
-    "heads",
-    [
-        (),
-        ("T9/2025", "T8/2026", "T9/2026"),
-        ("9/2025", "8/2026", "9/2026"),
-        (date(2025, 9, 1), date(2026, 8, 1), date(2026, 9, 1)),  # 9/2025, as a spreadsheet takes it
-        ("TH tháng 9 năm 2025", "Tháng 8", "Ước TH tháng 9/2026"),
-        ("Tháng 09/2025", "Tháng 08-2026", "Tháng 09 năm 2026"),
-    ],
-)
-def test_months_as_people_head_them(heads: Sequence[Any], own: bool) -> None:
-    plan = school_plan(*MONTHS)
-    found = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", FIGURES, heads, own=own))
-    assert found.verdict.ruling is Ruling.ACCEPTED
-    assert told(found) == []
-    assert read(found) == of(["2025-M09", "2026-M08", "2026-M09"], FIGURES)
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        "9T/2026",
-        "9 tháng năm 2026",
-        "9 tháng",
-        "Lũy kế đến hết tháng 9/2026",
-        "Đến tháng 9/2026",
-        "Năm 2026",
-        "Quý III/2026",
-        "KH tháng 9/2026",
-        "30/9/2026",
-        "Tháng 7, 8, 9/2026",
-    ],
-)
-def test_what_is_no_figure_of_the_month_is_not_taken(head: str) -> None:
-    plan = school_plan(*MONTHS)
-    table = filled_in(plan, "bieu_truong", FIGURES, ("9/2025", "8/2026", head))
-    found = judged(plan, "thpt_ben_go", table)
-    assert found.verdict.ruling is Ruling.RETURNED
-    assert not {value for (_, year), value in read(found).items() if year == "2026-M09"} - {None}
 
 
 def test_a_month_is_held_against_the_same_a_year_before() -> None:
@@ -222,7 +194,7 @@ def test_parts_of_parts_are_read_by_their_codes(own: bool) -> None:
     found = judged(plan, "thpt_ben_go", table)
     assert found.verdict.ruling is Ruling.ACCEPTED
     assert told(found) == []
-    assert read(found) == of(YEARS, IN_ORDER)
+    assert read(found) == of(PERIODS[SCHOOL_YEARS], IN_ORDER)
     larger = IN_ORDER | {"CT01.1.1": (20, 21, 400)}
     (fault,) = judged(plan, "thpt_ben_go", filled_in(plan, "bieu_truong", larger, own=own)).verdict.faults
     assert fault.code == "SS-CT01.1.1"

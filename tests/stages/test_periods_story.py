@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 import openpyxl
+import pytest
 import yaml
 
 from plan.school import SCHOOL, school_plan
@@ -15,6 +16,7 @@ from record.builders import parsed_report
 from soket.plan.check import check
 from soket.plan.loader import load
 from soket.plan.model import Plan
+from soket.plan.periods import head_of
 from soket.record.products import APPRAISAL_REPORT, FIGURES, REQUEST_LETTER, WORKING_DRAFT
 
 from .flow import SMALL, Played, a_stage, by, write_plan
@@ -67,35 +69,34 @@ def played_school(plan: Plan) -> Played:
     return story
 
 
-def test_a_plan_of_school_years() -> None:
-    story = played_school(SCHOOL)
-    letter = text_of(story, "bao_cao", REQUEST_LETTER)
-    assert "Ghi số liệu các năm học 2023-2024, 2024-2025, 2025-2026 vào tệp Excel" in letter
-    draft = text_of(story, "du_thao", WORKING_DRAFT)
-    assert "năm học 2025-2026 (số ước) có 3 chỉ tiêu tăng so với năm học 2023-2024." in draft
+@pytest.mark.parametrize(
+    ("plan", "asked", "compared"),
+    [
+        (
+            SCHOOL,
+            "các năm học 2023-2024, 2024-2025, 2025-2026",
+            "năm học 2025-2026 (số ước) có 3 chỉ tiêu tăng so với năm học 2023-2024.",
+        ),
+        (
+            school_plan("giai đoạn 2016-2020", "2025", "giai đoạn 2021-2025"),
+            "giai đoạn 2016-2020, năm 2025, giai đoạn 2021-2025",
+            "giai đoạn 2021-2025 (số ước) có 3 chỉ tiêu tăng so với giai đoạn 2016-2020.",
+        ),
+        (
+            school_plan("tháng 4/2025", "tháng 3/2026", "tháng 4/2026"),
+            "các tháng 4/2025, 3/2026, 4/2026",
+            "tháng 4/2026 (số ước) có 3 chỉ tiêu tăng so với tháng 4/2025.",
+        ),
+    ],
+    ids=["school years", "spans", "months"],
+)
+def test_a_plan_of_rare_periods(plan: Plan, asked: str, compared: str) -> None:
+    story = played_school(plan)
+    assert f"Ghi số liệu {asked} vào tệp Excel" in text_of(story, "bao_cao", REQUEST_LETTER)
+    assert compared in text_of(story, "du_thao", WORKING_DRAFT)
     annex = openpyxl.load_workbook(io.BytesIO(story.product("du_thao", 1, FIGURES)))
     heads = [cell.value for cell in annex["Tổng hợp"][3]]
-    assert heads[5:8] == ["Năm học 2023-2024", "Năm học 2024-2025", "Năm học 2025-2026"]
-    sheet = text_of(story, "tham_dinh", APPRAISAL_REPORT)
-    assert "Đã đối chiếu 16 số trong bảng (khớp: 16) và số liệu trong lời văn của dự thảo (không có số lệch)" in sheet
-
-
-def test_a_plan_of_spans() -> None:
-    story = played_school(school_plan("giai đoạn 2016-2020", "2025", "giai đoạn 2021-2025"))
-    letter = text_of(story, "bao_cao", REQUEST_LETTER)
-    assert "Ghi số liệu giai đoạn 2016-2020, năm 2025, giai đoạn 2021-2025 vào tệp Excel" in letter
-    draft = text_of(story, "du_thao", WORKING_DRAFT)
-    assert "giai đoạn 2021-2025 (số ước) có 3 chỉ tiêu tăng so với giai đoạn 2016-2020." in draft
-    sheet = text_of(story, "tham_dinh", APPRAISAL_REPORT)
-    assert "Đã đối chiếu 16 số trong bảng (khớp: 16) và số liệu trong lời văn của dự thảo (không có số lệch)" in sheet
-
-
-def test_a_plan_of_months() -> None:
-    story = played_school(school_plan("tháng 4/2025", "tháng 3/2026", "tháng 4/2026"))
-    letter = text_of(story, "bao_cao", REQUEST_LETTER)
-    assert "Ghi số liệu các tháng 4/2025, 3/2026, 4/2026 vào tệp Excel" in letter
-    draft = text_of(story, "du_thao", WORKING_DRAFT)
-    assert "tháng 4/2026 (số ước) có 3 chỉ tiêu tăng so với tháng 4/2025." in draft
+    assert heads[5:8] == [head_of(each) for each in plan.forms[0].years]
     sheet = text_of(story, "tham_dinh", APPRAISAL_REPORT)
     assert "Đã đối chiếu 16 số trong bảng (khớp: 16) và số liệu trong lời văn của dự thảo (không có số lệch)" in sheet
 
