@@ -10,10 +10,12 @@ from soket.text import fold
 ROOM = 1_000  # words
 
 
-def saying(plan: Plan, unit: str, number: int, text: str) -> Saying:
+def saying(plan: Plan, unit: str, number: int, text: str, *, sure: bool = True) -> Saying:
     section = plan.outline[0]
     with_figure = any(map(str.isdigit, text))
-    return Saying(plan.unit(unit), 1, section, number, text, None, fold(text), with_figure, len(text.split()), None)
+    return Saying(
+        plan.unit(unit), 1, section, number, text, None, fold(text), with_figure, len(text.split()), sure, None
+    )
 
 
 def quoted(plan: Plan, themes: list[list[Saying]], times: int) -> list[list[str]]:
@@ -37,6 +39,17 @@ def test_a_phrase_without_a_figure_waits_for_those_with_one(plan: Plan) -> None:
         for number, place in enumerate(("hạ tầng", "văn hóa", "đào tạo", "môi trường"), 1)
     ]
     assert quoted(plan, themes, 1) == [[one], [one], [one], [other]]
+
+
+def test_what_only_comes_to_speak_of_the_theme_waits_for_what_begins_with_it(plan: Plan) -> None:
+    one, other = (unit.code for unit in plan.units[:2])
+    late = "Đã quan trắc nước biển tại 11 bãi tắm, kết quả được đăng trên trang quảng bá du lịch."
+    first, second = "Quảng bá: tham gia 03 hội chợ, đón 16 đoàn.", "Xúc tiến tại 05 tỉnh, thu 12 bản ghi nhớ."
+    themes = [
+        [saying(plan, one, number, text), saying(plan, other, number, late.replace("11", str(number)), sure=False)]
+        for number, text in enumerate((first, second), 1)
+    ]
+    assert quoted(plan, themes, 2) == [[one, other], [one, other]]
 
 
 def test_among_phrases_alone_those_quoted_less_come_first(plan: Plan) -> None:

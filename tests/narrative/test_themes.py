@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from soket.narrative.addressees import OTHERS, AddresseeReader, is_its_own, rank_of
+from soket.narrative.stances import PLAIN, Stance
 from soket.narrative.themes import ThemeReader
 from soket.plan.model import Plan
 from soket.plan.themes import Lexicon, Theme, lexicon_of
+from soket.text import flat
 
 LABELLED = Path(__file__).parent / "realistic.txt"
 ADDRESSEES = {
@@ -153,3 +155,19 @@ def test_a_phrase_within_one_that_means_something_else_counts_nothing(sentence: 
     watched = Theme(code="A", name="A", keywords=("giám sát",), unlike=("camera  giám sát", "thiết bị giám sát"))
     found = ThemeReader((theme("B", "tàu bay"), watched)).theme_of(sentence)
     assert (found.code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("sentence", "early"),
+    [
+        ("Quảng bá: tham gia 03 hội chợ, đón 16 đoàn khảo sát.", True),
+        ("Huyện tham gia 03 hội chợ du lịch để quảng bá.", True),
+        ("Đã quan trắc nước biển tại 11 bãi tắm, 04 lần mỗi năm, kết quả được đăng trên trang quảng bá.", False),
+        ("Không để mất an ninh; quảng bá 02 lần.", False),
+    ],
+)
+def test_a_sentence_says_early_what_it_is_about_or_only_comes_to_it(sentence: str, early: bool) -> None:
+    theme = Theme(code="K7", name="Quảng bá", keywords=("quảng bá", "hội chợ"))
+    reader = ThemeReader((theme,))
+    stance = Stance(((sentence.index("quảng bá"), len(sentence)),)) if sentence.startswith("Không") else PLAIN
+    assert reader.is_early(theme, sentence, flat(sentence), stance) == early

@@ -39,7 +39,7 @@ class Point:
 
 
 class Quoting:
-    """Chooses who is quoted: units quoted less and sentences with a figure first, other blocks, none like another."""
+    """Chooses who is quoted: what is surely on the theme, units quoted less, with a figure; none like another."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -58,6 +58,7 @@ class Quoting:
         ]  # fmt: skip
         fitting.sort(
             key=lambda each: (
+                not each.sure,
                 self._times[each.unit.code] + (0 if each.with_figure else _WITHOUT_FIGURE),
                 each.unit.block in blocks,
                 each.text[:1].islower(),  # it goes on with something

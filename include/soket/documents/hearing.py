@@ -31,6 +31,7 @@ class Heard(NamedTuple):
     plain: str
     with_figure: bool
     words: int
+    sure: bool
     addressee: str | None
     held: Held | None
 
@@ -126,6 +127,7 @@ class HeadingReader:
                 flat(text),
                 bool(_FIGURE.search(text) and _FIGURE.search(_PAPER.sub("", text))),
                 len(said),
+                theme is not None and self._reader.is_early(theme, shown, flat(shown), stance),
                 None,
                 Held.PASTED if pasted else held,
             )

@@ -34,6 +34,7 @@ class Saying(NamedTuple):  # of which there are hundreds of thousands
     plain: str  # its letters without marks and case, each at its place
     with_figure: bool  # whether it has a figure that is no day, year or number of a paper
     words: int  # how long it is
+    sure: bool  # whether it says early what its theme is
     addressee: str | None  # whom a recommendation is made to, where the report says so
     held: Held | None = None  # why it is not quoted
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 
 from soket.narrative.stances import PLAIN, Stance
 from soket.plan.themes import Lexicon, Theme
 from soket.text import flat, nfc
 
 _LATE = 0.5  # what a phrase at a sentence's very end weighs of one at its beginning
+_EARLY = 0.45  # of a sentence, in which it mostly says what it is about
 _CLEARLY = 2.0  # times what another theme weighs
 
 
@@ -61,6 +63,17 @@ class ThemeReader:
         best = max(weights, key=lambda index: (weights[index], -index))
         kept = next((index for index, theme in enumerate(self._themes) if theme is rather), best)
         return self._themes[kept if weights.get(kept, 0.0) * _CLEARLY >= weights[best] else best]
+
+    def is_early(self, theme: Theme, sentence: str, plain: str, stance: Stance = PLAIN) -> bool:
+        """Return whether a sentence says early what theme it is about: what it only comes to say may be by the way."""
+        if self._pattern is None:
+            return False
+        early = takewhile(lambda match: match.start() < _EARLY * len(plain), self._pattern.finditer(plain))
+        return any(
+            any(self._themes[index].code == theme.code for index in self._told_by(match))
+            for match in early
+            if not stance.covers(match.start()) and (match[1] not in self._marked or self._has_marks(match, sentence))
+        )
 
     @property
     def themes(self) -> tuple[Theme, ...]:
