@@ -114,6 +114,17 @@ def test_a_marked_set_that_comes_back_is_judged_as_before(desk: Desk) -> None:
         )
 
 
+def test_a_letter_that_came_without_its_report_is_not_marked_and_not_asked_for_again(desk: Desk) -> None:
+    letter = corpus.document(*corpus.LETTER)
+    verdict = judged(desk, UNIT, {"công văn.docx": letter, corpus.TABLE: corpus.table()})
+    assert ([each.code for each in verdict.faults], verdict.marked) == (["HS-12"], ())
+    workspace = desk()
+    (notice,) = [each for each in verdict_notices(workspace, read_register(workspace)) if each.addressee == UNIT]
+    assert notice.context["again"] == f"chỉ cần gửi thêm phần còn thiếu; {corpus.TABLE} giữ nguyên"
+    second = judged(desk, UNIT, {corpus.REPORT: corpus.report()}, "2021-11-01 15:00")
+    assert second.ruling is Ruling.ACCEPTED
+
+
 def test_what_is_in_order_is_not_marked(desk: Desk) -> None:
     verdict = judged(desk, UNIT, {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()})
     assert verdict.ruling is Ruling.ACCEPTED

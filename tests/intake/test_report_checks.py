@@ -6,15 +6,8 @@ from datetime import date
 
 import pytest
 
+from reading.corpus import LETTER
 from soket.intake.report_checks import is_covering_letter, written_on, years_in
-
-LETTER = (
-    "HUYỆN ỦY A",
-    "Số 214-CV/HU",
-    "V/v gửi báo cáo sơ kết",
-    "Kính gửi: Ban Tuyên giáo Tỉnh ủy",
-    "Thực hiện Công văn số 12-CV/BTG, Ban Thường vụ Huyện ủy gửi Báo cáo sơ kết và biểu số liệu (có văn bản kèm theo).",
-)
 
 
 def test_a_letter_that_a_report_goes_with_is_none() -> None:

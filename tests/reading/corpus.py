@@ -42,6 +42,14 @@ NAMES = {
     "CT05": "Lao động du lịch",
 }
 
+LETTER = (
+    "HUYỆN ỦY A",
+    "Số 214-CV/HU",
+    "V/v gửi báo cáo sơ kết",
+    "Kính gửi: Ban Tuyên giáo Tỉnh ủy",
+    "Thực hiện Công văn số 12-CV/BTG, Ban Thường vụ Huyện ủy gửi Báo cáo sơ kết và biểu số liệu (có văn bản kèm theo).",
+)
+
 CRITICAL = Fault(code="R-1", severity=Severity.CRITICAL, message="Sai.")
 
 

@@ -58,6 +58,16 @@ def wrong(file: str | None, code: str = "SL-01", severity: Severity = Severity.C
             "chỉ cần gửi lại so-lieu.xlsx, gửi thêm phần còn thiếu",
         ),
         (
+            ["cong-van.docx", "so-lieu.xlsx"],
+            [wrong("cong-van.docx", "HS-12")],
+            "chỉ cần gửi thêm phần còn thiếu; so-lieu.xlsx giữ nguyên",
+        ),
+        (
+            ["cong-van.docx", "phu-luc.docx", "so-lieu.xlsx"],
+            [wrong("cong-van.docx", "HS-12"), wrong(None, "HS-02")],
+            "chỉ cần gửi lại phu-luc.docx, gửi thêm phần còn thiếu; so-lieu.xlsx giữ nguyên",
+        ),
+        (
             ["bao-cao.docx", "so-lieu.xlsx"],
             [wrong(None, "HS-03")],
             "lỗi ở cả bộ hồ sơ: sửa theo các điểm đã nêu, rồi gửi lại cả bộ",
@@ -70,6 +80,8 @@ def wrong(file: str | None, code: str = "SL-01", severity: Severity = Severity.C
         "a missing table",
         "a kind is replaced whole",
         "wrong and missing",
+        "a letter without its report",
+        "a letter without its report, beside another text",
         "the set",
     ],
 )

@@ -14,7 +14,7 @@ from soket.intake.copies.hold import CopyFile, Document, hold
 from soket.intake.likeness.sketch import body_of, sketch_of
 from soket.intake.photo_pages import binds, with_photos
 from soket.intake.receive import is_carried_over
-from soket.intake.report_checks import report_faults
+from soket.intake.report_checks import report_faults, too_short
 from soket.intake.table import (
     FormTable,
     differences,
@@ -167,9 +167,8 @@ def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -
     if extension_of(main.file.original_name) == "pdf":
         examined.faults.append(fault("TEP-27", name))
     kind = examined.kind = classify(plan, examined.unit, main.file.original_name, paragraphs, headings(main))
-    length = sum(map(len, paragraphs))
-    if length < _SHORTEST and kind not in (Submission.NIL_RETURN, Submission.DOCUMENT):
-        examined.faults.append(fault("HS-07", name, count=length))
+    if sum(map(len, paragraphs)) < _SHORTEST and kind not in (Submission.NIL_RETURN, Submission.DOCUMENT):
+        examined.faults.append(too_short(name, paragraphs))
         return
     match kind:
         case Submission.COVERAGE_PLAN:

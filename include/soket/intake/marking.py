@@ -24,6 +24,7 @@ from soket.record.confirming import can_be_confirmed
 from soket.record.fault_lines import group_faults, numbered
 from soket.record.marked import MarkedCopy
 from soket.record.records import ReceivedFile
+from soket.record.sending import MISSING
 from soket.record.workspace import Workspace
 from soket.store.store import MissingObjectError
 
@@ -92,6 +93,7 @@ def _marks(
         )
         for number, _, line in numbered(group_faults(receipt.files, faults))
         if number and line.severity is not Severity.INFO and line.faults[0].file == file.name
+        if line.code not in MISSING  # what is missing is not to be written into what it should come with
     ]
     return FaultMarks(
         slip=slip_id(workspace.campaign.code, receipt.unit, receipt.number),

@@ -39,12 +39,19 @@ def report_faults(
         return
     written, years, asked = written_on(paragraphs), years_in(" ".join(paragraphs[:_HEAD])), years_in(plan.title)
     if years and asked and years != asked:
-        yield fault("HS-13", file, found=f"Tên báo cáo ghi {years} năm, kế hoạch là {asked} năm")
+        yield fault("HS-13", file, found=f"Tên báo cáo ghi {years:02} năm, kế hoạch là {asked:02} năm")
     elif written is not None and receipt.received_at.date() - written > _LONG_AGO:
         yield fault("HS-13", file, found=f"Báo cáo ghi ngày {format_date(written)}, trước khi nộp hơn sáu tháng")
     yield from section_faults(plan, sections, file)
     if vague := vague_sections(plan, plan.unit(receipt.unit), sections):
         yield fault("DC-09", file, sections=", ".join(vague))
+
+
+def too_short(file: str, paragraphs: Sequence[str]) -> Fault:
+    """Return what a document is that says next to nothing: a covering letter, or one without a text."""
+    if is_covering_letter(paragraphs):
+        return fault("HS-12", file)
+    return fault("HS-07", file, count=sum(map(len, paragraphs)))
 
 
 def is_covering_letter(paragraphs: Sequence[str]) -> bool:

@@ -30,8 +30,9 @@ PROGRAMS = "Cyberduck, WinSCP hoặc phần mềm S3 khác"
 
 _ENTERS = re.compile(r"(/(?:vao|khoa)/)[\w.-]+")
 
-# What is missing is added; nothing of what was sent is wrong.
-_MISSING = ("HS-01", "HS-02", "HS-11", "HS-12")
+MISSING = ("HS-01", "HS-02", "HS-11", "HS-12")
+"""The codes of what is to be added; nothing of what was sent is wrong, whatever file they tell of."""
+
 _LISTED = 10
 
 
@@ -156,19 +157,25 @@ def say_again(receipt: Receipt | None, found: Iterable[Fault]) -> str:
     faults = [fault for fault in told if fault.severity is Severity.CRITICAL]
     known = receipt.files if receipt else ()
     files = [file for file in known if not file.pages]
-    wrong = {fault.file for fault in faults if fault.file}
-    kinds = {_comes_again_as(file.original_name) for file in files if file.name in wrong}
-    again = [file.original_name for file in files if _comes_again_as(file.original_name) in kinds]
+    whole = [fault for fault in faults if not fault.file or fault.code in MISSING]
+    lacking = {fault.file for fault in whole}  # its place is taken by what it goes without
+    wrong = {fault.file for fault in faults if fault not in whole and fault.file}
+    kinds = {_comes_again_as(file.original_name) for file in files if file.name in wrong | lacking}
+    left_out = lacking - wrong
+    again = [
+        file.original_name
+        for file in files
+        if _comes_again_as(file.original_name) in kinds and file.name not in left_out
+    ]
     again += sorted(wrong - {file.name for file in known})  # of a receipt that cannot be read
     kept = [file.original_name for file in files if file.kept and kind_of(file.original_name) in CARRIED - kinds]
-    whole = [fault for fault in faults if not fault.file]
     asked = {fault.file for fault in told if fault.severity is Severity.WARNING}
     to_look = [file.original_name for file in files if file.original_name in kept and file.name in asked]
     as_is = [name for name in kept if name not in to_look]
     stays = "".join(
         f"; {_list(names)} {what}" for names, what in ((as_is, "giữ nguyên"), (to_look, "gửi lại nếu có sửa")) if names
     )
-    if any(fault.code not in _MISSING for fault in whole):
+    if any(fault.code not in MISSING for fault in whole):
         return "lỗi ở cả bộ hồ sơ: sửa theo các điểm đã nêu, rồi gửi lại cả bộ"
     if again and whole:
         return f"chỉ cần gửi lại {_list(again)}, gửi thêm phần còn thiếu{stays}"
