@@ -69,6 +69,21 @@ def test_an_address_is_copied_with_nothing_after_it(monkeypatch: pytest.MonkeyPa
     assert [each for each in found if each[-1] in ".,;:)!?”"] == []
 
 
+@pytest.mark.parametrize("name", [name for name in names() if name.startswith("receipt")])
+def test_whoever_has_a_page_is_not_sent_to_a_folder(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, notice = of(2)[name]
+    page = "https://nop.example/vao/vi-du"
+    told = write(
+        workspace,
+        Intent(
+            notice=notice.model_copy(update={"context": {**notice.context, "upload_link": page}}),
+            posted_at=workspace.now,
+        ),
+    )
+    assert "inbox/" not in told.text + told.html
+    assert ("trang nộp hồ sơ của đơn vị" in told.text) is ("inbox/" in written(2, name)[1].text)
+
+
 @pytest.mark.parametrize("name", names())
 def test_page_reads_as_before(name: str, snapshot: SnapshotAssertion) -> None:
     _, mail = written(2, name)

@@ -11,6 +11,7 @@ import pytest
 from intake.turns import judged
 from reading import corpus
 from soket.board.access import is_kept
+from soket.notices.compose.units import verdict_notices
 from soket.reading.process import child
 from soket.record.keeping import read_register
 
@@ -41,7 +42,7 @@ def test_a_neighbours_is_not_given_out(returned: Clerk) -> None:
     assert returned.get(f"{returned.home()}tai/{theirs.key}").status_code in (404, 409)
 
 
-def test_a_point_has_one_number_on_the_page_in_the_marked_files_and_in_the_trial(clerk: Clerk) -> None:
+def test_a_point_has_one_number_on_the_page_in_the_mail_in_the_marked_files_and_in_the_trial(clerk: Clerk) -> None:
     blank = corpus.document(
         "BÁO CÁO", *(line for each in corpus.HEADINGS for line in (each, corpus.SENTENCE * 3 + "…………"))
     )
@@ -58,6 +59,8 @@ def test_a_point_has_one_number_on_the_page_in_the_marked_files_and_in_the_trial
         for number in re.findall(rf"\[SK 2021/{UNIT}/1\.(\d+)\]", part)
     }
     shown = numbers(clerk.get(clerk.home()).text)
+    (mail,) = [each for each in verdict_notices(clerk.desk(), read_register(clerk.desk())) if each.addressee == UNIT]
+    assert sorted(each["number"] for each in [*mail.context["faults"], *mail.context["warnings"]]) == shown
     assert len(verdict.marked) == len(files)
     assert shown == tried == sorted(set(shown))
     assert marked == set(shown)

@@ -13,7 +13,7 @@ from soket.plan.dates import last_day_of
 from soket.plan.model import Contact, Plan, Severity, Unit
 from soket.record.composed import Composed, composed_for, is_drafted, say_later
 from soket.record.decisions import Review
-from soket.record.fault_lines import group_faults
+from soket.record.fault_lines import shown_groups
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import Receipt, Ruling, Submission, Verdict
 from soket.record.register import Register, UnitEntry
@@ -200,19 +200,20 @@ def head_of(unit: Unit) -> tuple[Contact, ...]:
 
 
 def _faults(receipt: Receipt | None, verdict: Verdict, severity: Severity) -> list[Facts]:
-    """Return the faults of one weight, file by file as in the slip."""
-    faults = [fault for fault in verdict.faults if fault.severity is severity]
+    """Return the faults of one weight, file by file and by their numbers in the slip."""
     return [
         {
             "code": line.code,
+            "number": line.number,
             "file": ", ".join(part for part in (group.file, group.sheet) if part) or None,
             "where": line.where,
             "message": "; ".join(line.messages) if len(line.messages) == 1 else None,
             "messages": list(line.messages),
             "advice": line.advice,
         }
-        for group in group_faults(receipt.files if receipt else (), faults)
+        for group in shown_groups(receipt.files if receipt else (), verdict.faults)
         for line in group.lines
+        if line.severity is severity
     ]
 
 
