@@ -10,6 +10,7 @@ import docx
 import pytest
 from docx.shared import Mm
 
+from conftest import REPOSITORY
 from intake.turns import InlineReaders
 from soket.documents.checking import TemplateFault, check_templates
 from soket.documents.measuring import look_at, measure
@@ -18,6 +19,7 @@ from soket.documents.samples import samples
 from soket.documents.template_fields import filled_by_ours
 from soket.folders import templates_folder
 from soket.plan.edition_files import edition_named
+from soket.plan.loader import load
 
 from .builders import make_plan, make_state_plan
 from .test_form import NAMES
@@ -39,6 +41,14 @@ def faults() -> list[TemplateFault]:
 
 def test_there_is_a_sample_of_every_template() -> None:
     assert sorted(samples(make_plan())) == NAMES
+
+
+def test_samples_are_of_the_campaign_that_has_most_stages() -> None:
+    quarterly = load(REPOSITORY / "tests" / "plan" / "unlike" / "nghe_an_2_cap.yaml")
+    made = samples(quarterly)
+    assert {"conference_agenda", "archive_manifest"} <= made.keys()
+    assert made["conference_agenda"]()
+    assert made["draft_report"]()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -293,6 +293,15 @@ def test_none_is_read_as_nought_or_asked_about_and_never_missing(
     assert (value(table, "CT02", 2019), [code for code, _ in found(table)]) == (read, codes)
 
 
+def test_a_remark_says_its_cell_once(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    lines[4][2] = "không phát sinh"
+    told = "Ghi «không phát sinh»{}; hệ thống hiểu số liệu là 0."
+    assert [each.message for each in table_of(form, lines).faults] == [told.format("")]
+    lines[4][3] = "không phát sinh"
+    assert [each.message for each in table_of(form, lines).faults] == [told.format(" (như ở ô C8)")]
+
+
 def test_no_figure_in_so_many_words_is_no_blank(form: IndicatorForm) -> None:
     lines = corpus.rows()
     lines[4][2:] = ["-", "chưa có số liệu", 9]

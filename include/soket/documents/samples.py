@@ -55,7 +55,8 @@ _LATE = 7  # units: more than a letter names above its text
 
 def samples(plan: Plan) -> dict[str, Callable[[], bytes]]:
     """Return what makes a sample of each paper that a plan has stages for, by the name of its template."""
-    campaign = plan.campaigns[0]
+    campaign = max(plan.campaigns, key=lambda each: len(each.stages))  # each may leave some out
+    plan = plan.in_campaign(campaign)
     first = {kind: found[0] for kind in StageKind if (found := plan.stages_of(kind))}
     made = _Samples(plan, campaign)
     collect, appraise = first.get(StageKind.COLLECT), first.get(StageKind.APPRAISE)

@@ -53,7 +53,7 @@ FIGURES: dict[str, Message] = {
     ),
     "SL-11": Message(
         ASKS,
-        "Ô {cell} lưu số {stored} nhưng hiện «{found}» theo định dạng của ô; hệ thống lấy số nhìn thấy.",
+        "Ô lưu số {stored} nhưng hiện «{found}» theo định dạng của ô{at}; hệ thống lấy số nhìn thấy.",
         "Kiểm tra lại; nếu chưa đúng thì ghi lại số và chọn định dạng ô là Số (Number).",
     ),
     "SL-12": Message(
@@ -63,12 +63,12 @@ FIGURES: dict[str, Message] = {
     ),
     "SL-13": Message(
         ASKS,
-        "Ô {cell} ghi «{found}»; hệ thống hiểu «{mark}» là dấu chú thích, số liệu là {one}.",
+        "Ghi «{found}»{at}; hệ thống hiểu «{mark}» là dấu chú thích, số liệu là {one}.",
         "Kiểm tra lại; nên ghi chú thích ở cột ghi chú hoặc dưới bảng.",
     ),
     "SL-14": Message(
         TELLS,
-        "Ô {cell} lưu số lẻ {stored} nhưng hiện {found}; hệ thống lấy số nhìn thấy.",
+        "Ô lưu số lẻ {stored} nhưng hiện {found}{at}; hệ thống lấy số nhìn thấy.",
         "Không phải sửa, nếu số nhìn thấy là số đơn vị báo cáo.",
     ),
     "SL-15": Message(
@@ -101,7 +101,7 @@ FIGURES: dict[str, Message] = {
     ),
     "SL-20": Message(
         ASKS,
-        "Ô {cell} ghi «{found}»; hệ thống hiểu số liệu là 0.",
+        "Ghi «{found}»{at}; hệ thống hiểu số liệu là 0.",
         "Kiểm tra lại; không phát sinh thì nên ghi 0, chưa có số liệu thì ghi “chưa có số liệu”.",
     ),
 }

@@ -67,7 +67,8 @@ class TableReader:
         for code, remarks in self.remarks.items():
             cells = [cell for cell, _ in remarks]
             more = "…" if len(cells) > _NAMED else ""
-            self._fault(code, f"ô {', '.join(cells[:_NAMED])}{more}", cell=cells[0], **remarks[0][1].facts)
+            at = f" (như ở ô {cells[0]})" if len(cells) > 1 else ""
+            self._fault(code, f"ô {', '.join(cells[:_NAMED])}{more}", at=at, **remarks[0][1].facts)
         self.table.nameless = [self.grid.row_name(row) for _, placed in parts for row in placed.nameless]
         self._missing(parts)
         for header, placed in parts:
