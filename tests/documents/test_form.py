@@ -345,9 +345,24 @@ def test_letterheads_say_what_the_plan_says_of_an_office(plan: Plan) -> None:
     assert state.place_date.endswith("tháng 02 năm 2021")
 
 
+@pytest.mark.parametrize(
+    ("body", "whole"),
+    [
+        ("ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN", "ỦY BAN NHÂN_DÂN TỈNH_LẠNG_SƠN"),
+        ("ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH", "ỦY BAN NHÂN_DÂN THÀNH_PHỐ_HỒ_CHÍ_MINH"),
+        ("VĂN PHÒNG ỦY BAN NHÂN DÂN TỈNH", "VĂN PHÒNG ỦY BAN NHÂN_DÂN TỈNH"),
+        ("SỞ NỘI VỤ (CƠ QUAN CHỦ TRÌ)", "SỞ NỘI VỤ (CƠ_QUAN_CHỦ_TRÌ)"),
+        ("BAN TUYÊN GIÁO VÀ DÂN VẬN TỈNH ỦY", "BAN TUYÊN GIÁO VÀ DÂN VẬN TỈNH ỦY"),
+    ],
+)
+def test_no_line_of_a_bodys_name_ends_inside_a_place(plan: Plan, body: str, whole: str) -> None:
+    named = plan.model_copy(update={"party_committee": body})
+    assert letterhead(named, "thuong_truc", "BC", NOW.date()).agency == whole.replace("_", "\u00a0")
+
+
 def test_a_sign_and_a_signer_that_the_plan_does_not_give_stay_blank(plan: Plan) -> None:
     caucus = letterhead(plan, "bcsd", "BC", NOW.date())
-    assert (caucus.parent, caucus.agency) == ("TỈNH ỦY HÀ TĨNH", "BAN CÁN SỰ ĐẢNG ỦY BAN NHÂN DÂN TỈNH")
+    assert (caucus.parent, caucus.agency) == ("TỈNH ỦY HÀ TĨNH", "BAN CÁN SỰ ĐẢNG ỦY BAN NHÂN\u00a0DÂN TỈNH")
     assert (caucus.authority, caucus.post) == ("", "")
     assert re.fullmatch(r"Số\u00a0+-BC/\u00a0+", caucus.number)
 

@@ -65,3 +65,11 @@ def test_it_names_whom_each_thing_goes_to_as_the_mail_to_each_unit_does(plan: Pl
     both = text_of(render_urging_letter(apart, "btg", [*rows, *late(1)], NOW))
     ubnd, vptu = plan.office(plan.roles.receiver).name, plan.office("vptu").name
     assert f"gửi đủ báo cáo sơ kết về {ubnd}, hồ sơ đề nghị khen thưởng về {vptu}, chậm nhất" in both
+
+
+def test_whom_to_ask_can_be_reached_where_there_is_no_telephone(plan: Plan) -> None:
+    lead = plan.office(plan.roles.lead)
+    silent = lead.model_copy(update={"contact": lead.contact.model_copy(update={"phone": None})})
+    without = plan.model_copy(update={"offices": tuple(silent if each == lead else each for each in plan.offices)})
+    text = text_of(render_urging_letter(without, "btg", late(1), NOW))
+    assert f"thư điện tử {lead.contact.email}" in text

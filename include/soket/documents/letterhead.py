@@ -19,7 +19,12 @@ from soket.text import fold, lower_first
 LETTER = "CV"  # a công văn: Party numbers name it, the state's do not
 ATTACHMENT = ""  # a list, an outline, a slip: it goes with another paper and has no number of its own
 
-_LONG_PLACE, _LEAST_ROOM = 10, 4  # letters
+_LONG_PLACE, _LEAST_ROOM, _ONE_LINE = 10, 4, 24  # letters
+# What no line of a body's name ends inside of.
+_WHOLE = re.compile(
+    r"NHÂN DÂN\b|\([^)]{,22}\)"
+    r"|(?<=\S )(?:TỈNH|THÀNH PHỐ|THỊ XÃ|HUYỆN|QUẬN|XÃ|PHƯỜNG|ĐẶC KHU) (?!ỦY\b|UỶ\b)\S+(?: \S+){,3}$"
+)
 _BLANK = "\u00a0" * 7  # no-break spaces: room for a number or a day written by hand
 
 
@@ -81,7 +86,7 @@ def letterhead(plan: Plan, office_code: str, kind: str, day: date) -> Head:
     office = plan.office(office_code)
     given, form = office.letterhead, office.form or plan.form
     edition = edition_of(form, day, given.edition)
-    parent, agency = _lines(plan, office, form)
+    parent, agency = map(_whole, _lines(plan, office, form))
     return Head(
         edition=edition,
         kind=kind,
@@ -133,6 +138,13 @@ def _lines(plan: Plan, office: Office, form: DocumentForm) -> tuple[str, str]:
     if body and (office.code == plan.roles.standing or fold(body).startswith(fold(office.name))):
         return given.parent or "", body
     return given.parent or body, office.name.upper()
+
+
+def _whole(name: str) -> str:
+    """Return a body's name as it is divided over lines; one that the plan divides itself is as it is there."""
+    if len(name) <= _ONE_LINE or "\n" in name:
+        return name
+    return _WHOLE.sub(lambda found: found[0].replace(" ", "\u00a0"), name)
 
 
 def _number(edition: FormEdition, kind: str, sign: str) -> str:

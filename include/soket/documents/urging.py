@@ -76,4 +76,5 @@ def _contact(plan: Plan) -> str:
     lead = plan.office(plan.roles.lead)
     person = lead.contact
     name = person.name if lead.name in person.name else f"{lead.name}, {person.name}"
-    return ", ".join(part for part in (name, person.title, person.phone and f"điện thoại {person.phone}") if part)
+    reached = f"điện thoại {person.phone}" if person.phone else f"thư điện tử {person.email}"
+    return ", ".join(part for part in (name, person.title, reached) if part)

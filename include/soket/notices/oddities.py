@@ -126,8 +126,9 @@ def _blind(workspace: Workspace) -> list[str]:
 def failed_mails(workspace: Workspace, broken: list[NoticeState]) -> list[Facts]:
     """Return whom mails did not reach, and why."""
     return [
-        {"id": entry.id, "to": ", ".join(entry.undelivered or entry.to), "note": entry.note}
+        {"id": entry.id, "to": to, "note": entry.note.removeprefix(f"{to}: ")}
         for entry in entries(workspace, broken[:_SHOWN])
+        for to in [", ".join(entry.undelivered or entry.to)]
     ]
 
 
