@@ -13,6 +13,7 @@ from plan.school import SCHOOL, deep_plan, school_plan
 from soket.documents.alike import judged_together
 from soket.documents.figure_checks import FigureCheck, Match
 from soket.documents.figures import Summary
+from soket.documents.form_fields import forms_fields
 from soket.documents.form_sentences import form_sentences
 from soket.documents.indicators import with_parts
 from soket.documents.judging import FigureJudge
@@ -70,6 +71,10 @@ def test_figures_of_another_school_year(text: str) -> None:
 
 def test_a_school_year_is_no_year() -> None:
     assert [*FigureReader(SCHOOL).figures("Tổng số học sinh năm 2025 là 17 học sinh.")] == []
+
+
+def test_heads_of_columns_begin_with_a_capital() -> None:
+    assert next(form["years"] for form in forms_fields(SUMMARY, ""))[-1] == "Năm học 2025-2026"
 
 
 def test_what_a_draft_says_is_right() -> None:

@@ -21,7 +21,7 @@ from soket.documents.word_charts import WordChart
 from soket.plan.model import Indicator, Section, Unit
 from soket.plan.papers import is_of_a_place
 from soket.plan.periods import label_of, say_period
-from soket.text import lower_first
+from soket.text import lower_first, upper_first
 
 _NO_FIGURE = "“…”: chưa có số liệu, hoặc không cộng chung."
 _ROW_WORDS, _CHART_WORDS = 14, 160  # whose room a row of a table and a chart take
@@ -105,7 +105,7 @@ def _no_figure(form: FormSummary) -> str:
 def _head(form: FormSummary, index: int) -> str:
     """Return what stands over a period's column: an estimate is called so where all of its figures are."""
     estimated = all(item.years[index].estimated for item in form.indicators)
-    return f"{label_of(form.form.years[index])}{' (ước)' if estimated else ''}"
+    return f"{upper_first(str(label_of(form.form.years[index])))}{' (ước)' if estimated else ''}"
 
 
 def _total_fields(item: IndicatorSummary) -> dict[str, Any]:
