@@ -288,6 +288,13 @@ def test_in_short_heads_stand_over_what_they_head_and_gaps_are_told(plan: Plan) 
     assert section.paragraphs == ("Đối với Trung ương", f"{long}.", gap, told)
 
 
+def test_the_title_of_a_table_stays_behind_with_it_whatever_its_name() -> None:
+    said = "Số hộ nghèo năm 2026 ước đạt 7.839 hộ, giảm 552 hộ so với năm 2016."
+    paragraphs = ["I. Kết quả", said, "Biểu hộ nghèo", f"- {said}"]
+    (section,) = shortened(paragraphs, make_plan().outline, ["Biểu hộ nghèo"])
+    assert section.paragraphs == (said, f"- {said}")
+
+
 def test_the_short_report_takes_what_most_reports_say_and_always_the_causes() -> None:
     def say(what: str, reports: int) -> str:
         return f"- {what} ({reports}/55 báo cáo); một số đơn vị nêu: “{'việc ấy còn chậm, ' * 40}còn thiếu”."

@@ -7,7 +7,7 @@ and so does a figure that fell where the judgement above it counts any: who hear
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -79,8 +79,12 @@ class _Passage:
         return (opening,) if fold(opening).startswith(_CAUSES) else ()
 
 
-def shortened(paragraphs: Sequence[str], outline: Sequence[Section]) -> list[ShortSection]:
-    """Return a report in short; nothing where it has no headings in Roman numbers."""
+def shortened(paragraphs: Sequence[str], outline: Sequence[Section], tables: Iterable[str] = ()) -> list[ShortSection]:
+    """Return a report in short; nothing where it has no headings in Roman numbers.
+
+    `tables` are titles of such whose name does not tell that they are.
+    """
+    titles = {fold(each) for each in tables}
     found = list(_sections(paragraphs))
     room = budgets(outline, {})
     whole = sum(room.values()) or 1
@@ -91,7 +95,7 @@ def shortened(paragraphs: Sequence[str], outline: Sequence[Section]) -> list[Sho
         numbered = _HEADING.match(heading)
         share = by_number.get(numbered["number"] if numbered else "")
         left = round(share / whole * _PAGES * WORDS_A_PAGE) if share else usual
-        passages, gaps, of = _passages(said)
+        passages, gaps, of = _passages([each for each in said if fold(each) not in titles])
         taken = _weightiest(passages, left)
         if taken or gaps:
             told = (*_in_order(taken, gaps), *_left_out(passages, taken))

@@ -151,7 +151,7 @@ def _short_report(workspace: Workspace, register: Register, meeting: Meeting) ->
         read = read_official(workspace.plan, workspace.store.get(key), extension_of(key))
     except UnreadableDraftError:
         return {}
-    sections = shortened(read.paragraphs, workspace.plan.outline)
+    sections = shortened(read.paragraphs, workspace.plan.outline, (form.title for form in workspace.plan.forms))
     if not sections:
         return {}
     summary = summary_of(workspace, register, working)
