@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 from record.builders import postpone
 from soket.board.app import create_app
+from soket.board.question_routes import beside
 from soket.clock import FrozenClock
 from soket.notices.ledger import read_intent
 from soket.record.filing import file_stage_record
@@ -522,6 +523,12 @@ def test_what_nobody_needs_is_not_offered(lead: Official, workspace: Workspace) 
     assert "/acts/promise" in page
     assert "/acts/retry" not in page  # all that was sent is judged
     assert "Không có hồ sơ nào chưa chấm." in lead.page("acts/retry")
+
+
+def test_beside_what_is_needed_sometimes_nothing_says_that_it_is_not() -> None:
+    assert beside("Lý do") == "không bắt buộc"
+    assert beside("Lý do, yêu cầu chỉnh sửa (bắt buộc khi trả lại, khi còn chỗ phải sửa)") == ""
+    assert beside("Số văn bản (nếu có)") == ""
 
 
 def test_what_is_not_there_is_said(lead: Official) -> None:

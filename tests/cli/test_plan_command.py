@@ -120,6 +120,14 @@ def test_forms_are_those_that_units_are_sent(tmp_path: Path, plan: Plan, campaig
     assert told == {"plan": plan.id, "files": [str(tmp_path / name) for name in sent]}
 
 
+def test_forms_of_a_file_that_is_in_no_folder_of_plans(tmp_path: Path) -> None:
+    result = run("forms", SMALL, "--campaign", "2021", "--out", tmp_path / "biểu")
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "biểu" / "de-cuong-bao-cao.docx").exists()
+    (tmp_path / "sai.yaml").write_text("id: 1", encoding="utf-8")
+    assert run("forms", tmp_path / "sai.yaml").exit_code == 1
+
+
 def test_forms_of_nothing_and_to_nowhere(tmp_path: Path, plan: Plan) -> None:
     (tmp_path / "tệp").write_bytes(b"")
     assert run("forms", "--plan", plan.id, "--campaign", "1999", "--out", tmp_path).exit_code == 2

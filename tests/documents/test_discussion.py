@@ -90,6 +90,15 @@ def test_one_theme_is_not_one_thing(requests: tuple[str, ...]) -> None:
     assert "1 đơn vị kiến nghị Trung ương; 1 đơn vị kiến nghị" in bare(prompt)
 
 
+def test_without_a_lexicon_what_several_ask_of_one_is_told() -> None:
+    asked = "Đề nghị Ủy ban nhân dân tỉnh bố trí kinh phí nâng cấp đường truyền."
+    said = {unit: {"kien_nghi": [asked]} for unit in ("h_can_loc", "h_loc_ha")}
+    (group,) = prompts_of(summary_of(nq06(), said), None)
+    (prompt,) = group.prompts
+    assert group.title == "Kiến nghị của nhiều đơn vị với một nơi"
+    assert bare(prompt) == f"Ủy ban nhân dân tỉnh: 2 đơn vị kiến nghị. Ví dụ: Huyện ủy Can Lộc: “{asked}”"
+
+
 def test_what_one_unit_asks_of_two_is_its_own(plan: Plan) -> None:
     assert list(same_matters(plan, [])) == []
     assert (

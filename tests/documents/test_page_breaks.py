@@ -76,6 +76,18 @@ def test_a_few_words_stand_in_a_line_and_of_long_cells_the_longer_gets_more() ->
     assert merit > 2 * name
 
 
+def test_many_columns_stand_closer_and_smaller_before_a_figure_is_broken() -> None:
+    heads = [f"06 tháng cuối năm {year}" for year in range(2022, 2033)]
+    table = table_of(["Mã", "Chỉ tiêu", *heads], ["CT01", "Số hồ sơ tiếp nhận", *["135.832"] * 11])
+    fit_columns(table)
+    sizes = {int(each.get(qn("w:val"))) for each in table.iter(qn("w:sz"))}
+    assert len(sizes) == 1
+    assert 14 <= min(sizes) < 24
+    points, margin = min(sizes) / 2, int(table.find(f".//{qn('w:tblCellMar')}/{qn('w:left')}").get(qn("w:w")))
+    figure = (6 * 0.5 + 0.28) * points * 20  # as wide as «135.832» is
+    assert all(each >= figure + 2 * margin for each in widths(table)[2:])
+
+
 @pytest.mark.parametrize("rows", [[["a" * 60] * 40, ["b" * 60] * 40], [["Một", "Hai"], ["1", "2"]]])
 def test_a_table_that_fits_in_no_way_or_is_a_layout_stays_as_it_is(rows: list[list[str]]) -> None:
     table = table_of(*rows, head=len(rows[0]) > 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from functools import partial
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from soket.cli.watch import told_of
 from soket.notices.alerts import faulty_plan_notice, restarted_notice
 from soket.notices.senders import MailServerError, RecordingSender, Refusal
 from soket.notices.watch import GRACE, Sight, Trouble, look
@@ -94,6 +96,28 @@ def test_the_next_silence_is_told_of_anew(world: World, watch: Watch) -> None:
     world.clock.set("2021-11-02 07:31")
     watch.look_for(minutes=20)
     assert len(watch.subjects) == 2
+
+
+def test_who_looks_while_another_is_telling_of_it_tells_nothing_again(world: World, watch: Watch) -> None:
+    class Slow(RecordingSender):
+        def send(self, message: bytes, sender: str, recipients: Sequence[str]) -> Mapping[str, Refusal]:
+            if not looking:
+                looking.append(others.submit(watch.look))
+                wait(looking, timeout=1)
+            return super().send(message, sender, recipients)
+
+    watch.look()
+    world.clock.pass_(minutes=20)
+    watch.sender = Slow()
+    looking: list[Future[Sight]] = []
+    with ThreadPoolExecutor() as others:
+        watch.look()
+    assert len(watch.subjects) == 1
+
+
+def test_what_is_wrong_and_that_it_was_told_are_two_sentences() -> None:
+    assert told_of(Sight("nq06", "mã thoát -9", told=True)) == "mã thoát -9. Đã báo người vận hành."
+    assert told_of(Sight("nq06", "Không chạy.")) == "Không chạy."
 
 
 def test_a_late_run_within_the_grace_is_no_silence(world: World, watch: Watch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from soket.stack.credentials import Credentials
 from soket.stack.ports import NAMES
 from soket.stack.spec import Account, Folder, StackSpec
 from soket.stack.state import State
+from soket.stack.status import ComponentStatus, Phase, StackStatus
 
 EVERYBODY = {"vptu", "quan_tri", "mailbox"}
 ACCOUNTS = (Account("vptu", "user"), Account("quan_tri", "op"))
@@ -55,6 +57,20 @@ def secrets_in(state: State, text: str) -> set[str]:
     credentials = Credentials.load(state)
     passwords = {**credentials.accounts, "mailbox": credentials.mail}
     return {name for name, password in passwords.items() if password in text}
+
+
+def test_a_narrow_terminal_shows_each_number_of_a_process_and_a_port_whole(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Screen(terminal=True)
+    monkeypatch.setattr(display, "console", Console(file=screen, width=80))
+    component = ComponentStatus("api", "Airflow: trang web và API", Phase.STARTING, pid=1234567, port=20810, restarts=3)
+    component.started = time.time() - 4000
+    StackStatus(Phase.READY, 1, [component]).save(state)
+    with state.locked():
+        display.print_status(state)
+    assert {"1234567", "20810"} <= set(screen.getvalue().split())
+    assert "…" not in screen.getvalue()
 
 
 def test_passwords_are_shown_once_on_a_terminal(state: State, monkeypatch: pytest.MonkeyPatch) -> None:

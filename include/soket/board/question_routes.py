@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -28,6 +29,7 @@ router = APIRouter()
 
 _OPTION = "option"
 _LONG = 500  # characters that want more than a line
+_SAYS_WHEN = re.compile(r"\((?:bắt buộc|nếu có|bỏ trống)")
 _UNSENT = {
     403: "Máy chủ không cho tài khoản này trả lời. Báo cơ quan vận hành.",
     409: "Câu hỏi này vừa có người trả lời.",
@@ -61,9 +63,15 @@ def _fields(question: AirflowQuestion, filled: Mapping[str, str], needs: Collect
             value=filled.get(name) or str(param["value"] or ""),
             longest=param["schema"].get("maxLength") or 200,
             required=name in needs,
+            optional=beside(param["schema"].get("title") or ""),
         )
         for name, param in question.params.items()
     ]
+
+
+def beside(title: str) -> str:
+    """Return what stands beside the title of what may be left out: nothing where the title says itself when it may."""
+    return "" if _SAYS_WHEN.search(title) else "không bắt buộc"
 
 
 def _page(

@@ -67,15 +67,10 @@ def schedule(
 ) -> None:
     """Xem lịch từng đợt: thời hạn, ngày nhắc, ngày đôn đốc, tính theo ngày làm việc. Mã thoát: 1 khi tệp có lỗi."""
     from soket.plan.check import doubtful
-    from soket.plan.loader import PlanError, load
     from soket.plan.schedule import schedule as schedule_of
 
-    try:
-        plan = load(file)
-        campaigns = schedule_of(plan)
-    except PlanError as error:
-        typer.echo(f"{error}\nChưa lập được lịch: sửa tệp rồi chạy lại.", err=True)
-        raise typer.Exit(1) from None
+    plan = _sound(file, "lập được lịch")
+    campaigns = schedule_of(plan)
     if as_json:
         typer.echo(json.dumps([campaign.model_dump(mode="json") for campaign in campaigns], ensure_ascii=False))
         return
@@ -87,8 +82,22 @@ def schedule(
         console.print("\n", fault_text(doubt, "yellow"), sep="", end="")
 
 
+def _sound(file: Path, for_what: str) -> Plan:
+    """Return the plan that a file holds, or end with what is wrong with it."""
+    from soket.plan.loader import PlanError, load
+
+    try:
+        return load(file)
+    except PlanError as error:
+        typer.echo(f"{error}\nChưa {for_what}: sửa tệp rồi chạy lại.", err=True)
+        raise typer.Exit(1) from None
+
+
 @app.command()
 def forms(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="TỆP", help="Tệp kế hoạch (.yaml); bỏ trống: theo --plan.")
+    ] = None,
     plan: session.PlanOption = None,
     campaign: session.CampaignOption = None,
     out: Annotated[Path, typer.Option("--out", help="Thư mục ghi các tệp.")] = Path("bieu-mau"),
@@ -98,7 +107,7 @@ def forms(
     from soket.plan.model import StageKind
     from soket.stages.asking import forms_of
 
-    chosen = session.the_plan(plan)
+    chosen = session.the_plan(plan) if file is None else _sound(file, "xuất được biểu")
     when = session.the_campaign(chosen, campaign)
     edition = chosen.in_campaign(when)
     files = forms_of(edition, when, edition.stages_of(StageKind.COLLECT)[0])

@@ -14,7 +14,7 @@ import typer
 from soket.cli import session
 
 if TYPE_CHECKING:
-    from soket.notices.watch import Trouble
+    from soket.notices.watch import Sight, Trouble
     from soket.record.workspace import Workspace
     from soket.stack.state import State
     from soket.store.keys import Keys
@@ -82,13 +82,18 @@ def watch(
         if as_json:
             typer.echo(json.dumps([vars(sight) for sight in sights], ensure_ascii=False))
         for sight in [] if as_json else wrong:
-            typer.echo(f"{sight.campaign}: {sight.message}{' Đã báo người vận hành.' if sight.told else ''}")
+            typer.echo(f"{sight.campaign}: {told_of(sight)}")
         if every is None:
             break
         time.sleep(every)
     if not as_json and not wrong:
         typer.echo(f"Ổn: {len(sights)} đợt đang mở." if sights else "Không có đợt nào đang mở.")
     raise typer.Exit(SILENT if wrong else 0)
+
+
+def told_of(sight: Sight) -> str:
+    """Return what is wrong, and whether the operator has been told, in whole sentences."""
+    return f"{(sight.message or '').rstrip('.')}.{' Đã báo người vận hành.' if sight.told else ''}"
 
 
 def _troubles(place: State, workspaces: Sequence[Workspace], now: datetime) -> list[Trouble]:

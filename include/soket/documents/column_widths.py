@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
 from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
 
 _NARROW = dict.fromkeys("ijlt.,;:|/ ’'", 0.28) | dict.fromkeys("frsI()-", 0.37) | dict.fromkeys("acezJ", 0.45)
 _WIDE = dict.fromkeys("mwMW%", 0.86) | dict.fromkeys("ABCDĐGHKNOQRUVXY…", 0.74) | dict.fromkeys("EFLPSTZ", 0.62)
@@ -24,6 +26,9 @@ _ROOM = 1.04  # another program measures a little otherwise
 _SPARE = 0.35  # of the size, beside the longest word
 _BLANK = "…"  # alone it is a figure that is missing; beside words, room to write
 _WORD = 9.0  # a longer word, as a file's name is, may be broken: so many of the size
+_CLOSE = 40  # twips, on each side of a cell where there is little room
+_SMALLER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7)  # of the size, before a figure is broken
+_READ = 7.0  # points: what is smaller nobody reads on paper
 
 
 def is_of_data(table: Any) -> bool:  # noqa: ANN401 - lxml has no types
@@ -33,15 +38,30 @@ def is_of_data(table: Any) -> bool:  # noqa: ANN401 - lxml has no types
 
 
 def fit_columns(table: Any) -> None:  # noqa: ANN401
-    """Divide a table's width between its columns by what stands in them; leave it where not even words fit."""
-    if not is_of_data(table):
+    """Divide a table's width between its columns by what stands in them, in smaller letters where it has many columns.
+
+    Where not even the smallest fit, it is left.
+    """
+    if not is_of_data(table) or _fits(table):
         return
+    for share in (1.0, *_SMALLER):
+        tried = deepcopy(table)
+        if not _tighten(tried, share):
+            return
+        if _fits(tried):
+            _tighten(table, share)
+            _fits(table)
+            return
+
+
+def _fits(table: Any) -> bool:  # noqa: ANN401
+    """Divide a table's width between its columns if every word has room, or if there is nothing to divide."""
     rows = [row.findall(qn("w:tc")) for row in table.findall(qn("w:tr"))]
     count = max(map(len, rows))
     full = [row for row in rows if len(row) == count and not any(_span(cell) > 1 for cell in row)]
     now = [_width_of(cell) for cell in full[0]] if full else []
     if count < 2 or not full or not all(now):
-        return
+        return True
     most, margins = sum(now), 2 * _side(table)
     needs, wants, asks = [], [], []
     for index, given in enumerate(now):
@@ -55,6 +75,25 @@ def fit_columns(table: Any) -> None:  # noqa: ANN401
     widths = _divided(most, needs, [min(want, most) for want in wants], asks)
     if widths:
         _set(table, rows, widths)
+    return bool(widths)
+
+
+def _tighten(table: Any, share: float) -> bool:  # noqa: ANN401
+    """Bring a table's text closer to its lines, and make its letters smaller; False where nobody could read them."""
+    if any(_size_of(paragraph) * share < _READ for paragraph in table.iter(qn("w:p"))):
+        return False
+    close = str(min(_side(table), _CLOSE))
+    margins = _child(table.find(qn("w:tblPr")), "w:tblCellMar", before="w:tblLook")
+    for side in ("left", "right"):
+        _child(margins, f"w:{side}").attrib.update({qn("w:w"): close, qn("w:type"): "dxa"})
+    if share < 1:
+        for paragraph in table.iter(qn("w:p")):
+            halves = str(int(_size_of(paragraph) * share * 2))
+            for run in paragraph.iter(qn("w:r")):
+                run.get_or_add_rPr().get_or_add_sz()
+            for size in paragraph.iter(qn("w:sz"), qn("w:szCs")):
+                size.set(qn("w:val"), halves)
+    return True
 
 
 def lines_of(row: Any, margins: int) -> int:  # noqa: ANN401
@@ -127,10 +166,14 @@ def _texts(cell: Any, weight: float = 1) -> list[Measured]:  # noqa: ANN401
 
 
 def _measured(paragraph: Any, weight: float) -> Measured:  # noqa: ANN401
-    size = next((float(each.get(qn("w:val"))) / 2 for each in paragraph.iter(qn("w:sz"))), _SIZE)
+    size = _size_of(paragraph)
     bold = any(each.get(qn("w:val")) not in ("0", "false") for each in paragraph.iter(qn("w:b")))
     text = "".join(each.text or "" for each in paragraph.iter(qn("w:t")))
     return tuple(text.split(" ")) if text.strip() else (), size * _TWIPS * _ROOM * max(weight, _BOLD if bold else 1)
+
+
+def _size_of(paragraph: Any) -> float:  # noqa: ANN401
+    return next((float(each.get(qn("w:val"))) / 2 for each in paragraph.iter(qn("w:sz"))), _SIZE)
 
 
 def _longest(text: Measured) -> float:
@@ -162,6 +205,14 @@ def _span(cell: Any) -> int:  # noqa: ANN401
 def _width_of(cell: Any) -> int:  # noqa: ANN401
     found = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
     return 0 if found is None or found.get(qn("w:type")) not in (None, "dxa") else int(float(found.get(qn("w:w"))))
+
+
+def _child(parent: Any, name: str, before: str | None = None) -> Any:  # noqa: ANN401
+    found = parent.find(qn(name))
+    if found is None:
+        found, next_one = OxmlElement(name), parent.find(qn(before)) if before else None
+        parent.append(found) if next_one is None else next_one.addprevious(found)
+    return found
 
 
 def _side(table: Any) -> int:  # noqa: ANN401

@@ -35,10 +35,12 @@ class PromptGroup:
 
 def prompts_of(summary: Summary, lexicon: Lexicon | None) -> list[PromptGroup]:
     """Return what is worth talking about, most asked for first; nothing is said that no report says."""
-    asked = _by_theme(gather(summary, lexicon))
+    sayings = gather(summary, lexicon)
+    asked = _by_theme(sayings)
     groups = (
         ("Cùng một việc, kiến nghị nhiều nơi: nơi nào chủ trì?", list(_divided(summary, asked))),
         ("Nhóm vấn đề nhiều đơn vị kiến nghị", list(_common(asked))),
+        ("Kiến nghị của nhiều đơn vị với một nơi", [] if lexicon else list(_to_one(sayings))),
         ("Số liệu còn phải làm rõ", list(_open(summary))),
     )
     return [PromptGroup(title, tuple(prompts[:_MOST])) for title, prompts in groups if prompts]
@@ -80,6 +82,21 @@ def _common(by_theme: _Asked) -> Iterator[str]:
         if len({each.unit.code for each in said}) >= _FEW:
             fit = [each for each in said if each.held is None]
             yield f"{theme}: {'; '.join(_shares(said))}.{f' Ví dụ: {_quoted(fit)}' if fit else ''}"
+
+
+def _to_one(sayings: Sayings) -> Iterator[str]:
+    """Yield whom several units ask for something, most first: without a lexicon nobody knows whether it is the same."""
+    found: defaultdict[str, list[Saying]] = defaultdict(list)
+    for section in sayings.sections:
+        for each in section.said if section.requests else ():
+            if each.addressee:
+                found[each.addressee].append(each)
+    units = {addressee: {each.unit.code for each in said} for addressee, said in found.items()}
+    for addressee in sorted(found, key=lambda each: (-len(units[each]), each)):
+        if len(units[addressee]) >= _FEW:
+            fit = [each for each in found[addressee] if each.held is None]
+            asking = f"{upper_first(addressee)}: {ToldCount.of(units[addressee])} đơn vị kiến nghị."
+            yield f"{asking}{f' Ví dụ: {_quoted(fit)}' if fit else ''}"
 
 
 def _quoted(said: Sequence[Saying]) -> str:

@@ -64,7 +64,7 @@ def render_request(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
             "forms": [
                 {
                     "title": form.title,
-                    "blocks": ", ".join(plan.block(code).name for code in form.blocks),
+                    "blocks": "; ".join(plan.block(code).name for code in form.blocks),
                     "years": say_each(form.years),
                     "rows": [
                         {"code": each.code, "name": each.name, "unit_of_measure": each.unit_of_measure}
@@ -91,7 +91,7 @@ def render_outline(plan: Plan, campaign: Campaign, stage: Stage) -> bytes:
             "deadline": _say_dates(plan, campaign, stage),
             "outline": _outline(plan),
             "forms": [
-                {"title": form.title, "blocks": ", ".join(plan.block(code).name for code in form.blocks)}
+                {"title": form.title, "blocks": "; ".join(plan.block(code).name for code in form.blocks)}
                 for form in plan.forms
             ],
         },

@@ -73,7 +73,7 @@ FIGURES: dict[str, Message] = {
     ),
     "SL-15": Message(
         RETURNS,
-        "Chỉ tiêu {indicator} «{name}» tính bằng %, nhưng ô này ghi {found}, khác hẳn các năm còn lại; "
+        "Chỉ tiêu {indicator} «{name}» tính bằng %, nhưng ô này ghi {found}, khác hẳn các kỳ còn lại; "
         "chưa rõ là {found}% hay {one}%.",
         "Ghi {one}; nếu đúng là {found}% thì ghi kèm dấu %.",
     ),
@@ -84,7 +84,7 @@ FIGURES: dict[str, Message] = {
     ),
     "SL-17": Message(
         RETURNS,
-        "Ô ghi {found}, lớn gấp trăm lần các năm còn lại; đây là số thứ tự của ngày {time}: "
+        "Ô ghi {found}, lớn gấp trăm lần các kỳ còn lại; đây là số thứ tự của ngày {time}: "
         "có thể bảng tính đã đổi số {one} gõ vào thành ngày, rồi định dạng ô bị đổi lại.",
         "Ghi lại số, dấu phẩy trước phần lẻ; nếu đúng là {found} thì gõ thêm dấu ' trước số.",
     ),

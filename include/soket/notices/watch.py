@@ -7,9 +7,11 @@ so that one silence makes one mail, whether it looks once a minute or is started
 
 from __future__ import annotations
 
+import fcntl
 import json
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -67,8 +69,29 @@ def look(
 ) -> list[Sight]:
     """Look at each campaign once; mail the operator, once, of a silence that outlasts the grace (None: no mail).
 
-    Of each trouble, too, there is one mail until it is over, to everyone whose address its plans give.
+    Of each trouble, too, there is one mail until it is over, to everyone whose address its plans give. Who looks while
+    another does waits for it, so that what that one is about to tell is not told again.
     """
+    with _alone(memory):
+        return _look(workspaces, sender, memory, now, grace, troubles)
+
+
+@contextmanager
+def _alone(memory: Path) -> Iterator[None]:
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    with memory.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _look(
+    workspaces: Iterable[Workspace],
+    sender: Sender | None,
+    memory: Path,
+    now: datetime,
+    grace: timedelta,
+    troubles: Iterable[Trouble],
+) -> list[Sight]:
     before = _remembered(memory)
     after: dict[str, Seen] = {}
     sights = []
@@ -93,7 +116,6 @@ def look(
             after[name] = seen
             told.append(seen.told)
         sights.append(Sight(known.name, known.what, bool(told) and all(told)))
-    memory.parent.mkdir(parents=True, exist_ok=True)
     memory.write_text(json.dumps({name: seen.model_dump(mode="json") for name, seen in after.items()}))
     return sights
 

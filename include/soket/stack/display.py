@@ -179,7 +179,7 @@ def print_status(state: State) -> None:
         return
     table = Table(box=None, padding=(0, 2, 0, 0))
     for heading in ("Thành phần", "Tình trạng", "PID", "Cổng", "Đã chạy", "Số lần lại"):
-        table.add_column(heading, no_wrap=True)
+        table.add_column(heading, no_wrap=heading in ("PID", "Cổng"))
     for component in told.components:
         if component.step and component.phase == "ready":
             continue

@@ -77,7 +77,7 @@ def build(house: House, stage: Stage) -> DAG:
                     None,
                     type=["null", "string"],
                     maxLength=REASON.longest,
-                    title="Lý do, yêu cầu chỉnh sửa (bắt buộc khi trả lại)",
+                    title="Lý do, yêu cầu chỉnh sửa (bắt buộc khi trả lại, khi còn chỗ phải sửa)",
                 ),
                 "document_number": Param(None, type=["null", "string"], title="Số văn bản (nếu có)"),
             },

@@ -66,13 +66,15 @@ def build(house: House, stage: Stage) -> DAG:
             answers=OPTIONS,
             params={
                 "day": Param("", type="string", title="Ngày họp (nếu hoãn: ngày họp mới), dạng NĂM-THÁNG-NGÀY"),
-                "starts": Param(_hour(told.starts), type="string", title="Giờ khai mạc, dạng GIỜ:PHÚT"),
+                "starts": Param(
+                    _hour(told.starts), type="string", title="Giờ khai mạc, dạng GIỜ:PHÚT (bắt buộc, trừ khi hoãn)"
+                ),
                 "place": Param("", type="string", title="Địa điểm; họp trực tuyến: nơi đặt điểm cầu chính"),
-                "chair": Param(told.chair or "", type="string", title="Chủ trì hội nghị"),
+                "chair": Param(told.chair or "", type="string", title="Chủ trì hội nghị (bắt buộc, trừ khi hoãn)"),
                 "line_test": Param(
                     _hour(told.line_test),
                     type="string",
-                    title="Họp trực tuyến: giờ thử đường truyền, ngày làm việc liền trước, dạng GIỜ:PHÚT",
+                    title="Giờ thử đường truyền, ngày làm việc liền trước, dạng GIỜ:PHÚT (bắt buộc khi họp trực tuyến)",
                 ),
                 "reply_by": Param(
                     "",
