@@ -81,6 +81,10 @@ NAMED = {
     "Các sở: Tài chính, Văn hóa, Thể thao và Du lịch, Nội vụ và Y tế báo cáo": [
         "Sở Tài chính", "Sở Văn hóa, Thể thao và Du lịch", "Sở Nội vụ", "Sở Y tế",
     ],
+    "Đảng ủy các phường: Sông Trí, Hải Ninh; các xã: Kỳ Xuân và Kỳ Anh; Sở Y tế báo cáo": [
+        "Đảng ủy phường Sông Trí", "Đảng ủy phường Hải Ninh", "Đảng ủy xã Kỳ Xuân", "Đảng ủy xã Kỳ Anh", "Sở Y tế",
+    ],
+    "Đảng ủy các xã: Hội nghị tổng kết xong trước": ["dang_uy_xa"],
     "Ban Tổ chức Tỉnh ủy tổ chức": ["Ban Tổ chức Tỉnh ủy"],
     "Hội nghị do Hội Nông dân tỉnh chuẩn bị": ["Hội Nông dân tỉnh"],
     "SƠ KẾT, báo cáo số 131-KH/UBND": [],

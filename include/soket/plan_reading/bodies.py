@@ -72,11 +72,17 @@ _TWO_PARTS = frozenset(
 # "Các sở: Tài chính, Giáo dục và Đào tạo, Nội vụ": names with "và" in them, before all others.
 _LIST = re.compile(r"(?<!\w)(?:cac )?(?P<kind>so|vu|cuc)\s*:\s*")
 _KINDS = {"so": "Sở", "vu": "Vụ", "cuc": "Cục"}
+# "Đảng ủy các phường: Sông Trí, Hải Ninh; các xã: Kỳ Xuân, Kỳ Anh".
+_PLACES = re.compile(
+    r"(?<!\w)(?:(?P<of>(?:ban thuong vu )?(?:dang uy|uy ban nhan dan|ubnd)) )?"
+    r"(?:cac )?(?P<kind>xa|phuong|thi tran|dac khu|huyen)\s*:\s*"
+)
 _LISTED = re.compile(
     r"(?:va\s+)?(?P<name>nong nghiep va (?:moi truong|phat trien nong thon)|giao duc va dao tao|khoa hoc va cong nghe|"
     r"thong tin va truyen thong|tai nguyen va moi truong|ke hoach va dau tu|dan toc va ton giao|"
     r"van hoa, the thao va du lich|lao dong - thuong binh va xa hoi|(?! )[^,]+?)(?=\s*,|\s+va\s|\s*$)"
 )
+_PLACE = re.compile(rf"[{CAPITALS}]\w*(?: [{CAPITALS}]\w*)*")
 _PRESS = re.compile(r"(?:bao|dai|cong thong tin|cong ttdt|trung tam (?:truyen thong|van hoa|dich vu tong hop))\b")
 _ITS_HEAD = re.compile(r"\b(?:Trưởng|Chánh)\s$")  # "Trưởng phòng Nội vụ"
 _WHOSE = frozenset(("van phong", "thuong truc", "ban thuong truc", "trung tam", "hoi dong"))  # and of whom is not said
@@ -106,12 +112,17 @@ def bodies_in(text: str) -> tuple[NamedBody, ...]:
     found: list[NamedBody] = []
     for match in _WHOLE.finditer(text):
         _add(found, NamedBody(*match.span(), match[0]))
+    places = list(_by_place(text, plain))
+    for head, bodies in places:
+        for body in bodies:
+            _add(found, body)
+        found.append(NamedBody(*head.span(), ""))  # nobody else is named there
     for start, end, group in groups_in(plain):
         words = text[start:end].rstrip(" ,")
         _add(found, NamedBody(start, start + len(words), words, group or by_words(words)))
     for body in (*_listed(text, plain), *_singles(text, plain)):
         _add(found, body)
-    return tuple(sorted(found, key=lambda body: body.start))
+    return tuple(sorted((body for body in found if body.name), key=lambda body: body.start))
 
 
 def until_verb(words: str) -> str:
@@ -156,11 +167,25 @@ def _add(found: list[NamedBody], body: NamedBody) -> None:
 def _listed(text: str, plain: str) -> Iterator[NamedBody]:
     """Yield the bodies of a list that names what they are once."""
     for head in _LIST.finditer(plain):
-        stop = _STOP.search(text, head.end())
-        limit = stop.start() if stop else len(text)
-        for name in _LISTED.finditer(plain, head.end(), limit):
-            if text[name.start("name")].isupper():
-                yield NamedBody(*name.span("name"), f"{_KINDS[head['kind']]} {text[slice(*name.span('name'))]}")
+        yield from _under(text, plain, head, _KINDS[head["kind"]])
+
+
+def _by_place(text: str, plain: str) -> Iterator[tuple[re.Match[str], list[NamedBody]]]:
+    """Yield where a list begins that names a kind of committee once, and the committees of the places it names."""
+    of = ""
+    for head in _PLACES.finditer(plain):
+        of = text[slice(*head.span("of"))] if head["of"] else of
+        named = list(_under(text, plain, head, f"{upper_first(of)} {text[slice(*head.span('kind'))]}")) if of else []
+        if named and all(_PLACE.fullmatch(text[body.start : body.end]) for body in named):
+            yield head, named
+
+
+def _under(text: str, plain: str, head: re.Match[str], kind: str) -> Iterator[NamedBody]:
+    stop = _STOP.search(text, head.end())
+    limit = stop.start() if stop else len(text)
+    for name in _LISTED.finditer(plain, head.end(), limit):
+        if text[name.start("name")].isupper():
+            yield NamedBody(*name.span("name"), f"{kind} {text[slice(*name.span('name'))]}")
 
 
 def _singles(text: str, plain: str) -> Iterator[NamedBody]:
