@@ -136,6 +136,29 @@ def test_no_request_is_lost() -> None:
     assert NOBODY not in text
 
 
+@pytest.mark.parametrize(
+    ("sentence", "side"),
+    [
+        ("Quy định của pháp luật về đất đai còn chồng chéo, nhiều thủ tục kéo dài.", "Nguyên nhân khách quan"),
+        ("Cơ chế, chính sách của Trung ương đối với loại hình này chưa đồng bộ.", "Nguyên nhân khách quan"),
+        ("Kinh phí hằng năm đề nghị mà chưa được duyệt đủ.", "Nguyên nhân khách quan"),
+        ("Nguồn vốn phân bổ chậm, đến tháng 9 mới có.", "Nguyên nhân khách quan"),
+        ("Kinh phí đầu tư từ ngân sách huyện chỉ đáp ứng khoảng 38% nhu cầu.", "Nguyên nhân chủ quan"),
+        ("Công tác phối hợp giữa các phòng, ban của huyện chưa chặt chẽ.", "Nguyên nhân chủ quan"),
+        ("Chủ quan: nguồn vốn phân bổ chậm.", "Nguyên nhân chủ quan"),  # as the report says itself
+    ],
+)
+def test_what_only_others_can_give_is_an_outside_cause_where_the_report_does_not_say(sentence: str, side: str) -> None:
+    ((_, said),) = parts("han_che", sentence)
+    assert said.theme is not None
+    assert said.theme.group == side
+
+
+def test_a_lack_of_no_theme_does_not_go_with_the_next_one() -> None:
+    sentence = "Còn 18 cơ sở chưa triển khai vì cho rằng không phải việc của mình; sản phẩm còn đơn điệu."
+    assert told("han_che", sentence) == ["-", "H1"]
+
+
 def test_an_outside_cause_and_an_own_one_of_one_theme_stand_under_their_headings() -> None:
     said = {
         "h_can_loc": {"han_che": ["Khách quan: nguồn vốn cấp chậm; dịch bệnh kéo dài."]},

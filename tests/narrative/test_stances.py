@@ -277,3 +277,16 @@ def test_figures_of_others_in_brackets_are_not_its_own() -> None:
 )
 def test_the_rank_of_a_body_is_told_by_its_name(name: str, issuer: str, rank: int) -> None:
     assert rank_of(name, issuer) == rank
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Sau khi kế hoạch được ban hành, huyện đã bảo đảm an ninh tại 12 lễ hội.", "B"),
+        ("Ngay sau khi ban hành kế hoạch, các xã mở 03 chợ phiên.", "B"),
+        ("Từ khi có tổ công tác, các đơn vị đã vào cuộc.", None),
+        ("Sau khi tập huấn, huyện ban hành kế hoạch nhân rộng.", "A"),
+    ],
+)
+def test_when_something_was_done_is_not_what_was_done(text: str, code: str | None) -> None:
+    assert read(text, HeadingKind.DONE)[0] == code

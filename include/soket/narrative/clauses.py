@@ -31,6 +31,16 @@ _OF_A_SIDE = re.compile(
     r"(?:\s*:\s*|(?: (?:chu yeu|truoc het))? (?:la|do|thuoc ve)\b(?: do\b)?:?\s*)"
 )
 _CAUSE = re.compile(r"(?:(?:mot so|nhung|cac) )?nguyen nhan\b(?P<label>[^:;,.]{0,60}:\s+)?")
+# What only others give or rule: "chính sách của Trung ương", "kinh phí chưa được cấp".
+_ABOVE = r"(?:trung uong|chinh phu|thu tuong|quoc hoi|(?:cac )?bo,? nganh|cap tren|nha nuoc)"
+_OF_OTHERS = re.compile(
+    r"\b(?:co che|chinh sach|quy dinh|huong dan|van ban)\b[^,;]{0,60}?"
+    rf"\b(?:{_ABOVE}|luat|nghi dinh|thong tu|qd-ttg)\b"
+    r"|\bphap luat\b[^,;]{0,60}\b(?:chua|con|thieu|chong cheo|bat cap)\b"
+    r"|\b(?:von|kinh phi|ngan sach|nguon luc|bien che)\b[^,;]{0,40}?\b(?:(?:chua|khong|it|cham) duoc|duoc)"
+    r" (?:(?:phe )?duyet|cap|phan bo|giao|bo tri)\b[^,;]{0,20}"
+    r"|\b(?:von|kinh phi)\b[^,;]{0,20}\b(?:cap|phan bo) (?:con )?(?:cham|muon|it|nho giot)\b"
+)
 _LABEL = re.compile(r"([^:;.(“\"]{3,90}):\s+(?=\S)")
 _LONGEST_LABEL = 15  # words
 _PIECE = re.compile(r",\s+|\s+va\s+")
@@ -108,6 +118,11 @@ def cause_in(heading: str) -> str | None:
     if _OF_A_SIDE.match(f"{plain.rstrip(' .:;')}: ") or "nguyen nhan" in plain:
         return _side_in(plain)
     return None
+
+
+def side_of(text: str) -> str:
+    """Return whose a cause is by what it is of, where no word says so: "khach quan" of what only others can give."""
+    return "khach quan" if _OF_OTHERS.search(flat(text)) else ""
 
 
 def _past(lead: re.Pattern[str], plain: str, at: int, end: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from soket.narrative.asked import of_causes
-from soket.narrative.clauses import Clause, Opens, clauses, label_of, pieces
+from soket.narrative.clauses import Clause, Opens, clauses, label_of, pieces, side_of
 from soket.narrative.themes import ThemeReader
 from soket.plan.themes import Theme
 from soket.text import flat, nfc
@@ -54,7 +54,8 @@ def spans(
         told = [each._replace(opens=Opens.ON) if each.opens is Opens.CONTRAST else each for each in told]
     told = [each._replace(opens=Opens.APART) if apart(sentence[each.start : each.end]) else each for each in told]
     if len(told) == 1 and not (failings and told[0].cause is not None):
-        return [_span(sentence, told[0], reader)]
+        whole = _span(sentence, told[0], reader)
+        return [whole._replace(theme=_placed(whole, sentence, reader))]
     by_clause = [
         [*_causes(sentence, each, reader)] if failings and each.cause is not None else [each_span]
         for each, each_span in zip(told, _deeds(sentence, told, reader), strict=True)
@@ -62,13 +63,13 @@ def spans(
     found: list[ThemeSpan] = []
     for parts in by_clause:
         for place, span in enumerate(parts):
-            if found and (place or span.cause is None) and _goes_on(found[-1], span):
+            if found and (place or span.cause is None) and _goes_on(sentence, found[-1], span):
                 found[-1] = found[-1]._replace(end=span.end, theme=found[-1].theme or span.theme)
             else:
                 found.append(span)
     if len(found) == 1 and found[0].cause is None:
-        return [found[0]._replace(theme=reader.theme_of(sentence))]
-    return [each._replace(theme=_placed(each.theme, each.cause, reader)) for each in found]
+        found = [found[0]._replace(theme=reader.theme_of(sentence))]
+    return [each._replace(theme=_placed(each, sentence, reader)) for each in found]
 
 
 def _deeds(sentence: str, told: Sequence[Clause], reader: ThemeReader) -> Iterator[ThemeSpan]:
@@ -111,23 +112,28 @@ def _span(sentence: str, clause: Clause, reader: ThemeReader, rather: Theme | No
     return ThemeSpan(clause.start, clause.end, theme, clause.opens, clause.cause)
 
 
-def _goes_on(last: ThemeSpan, span: ThemeSpan) -> bool:
+def _goes_on(sentence: str, last: ThemeSpan, span: ThemeSpan) -> bool:
     """Whether a part only goes on with the one before it."""
     if span.opens is Opens.ON:
         return True
     if span.opens is not Opens.PLAINLY or span.cause != last.cause:
         return False
     starts = last.theme is None and last.opens is Opens.PLAINLY and last.cause is None
+    starts = starts and not lacks(sentence[last.start : last.end])  # what is lacking is said by itself
     return span.theme is None or span.theme is last.theme or starts
 
 
-def _placed(theme: Theme | None, cause: str | None, reader: ThemeReader) -> Theme | None:
-    """Return a theme of causes under the side that the sentence names.
+def _placed(span: ThemeSpan, sentence: str, reader: ThemeReader) -> Theme | None:
+    """Return a theme of causes under the side that the sentence names, or that its words tell.
 
     What a report calls an outside cause is one, whatever the theme usually is. What it calls its own fault is no
     effect of something outside: that theme would say something else than the sentence.
     """
-    if theme is None or not cause or not of_causes(theme) or cause in flat(theme.group or ""):
+    theme = span.theme
+    if theme is None or not of_causes(theme):
+        return theme
+    cause = span.cause or side_of(sentence[span.start : span.end])
+    if not cause or cause in flat(theme.group or ""):
         return theme
     if cause == _OWN and _OUTSIDE in flat(theme.group or ""):
         return None

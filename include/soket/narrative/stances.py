@@ -73,6 +73,8 @@ _HARD = re.compile(
 _LINK = re.compile(rf"^[\W\d]*(?:(?:{TURNING}|{ADDING}|riêng|hiện nay|đến nay),? )*(?:trong \d+ năm,? )?")
 _TURN = re.compile(rf"[\W\d]*(?:(?P<always>{OVER_ALL})|{TURNING})\b")
 _STILL = re.compile(r"\b(?:vẫn|đã)\b")
+# When something was done is not what was done: "Sau khi Nghị quyết được ban hành, huyện đã …".
+_WHEN = re.compile(r"^[\W\d]*(?:ngay )?(?:sau|trước|từ|kể từ) khi\b[^,;]*,")
 _RATHER = re.compile(r"\bchứ không phải\b")
 
 
@@ -94,7 +96,8 @@ def stance_of(text: str, asked: HeadingKind, body: Reporter) -> Stance:
     found = list(_READ[asked](text, low, body))
     if asked is not HeadingKind.LACKS:
         found += [(span, Held.OTHERS) for span in others_figures(text, body)]
-    void = [*(span for span, _ in found), *held_against(low)]
+    when = _WHEN.match(low)
+    void = [*(span for span, _ in found), *held_against(low), *([when.span()] if when else [])]
     reasons = [reason for _, reason in found if reason is not None]
     lacking = asked is HeadingKind.DONE and held is None and _is_all_lacking(low)
     return Stance(tuple(void), held or next(iter(reasons), None), lacking)
