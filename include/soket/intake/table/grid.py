@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import zip_longest
 
@@ -11,6 +11,7 @@ from soket.reading.formats.cells import noted_cell
 from soket.reading.guards.extent import column_letters
 
 _MOST_MERGED = 50_000  # cells
+_NAMED = 12  # in one message
 
 
 class Grid:
@@ -120,3 +121,8 @@ class Grid:
 
     def _named(self, place: str) -> str:
         return f"{self._sheet.name}!{place}" if self._name_sheet else place
+
+
+def first_named(places: Sequence[str]) -> str:
+    """Return cells or rows as one message names them: of many the first."""
+    return f"{', '.join(places[:_NAMED])}{'…' if len(places) > _NAMED else ''}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from soket.intake.table.grid import Grid
-from soket.intake.table.spans import Spans
+from soket.intake.table.spans import MOST_TEXTS, Spans
 from soket.narrative.columns import LONGEST, ColumnHead, Role, heading_of, is_all_of_it, names_rows, names_the_measure
 from soket.narrative.measures import Measure
 from soket.plan.period_words import MONTH, NO_RARE, Rare
@@ -23,7 +23,6 @@ _MOST_LIKELY = 25  # rows with years that are tried
 _PARTS = (r"qu[ýy]\s*(?:[ivx]+|\d)", r"\bq\.?(?:[1-4]|[iv]+)\b", r"\d+\s*th[áa]ng", r"n[ửu]a\s", r"đến\s")
 _MONTHS = (r"th[áa]ng\s*\d", r"\bt\.?\d")
 _ABOVE, _BELOW = 8, 6  # rows above the head, and below the last row, in which words about the table are looked for
-_MOST_TEXTS = 3  # of a row with a title or a note; a table's has more
 
 
 @dataclass
@@ -90,7 +89,7 @@ class Header:
         for row in (*above, *below):
             taken = of_years if self.top <= row <= self.bottom else set()
             texts = [(column, cell) for column, cell in enumerate(grid.lines[row]) if isinstance(cell, str)]
-            if len(texts) <= _MOST_TEXTS and not any(isinstance(cell, float) for cell in grid.lines[row]):
+            if len(texts) <= MOST_TEXTS and not any(isinstance(cell, float) for cell in grid.lines[row]):
                 yield from ((row, column, text) for column, text in texts if column not in taken)
 
 

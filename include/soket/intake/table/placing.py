@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from soket.intake.table.done import RowWords, beside_name, has_figures, rows_below, settle
-from soket.intake.table.grid import Grid
+from soket.intake.table.grid import Grid, first_named
 from soket.intake.table.header import Header, begins_another
 from soket.intake.table.rows import Labels, RowFinder
 from soket.intake.table.spans import Spans
@@ -18,7 +18,6 @@ from soket.plan.periods import head_of
 from soket.reading.findings import Cell, Fact, Finding
 from soket.text import quoted
 
-_NAMED = 12  # cells by name, of those without a head
 _REACH = 20  # columns around those of figures in which labels are looked for
 
 
@@ -92,8 +91,7 @@ def _ask_of_unheaded(grid: Grid, spans: Spans, header: Header, placed: Placement
             placed.rows[code] = replace(row, doubtful=True)
             strays += [grid.place(row.index, column) for column in found if column not in header.columns]
     if strays:
-        more = "…" if len(strays) > _NAMED else ""
-        placed.findings.append(Finding("BS-38", f"ô {', '.join(strays[:_NAMED])}{more}"))
+        placed.findings.append(Finding("BS-38", f"ô {first_named(strays)}"))
 
 
 def _ask_of_strange_names(grid: Grid, finder: RowFinder, placed: Placement) -> None:

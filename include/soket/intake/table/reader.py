@@ -12,7 +12,7 @@ from soket.intake.table.conversions import Conversions, stated_in_row, told_of_s
 from soket.intake.table.dots import Dots
 from soket.intake.table.form_marks import head_by_marks, marked_years, take_marks
 from soket.intake.table.form_table import FormTable
-from soket.intake.table.grid import Grid
+from soket.intake.table.grid import Grid, first_named
 from soket.intake.table.header import Header, find_headers
 from soket.intake.table.partial_years import partial_years
 from soket.intake.table.placing import PlacedRow, Placement, parts_of
@@ -26,7 +26,6 @@ from soket.plan.periods import PeriodId, head_of, rare_kinds, say_period, say_pe
 from soket.reading.findings import Fact, Finding
 from soket.text import format_exactly, quoted
 
-_NAMED = 12  # cells by name, of those that one remark is on
 # Remarks that are made once for a table, on all cells that they are on.
 _TOGETHER = {"SL-11", "SL-13", "SL-14", "SL-20"}
 
@@ -66,9 +65,8 @@ class TableReader:
             self._tell(finding)
         for code, remarks in self.remarks.items():
             cells = [cell for cell, _ in remarks]
-            more = "…" if len(cells) > _NAMED else ""
             at = f" (như ở ô {cells[0]})" if len(cells) > 1 else ""
-            self._fault(code, f"ô {', '.join(cells[:_NAMED])}{more}", at=at, **remarks[0][1].facts)
+            self._fault(code, f"ô {first_named(cells)}", at=at, **remarks[0][1].facts)
         self.table.nameless = [self.grid.row_name(row) for _, placed in parts for row in placed.nameless]
         self._missing(parts)
         for header, placed in parts:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from soket.faults import Fault, fault
 from soket.intake.table.form_table import FormTable
-from soket.intake.table.grid import Grid
+from soket.intake.table.grid import Grid, first_named
 from soket.intake.table.owners import Owner, is_another, owner_of, said_to_be_anothers
 from soket.intake.table.planned_titles import says_planned
 from soket.intake.table.reader import TableReader
@@ -20,7 +20,6 @@ from soket.text import quoted
 _MOST_TURNED = 500  # rows of a sheet whose columns are tried as rows
 _MOST_ON_A_SHEET = 20  # tables
 _LEAST = 3  # cells of a row, and rows, that another table has
-_MOST_NAMED = 12  # rows in one message
 
 
 def find_tables(
@@ -52,8 +51,7 @@ def find_tables(
 
 
 def _say_nameless(rows: list[str]) -> str:
-    more = "…" if len(rows) > _MOST_NAMED else ""
-    return f"; chưa rõ của chỉ tiêu nào: {', '.join(rows[:_MOST_NAMED])}{more}" if rows else ""
+    return f"; chưa rõ của chỉ tiêu nào: {first_named(rows)}" if rows else ""
 
 
 def _of_results(file: str, tables: list[FormTable], form: IndicatorForm) -> list[FormTable]:

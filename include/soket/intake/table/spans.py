@@ -11,7 +11,9 @@ from soket.narrative.columns import ColumnHead
 from soket.narrative.numbers import Ambiguous, Number, parse_number
 from soket.reading.findings import Cell, Special
 
-_TITLES = 3  # texts at most of a row that is a title or a note, and heads no columns
+MOST_TEXTS = 3
+"""How many texts a row with a title or a note has at most; more head columns, or are a table's."""
+
 _MOST = 0.75  # of the rows in which a heading's own column has figures: in as many has one that it stands over, too
 _NEAR = 2  # rows around a head in which a column may have a head of its own
 
@@ -124,7 +126,7 @@ class Spans:
         return any(isinstance(self._grid.heading(each, column), str) for each in rows)
 
     def _is_of_heads(self, row: int) -> bool:
-        return sum(isinstance(cell, str) for cell in self._grid.lines[row]) > _TITLES
+        return sum(isinstance(cell, str) for cell in self._grid.lines[row]) > MOST_TEXTS
 
 
 def _is_number(cell: Cell) -> bool:

@@ -47,7 +47,7 @@ def strange_names(
         if labels.coded and labels.named is None and isinstance(shown, str):
             known = indicators[code]
             if "?" not in shown and _is_of_another(shown, [known.name, *known.keywords]):
-                yield code, " ".join(shown.split())
+                yield code, shown
 
 
 def _is_of_another(shown: str, names: list[str]) -> bool:
