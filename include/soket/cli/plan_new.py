@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,8 +90,11 @@ def _answers(file: Path) -> dict[str, str]:
 
 def _answering(given: dict[str, str], *, asks: bool) -> Answering:
     """Return what answers: the file, then whoever sits at the terminal."""
-    ask: Callable[[OpenQuestion], str] = _prompt if asks else lambda _: ""
-    return lambda question: given[question.key] if question.key in given else ask(question)
+    from soket.plan_reading.asking import from_answers
+
+    if not asks:
+        return from_answers(given)
+    return lambda question: given[question.key] if question.key in given else _prompt(question)
 
 
 def _prompt(question: OpenQuestion) -> str:
