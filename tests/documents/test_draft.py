@@ -41,7 +41,7 @@ from soket.record.records import Figure
 
 from .builders import NOW, make_plan, make_receipt, make_register, make_verdict, nq06
 from .conftest import text_of
-from .worded import composed, lexicon, report, summary_of
+from .worded import composed, lexicon, report, share_quoted, summary_of
 
 LABELLED = REPOSITORY / "tests" / "narrative" / "realistic.txt"
 
@@ -186,8 +186,7 @@ def test_sixty_reports_fit_and_nearly_everybody_is_quoted() -> None:
     for section in composition.sections:
         words = sum(point.size for group in section.groups for point in group.points)
         assert words <= room[section.under.section.code]
-    assert composition.share_quoted
-    assert composition.share_quoted >= 0.95
+    assert share_quoted(composition) >= 0.95
     assert len({each.unit.code for each in composition.quoted}) >= 0.95 * len(composition.sayings.units), "in the body"
     assert composition.sayings.classified
     assert composition.sayings.classified >= 0.9
@@ -212,8 +211,7 @@ def test_without_themes_typical_sentences_of_each_block_are_quoted_within_the_sa
         assert not section.under.unclassified
     results = composition.sections[2].groups[0]
     assert {point.lead for point in results.points} == {block.code for block in nq06().blocks} - {"bao_chi"}
-    assert composition.share_quoted
-    assert composition.share_quoted >= 0.95
+    assert share_quoted(composition) >= 0.95
     text = text_of(write_draft(composition.sayings.summary).word)
     assert "Các huyện ủy, thị ủy, thành ủy (13/60 báo cáo); điển hình như" in text
 
@@ -254,7 +252,7 @@ def test_a_quote_names_the_units_that_it_stands_for() -> None:
     composition = composed(summary_of(nq06(), said))
     ((quote, others),) = composition.alike.items()
     assert {quote.unit.code, *(each.unit.code for each in others)} == {*said}
-    assert composition.share_quoted == 1
+    assert share_quoted(composition) == 1
     comment = source_of(quote, others)
     assert all(f"{each.unit.name} (hồ sơ lần 1, câu 1, mã câu {each.digest})" in comment for each in others)
     with begin_evidence(composition) as workbook:

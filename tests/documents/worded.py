@@ -48,3 +48,9 @@ def summary_saying(plan: Plan, **texts: str) -> Summary:
     _, summary = world("du_lich")
     excerpts = tuple(Excerpt(plan.unit(code), 1, "I", text) for code, text in texts.items())
     return replace(summary, sections=(SectionSummary(plan.outline[0], excerpts, ()),), basis=dict.fromkeys(texts, 1))
+
+
+def share_quoted(composition: Composition) -> float:
+    """Return the share of units quoted, or stood for by a quote that names them, of those that say anything."""
+    quotes = (*composition.quoted, *(each for own in composition.alike.values() for each in own))
+    return len({each.unit.code for each in quotes}) / len(composition.sayings.units)

@@ -84,13 +84,6 @@ class Composition:
         """By quote, the sentences of units not quoted anywhere that it stands for: on the same theme, the likest."""
         return stood_for([point for section in self.sections for group in section.groups for point in group.points])
 
-    @cached_property
-    def share_quoted(self) -> float | None:
-        """The share of units that are quoted or stood for by a quote that names them, of those that say anything."""
-        units = self.sayings.units
-        told = {each.unit.code for each in (*self.quoted, *(each for own in self.alike.values() for each in own))}
-        return len(told) / len(units) if units else None
-
 
 def compose(sayings: Sayings, taken: Mapping[str, int] | None = None) -> Composition:
     """Compose a draft of what the reports say; `taken` are words by heading that figures take of its room."""
