@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from soket.text import YEAR
 
 Rare = frozenset[str]
-"""Kinds of periods that a plan asks for and most plans do not: only there are their words read as such."""
+"""Kinds of periods that few plans ask for, by the first letters of their parts: only there are their words read so."""
 
 SCHOOL = "SY"
 SPAN = "Y"  # before how many years it has

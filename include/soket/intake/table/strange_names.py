@@ -54,10 +54,9 @@ def _is_of_another(shown: str, names: list[str]) -> bool:
     """Return whether a name has fewer words of an indicator's names than others, or the opposite of one."""
     label, known = _plain(shown), [_plain(name) for name in names]
     for pair in _OPPOSITE:
-        for one, other in (pair, pair[::-1]):
-            said, meant = (re.compile(rf"\b{words}\b") for words in (one, other))
-            if said.search(label) and meant.search(known[0]) and not (meant.search(label) or said.search(known[0])):
-                return True
+        said, meant = ({words for words in pair if re.search(rf"\b{words}\b", text)} for text in (label, known[0]))
+        if len(said) == len(meant) == 1 and said != meant:
+            return True
     mine, theirs = _words(label), set().union(*map(_words, known))
     strange = mine - theirs
     return len(strange) >= _FEW and len(mine & theirs) < len(strange) and not _words(known[0]) <= mine
