@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from random import Random
 
-from conftest import REPOSITORY
 from demo.samples.figures import plausible
 from soket.clock import FrozenClock
 from soket.documents.figures import FormSummary, summarise
 from soket.documents.form_sentences import form_sentences
-from soket.plan.loader import load
 from soket.record.records import Figure, ParsedReport, Submission
 from soket.record.register import derive
+
+from .builders import nq06
 
 WHOLE, YEAR = "CT01", 2021
 NOTE = " Các phần cộng lại không bằng tổng, do {} ghi tổng khác các phần."
@@ -19,7 +19,7 @@ NOTE = " Các phần cộng lại không bằng tổng, do {} ghi tổng khác c
 
 def summed(beyond: float) -> FormSummary:
     """Return the first form of a plan, in which one unit's whole is so much beyond its parts."""
-    plan = load(REPOSITORY / "include" / "plans" / "nq06_du_lich.yaml")
+    plan = nq06()
     campaign, (form, *_), reports = plan.campaigns[0], plan.forms, []
     units = [unit for unit in plan.units if plan.form_of(unit) == form]
     for number, unit in enumerate(units):

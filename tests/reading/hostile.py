@@ -17,12 +17,12 @@ from reading.reader_files import made
 DTD = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
 RELATIONS = "word/_rels/document.xml.rels"
 SHEET = "xl/worksheets/sheet1.xml"
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def word(body: str, **parts: bytes) -> bytes:
     """A .docx with this body."""
-    document = f"<w:document {_W}><w:body>{body}</w:body></w:document>".encode()
+    document = f"<w:document {W}><w:body>{body}</w:body></w:document>".encode()
     return corpus.repacked(corpus.report(), changed={"word/document.xml": document}, added=parts)
 
 
@@ -45,12 +45,10 @@ def endless_text() -> bytes:
 def styles_in_a_circle() -> bytes:
     """Styles based on one another, a note that refers to itself, a list that says nothing of its levels."""
     based = "".join(f'<w:style w:styleId="{a}"><w:basedOn w:val="{b}"/></w:style>' for a, b in ("ab", "ba"))
-    styles = f"<w:styles {_W}>{based}</w:styles>"
+    styles = f"<w:styles {W}>{based}</w:styles>"
     note = '<w:r><w:footnoteReference w:id="7"/></w:r>'
-    notes = (
-        f'<w:footnotes {_W}><w:footnote w:id="7"><w:p>{note}<w:r><w:t>x</w:t></w:r></w:p></w:footnote></w:footnotes>'
-    )
-    lists = f'<w:numbering {_W}><w:num w:numId="1"><w:abstractNumId w:val="9"/></w:num></w:numbering>'
+    notes = f'<w:footnotes {W}><w:footnote w:id="7"><w:p>{note}<w:r><w:t>x</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    lists = f'<w:numbering {W}><w:num w:numId="1"><w:abstractNumId w:val="9"/></w:num></w:numbering>'
     numbered = '<w:pPr><w:pStyle w:val="a"/><w:numPr><w:ilvl w:val="88"/><w:numId w:val="1"/></w:numPr></w:pPr>'
     data = word(f"<w:p>{numbered}{note}<w:r><w:t>x</w:t></w:r></w:p>")
     changed = {"word/styles.xml": styles.encode(), "word/numbering.xml": lists.encode()}

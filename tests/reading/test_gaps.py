@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reading import corpus, hostile
-from reading.test_word import paragraph, run
+from reading.word_bodies import paragraph, run
 from soket.reading.findings import Content
 from soket.reading.process.child import read
 

@@ -8,8 +8,9 @@ import struct
 import pytest
 
 from reading import hostile
+from reading.hostile import W
 from reading.reader_files import in_tcvn3, in_vni, made
-from reading.test_word import W, paragraph, run, said
+from reading.word_bodies import paragraph, run, said
 from soket.reading.findings import Content
 from soket.reading.formats.old_word_pages import ROW, ends_in
 from soket.reading.formats.old_word_styles import look_of, looks, styles_in

@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from reading import corpus, hostile
-from reading.test_word import W, paragraph, run, said
+from reading.hostile import W
+from reading.word_bodies import paragraph, run, said
 from soket.reading.process.child import read
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
