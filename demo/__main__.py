@@ -15,9 +15,10 @@ from rich.console import Console
 
 from demo.evidence import Check
 from demo.play import play, verify
-from demo.stage import raised_stack
+from demo.stage import busier_by, raised_stack, samples_written
 from demo.summary import print_places, print_results
 from demo.world import World
+from soket.stack import launch
 from soket.stack.state import REPOSITORY, State
 from soket.stack.supervisor import StartError
 
@@ -41,8 +42,11 @@ def main(
     console = Console(width=None if sys.stdout.isatty() else _LOG_WIDTH)
     place = State.locate(state)
     began = time.monotonic()
+    launch.down(place)
+    written, times = samples_written(script)
+    console.print(f"Tệp mẫu: {len(written)} tệp trong {script.parent}", soft_wrap=True)
     try:
-        with raised_stack(console, place, script, keep=not headless) as world:
+        with raised_stack(console, place, script, times, keep=not headless) as world:
             console.print(f"Hệ thống sẵn sàng sau {time.monotonic() - began:.0f} giây: {world.url}")
             checks = _play(console, world, places=not headless)
     except StartError as error:
@@ -57,6 +61,9 @@ def main(
         console.print(f"Hệ thống vẫn chạy; dừng bằng: soket down --state {os.path.relpath(place.root)}", soft_wrap=True)
     if wrong := [check.name for check in checks if not check.ok]:
         console.print(f"CHƯA ĐẠT: {'; '.join(wrong)}.", markup=False)
+        _, by_now = samples_written(script)
+        if busier := busier_by(times, by_now):
+            console.print(busier)
         raise typer.Exit(1)
     console.print("Đợt đã đến đích.")
 

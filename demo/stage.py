@@ -19,6 +19,7 @@ from soket.stack.from_plans import stack_spec
 from soket.stack.replaying import QUICK
 from soket.stack.state import State
 from soket.stack.status import StackStatus
+from soket.text import format_number
 
 # A replayed campaign keeps its mails to itself unless it is told to speak.
 SETTINGS = {"SOKET_MAIL": "send", **QUICK}
@@ -27,20 +28,16 @@ SETTINGS = {"SOKET_MAIL": "send", **QUICK}
 USUAL = 6.0
 # Times: polls and mail's windows are as long on a fast machine, and slower than that it takes all too long.
 FASTEST, SLOWEST = 0.75, 3.0
+_BUSIER = 1.25  # times slower than at the start, from which on a pace is no longer slow enough
 
 
 @contextmanager
-def raised_stack(console: Console, state: State, script: Path, *, keep: bool) -> Iterator[World]:
-    """Write the samples, start a fresh stack that replays the script's campaign, and hand over its world.
+def raised_stack(console: Console, state: State, script: Path, times: float, *, keep: bool) -> Iterator[World]:
+    """Start a fresh stack that replays the script's campaign, so many times slower, and hand over its world.
 
     The stack is stopped at the end, unless it is to be kept; where something goes wrong, it is kept only if asked.
     """
     scenario = load(script)
-    launch.down(state)
-    began = time.monotonic()
-    written = write_samples(script)
-    times = slowness(time.monotonic() - began)
-    console.print(f"Tệp mẫu: {len(written)} tệp trong {script.parent / scenario.campaign}", soft_wrap=True)
     if times >= 1.1:
         console.print(f"Máy chậm hoặc đang bận: diễn lại chậm hơn {times:.1f} lần để mọi việc kịp theo kịch bản.")
     spec = stack_spec()
@@ -58,9 +55,26 @@ def raised_stack(console: Console, state: State, script: Path, *, keep: bool) ->
             launch.down(state)
 
 
+def samples_written(script: Path) -> tuple[list[Path], float]:
+    """Write a script's samples; return them, and how many times slower than usual the machine was at it."""
+    began = time.monotonic()
+    written = write_samples(script)
+    return written, slowness(time.monotonic() - began)
+
+
 def slowness(took: float) -> float:
     """Return how many times slower than usual a machine is, by the seconds that writing the samples took."""
     return min(max(took / USUAL, FASTEST), SLOWEST)
+
+
+def busier_by(before: float, now: float) -> str:
+    """Return what to say where a machine is slower now than when the pace was set; "" where it is not."""
+    if now < _BUSIER * before:
+        return ""
+    return (
+        f"Máy nay chậm hơn lúc bắt đầu {format_number(now / before, 1)} lần (có việc khác chạy cùng): nhịp đặt "
+        "lúc đó không còn đủ chậm. Chạy lại make demo khi máy rảnh."
+    )
 
 
 def _words(told: StackStatus) -> str:

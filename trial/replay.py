@@ -13,9 +13,8 @@ from rich.console import Console
 
 from demo.place import MailServer, Place
 from demo.play import play, verify
-from demo.samples.folder import write_samples
 from demo.scenario import Scenario
-from demo.stage import slowness
+from demo.stage import samples_written
 from demo.summary import print_results
 from demo.world import World
 from soket.clock import Pace, ReplayClock
@@ -38,9 +37,8 @@ def up(project: Project, scenario: Scenario) -> tuple[float, float]:
 
     Returns the seconds that coming up took, and how many times slower than its script the campaign is played.
     """
-    began = time.monotonic()
-    write_samples(SCRIPT)
-    times = SLOWER * max(1.0, slowness(time.monotonic() - began))
+    _, times = samples_written(SCRIPT)
+    times = SLOWER * max(1.0, times)
     shutil.copytree(REPOSITORY / "include" / "plans", project.folder / "include" / "plans")
     project.prepare()
     begins = datetime.now(UTC) + _LEAD * times

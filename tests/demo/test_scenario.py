@@ -14,7 +14,7 @@ import pytest
 from conftest import REPOSITORY, moment
 from demo.hours import at_work
 from demo.scenario import Content, Drop, Scenario, load
-from demo.stage import FASTEST, SLOWEST, USUAL, slowness
+from demo.stage import FASTEST, SLOWEST, USUAL, busier_by, slowness
 from soket.clock import VIETNAM, Pace, ReplayClock
 from soket.plan.model import Campaign, Duty, Plan
 from soket.record.register import Standing
@@ -174,6 +174,11 @@ def test_a_slow_machine_gets_longer_days(scenario: Scenario) -> None:
 @pytest.mark.parametrize(("took", "times"), [(1.0, FASTEST), (USUAL, 1.0), (2 * USUAL, 2.0), (100 * USUAL, SLOWEST)])
 def test_how_long_the_samples_took_tells_how_slow_the_machine_is(took: float, times: float) -> None:
     assert slowness(took) == times
+
+
+def test_who_sees_a_demonstration_fail_is_told_that_the_machine_became_busy() -> None:
+    assert busier_by(1.0, 1.1) == ""
+    assert "chậm hơn lúc bắt đầu 1,8 lần" in busier_by(1.0, 1.8)
 
 
 def test_officials_have_two_days_to_act_in_before_each_date(scenario: Scenario, plan: Plan, campaign: Campaign) -> None:
