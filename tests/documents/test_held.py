@@ -13,6 +13,7 @@ from soket.documents.draft import write_draft
 from soket.documents.said import Saying, gather
 from soket.documents.unconfirmed import Unconfirmed
 from soket.documents.unlike import remarks
+from soket.documents.year_figures import UnitValue
 from soket.faults import Fault
 from soket.narrative.stances import Held
 from soket.plan.model import Severity
@@ -85,6 +86,21 @@ def test_words_against_an_open_table_are_not_quoted_until_somebody_answers() -> 
     (said,) = (each for under in gather(open_one, lexicon()).sections for each in under.said)
     assert (said.theme, said.held) == (before.theme, Held.GAINSAID)
     assert not compose(gather(open_one, lexicon())).quoted
+
+
+def test_a_change_that_the_table_has_otherwise_is_not_quoted_and_no_figure_is_in_doubt_for_it() -> None:
+    claim = "Lượng khách tham quan các điểm trên địa bàn tăng rõ, năm 2019 tăng 52% so với năm 2018."
+    summary = summary_of(nq06(), {"h_can_loc": {"ket_qua": [claim]}})
+    (before,) = compose(gather(summary, lexicon())).quoted
+    fault = Fault(code="TB-03", severity=Severity.WARNING, message=f"Báo cáo viết “{claim}”", weighs=("E5", "F5"))
+    asked = Unconfirmed(before.unit, 1, fault)
+    open_one = replace(summary, unconfirmed=(asked,))
+    sayings = gather(open_one, lexicon())
+    assert [each.held for under in sayings.sections for each in under.said] == [Held.GAINSAID]
+    assert not compose(sayings).quoted
+    assert [each.kind for each in remarks(sayings, [])] == ["Lời văn khác biểu số liệu"]
+    assert fault.is_odd
+    assert not any(asked.is_about(UnitValue(before.unit, 52, 1, "b.xlsx", cell)) for cell in fault.weighs)
 
 
 def test_the_evidence_says_why_a_sentence_is_not_quoted() -> None:

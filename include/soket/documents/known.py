@@ -9,6 +9,7 @@ from functools import cached_property
 from soket.documents.figures import Summary
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.provenance import FigureSource, Reckoning
+from soket.narrative.held_changes import over_years
 from soket.narrative.kinds import CHANGES, OVER_YEARS, WITH_DIRECTION, FigureKind
 from soket.narrative.measures import measure_of
 from soket.narrative.stated_figure import StatedFigure
@@ -111,7 +112,7 @@ class KnownFigures:
         span = stated.span or (self._all_of(stated) if stated.kind in _OVER_YEARS else None)
         if span is not None and stated.kind in _OVER_YEARS:
             values = self.within(code, span, unit)
-            return _over_years(stated.kind, values) if values else None
+            return over_years(stated.kind, values) if values else None
         period = stated.period if stated.period is not None else (span[1] if span else self.last(code))
         if period is None:
             return None
@@ -224,16 +225,3 @@ _RATIOS = (FigureKind.TIMES, FigureKind.OF_YEAR)
 def _is_in(period: PeriodId, span: tuple[int, int]) -> bool:
     """Whether a period is a whole year of a span."""
     return isinstance(period, int) and span[0] <= period <= span[1]
-
-
-def _over_years(kind: FigureKind, values: list[float]) -> float | None:
-    match kind:
-        case FigureKind.SUM:
-            return sum(values)
-        case FigureKind.MEAN:
-            return sum(values) / len(values)
-        case FigureKind.MEAN_DIFFERENCE:
-            return (values[-1] - values[0]) / (len(values) - 1) if len(values) > 1 else None
-        case _:
-            steps = len(values) - 1
-            return (values[-1] / values[0]) ** (1 / steps) - 1 if steps and values[0] > 0 < values[-1] else None

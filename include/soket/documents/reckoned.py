@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from soket.documents.known import KnownFigures
+from soket.narrative.held_changes import other_mean_growths
 from soket.narrative.kinds import CHANGES, FigureKind
 from soket.narrative.stated_figure import StatedFigure
 from soket.narrative.whose import Together
@@ -41,13 +41,9 @@ def reckoned(known: KnownFigures, stated: StatedFigure) -> Iterator[float]:
 
 
 def _mean_growths(known: KnownFigures, stated: StatedFigure) -> Iterator[float]:
-    """Yield the plain mean of the years' growths, and the whole growth by the number of years."""
+    """Yield what a mean growth is by other means."""
     span = stated.span or known.all_of(stated.indicator)
-    values = known.within(stated.indicator, span, stated.unit) if span else []
-    if len(values) > 1 and all(values):
-        steps = [after / before - 1 for before, after in pairwise(values)]
-        yield sum(steps) / len(steps)
-        yield (values[-1] / values[0] - 1) / len(steps)
+    yield from other_mean_growths(known.within(stated.indicator, span, stated.unit) if span else [])
 
 
 def _changes(known: KnownFigures, stated: StatedFigure) -> Iterator[float]:

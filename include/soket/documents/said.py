@@ -111,7 +111,7 @@ def gather(summary: Summary, lexicon: Lexicon | None = None) -> Sayings:
     )
     gainsaid: defaultdict[str, list[str]] = defaultdict(list)
     for each in summary.unconfirmed:
-        if each.fault.denies is not None:
+        if each.fault.is_of_words:
             gainsaid[each.unit.code].append(each.fault.message)
     readers = [HeadingReader(summary.plan, section, parts, gainsaid) for section in outline]
     found: dict[str, list[Saying]] = {section.code: [] for section in outline}

@@ -89,7 +89,7 @@ def _found(
         if unit.code in numbers
         for verdict in register.units[unit.code].outcomes
         if verdict.number == numbers[unit.code]
-        for fault in sorted(verdict.faults, key=lambda each: each.denies is None)
+        for fault in sorted(verdict.faults, key=lambda each: not each.is_of_words)
         if wanted(fault)
     )
 

@@ -82,8 +82,8 @@ def _footnotes(summary: Summary) -> Iterator[Remark]:
 
 def _doubts(summary: Summary) -> Iterator[Remark]:
     """Yield the figures that nobody has confirmed: those that their own reports gainsay, then those odd by a rule."""
-    for each in sorted(summary.unconfirmed, key=lambda each: each.fault.denies is None):
-        kind = "Số liệu trái quy tắc" if each.fault.denies is None else "Lời văn khác biểu số liệu"
+    for each in sorted(summary.unconfirmed, key=lambda each: not each.fault.is_of_words):
+        kind = "Lời văn khác biểu số liệu" if each.fault.is_of_words else "Số liệu trái quy tắc"
         yield Remark(kind, each.unit, each.number, each.fault.place or "biểu số liệu", each.fault.message)
 
 

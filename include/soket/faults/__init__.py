@@ -42,6 +42,7 @@ class Fault(Record):
     aside: str | None = None  # Vietnamese: for officials alone, on the board; in no slip and no mail to the unit
     right: str | None = Field(None, exclude_if=lambda right: right is None)  # what a unit that gives a reason confirms
     denies: tuple[str, str] | None = None  # file and cell of the figure that the words at the place gainsay
+    weighs: tuple[str, ...] = Field((), exclude_if=lambda each: not each)  # of the table, that the words deny together
     matter: str | None = None  # the figures that it is about, with their values: see intake.places
     waits: bool = Field(False, exclude_if=lambda waits: not waits)  # nothing confirms it: its cell is to be mended
     confirmed: str | None = None  # id of the unit's confirmation that it asks nothing more by
@@ -54,16 +55,21 @@ class Fault(Record):
 
     @property
     def is_odd(self) -> bool:
-        """Whether a figure counts and is in doubt all the same: a person is to say a word on it.
+        """Whether a figure counts and a person is to say a word on it all the same.
 
         A rule of the plan found it odd, or the report's own words say otherwise.
         """
-        return self.severity is Severity.WARNING and (self.code not in MESSAGES or self.denies is not None)
+        return self.severity is Severity.WARNING and (self.code not in MESSAGES or self.is_of_words)
+
+    @property
+    def is_of_words(self) -> bool:
+        """Whether the report's own words gainsay its table; of a change no one figure is the wrong one."""
+        return self.code in NARRATIVE
 
     @property
     def gainsaying(self) -> str | None:
-        """What it says up to the end of the words that gainsay a figure: alike for all that one sentence gainsays."""
-        return self.message.partition("», ")[0] if self.denies else None
+        """What it says up to the end of the words that gainsay the table: alike for all that one sentence gainsays."""
+        return self.message.partition("», ")[0] if self.is_of_words else None
 
     @property
     def is_of_figure(self) -> bool:

@@ -67,6 +67,13 @@ NARRATIVE: dict[str, Message] = {
         "đúng.",
         right="biểu số liệu đúng ({value})",
     ),
+    "TB-03": Message(
+        ASKS,
+        "Báo cáo viết «{quote}», nhưng theo biểu số liệu thì {indicator} «{name}» {told} ({cells}, {table}).",
+        "Đề nghị kiểm tra lại lời văn và biểu, nơi nào chưa đúng thì sửa cho khớp; lệch do làm tròn thì không phải "
+        "sửa. Nêu lý do là xác nhận biểu đúng.",
+        right="biểu số liệu đúng",
+    ),
 }
 
 LIKENESS: dict[str, Message] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from soket.documents.stamp import check_stamp
 from soket.faults import MESSAGES, Fault, fault, fault_of
-from soket.intake.claimed import narrative_faults
+from soket.intake.changed import word_faults
 from soket.intake.classify import classify, expected_kind, looks_like_a_plan, no_document, owed_kinds
 from soket.intake.contents import STOPPING, Contents, content_of, identity_of
 from soket.intake.copies.hold import CopyFile, Document, hold
@@ -149,7 +149,7 @@ def _compare_with_table(plan: Plan, examined: Examined, form: IndicatorForm, ins
     if (table := examined.table) is None:
         return
     examined.faults += differences(form, inside, table)
-    examined.faults += narrative_faults(plan, examined.unit, examined.document, examined.sections, form, table)
+    examined.faults += word_faults(plan, examined.unit, examined.document, examined.sections, form, table)
 
 
 def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -> None:

@@ -66,14 +66,14 @@ class Places:
         ]
 
     def _cells(self, fault: Fault) -> list[str]:
-        """Return the cells of the table that a fault names, and the one that it gainsays."""
+        """Return the cells of the table that a fault names, and those that it gainsays."""
         own = fault.file == self._file and not _OF_ANOTHER.match(fault.place or "")
         named = _CELL.findall(fault.place or "") if own else []
         denied = [fault.denies[1]] if fault.denies and fault.denies[0] == self._file else []
-        return ["".join(each) for each in named] + denied
+        return [*("".join(each) for each in named), *denied, *fault.weighs]
 
     def _about(self, fault: Fault) -> Iterator[Figure]:
-        """Yield the figures at the places that a fault names, and the one that it gainsays."""
+        """Yield the figures at the places that a fault names, and those that it gainsays."""
         yield from (self._at[cell] for cell in dict.fromkeys(self._cells(fault)) if cell in self._at)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
-from soket.narrative.measures import SCALE, factor_of
+from soket.narrative.measures import MONEY, PERCENT, SCALE, Measure, factor_of
 from soket.narrative.numbers import Ambiguous, Number, parse_number
 
 _NUMBER = r"\d{1,3}(?: \d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)*"
@@ -123,6 +124,15 @@ def read_amount(
         round=whole,
         other=None if other is None else other * scale,
     )
+
+
+def is_counted_in(amount: Amount, unit: Sequence[str], measure: Measure) -> bool:
+    """Whether an amount, with the words after it, is one of a unit of measure: "500 tỷ" is money, "500" is anything."""
+    if amount.percent or measure.base == PERCENT:
+        return amount.percent and measure.base == PERCENT
+    if not unit:
+        return amount.scale > 1 and measure.base == MONEY
+    return next((word for word in unit if word != "du"), "") in measure.words
 
 
 @lru_cache(maxsize=8192)

@@ -40,6 +40,12 @@ def asked_by(section: Section) -> HeadingKind:
     return HeadingKind.DONE if _DONE.search(title) else HeadingKind.ELSE
 
 
+def is_of_times_to_come(section: Section) -> bool:
+    """Whether a heading asks for what is yet to be done, and for nothing that was."""
+    title = flat(section.title)
+    return _TO_COME.search(title) is not None and not any(each.search(title) for each in (_RESULTS, _LACKS))
+
+
 def is_of_requests(section: Section) -> bool:
     """Return whether a heading of the outline is that of recommendations."""
     return _REQUESTS.search(flat(section.title)) is not None

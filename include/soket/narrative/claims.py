@@ -11,44 +11,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from soket.narrative.amounts import AMOUNT, Amount, about_after, read_amount
+from soket.narrative.amounts import AMOUNT, Amount, about_after, is_counted_in, read_amount
 from soket.narrative.marks import unnumbered
-from soket.narrative.measures import MONEY, PERCENT, Measure, measure_of
-from soket.narrative.phrases import LINKING, pattern_of, phrases_of
-from soket.narrative.stops import CAPITALS
+from soket.narrative.measures import measure_of
+from soket.narrative.phrases import LINKING, WHOLE, names_a_site, pattern_of, phrases_of, plain_words
 from soket.narrative.turns import one_by_one
 from soket.plan.model import Indicator, IndicatorForm
-from soket.text import YEAR, fold, nfc
+from soket.text import YEAR, fold
 
 _CLAUSE = re.compile(r"[;,](?=\s)|\s(?=trong do\b)|[.]$")
 _YEAR = rf"(?<![\w./-]){YEAR}(?![\w/]|[.,]\d)"
 _WORD = r"[^\W_]+|[^\w\s()\"“”:]"
 _CHANGE = re.compile(r"\b(?:tang|giam) (?=(?:tu|len|xuong|con) )")
 _SPAN = re.compile(rf"\b{YEAR}\s?[-–]\s?{YEAR}\b")
-# A unit's whole area by other names: as single words they would mean other things.
-_WHOLE = re.compile(r"\b(?:(?:thi xa|thanh pho|dia ban|dia phuong)\b|t[px]\b\.?)")
 _LEADS_IN = re.compile(rf"(?!.*\b(?:quy|thang|nua)\b)(?:\w+ ){{0,2}}nam {YEAR}")  # and no part of it
 _PART = re.compile(r"\s*(?:trong do|rieng)\b")
 _AT_END = re.compile(rf"^(?:tinh )?(?:den )?cuoi (?=nam {YEAR}\b[^;,]*\bco\b)")
 _ENDED = "cuoinam"  # in its place: what there is then of a stock is the year's figure, and of what flows it may be more
 _AGAINST = re.compile(r"\bso (?:voi|nam)\b")
-# Of one of these, by its name, a figure may be that names no indicator: "khu sinh thái thác Mơ năm 2029 đón 87 lượt".
-_SITE = re.compile(
-    r"\b(?i:khu|điểm|cụm|tuyến|thôn|xóm|bản|làng|xã|phường|thị trấn|chùa|đền|chợ|cảng|trường|trạm|khách sạn|nhà nghỉ|"
-    r"công ty|doanh nghiệp|hợp tác xã|htx|tổ hợp tác|hộ (?:ông|bà|anh|chị))\b"
-    rf"(?: [^\W\d]+){{0,4}}? [{CAPITALS}]"
-)
-
-
-# Above the line: powers after a unit of measure or ten are its own; after a figure or a word they are marks of notes.
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_POWERS = re.compile(rf"(?<=\b[mMdc])[²³]|(?<=\b[kdc]m)[²³]|(?<=\b10)[⁺⁻]?[{_RAISED}]+")
-_NOTE_MARKS = re.compile(rf"⁽?[{_RAISED}]+⁾?|\[\d{{1,3}}\]")
-
-
-def _digits(powers: re.Match[str]) -> str:
-    plain = powers[0].translate(str.maketrans(_RAISED, "0123456789"))
-    return plain if powers.string[powers.start() - 1] in "mM" else f"^{plain}"
 
 
 @dataclass(frozen=True)
@@ -118,11 +98,10 @@ class ClaimReader:
 
     def claims(self, sentence: str) -> Iterator[Claim]:
         """Yield what a sentence claims."""
-        plain = _NOTE_MARKS.sub("", _POWERS.sub(_digits, sentence))
-        plain = _AT_END.sub(f"{_ENDED} ", unnumbered(fold(plain)))
-        folded = _SPAN.sub("giai doan", _WHOLE.sub("huyen", _CHANGE.sub("", plain)))
+        plain = _AT_END.sub(f"{_ENDED} ", plain_words(sentence))
+        folded = _SPAN.sub("giai doan", WHOLE.sub("huyen", _CHANGE.sub("", plain)))
         if self._named.search(folded):
-            of_a_site = _SITE.search(nfc(sentence)) is not None
+            of_a_site = names_a_site(sentence)
             for text in (*one_by_one(folded), folded):
                 yield from self._claimed(text, of_a_site=of_a_site)
 
@@ -147,7 +126,7 @@ class ClaimReader:
 
     def says_only_figures(self, sentence: str) -> bool:
         """Return whether a sentence says nothing but what a table does: an indicator, amounts and years."""
-        folded = _WHOLE.sub("huyen", _CHANGE.sub("", unnumbered(fold(sentence))))
+        folded = WHOLE.sub("huyen", _CHANGE.sub("", unnumbered(fold(sentence))))
         if not self._named.search(folded):
             return False
         rest = self._named.sub("so", folded).replace(": ", ", ")  # names have commas of their own
@@ -172,7 +151,7 @@ class ClaimReader:
         if code is None:
             return None
         measure = measure_of(self._by_code[code].unit_of_measure)
-        fits = all(_fits(*each, measure) for each in zip(clause.amounts, clause.units, strict=True))
+        fits = all(is_counted_in(*each, measure) for each in zip(clause.amounts, clause.units, strict=True))
         return self._by_code[code] if fits else None
 
     def _parts(self, text: str) -> _Clause:
@@ -203,15 +182,6 @@ def _goes_on(spoken_of: str | None, clause: _Clause, text: str, earlier: set[str
         return None
     named = clause.subjects or ({spoken_of} if spoken_of else set())
     return next(iter(named)) if len(named) == 1 and earlier <= named else None
-
-
-def _fits(amount: Amount, unit: list[str], measure: Measure) -> bool:
-    if amount.percent or measure.base == PERCENT:
-        return amount.percent and measure.base == PERCENT
-    if not unit:
-        # "500 tỷ" is money; a bare number is anything.
-        return amount.scale > 1 and measure.base == MONEY
-    return next((word for word in unit if word != "du"), "") in measure.words
 
 
 def _pairs(clause: _Clause, year: int | None) -> list[tuple[Amount, int]]:

@@ -1,12 +1,14 @@
-"""How prose calls the indicators of a form, and the words that link them to amounts and years."""
+"""How prose calls the indicators of a form, the unit's whole area and sites in it, and the words that only link."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
+from soket.narrative.marks import unnumbered
+from soket.narrative.stops import CAPITALS
 from soket.plan.model import Indicator, IndicatorForm, Plan, Unit
-from soket.text import fold
+from soket.text import fold, nfc
 
 _LEADS = re.compile(r"^(?:trong do,? |so |tong so |tong )+")
 
@@ -18,6 +20,21 @@ LINKING = frozenset(
         "hiện kết quả của do du lịch"
     ).split()
 )
+
+
+# A unit's whole area by other names: as single words they would mean other things.
+WHOLE = re.compile(r"\b(?:(?:thi xa|thanh pho|dia ban|dia phuong)\b|t[px]\b\.?)")
+# Of one of these, by its name, a figure may be that names no indicator: "khu sinh thái thác Mơ năm 2029 đón 87 lượt".
+_SITE = re.compile(
+    r"\b(?i:khu|điểm|cụm|tuyến|thôn|xóm|bản|làng|xã|phường|thị trấn|chùa|đền|chợ|cảng|trường|trạm|khách sạn|nhà nghỉ|"
+    r"công ty|doanh nghiệp|hợp tác xã|htx|tổ hợp tác|hộ (?:ông|bà|anh|chị))\b"
+    rf"(?: [^\W\d]+){{0,4}}? [{CAPITALS}]"
+)
+
+# Above the line: powers after a unit of measure or ten are its own; after a figure or a word they are marks of notes.
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_POWERS = re.compile(rf"(?<=\b[mMdc])[²³]|(?<=\b[kdc]m)[²³]|(?<=\b10)[⁺⁻]?[{_RAISED}]+")
+_NOTE_MARKS = re.compile(rf"⁽?[{_RAISED}]+⁾?|\[\d{{1,3}}\]")
 
 
 @lru_cache(maxsize=32)
@@ -42,3 +59,18 @@ def names_of(plan: Plan, unit: Unit) -> frozenset[str]:
     """Return the words of a unit's names; those of the whole province are no unit's own."""
     own = {word for name in (unit.name, *unit.aliases) for word in re.findall(r"\w+", fold(name))}
     return frozenset(own - {"va", *fold(plan.place).split()})
+
+
+def _digits(powers: re.Match[str]) -> str:
+    plain = powers[0].translate(str.maketrans(_RAISED, "0123456789"))
+    return plain if powers.string[powers.start() - 1] in "mM" else f"^{plain}"
+
+
+def plain_words(sentence: str) -> str:
+    """Return a sentence folded, without what stands before its words and without marks of notes."""
+    return unnumbered(fold(_NOTE_MARKS.sub("", _POWERS.sub(_digits, sentence))))
+
+
+def names_a_site(text: str) -> bool:
+    """Whether a text names one site, commune or house: a figure that names no indicator may be of that."""
+    return _SITE.search(nfc(text)) is not None

@@ -39,6 +39,7 @@ class SettableCode(StrEnum):
     NOTHING_PARTICULAR = "DC-09"
     WORDS_AGAINST_TABLE = "TB-01"
     WRONG_MAGNITUDE = "TB-02"
+    CHANGE_AGAINST_TABLE = "TB-03"
     ALIKE = "GN-01"
 
 

@@ -56,6 +56,9 @@ CASES = [
     said("Công suất sử dụng phòng năm 2019, 2020 lần lượt là 61,5% và 73%.", "shares in turn, one wrong", "TB-01"),
     said("Đến cuối năm 2021 có 13 điểm đến được xếp hạng.", "the end of a year", "TB-01"),
     said("Đến cuối năm 2021 có 3 điểm đến được xếp hạng.", "the end of a year, agrees"),
+    said("Tổng lượt khách năm 2020 tăng 12,5% so với năm 2019.", "a growth that the table has otherwise", "TB-03"),
+    said("Tổng lượt khách năm 2020 đạt 1.300 lượt, tăng 30% so với năm 2019.", "what it grew by, too", "TB-01"),
+    said("Năm 2020, tổng lượt khách đạt 1.200 lượt, tăng 20% so với năm 2019.", "a growth"),
     # --- what is not certain is left alone ---
     said("Tổng lượt khách năm 2019, 2020 lần lượt tăng 5 và 7 lượt.", "changes in turn"),
     said("Tổng lượt khách năm 2019, 2020 của Một và Hai lần lượt là 5 và 7 lượt.", "others' in turn"),
