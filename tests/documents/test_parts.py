@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from soket.documents.composing import NOBODY
+from soket.documents.composing import NOBODY, compose
 from soket.documents.draft import write_draft
 from soket.documents.said import Saying, gather
 
@@ -176,3 +176,70 @@ def test_an_outside_cause_and_an_own_one_of_one_theme_stand_under_their_headings
         ("Nguyên nhân khách quan", "Nguồn lực hạn hẹp", 1),
         ("Nguyên nhân chủ quan", "Nguồn lực hạn hẹp", 1),
     ]
+
+
+def asked(section: str, *sentences: str) -> list[tuple[str, str | None, str]]:
+    """Return of each part that is a recommendation who is asked, and of each that is none why, with its words."""
+    return [(each.text, each.addressee, each.held.value if each.held else "") for _, each in parts(section, *sentences)]
+
+
+def test_a_sentence_that_asks_two_stands_under_both_and_parts_that_ask_others_are_parted() -> None:
+    both = "Đề nghị Chính phủ, UBND tỉnh bố trí vốn nâng cấp tuyến đường ven biển."
+    assert asked("kien_nghi", both) == [(both, "Trung ương", ""), (both, "Ủy ban nhân dân tỉnh", "")]
+    first, then = (
+        "Đề nghị Bộ Tài nguyên và Môi trường sớm trình Chính phủ sửa quy định về đất đa mục đích",
+        "trong thời gian chờ sửa đổi, đề nghị UBND tỉnh cho thí điểm tại 03 xã.",
+    )
+    assert asked("kien_nghi", f"{first}; {then}") == [(first, "Trung ương", ""), (then, "Ủy ban nhân dân tỉnh", "")]
+    composition = composed(summary_of(nq06(), {"h_can_loc": {"kien_nghi": [both]}}))
+    text = text_of(write_draft(composition.sayings.summary, lexicon()).word)
+    assert text.count(both.rstrip(".")) == 2
+
+
+def test_closing_words_and_what_a_body_is_to_do_itself_are_counted_nowhere_and_shown_to_the_drafter() -> None:
+    closing = "Trên đây là báo cáo của Ban Thường vụ Huyện ủy, kính trình Ban Thường vụ Tỉnh ủy xem xét, chỉ đạo."
+    target = "Phấn đấu đến năm 2025 đón 300 nghìn lượt khách."
+    wish = "Xin cơ chế đặc thù cho hai xã vùng cao."
+    why = "không phải kiến nghị"
+    assert asked("kien_nghi", closing, target, wish) == [(closing, None, why), (target, None, why), (wish, None, "")]
+    composition = composed(summary_of(nq06(), {"h_can_loc": {"kien_nghi": [closing, target, wish]}}))
+    assert [each.text for each in (*composition.sections[-1].quotes, *composition.left)] == [wish]
+    assert {each.text for each in composition.sayings.sections[-1].unclassified} >= {closing, target}
+
+
+def test_a_lead_in_of_requests_makes_what_follows_requests_until_another_heading() -> None:
+    said = [
+        "Mở 05 lớp tập huấn nghiệp vụ du lịch cho các hộ dân.",
+        "Các cấp Hội xin có một số kiến nghị:",
+        "- Xin Tỉnh ủy quan tâm chỉ đạo đưa nội dung phụ nữ làm du lịch vào Đề án.",
+        "- Với UBND tỉnh: mong được hỗ trợ 500 triệu đồng mỗi năm mở lớp dạy nghề.",
+        "- Trung ương Hội cần tăng nguồn vốn hỗ trợ phụ nữ khởi nghiệp.",
+        "Nhiệm vụ khác:",
+        "Tổ chức 15 lớp tiếng Anh giao tiếp cho hội viên.",
+    ]
+    found = gather(summary_of(nq06(), {"h_can_loc": {"nhiem_vu_giai_phap": said}}), lexicon())
+    every = {each.text[:12]: (under.section.code, each.addressee) for under in found.sections for each in under.said}
+    assert [*every.values()] == [
+        ("nhiem_vu_giai_phap", None),
+        ("nhiem_vu_giai_phap", None),
+        ("kien_nghi", "Tỉnh ủy"),
+        ("kien_nghi", "Ủy ban nhân dân tỉnh"),
+        ("kien_nghi", "Trung ương"),
+    ]
+
+
+def test_that_there_is_nothing_to_ask_says_not_who_is_asked_in_what_follows() -> None:
+    wish = "Xin cơ chế đặc thù cho hai xã vùng cao."
+    assert asked("kien_nghi", "Huyện không có kiến nghị gì.", wish) == [(wish, None, "")]
+    assert asked("kien_nghi", "Đối với UBND tỉnh:", wish) == [(wish, "Ủy ban nhân dân tỉnh", "")]
+    decree = "Kiến nghị sửa đổi Nghị định số 57/2018/NĐ-CP theo hướng đơn giản thủ tục."
+    assert asked("kien_nghi", decree)[0][1] == "Trung ương"
+    assert asked("kien_nghi", "Đối với UBND tỉnh:", decree)[0][1] == "Ủy ban nhân dân tỉnh"  # to go on with it
+
+
+def test_of_a_plan_without_themes_no_request_is_lost() -> None:
+    asked = ["Đề nghị UBND tỉnh bố trí 28 tỷ đồng làm cầu Khe Vàng.", "Nhờ tỉnh cấp sớm xi măng cho ba xã vùng cao."]
+    plan = nq06().model_copy(update={"themes": None})
+    composition = compose(gather(summary_of(plan, {"h_can_loc": {"kien_nghi": asked}})))
+    assert len(composition.quoted) + len(composition.left) == len(asked)
+    assert composition.left

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from soket.narrative.addressees import OTHERS, AddresseeReader, is_its_own, rank_of
+from soket.narrative.addressees import OTHERS, AddresseeReader
 from soket.narrative.stances import PLAIN, Stance
+from soket.narrative.standing import is_its_own, rank_of
 from soket.narrative.themes import ThemeReader
 from soket.plan.model import Plan
 from soket.plan.themes import Lexicon, Theme, lexicon_of
@@ -78,7 +79,7 @@ def test_who_is_asked_in_labelled_recommendations_is_right(plan: Plan, lexicon: 
         ("Đề nghị UBND huyện bố trí kinh phí.", "Ủy ban nhân dân huyện"),
         ("Đề nghị Hiệp hội Lữ hành phối hợp với UBND tỉnh mở tuyến.", OTHERS),
         ("Kiến nghị Tập đoàn Điện lực kéo điện ra đảo.", OTHERS),
-        ("Đề nghị cấp trên quan tâm hơn nữa.", None),
+        ("Đề nghị cấp trên quan tâm hơn nữa.", "cấp trên"),
         ("Cho phép thí điểm cơ chế giao cộng đồng quản lý bãi tắm trên địa bàn các xã ven biển của tỉnh.", None),
     ],
 )

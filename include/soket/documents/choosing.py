@@ -45,7 +45,8 @@ class Quoting:
         self._plan = plan
         self._readers: dict[str, ClaimReader | None] = {}
         self._times: Counter[str] = Counter()
-        self._texts: set[str] = set()
+        self._texts: set[tuple[str, str | None]] = set()  # each with who is asked
+        self._quoted: set[str] = set()
 
     def next(self, point: Point, room: int, ranks: Mapping[Saying, float]) -> Saying | None:
         """Return the next sentence to be quoted; None where none fits."""
@@ -53,12 +54,13 @@ class Quoting:
         blocks = {each.unit.block for each in point.quotes}
         fitting = [
             each for each in point.said[:: len(point.said) // _LOOKED_AT + 1]
-            if each.held is None and each.unit.code not in units and each.text not in self._texts
+            if each.held is None and each.unit.code not in units and (each.text, each.addressee) not in self._texts
             if cost_of(each) <= room and each.words >= _FEWEST
         ]  # fmt: skip
         fitting.sort(
             key=lambda each: (
                 not each.sure,
+                each.text in self._quoted,  # of somebody else
                 self._times[each.unit.code] + (0 if each.with_figure else _WITHOUT_FIGURE),
                 each.unit.block in blocks,
                 each.text[:1].islower(),  # it goes on with something
@@ -69,7 +71,8 @@ class Quoting:
         for each in fitting[:_TRIED]:
             if not any(alike(each, other) >= _ALIKE for other in point.quotes) and not self._is_in_its_table(each):
                 self._times[each.unit.code] += 1
-                self._texts.add(each.text)
+                self._texts.add((each.text, each.addressee))
+                self._quoted.add(each.text)
                 return each
         return None
 

@@ -14,15 +14,21 @@ from functools import cached_property
 from soket.documents.budget import budgets
 from soket.documents.choosing import Point, Quoting, cost_of, stood_for, typical
 from soket.documents.said import Saying, Sayings, SayingsUnder
-from soket.narrative.addressees import OTHERS, is_above, is_its_own, rank_of
+from soket.narrative.addressees import OTHERS
+from soket.narrative.bodies import ABOVE
+from soket.narrative.stances import Held
+from soket.narrative.standing import is_above, is_its_own, rank_of
 
 _FEW = 0.04  # of the reports: who speaks of a theme is no more than that, so it has no line of its own
 _QUOTES, _TYPICAL_QUOTES = 3, 8  # of a theme; of a block, where there are no themes
+_LEAST = 60  # words for what is asked of somebody
 _FAIR = 1.8  # of its share that the first quote of a point may take, so that some is left for the others
 
 _ALL_REQUESTS = "Các kiến nghị"
 NOBODY = "Chưa nêu rõ nơi nhận kiến nghị"
+_TO_WHOM = {None: NOBODY, ABOVE: f"Đối với {ABOVE} (chưa nêu rõ cấp nào)"}
 TO_THOSE_ABOVE = "Kiến nghị với cấp trên"
+_UNSURE = frozenset(_TO_WHOM.values())
 _ELSE = "Kiến nghị khác"  # of no theme
 TO_ITS_OWN = "Nội dung các đơn vị đề nghị, cần giao cơ quan, đơn vị xem xét, giải quyết"
 
@@ -38,9 +44,9 @@ class PointGroup:
 
     @property
     def told(self) -> Iterator[Saying]:
-        """What its lines tell of: under a theme all that is counted, under none what is quoted."""
-        for point in (*self.points, *self.folded):
-            yield from point.quotes if point.lead == _ELSE else point.said
+        """What its lines tell of: all that is counted on a theme; what is quoted, where that is all of it."""
+        for point in (*self.points, *(self.folded if self.points else ())):
+            yield from point.quotes if point.lead in (_ELSE, _ALL_REQUESTS) else point.said
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ class Composition:
             each
             for section in self.sections
             for each in section.under.said
-            if section.under.requests and each not in told
+            if section.under.requests and each not in told and each.held is not Held.NO_REQUEST
         )
 
     @cached_property
@@ -118,7 +124,9 @@ class _Composer:
                 for index, point in enumerate(points):
                     fair = room if turn else round(_FAIR * room / waiting)
                     waiting -= 1
-                    if quote := self._quoting.next(point, min(fair, room), self._ranks):
+                    unheard = self._under.requests and not any(each.quotes for each in points)
+                    least = _LEAST if unheard else 0  # who is asked is to read something of what is asked
+                    if quote := self._quoting.next(point, max(min(fair, room), least), self._ranks):
                         points[index] = Point(point.lead, point.units, point.said, (*point.quotes, quote))
                         room -= cost_of(quote)
         groups = []
@@ -136,9 +144,10 @@ class _Composer:
         """Fold what fewest speak of until the leads leave as much room again for quotes."""
         while sum(map(len, own.values())) > 1:
             points = [(each.units, each.size, title, each) for title, found in own.items() for each in found]
-            if 2 * sum(size for _, size, *_ in points) <= self._room:
+            spare = [each for each in points if not self._under.requests or len(own[each[2]]) > 1]
+            if not spare or 2 * sum(size for _, size, *_ in points) <= self._room:
                 return
-            *_, title, least = min(points, key=lambda each: (each[0], -each[1]))
+            *_, title, least = min(spare, key=lambda each: (each[0], -each[1]))
             own[title].remove(least)
 
     def _points(self) -> Iterator[tuple[str, list[Point]]]:
@@ -146,13 +155,17 @@ class _Composer:
         if under.requests:
             asked: defaultdict[str | None, list[Saying]] = defaultdict(list)
             for each in under.said:
-                if each.addressee != OTHERS and not is_its_own(self._plan, each.unit, each.addressee):
+                if each.held is Held.NO_REQUEST or each.addressee == OTHERS:
+                    continue
+                if not is_its_own(self._plan, each.unit, each.addressee):
                     asked[each.addressee].append(each)
             for addressee in sorted(asked, key=rank_of):
-                title = f"Đối với {addressee}" if addressee else NOBODY
+                title = _TO_WHOM.get(addressee, f"Đối với {addressee}")
                 self._parts[title] = TO_THOSE_ABOVE if is_above(self._plan, addressee) else TO_ITS_OWN
                 points = self._by_theme(asked[addressee]) if under.themes else [_point(_ALL_REQUESTS, asked[addressee])]
-                others = [each for each in asked[addressee] if each.theme is None and under.themes and addressee]
+                others = [
+                    each for each in asked[addressee] if each.theme is None and under.themes and title not in _UNSURE
+                ]
                 yield title, [*points, *([_point(_ELSE, others)] if others else [])]
         elif under.themes:
             for group in dict.fromkeys(each.group or "" for each in under.themes):

@@ -63,8 +63,16 @@ def _divided(summary: Summary, by_theme: _Asked) -> Iterator[str]:
     for _, asked in by_theme:
         for name, said in same_matters(summary.plan, [each for own in asked.values() for each in own]):
             shares = _shares(said)
-            if len(shares) > 1:
+            if len(shares) > 1 and not _agree(said):
                 yield f"{upper_first(name) if name else _quoted(said)}: {'; '.join(shares)}."
+
+
+def _agree(said: Sequence[Saying]) -> bool:
+    """Whether all that ask for something ask one and the same for it, whomever they ask besides."""
+    by_unit: defaultdict[str, set[str]] = defaultdict(set)
+    for each in said:
+        by_unit[each.unit.code].add(each.addressee or "")
+    return bool(set.intersection(*by_unit.values()))
 
 
 def _shares(said: Iterable[Saying]) -> list[str]:

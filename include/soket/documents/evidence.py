@@ -66,10 +66,12 @@ def _all(composition: Composition) -> Iterator[Row]:
     marks |= dict.fromkeys(composition.quoted, "có")
     for section in composition.sections:
         names = {theme.code: f"{theme.code}. {theme.name}" for theme in section.under.themes}
-        for each in section.under.said:
+        for each, *others in section.under.by_sentence:
             theme = names[each.theme.code] if each.theme else None
             held = f"không trích: {each.held.value}" if each.held else None
-            yield [*_place(each), theme, each.addressee, marks.get(each, held), each.digest, each.text]
+            mark = next((marks[one] for one in (each, *others) if one in marks), held)
+            asked = "; ".join(one.addressee for one in (each, *others) if one.addressee) or None
+            yield [*_place(each), theme, asked, mark, each.digest, each.text]
 
 
 def _place(said: Saying) -> Row:
@@ -86,7 +88,7 @@ def _themes(composition: Composition) -> Iterator[Row]:
         under = section.under
         quoted = Counter(each.theme.code for each in section.quotes if each.theme)
         units: defaultdict[str, list[str]] = defaultdict(list)
-        for each in under.said:
+        for each, *_ in under.by_sentence:
             if each.theme:
                 units[each.theme.code].append(each.unit.code)
         for theme in under.themes:

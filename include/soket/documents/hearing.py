@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from soket.documents.parts import Matter, Part, PartReader
-from soket.narrative.asked import asked_by, in_favour, is_of_requests, of_causes, of_the_hard
+from soket.narrative.asked import asked_by, in_favour, is_of_requests, leads_requests, of_causes, of_the_hard
 from soket.narrative.borrowed import borrowed, guidance_of, matter_of
 from soket.narrative.clauses import cause_in
 from soket.narrative.doers import Reporter, names_a_place, rank_of
 from soket.narrative.prose import statements
+from soket.narrative.requesting import requests_nothing
 from soket.narrative.stances import HeadingKind, Held, Stance, hard_in, stance_of
+from soket.narrative.standing import is_below
 from soket.narrative.targets import TARGETS
 from soket.plan.model import Plan, Section, Unit
 from soket.plan.themes import Theme
@@ -66,19 +68,36 @@ class HeadingReader:
 
     def heard(self, unit: Unit, told: str) -> Iterator[tuple[int, str, Heard]]:
         """Yield the parts of the sentences of a text that can stand alone, each with its number and its heading."""
-        asks = is_of_requests(self._section)
-        over: str | None = None  # of a heading of the unit's own: "1. Đối với Trung ương"
+        always = asks = is_of_requests(self._section)
+        over: tuple[str, ...] = ()  # of a heading of the unit's own: "1. Đối với Trung ương"
         cause: str | None = None  # "2. Nguyên nhân khách quan:"
         for number, sentence, complete in statements(told):
             if not complete:
-                over, cause = self._parts.addressee_of(sentence) or over if asks else None, cause_in(sentence)
+                named = self._parts.addressees_of(sentence)
+                asks = always or leads_requests(sentence) or (asks and bool(named))
+                over, cause = named or over if asks else (), cause_in(sentence)
                 continue
             gainsaid = self._gainsays(unit, sentence)
-            for part in self._parts.parts(self._section, sentence, cause):
+            parts = self._parts.requested(sentence) if asks and not always else ()
+            for part in parts or self._parts.parts(self._section, sentence, cause):
                 heard, _ = self._read(part.text, unit, part, sentence)
-                if addressee := part.addressee or (over if asks else None):
-                    heard = heard._replace(addressee=addressee)
-                yield number, part.under, heard._replace(held=heard.held or gainsaid) if gainsaid else heard
+                if gainsaid:
+                    heard = heard._replace(held=heard.held or gainsaid)
+                if self._parts.are_requests(part):
+                    yield from ((number, part.under, each) for each in self._requested(unit, heard, part, over))
+                else:
+                    yield number, part.under, heard
+
+    def _requested(self, unit: Unit, heard: Heard, part: Part, over: tuple[str, ...]) -> Iterator[Heard]:
+        """Yield what a part asks, once for each of those that it asks."""
+        asked = part.addressees or over or self._parts.whose_papers(part.text)
+        for addressee in asked or (None,):
+            below = is_below(self._plan, addressee)
+            names = self._bodies[unit.code].names
+            if requests_nothing(part.text, names, asked=bool(asked), below=below):
+                yield heard._replace(theme=None, held=heard.held or Held.NO_REQUEST)
+                return
+            yield heard._replace(addressee=addressee)
 
     @property
     def has_themes(self) -> bool:

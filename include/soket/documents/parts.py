@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from soket.narrative.addressees import AddresseeReader
+from soket.narrative.asides import says_nothing
 from soket.narrative.asked import is_of_requests
 from soket.narrative.clauses import Opens, label_of
 from soket.narrative.spans import spans
@@ -19,6 +20,7 @@ from soket.text import flat, fold
 
 _TASKS = re.compile(r"\b(?:nhiem vu|phuong huong|thoi gian toi)\b")
 _ONLY_WHO = re.compile(r"(?:doi )?voi |(?:(?:kinh )?(?:de|kien) nghi|de xuat) (?:\w+ ){1,5}\w+$")  # it says no more
+_ASKS_LATE = re.compile(r"[^,;:]{3,80}, (?=(?:kinh )?(?:de nghi|kien nghi|mong|xin)\b)")  # "trong khi chờ, đề nghị …"
 Matter = tuple[str, str, str | None]
 
 _NO_THEMES = ThemeReader(())
@@ -30,7 +32,7 @@ class Part(NamedTuple):
     under: str  # the code of the heading that it belongs under
     text: str
     theme: Theme | None
-    addressee: str | None = None  # whom a recommendation is made to, where it says so
+    addressees: tuple[str, ...] = ()  # whom a recommendation is made to, where it says so
 
     @property
     def matter(self) -> Matter:
@@ -54,7 +56,7 @@ class PartReader:
         self, outline: Sequence[Section], themes: Mapping[str, ThemeReader], addressees: AddresseeReader, year: int
     ) -> None:
         self._themes, self._addressees, self._year = themes, addressees, year
-        self._requests = next((each.code for each in outline if is_of_requests(each)), None)
+        self._requests = next((each for each in outline if is_of_requests(each)), None)
         self._known: dict[tuple[str, str, str | None], tuple[Part, ...]] = {}
 
     def parts(self, section: Section, sentence: str, cause: str | None = None) -> tuple[Part, ...]:
@@ -65,9 +67,21 @@ class PartReader:
             self._known[place] = tuple(read(section, sentence, cause))
         return self._known[place]
 
-    def addressee_of(self, heading: str) -> str | None:
+    def requested(self, sentence: str) -> tuple[Part, ...]:
+        """Return the parts of a sentence that stands under a lead-in of requests, whatever the heading over it."""
+        return self.parts(self._requests, sentence) if self._requests else ()
+
+    def are_requests(self, part: Part) -> bool:
+        """Whether a part belongs among recommendations."""
+        return self._requests is not None and part.under == self._requests.code
+
+    def addressees_of(self, heading: str) -> tuple[str, ...]:
         """Return whom a heading of a unit's own says that recommendations are made to."""
-        return self._addressees.addressee_of(heading)
+        return () if says_nothing(heading) else self._addressees.addressees_of(heading)
+
+    def whose_papers(self, text: str) -> tuple[str, ...]:
+        """Return who alone can do what a recommendation asks of nobody."""
+        return (asked,) if (asked := self._addressees.whose_papers(text)) else ()
 
     def themes(self, section: str) -> ThemeReader:
         """Return the reader of a heading's themes."""
@@ -103,22 +117,23 @@ class PartReader:
 
     def _request(self, section: Section, text: str) -> Part:
         """Return what is asked beside what is told; among results it may have been asked and granted long ago."""
-        asked = self._addressees.addressee_of(text)
-        if asked is None or self._requests is None or section.quotes_as == "example":
+        asked = self._addressees.addressees_of(text)
+        if not asked or self._requests is None or section.quotes_as == "example":
             return Part(section.code, text, None)
-        return Part(self._requests, text, self.themes(self._requests).theme_of(text), asked)
+        return Part(self._requests.code, text, self.themes(self._requests.code).theme_of(text), asked)
 
     def _asked(self, section: Section, sentence: str, _cause: str | None) -> Iterator[Part]:
         """Yield recommendations: a part goes on with the one before it, or says of whom else it asks something."""
         label, rest = label_of(sentence)
-        who = self._addressees.addressee_of(label) if label else None
-        read = spans(sentence, self.themes(section.code), apart=self._begins_with_who)
+        who = self._addressees.addressees_of(label) if label else ()
+        read = spans(sentence, self.themes(section.code), apart=self._asks_anew)
         for place, each in enumerate(read):
             start = rest if place == 0 and _ONLY_WHO.match(flat(label)) else each.start
             text = sentence[start : each.end]
-            if named := self._addressees.addressee_of(text, first=each.opens is not Opens.REQUEST and place > 0):
-                who = named
+            first = each.opens is not Opens.REQUEST and place > 0 and not _ASKS_LATE.match(flat(text))
+            who = self._addressees.addressees_of(text, first=first) or who
             yield Part(section.code, text, each.theme, who)
 
-    def _begins_with_who(self, text: str) -> bool:
-        return self._addressees.addressee_of(text, first=True) is not None
+    def _asks_anew(self, text: str) -> bool:
+        late = _ASKS_LATE.match(flat(text))
+        return bool(self._addressees.addressees_of(text[late.end() :] if late else text, first=late is None))

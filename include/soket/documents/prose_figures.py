@@ -47,7 +47,7 @@ def prose_figures(sayings: Sayings) -> list[ProseFigure]:
     known: dict[str, list[tuple[str, float, str]]] = {}  # what several say in the same words is looked through once
     found = []
     for section in sayings.sections:
-        for said in section.said:
+        for said, *_ in section.by_sentence:
             if said.with_figure:
                 if said.text not in known:
                     known[said.text] = list(_amounts(said))

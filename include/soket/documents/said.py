@@ -73,13 +73,27 @@ class SayingsUnder:
     @cached_property
     def proposals(self) -> tuple[Proposal, ...]:
         """Phrases that the sentences without a theme share."""
-        without = [(each.unit.code, each.text) for each in self.unclassified]
+        without = [(each.unit.code, each.text) for each in self.unclassified if self.themes]
         return tuple(proposals(without, [(each.theme, each.text) for each in self.said if each.theme]))
 
     @cached_property
     def unclassified(self) -> tuple[Saying, ...]:
-        """The sentences that are about no theme of the heading; none where there are no themes to be about."""
-        return tuple(each for each in self.said if each.theme is None) if self.themes else ()
+        """The sentences that are about no theme of the heading; without themes those among requests that are none."""
+        return tuple(
+            each
+            for each, *_ in self.by_sentence
+            if (each.theme is None if self.themes else each.held is Held.NO_REQUEST)
+        )
+
+    @cached_property
+    def by_sentence(self) -> Sequence[Sequence[Saying]]:
+        """What is said, each sentence once, with itself again as it is asked of others, too."""
+        if not self.requests:
+            return [(each,) for each in self.said]
+        found: defaultdict[tuple[str, str, int, str], list[Saying]] = defaultdict(list)
+        for each in self.said:
+            found[each.unit.code, each.section.code, each.number, each.text].append(each)
+        return [*found.values()]
 
 
 @dataclass(frozen=True)
@@ -99,7 +113,7 @@ class Sayings:
     def classified(self) -> float | None:
         """The share of sentences that have a theme, under the headings that have themes."""
         under = [each for each in self.sections if each.themes]
-        count = sum(len(each.said) for each in under)
+        count = sum(len(each.by_sentence) for each in under)
         return 1 - sum(len(each.unclassified) for each in under) / count if count else None
 
 

@@ -68,7 +68,7 @@ def remarks(sayings: Sayings, figures: list[ProseFigure]) -> list[Remark]:
 def _of_persons(sayings: Sayings) -> Iterator[Remark]:
     """Yield sentences of persons, punishments and crimes, which papers of the whole do not quote."""
     for section in sayings.sections:
-        for each in section.said:
+        for each, *_ in section.by_sentence:
             if each.held is Held.PERSONS:
                 yield _remark_on(each, "Nêu người, vụ việc", "lời người dân, kỷ luật, vụ án, tệ nạn: không trích.")
 

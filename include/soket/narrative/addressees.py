@@ -1,189 +1,106 @@
-"""Whom a recommendation is made to, where its sentence says so: who is asked first, soon after the word that asks."""
+"""Whom a recommendation is made to, where its sentence says so: those who are asked, soon after the word that asks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from soket.plan.model import Plan, Unit
+from soket.narrative.bodies import CENTRAL, BodyReader, Named
+from soket.plan.model import Plan
 from soket.plan.themes import Lexicon
-from soket.text import flat, nfc, upper_first
+from soket.text import flat, nfc
 
-CENTRAL = "Trung ương"
 OTHERS = "cơ quan, đơn vị khác"  # named, and none that is known
-_BANK = "Ngân hàng Nhà nước"
-_DISTRICTS = "các huyện, thị xã, thành phố"
 
-_FURTHEST = 8  # words between a sentence's beginning, or the word that asks, and who is asked
-_MARKS = ",.;:)”"
-_SHORTEST_NAME = 6  # letters: "Sở CT" may be anything
-_ASKS = re.compile(r"\b(?:de nghi|kien nghi|de xuat|mong|xin|doi voi)\b(?: (?:voi|doi voi))?|^voi\b")
-_LEVELS = {
-    flat(level): level for level in ("tỉnh", "thành phố", "huyện", "thị xã", "xã", "phường", "đặc khu", "trung ương")
-}
-_LEVEL = "|".join(_LEVELS)
-# On folded text, who may be asked anywhere in the country.
-_BODIES = re.compile(
-    r"\b(?:(?P<central>trung uong|quoc hoi|chinh phu|thu tuong|bo chinh tri|ban bi thu|cac bo,|cac bo nganh|tong cuc"
-    r"|(?<=nghi )(?:dang,? (?:va )?)?nha nuoc)"
-    rf"|(?P<council>hdnd|hoi dong nhan dan)(?:,? (?:va )?(?:ubnd|uy ban nhan dan))? (?P<of>{_LEVEL})"
-    rf"|(?:ubnd|uy ban nhan dan) (?P<committee>{_LEVEL})"
-    rf"|(?:ubnd|uy ban nhan dan|chinh quyen) cac (?P<many>dia phuong|{_LEVEL})(?:,? (?:va )?(?:{_LEVEL}|thi tran))*"
-    r"|(?:(?:ban thuong vu|btv|thuong truc|ban chap hanh|bch|bi thu) )?"
-    r"(?P<party>tinh uy|thanh uy|huyen uy|thi uy|dang uy)"
-    r"|(?:(?:ban chap hanh|bch) )?dang bo (?P<committee_of>tinh|thanh pho|huyen|thi xa)"
-    r"|(?P<bank>ngan hang nha nuoc)(?! viet nam)|cac so\b(?:,? (?:va )?(?:ban|nganh|phong)\b)*(?P<departments>))\b"
+_ASKS = re.compile(
+    r"\b(?:de nghi|kien nghi|de xuat|mong(?: muon| duoc| rang)?|xin|doi voi)\b(?: (?:voi|doi voi))?|^voi\b"
+    r"|^nho\b(?= (?:tinh|trung uong|cap tren|cac|so|nganh|ubnd|uy ban|hdnd|hoi dong|bo|cuc)\b)"  # "nhờ", and no "nhỏ"
 )
-_MINISTRY = re.compile(r"\bBộ (?!Chỉ huy|Tư lệnh)[^\W\d_a-zà-ỹđ]")
-_DEPARTMENT = re.compile(r"\bSở (?=[^\W\d_a-zà-ỹđ])")
+# What asks somebody anew, whomever the words before it speak of: "trong khi chờ …, đề nghị …".
+_ASKS_ANEW = re.compile(
+    r"(?:^|(?<=[,;:] )|(?<=\bva )|(?<=dong thoi ))(?:kinh |rat |cung )*(?P<verb>de nghi|kien nghi|mong|xin)\b(?: voi)?"
+)
+_ASKS_HERE = re.compile(
+    r" ?(?:kinh |rat |tran trong |cung |tiep tuc |xin )*(?:de nghi|kien nghi|de xuat|mong|xin)\b(?: voi)?"
+)
 _SOMEBODY = re.compile(r"(?:,|:)? (?:các |toàn thể )?[^\W\d_a-zà-ỹđ]")
 _WITH = re.compile(
     r"\b(?:phoi hop|tham muu|trinh|chu tri|kien nghi|de xuat|bao cao|cung|huong dan|chi dao|ho tro|cho)\b"
 )
-_BARE = re.compile(rf" ?(?P<level>{_LEVEL})\b(?! hoi\b)")
-_DEPTHS = tuple(
-    re.compile(rf"\b(?:{words})\b")
-    for words in ("trung uong|bo chinh tri|chinh phu", "tinh|tinh uy", "huyen|huyen uy|thi xa|thi uy|quan", "xa|phuong")
+_NEXT = re.compile(r"(?:,| và| cùng|, và) (?:với )?(?:các (?=[^\W\d_a-zà-ỹđ]))?")
+# The rest of a name of which only the beginning is known: "ông nghiệp và Phát triển nông thôn".
+_REST = re.compile(r"[\w&]*(?: [a-zà-ỹđ]+){0,3}(?:(?:,| và| -) [^\W\d_a-zà-ỹđ][^\W\d_]*(?: [a-zà-ỹđ]+){0,3}){0,2}")
+_LONGEST_REST = 60
+# Whoever makes these papers, and nobody below, can mend them.
+_PAPERS = re.compile(
+    r"\b(?:de nghi|kien nghi|de xuat)(?: som| xem xet| nghien cuu|,)* (?:sua|bo sung|thay the|bai bo|dieu chinh)\b"
+    r"[^;:]{0,50}?\b(?:luat|bo luat|nghi dinh|thong tu|phap lenh|quyet dinh so [\w/-]*qd-ttg)\b"
 )
-_PLACES = {"huyen": 2, "thi xa": 2, "thanh pho": 2, "quan": 2, "xa": 3, "phuong": 3, "thi tran": 3, "dac khu": 3}
-# On folded text, bodies of a place below a province: one is called so by the bodies of its own place alone.
-_LOCAL = re.compile(
-    r"(?P<party>huyen|thi|thanh) uy\b"
-    rf"|(?:(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy) )?(?P<place>{'|'.join(_PLACES)})\b"
-)
-_PARTY = {f"{flat(level)} uy": f"{upper_first(level)} ủy" for level in ("tỉnh", "thành", "huyện", "thị", "đảng")}
 
 
 class AddresseeReader:
     """Reads who is asked: central bodies, councils, committees, and those that a plan or a lexicon names."""
 
     def __init__(self, plan: Plan, lexicon: Lexicon | None = None) -> None:
-        self._named: dict[str, str] = {}
-        self._departments = "các sở, ngành"
-        for office in plan.offices:
-            self._name(office.name, office.name)
-        for unit in plan.units:
-            for name in (unit.name, *unit.aliases):
-                self._name(name, unit.name)
-        for addressee in lexicon.addressees if lexicon else ():
-            for keyword in addressee.keywords:
-                self._name(keyword, addressee.name)
-                if (match := _BODIES.fullmatch(flat(nfc(keyword)))) and match["departments"] is not None:
-                    self._departments = addressee.name
-        self._longest = max((name.count(" ") + 1 for name in self._named), default=0)
-        self._begin = {word for name in self._named for word in name.split(" ")[:1]}
-
-    def _name(self, name: str, body: str) -> None:
-        plain = flat(nfc(name)).lower().strip()
-        short = re.sub(rf" (?:{_LEVEL})$", "", plain)  # "Cục Thống kê" is the province's own
-        for each in {plain, short if short.count(" ") > 1 else plain}:
-            if len(each) >= _SHORTEST_NAME and not _BODIES.fullmatch(each):
-                self._named.setdefault(each, body)
+        self._bodies = BodyReader(plan, lexicon)
 
     def addressee_of(self, sentence: str, *, first: bool = False) -> str | None:
-        """Return who is asked, `first`: with whom the sentence begins; None where it names nobody who could be."""
+        """Return who is asked first of all; None where a sentence names nobody who could be."""
+        return next(iter(self.addressees_of(sentence, first=first)), None)
+
+    def addressees_of(self, sentence: str, *, first: bool = False) -> tuple[str, ...]:
+        """Return who is asked, `first`: with whom the sentence begins; all of them, where it names several."""
         shown = " ".join(nfc(sentence).split())
         text = flat(shown)
-        ask = _ASKS.search(text)
-        starts = [0, *([ask.end()] if ask and not first else [])]
-        furthest = 0 if first else _FURTHEST
-        near = [
-            (place, -length, name)
-            for place, length, name in (*self._bodies(shown, text), *self._names(text, starts))
-            if any(start <= place and text.count(" ", start, place) <= furthest for start in starts)
-        ]
-        for start in starts:
-            if bare := _BARE.match(text, start):
-                level = _LEVELS[bare["level"]]
-                near.append(
-                    (bare.start("level"), -len(level), CENTRAL if level in flat(CENTRAL) else _committee(level))
-                )
-        found = min(near) if near else None
-        named = ask and not first and _SOMEBODY.match(shown, ask.end())
-        if ask and named and (found is None or _WITH.search(text, ask.end(), found[0])):
-            return OTHERS
-        return found[2] if found else None
+        ask = None if first else _ASKS.search(text)
+        starts = [0, *([ask.end()] if ask else [])]
+        near = self._bodies.among(shown, text, starts)
+        near += (each for start in starts for each in self._bodies.bare(text, start, asked=start > 0))
+        found = min((each for each in near if not first or each.start == 0), default=None)
+        if found and not first:
+            found = self._asked_by(shown, text, found) or found
+        if ask and _SOMEBODY.match(shown, ask.end()) and (found is None or _WITH.search(text, ask.end(), found.start)):
+            return (OTHERS,)
+        asked = [*self._with(shown, text, found)] if found else []
+        for anew in _ASKS_ANEW.finditer(text, found.end) if found and not first else ():
+            if ask is None or anew["verb"] == ask[0].split(" voi")[0] or anew["verb"] != "kien nghi":
+                asked += self._right_at(shown, text, anew.end())
+        return tuple(dict.fromkeys(body for each in asked for body in (each.body, each.also) if body))
 
-    def _names(self, text: str, starts: list[int]) -> Iterator[tuple[int, int, str]]:
-        """Yield the names that begin near: thousands of units may have one."""
-        for start in starts:
-            words = text[start:].split(" ")[: _FURTHEST + 1 + self._longest]
-            place = start
-            for index, word in enumerate(words[: _FURTHEST + 2]):
-                if word.rstrip(_MARKS) in self._begin:
-                    for length in range(self._longest, 0, -1):
-                        name = " ".join(words[index : index + length]).rstrip(_MARKS)
-                        if name in self._named:
-                            yield place, len(name), self._named[name]
-                            break
-                place += len(word) + 1
+    def whose_papers(self, sentence: str) -> str | None:
+        """Return who alone can do what is asked of nobody in particular: laws and decrees are the centre's."""
+        return CENTRAL if _PAPERS.search(flat(nfc(" ".join(sentence.split())))) else None
 
-    def _bodies(self, shown: str, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield bodies that there are anywhere."""
-        for match in _MINISTRY.finditer(shown):
-            yield match.start(), len(match[0]), CENTRAL
-        for match in _DEPARTMENT.finditer(shown):
-            yield match.start(), len(match[0]), self._departments
-        for match in _BODIES.finditer(text):
-            yield match.start(), len(match[0]), _body(match, self._departments)
+    def _asked_by(self, shown: str, text: str, found: Named) -> Named | None:
+        """Return whom a body asks that is named before: "UBND huyện đề nghị Sở …", "chờ Chính phủ …, đề nghị Sở …"."""
+        here = _ASKS_HERE.match(text, found.end)
+        if here is None and found.start:
+            here = next((each for each in _ASKS_ANEW.finditer(text) if each.start() >= found.end), None)
+            if here and _ASKS.search(text, 0, found.start):
+                return None
+        return next(iter(self._right_at(shown, text, here.end())), None) if here else None
 
+    def _right_at(self, shown: str, text: str, place: int) -> Sequence[Named]:
+        """Return who is named right after a word that asks, and those named with them."""
+        at = place + (text[place : place + 1] == " ")
+        near = [*self._bodies.among(shown, text, [at]), *self._bodies.bare(text, at, asked=True)]
+        found = min((each for each in near if each.start == at), default=None)
+        return [*self._with(shown, text, found)] if found else []
 
-def _body(match: re.Match[str], departments: str) -> str:
-    told = {kind: said for kind, said in match.groupdict().items() if said is not None}
-    if "central" in told:
-        return CENTRAL
-    if "bank" in told:
-        return _BANK
-    if "departments" in told:
-        return departments
-    if "council" in told:
-        return f"Hội đồng nhân dân {_LEVELS[told['of']]}"
-    if "committee" in told:
-        return _committee(_LEVELS[told["committee"]])
-    if "many" in told:
-        return _committee("các xã, phường" if told["many"] in ("xa", "phuong", "dac khu") else _DISTRICTS)
-    if "party" in told:
-        return _PARTY[told["party"]]
-    return _PARTY[f"{told['committee_of'].partition(' ')[0]} uy"]
+    def _with(self, shown: str, text: str, found: Named) -> Iterator[Named]:
+        """Yield a body and those that stand in a row with it: "Chính phủ, Bộ Nội vụ, UBND tỉnh"."""
+        following: Named | None = found
+        while following:
+            found = following
+            yield found
+            following = next(self._next(shown, text, found), None)
 
-
-def _committee(level: str) -> str:
-    return f"Ủy ban nhân dân {level}"
-
-
-def is_above(plan: Plan, addressee: str | None) -> bool:
-    """Return whether those who are asked stand above who issues a plan: what is asked of others is theirs to do."""
-    if addressee is None:
-        return False
-    if addressee == CENTRAL:
-        return True
-    own, asked = (_level_of(flat(each)) for each in (plan.issuer, addressee))
-    named = {office.name for office in plan.offices} | {unit.name for unit in plan.units}
-    return addressee not in named and own is not None and asked is not None and asked < own
-
-
-def _level_of(body: str) -> int | None:
-    """Return how far below the centre a committee is."""
-    return next((depth for depth, level in enumerate(_DEPTHS) if level.search(body)), None)
-
-
-def is_its_own(plan: Plan, unit: Unit, addressee: str | None) -> bool:
-    """Return whether a body of a place asks those of its place, below who issues a plan: no matter of the plan's."""
-    asked = _depth_below(addressee) if addressee else None
-    issuer = _level_of(flat(plan.issuer))
-    return asked is not None and issuer is not None and asked > issuer and _depth_below(unit.name) is not None
-
-
-def _depth_below(body: str) -> int | None:
-    found = _LOCAL.match(flat(body))
-    return (2 if found["party"] else _PLACES[found["place"]]) if found else None
-
-
-def rank_of(addressee: str | None) -> tuple[int, int, str]:
-    """Return what puts those who are asked in order: from the centre down, and those whom nobody names last."""
-    if addressee is None:
-        return 9, 0, ""
-    plain = flat(upper_first(addressee))
-    order = ("trung uong", "tinh uy", "hoi dong nhan dan", "uy ban nhan dan")
-    rank = next((rank for rank, words in enumerate(order) if plain.startswith(words)), len(order))
-    return rank, (_depth_below(addressee.replace(" các ", " ")) or 0) if rank < len(order) else 0, plain
+    def _next(self, shown: str, text: str, found: Named) -> Iterator[Named]:
+        """Yield whom a row goes on with."""
+        for link in _NEXT.finditer(shown, found.end, found.end + (_LONGEST_REST if found.goes_on else 0) + 10):
+            between, at = shown[found.end : link.start()], link.end()
+            if between if not found.goes_on else _REST.fullmatch(between) is None:
+                return
+            near = [*self._bodies.among(shown, text, [at]), *self._bodies.bare(text, at, asked=True)]
+            if following := min((each for each in near if each.start == at), default=None):
+                yield following

@@ -53,8 +53,17 @@ def is_of_requests(section: Section) -> bool:
 
 def asks_for_requests(section: Section) -> bool:
     """Whether a heading asks for recommendations and nothing else: that there are none is a whole answer to it."""
-    title = flat(section.title)
-    return is_of_requests(section) and not any(each.search(title) for each in (_NOT_ALONE, _LACKS))
+    return leads_requests(section.title)
+
+
+def leads_requests(title: str) -> bool:
+    """Whether recommendations and nothing else stand under a heading or a lead-in: "Huyện xin kiến nghị như sau:"."""
+    plain = flat(title)
+    asked = _REQUESTS.search(plain)
+    return asked is not None and not any(
+        each.search(plain)
+        for each in (_NOT_ALONE, _LACKS, re.compile(r"\b(?:giai quyet|tra loi|tiep thu|xu ly|cu tri)\b"))
+    )
 
 
 def in_favour(theme: Theme) -> bool:

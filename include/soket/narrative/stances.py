@@ -37,6 +37,7 @@ class Held(Enum):
     PERSONS = "nêu người, vụ việc"
     GAINSAID = "trái với biểu của đơn vị"
     PASTED = "chép lời của kế hoạch"
+    NO_REQUEST = "không phải kiến nghị"
 
 
 Span = tuple[int, int]

@@ -1,0 +1,75 @@
+"""What stands among recommendations and recommends nothing: closing words, targets and tasks of the body's own, what
+was granted or asked before, what those below are told to do.
+"""
+
+from __future__ import annotations
+
+import re
+
+from soket.text import nfc
+
+_ASKING = r"(?:đề nghị|kiến nghị|đề xuất|mong|xin|nhờ)"
+_ASKS = re.compile(rf"\b{_ASKING}\b|\bcần (?:được|có|sớm)\b|\bcho phép\b")
+_ASKS_FIRST = re.compile(
+    rf"[\W\d]*(?:(?:kính|rất|trân trọng|tiếp tục|cũng) )*{_ASKING}\b"
+    r"(?! (?:của|nêu|tại|năm|trên|này|đã|về [^,;:]*\bđã)\b)"
+)
+# "Trên đây là báo cáo …", "… báo cáo, kính trình … xem xét, chỉ đạo", "… giải quyết các kiến nghị trên".
+_CONSIDER = r"(?:xem xét|giải quyết|tổng hợp|chỉ đạo|báo cáo|theo dõi|cho ý kiến|quyết định|được biết|theo quy định)"
+_REPORTS = re.compile(
+    r"[^;:]{0,80}?\b(?:báo cáo|kính trình|trân trọng|xin trình)\b[^;:]{0,80}?"
+    rf" {_CONSIDER}(?:(?:,| và|,? để|,? cho)? {_CONSIDER})*\W*$"
+)
+_CLOSES = re.compile(
+    r"[\W\d]*trên đây là\b"
+    r"|[^;:]{0,120}\b(?:xem xét|giải quyết|quan tâm)\b[^;:]{0,30}\b(?:kiến nghị|đề xuất|đề nghị|nội dung|vấn đề)"
+    r"(?: nêu)? trên\W*$"
+)
+_NONE = re.compile(
+    r"[^,;:]{0,60}?\b(?:không|chưa) có (?:\w+ ){0,2}?(?:kiến nghị|đề xuất|đề nghị)\b(?!.*\b(?:ngoài|nhưng|song|chỉ)\b)"
+)
+_NOT_GRANTED = re.compile(r"\b(?:chưa|vẫn)\b|\b(?:nhưng|song|tuy nhiên)\b")
+_GRANTED = re.compile(
+    r"[\W\d]*(?:các |những |một số |hầu hết )*(?:nội dung |ý kiến )?(?:kiến nghị|đề nghị|đề xuất)\b[^;:]*?"
+    r"\bđã (?:được )?(?:[\w/]+ ){0,6}?(?:giải quyết|trả lời|xem xét|chấp thuận|đáp ứng|tháo gỡ|thực hiện|bố trí"
+    r"|phê duyệt|tiếp thu|xử lý)\b"
+)
+_ASKED_BEFORE = re.compile(
+    r"\b(?:đã|từng)(?: từng)?(?: nhiều lần| có văn bản| có tờ trình| có công văn| gửi văn bản)*"
+    r" (?:kiến nghị|đề nghị|đề xuất)\b"
+)
+_AIMS = re.compile(
+    r"[\W\d]*(?:(?:giai đoạn|đến|trong|tới|năm) [^,;:]{1,30},? )?"
+    r"(?:(?:tiếp tục|cùng|quyết tâm|nỗ lực) )*(?:phấn đấu|mục tiêu|chỉ tiêu|duy trì|giữ vững|hoàn thành)\b"
+    r"|[^;:]{0,60}\bđặt (?:ra )?(?:mục tiêu|chỉ tiêu)\b"
+    r"|[\W\d]*(?:phấn đấu )?(?:đến |tới |hết )*năm 20\d\d\b[^;:]{0,40}?\b(?:có|đạt|còn|là|giảm|tăng|nâng)\b"
+    r"|[\W\d]*(?:xây dựng|đưa|có) [^;:]{0,30}\bđạt\b[^;:]*\b20\d\d\b"
+)
+_WILL = r"(?:sẽ|tiếp tục|tập trung|phấn đấu|cam kết|quyết tâm|cố gắng|đặt mục tiêu|xác định|chủ động|nỗ lực)"
+_SELF = re.compile(
+    r"[\W\d]*(?:(?:các cấp|toàn) \w+|đảng bộ|đảng ủy|cấp ủy|ban|sở|huyện|thị xã|thành phố|xã|phường|ngành|đơn vị"
+    rf"|địa phương|hội|chi cục|cục|trường|chúng tôi)(?: tôi| ta| này)? {_WILL}\b"
+)
+_BY_A_DAY = re.compile(r"\b(?:trước|đến hết|chậm nhất|trong|xong) (?:vào )?ngày \d")
+
+
+def requests_nothing(text: str, names: frozenset[str], *, asked: bool, below: bool) -> bool:
+    """Return whether a sentence among recommendations recommends nothing.
+
+    `names` are the body's own in small letters; `asked`: somebody is; `below`: whoever is stands below who issues.
+    """
+    low = nfc(text).lower()
+    if _CLOSES.match(low) or _NONE.match(low) or (below and _BY_A_DAY.search(low)):
+        return True
+    if (_GRANTED.match(low) or _ASKED_BEFORE.search(low)) and not _NOT_GRANTED.search(low):
+        return True
+    if _ASKS_FIRST.match(low):
+        return False
+    if _REPORTS.match(low) or _ASKS.search(low):
+        return _ASKS.search(low) is None or _REPORTS.match(low) is not None
+    own = any(low.lstrip(" -+*").startswith(f"{name} ") for name in names)
+    return (
+        bool(_SELF.match(low))
+        or (own and re.search(rf"\b{_WILL}\b", low) is not None)
+        or (not asked and _AIMS.match(low) is not None)
+    )
