@@ -118,6 +118,8 @@ FURTHER = [
     [None, None, None, None, None, 1],
     ["Tổng cộng", None, None, 1, 2, 3],
     ["B", None, None, 1, 2, 3],
+    [1, 2, 3, 4, 5, 6],
+    ["1", "2", "3", "4", "5", "6"],
 ]
 WOMEN = [None, None, "Nữ", 1, 2, 3]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
+from soket.intake.table.spans import is_number
 from soket.narrative.columns import SIGNS, Role, heading_of, is_all_of_it
 from soket.narrative.measures import parse_measure
 from soket.reading.findings import Special
@@ -68,6 +69,8 @@ def rows_below(
         names = [word for column, word in words.items() if column <= named.name_at]
         is_total = blank and row == named.index + 1 and all(is_all_of_it(word) for word in names)
         if row in naming or not (words or full) or not (is_total or all(map(_is_no_name, names))):
+            break
+        if is_number(grid.cell(row, named.name_at)):  # the columns' own numbers
             break
         shares = not words and _are_shares(grid, header, row) and not _are_shares(grid, header, named.index)
         if full and not shares:
