@@ -8,7 +8,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from soket.narrative.measures import Measure, parse_measure
-from soket.plan.period_words import MONTH, NO_RARE, SPAN, Rare, of_several_years, part_in
+from soket.plan.period_words import MONTH, NO_RARE, SPAN, Rare, of_several_years, part_in, with_century
 from soket.plan.periods import PeriodId
 from soket.reading.findings import Cell, Special
 from soket.text import YEAR, fold, nfc
@@ -106,7 +106,7 @@ def _heading_in(text: str, rare: Rare) -> ColumnHead | None:
     if match := _MARK.fullmatch(text):
         return ColumnHead(text, int(match[1]), match[2], Role.ACTUAL, Role.ACTUAL, marked=True)
     shown = " ".join(text.split())
-    plain = _SHORT_YEAR.sub(r" 20\1", fold(_NOTES.sub("", text.replace("_", " "))))
+    plain = with_century(_SHORT_YEAR.sub(r" 20\1", fold(_NOTES.sub("", text.replace("_", " ")))))
     plain, whole_year = _LAST_DAY.subn(" ", plain)
     plain, measure = _without_brackets(plain)
     found = part_in(plain, rare)

@@ -34,7 +34,8 @@ _PARTS = (
 )  # fmt: skip
 _TWO_YEARS = rf"({YEAR})\s?[-–—]\s?({YEAR})(?![\w/])"
 _SCHOOL_YEAR = re.compile(
-    rf"(?:(?<!dau )\b(?:nam hoc|nh)[\s:(]*|(?<!giai doan )(?<!gd )(?<!nhiem ky )(?<![\w./-])){_TWO_YEARS}"
+    rf"(?<!dau )\b(?:nam hoc|nh)[\s:(]*({_CENTURY}|\d\d)\s?[-–—/]\s?({_CENTURY}|\d\d)(?![\w/])"
+    rf"|(?<!giai doan )(?<!gd )(?<!nhiem ky )(?<![\w./-])({_CENTURY})\s?[-–—]\s?({_CENTURY}|\d\d)(?![\w/])"
 )
 _SPAN = re.compile(
     r"(?:\b(?:tong(?: cong| so)?|cong|luy ke|ca|trong) )?"
@@ -49,6 +50,16 @@ _MONTH = re.compile(
     rf"|(?<!\bthang )(?<![\w/.-])(1[0-2]|0?[1-9])[/-]({YEAR})(?![\w/-]))"
 )
 _LONGEST = 50  # years of a span
+_SHORT = 99  # the largest year that is written without its century
+_SHORT_YEAR = re.compile(
+    r"\b((?:quy ?|q\.?)(?:iv|iii|ii|i|[1-4])|(?:thang ?|t\.?)(?:1[0-2]|0?[1-9])|\d{1,2}(?: thang|t)) ?/ ?['’‘`´]?"
+    r"(1[3-9]|[2-4]\d)(?![\w/.,-])"
+)
+
+
+def with_century(folded: str) -> str:
+    """Return folded words with the whole years behind parts of them: "t9/26" is of 2026."""
+    return _SHORT_YEAR.sub(r"\1/20\2", folded)
 
 
 def part_in(folded: str, rare: Rare = NO_RARE) -> tuple[str, int | None, str] | None:
@@ -72,9 +83,10 @@ def parts_in(folded: str) -> Iterator[Named]:
 def rare_in(folded: str, rare: Rare) -> Iterator[Named]:
     """Yield the periods of some rare kinds that folded words name, each by the year that it ends in."""
     for found in _SCHOOL_YEAR.finditer(folded) if SCHOOL[0] in rare else ():
-        first, last = map(int, found.groups())
-        if last == first + 1:
-            yield found.start(), found.end(), SCHOOL, last
+        first, last = (int(each) for each in found.groups() if each)
+        begins = first if first > _SHORT else 2000 + first
+        if last in (begins + 1, (begins + 1) % 100):
+            yield found.start(), found.end(), SCHOOL, begins + 1
     for found in _SPAN.finditer(folded) if SPAN in rare else ():
         first, last = (int(each) for each in found.groups() if each)
         if 1 <= last - first < _LONGEST:
