@@ -123,6 +123,31 @@ def test_figures_right_of_the_last_head_leave_their_row_open() -> None:
     assert set(values(table).values()) == {100}
 
 
+@pytest.mark.parametrize(
+    ("unit", "figures", "places"),
+    [
+        ("người", [None, 1.0, 2.0, 3.0], "ô G3"),
+        ("người", [None, None, 1.0, 2.0, "3"], "ô G3, H3"),
+        (1.0, [2.0, 3.0], "ô C3"),
+        ("người", [None, 2.0, 3.0], None),
+        ("người", [None, 2.0, 3.0, "4 cơ sở mới"], None),
+        ("người", ["-", 2.0, 3.0, 4.0], None),
+        (1.0, [1.0, 2.0, 3.0], None),
+    ],
+)
+def test_figures_among_units_or_notes_leave_open_a_row_that_lacks_one(
+    unit: Any, figures: list[Any], places: str | None
+) -> None:
+    lines: list[tuple[Any, ...]] = [(*LABELS, *NUMBERS, "Ghi chú")]
+    for number, each in enumerate(FORM.indicators):
+        lines.append(
+            (each.code, each.name, *([unit, *figures] if number == 1 else [each.unit_of_measure, 7.0, 7.0, 7.0]))
+        )
+    (table,) = find_tables(FORM, "a.xlsx", [Sheet("Biểu", 1, 1, tuple(lines))])
+    assert [fault.place for fault in table.faults if fault.code == "BS-38"] == ([places] if places else [])
+    assert not places or not any(values(table, FORM.indicators[1].code).values())
+
+
 @pytest.mark.parametrize("texts", [("5", "x"), ("1.200", "7")])
 def test_further_columns_than_a_year_has_leave_all_rows_open(texts: tuple[str, str]) -> None:
     table = table_of(

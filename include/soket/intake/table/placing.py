@@ -16,7 +16,7 @@ from soket.narrative.numbers import NotANumber, parse_number
 from soket.plan.model import Indicator
 from soket.plan.periods import head_of
 from soket.reading.findings import Cell, Fact, Finding
-from soket.text import quoted
+from soket.text import fold, quoted
 
 _REACH = 20  # columns around those of figures in which labels are looked for
 
@@ -85,11 +85,16 @@ def _ask_of_unheaded(grid: Grid, spans: Spans, header: Header, placed: Placement
     The cells of a row may have been moved to the right, or its figures broken at blanks.
     """
     columns = [*header.years.values()]
+    notes = (column for column, said in header.columns.items() if any("ghi chu" in fold(text) for text in said.texts))
+    aside = {*header.measure_columns, *notes}
     strays = []
     for code, row in placed.rows.items():
-        if found := spans.unheaded(header.top, header.bottom, columns, row.index):
+        others = spans.displaced(columns, aside, row.index)
+        if found := others + spans.unheaded(header.top, header.bottom, [*columns, *others], row.index):
             placed.rows[code] = replace(row, doubtful=True)
-            strays += [grid.place(row.index, column) for column in found if column not in header.columns]
+            strays += [
+                grid.place(row.index, column) for column in found if column in others or column not in header.columns
+            ]
     if strays:
         placed.findings.append(Finding("BS-38", f"ô {first_named(strays)}"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise, takewhile
 
@@ -61,6 +61,15 @@ class Spans:
                 found.append(at)
                 at += 1
         return found
+
+    def displaced(self, columns: Sequence[int], others: Collection[int], row: int) -> list[int]:
+        """Return the columns at once beside some in which a row holds a number, where it lacks one in theirs.
+
+        `others` are those of units of measure and of notes, where none belongs.
+        """
+        lacks = any(self._grid.heading(row, column) is None for column in columns)
+        beside = {min(columns) - 1, max(columns) + 1} & set(others) if lacks else set()
+        return [column for column in sorted(beside) if is_number(self._grid.cell(row, column))]
 
     def _is_stray(self, top: int, bottom: int, beside: int, row: int, column: int) -> bool:
         headed = any(self._grid.heading(each, column) is not None for each in range(top, bottom + 1))
