@@ -67,6 +67,16 @@ def test_sums_of_sums_and_of_other_sheets_are_followed() -> None:
     assert last(TWO + cell("C1", 5, "A1+B1") + cell("D1", 6, "C1+A1")) == Special("stale", 7.0, stored=6.0)
 
 
+def test_a_nought_is_kept_that_its_cells_make_or_that_stands_in_a_formula_of_several_cells() -> None:
+    assert last(TWO + cell("C1", 0, "B1-A1-A1")) == Special("uncached")
+    assert last(TWO + cell("C1", 0, "B1-B1")) == 0.0
+    array, single = ' t="array" ref="C1:D1"', ' t="array" ref="C1"'
+    for attributes, beside, expected in ((array, 2, 0.0), (array, 0, Special("uncached")),
+                                         (single, 2, Special("uncached"))):  # fmt: skip
+        row = read_xlsx(book(cell("C1", 0, "LOOKUP(X)", attributes) + cell("D1", beside)))[0].cells[0]
+        assert row[2] == expected
+
+
 def test_a_shared_formula_is_each_cells_own() -> None:
     shared = ' t="shared" si="0"'
     cells = TWO + cell("C1", 5, "SUM(A1:B1)", f'{shared} ref="C1:D1"') + cell("D1", 7, "", shared)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from soket.reading.findings import Cell, Special
 from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS
 from soket.reading.guards.extent import column_letters, column_number
+from soket.reading.xml import child
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -26,6 +27,9 @@ _SHEET = r"(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!"
 _PLACE = re.compile(rf"(?P<sheet>{_SHEET})?(?P<one>{_CORNER})(?::(?P<other>{_CORNER}))?")
 _TERM = re.compile(rf"\s*(?P<sign>[+-])?\s*(?:SUM\((?P<places>[^()]*)\)|(?P<place>(?:{_SHEET})?{_CORNER}))\s*")
 _REFERENCE = re.compile(r"(?<![A-Za-z_'.])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\d(!'])")
+
+NOT_COMPUTED = Special("uncached", stored=0.0)
+"""A nought that may be no result yet, until it is held against what the cells make."""
 
 At = tuple[str, int, int]
 """A cell: its sheet's name, its row and its column, from 0."""
@@ -67,7 +71,22 @@ def mark_stale(cells: Mapping[str, list[list[Cell]]], formulas: Formulas) -> Non
     """Put in the place of each result that is none any more what the cells make it."""
     for (name, row, column), total in list(_Sums(cells, formulas.found).stale()):
         cell = cells[name][row][column]
-        cells[name][row][column] = Special("stale", total, stored=_number(cell))
+        if cell != NOT_COMPUTED:
+            cells[name][row][column] = Special("stale", total, stored=_number(cell))
+        elif not total:
+            cells[name][row][column] = 0.0
+    for name, row, column in formulas.found:
+        if cells[name][row][column] == NOT_COMPUTED:
+            cells[name][row][column] = Special("uncached")
+
+
+def fills_others(cell: Element, formula: Element) -> bool:
+    """Return whether a formula of several cells has given the next a result: then it is computed."""
+    beside = cell.getnext() if ":" in formula.get("ref", "") and formula.get("t") == "array" else None
+    if beside is None or child(beside, "f") is not None:
+        return False
+    result = child(beside, "v")
+    return result is not None and (result.text or "").strip() not in ("", "0")
 
 
 @dataclass
@@ -83,7 +102,9 @@ class _Sums:
         """Yield the cells whose kept result is another than the sum that their formula makes, and that sum."""
         for at in self.formulas:
             kept, found = self._kept(at), self._computed(at)
-            if kept is not None and found is not None and abs(kept - found) > _NEAR * max(1.0, abs(kept), abs(found)):
+            if kept is None or found is None:
+                continue
+            if abs(kept - found) > _NEAR * max(1.0, abs(kept), abs(found)) or not (kept or found):
                 yield at, found
 
     def _computed(self, at: At) -> float | None:

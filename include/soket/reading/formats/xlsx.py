@@ -31,7 +31,7 @@ from soket.reading.formats.cells import (
 )
 from soket.reading.formats.conditions import Conditions, conditional_formats
 from soket.reading.formats.number_format import number_cell
-from soket.reading.formats.stale_sums import Formulas, mark_stale
+from soket.reading.formats.stale_sums import NOT_COMPUTED, Formulas, fills_others, mark_stale
 from soket.reading.formats.xlsx_styles import TRUE, children, formats_of, in_groups, is_on, is_struck, struck_of
 from soket.reading.guards.extent import column_number
 from soket.reading.relations import Relations
@@ -154,8 +154,8 @@ class _Reader:
         if self._style(cell) in self.book.struck and isinstance(value, str | float):
             value = struck(value if isinstance(value, str) else f"{value:.15g}".replace(".", ","))
         formula = child_of(cell, "f")
-        if value == 0.0 and self.book.computed_on_opening and formula is not None:
-            value = Special("uncached")  # what a program puts there that leaves the sum to Excel
+        if value == 0.0 and self.book.computed_on_opening and formula is not None and not fills_others(cell, formula):
+            value = NOT_COMPUTED  # what a program puts there that leaves the sum to Excel
         if value is None or self._column > MOST_COLUMNS:
             return
         if self._row > MOST_ROWS:
