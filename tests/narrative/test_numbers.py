@@ -193,6 +193,8 @@ def test_a_number_and_the_words_after_it(text: str, digits: str, words: str) -> 
         "-\n5",
         "24\u2003412",
         "1\n234,5",
+        "24\u200b412",
+        "4\u00ad6",
     ],
 )
 def test_what_parts_two_figures_parts_no_thousands(text: str) -> None:
@@ -201,7 +203,7 @@ def test_what_parts_two_figures_parts_no_thousands(text: str) -> None:
     assert told_apart(text).count("(") == 1
 
 
-@pytest.mark.parametrize("text", ["\n412\n", "412\n%", "412 \t", "- 412", "412\u2009000"])
+@pytest.mark.parametrize("text", ["\n412\n", "412\n%", "412 \t", "- 412", "412\u2009000", "\u200b4\u206012\u200b"])
 def test_a_gap_beside_one_figure_is_none(text: str) -> None:
     assert isinstance(parse_number(text), Number)
     assert told_apart(text) == text

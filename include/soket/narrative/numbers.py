@@ -67,6 +67,9 @@ _SAME = str.maketrans("０１２３４５６７８９．，％−–—", "01234
 _LINES = r"[\n\v\f\r\x85\u2028\u2029]"
 _APART = re.compile(rf"(?<=[\d+-])(?:\s*{_LINES}\s*|\s*[{WIDE}]\s*|\s{{2,}})(?=\d)")
 
+# Where a line may be broken a figure may be seen as two, or with a hyphen.
+_BREAK = re.compile(r"(?<=\d)[\u00ad\u200b]+(?=\d)")
+
 _THEN_WORDS = re.compile(r"(-?[\d., ]*\d)(\D*[^\W\d]\D*)")
 
 _PLAIN = re.compile(r"\d+")
@@ -105,11 +108,12 @@ def split_number(text: str) -> tuple[str, str]:
 
 def told_apart(text: str) -> str:
     """Return a text to be quoted, with words for what parts its figures and would be lost on one line."""
+    text = _BREAK.sub(" (ký tự ẩn) ", text)
     return _APART.sub(lambda gap: " (xuống dòng) " if re.search(_LINES, gap[0]) else " (cách quãng) ", text)
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(_APART.sub(" / ", text.translate(_SAME)).split())
+    return " ".join(_APART.sub(" / ", _BREAK.sub(" / ", text).translate(_SAME)).split())
 
 
 def _unsigned(text: str) -> Reading:

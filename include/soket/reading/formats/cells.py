@@ -23,7 +23,9 @@ PICTURED = "hình"
 _NOTE_ON = re.compile(r"ghi chú của ô ([A-Z]{1,3})(\d{1,7})")
 _PAGE_CODES = re.compile(r'&(?:"[^"]*"|[A-Za-z]|\d+)')
 _MARKS = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
-_UNSEEN = str.maketrans("", "", UNSEEN.replace(SOFT_HYPHEN, ""))
+_BREAK = "\u200b"
+_UNSEEN = str.maketrans("", "", UNSEEN.replace(SOFT_HYPHEN, "").replace(_BREAK, ""))
+_UNSEEN_BREAK = re.compile(rf"(?<!\d){_BREAK}+|{_BREAK}+(?!\d)")  # between digits it may part two figures
 _STROKE = "\u0336"
 _PICTURE = re.compile(r"(?:^|/)(?:media|Pictures)/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|webp)$", re.IGNORECASE)
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")  # as they begin
@@ -43,7 +45,9 @@ def plain(value: Any) -> Cell:  # noqa: ANN401 - whatever a library gives
             return float(value) if -_LARGEST < value < _LARGEST else Special("error", "#NUM!")
         case datetime() | date() | time() | timedelta():
             return Special("date", str(value))
-    return nfc(str(value).translate(_UNSEEN))[:_LONGEST_TEXT] or None
+    text = str(value).translate(_UNSEEN)
+    text = _UNSEEN_BREAK.sub("", text) if _BREAK in text else text
+    return nfc(text)[:_LONGEST_TEXT] or None
 
 
 def moment(value: float, epoch: datetime) -> Cell:
