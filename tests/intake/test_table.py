@@ -144,6 +144,15 @@ def test_a_count_shown_with_three_decimals_may_be_of_thousands(form: IndicatorFo
     assert (value(table, "CT01", 2020), value(table, "CT02", 2020)) == (None, 12)
 
 
+def test_a_format_that_leaves_out_thousands_may_say_so_by_k(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    lines[1][2:] = [Special("shown", 412.345, "412,3k", 412345.0), "412k", Special("shown", 412.0, "412k", 412.0)]
+    lines[4][2] = Special("shown", 12.5, "12,5k", 12_500.0)  # of thousand millions, or of đồng
+    table = table_of(form, lines)
+    assert found(table) == [("SL-07", "ô C5"), ("SL-02", "ô D5"), ("SL-12", "ô E5"), ("SL-12", "ô C8")]
+    assert [value(table, "CT01", year) for year in YEARS] == [412_345, None, None]
+
+
 def test_a_dot_parts_thousands_unless_another_figure_puts_it_before_decimals(form: IndicatorForm) -> None:
     lines = corpus.rows()
     lines[4][2:] = ["2.500", 3, "4.000"]
@@ -209,6 +218,14 @@ def test_an_empty_form_before_a_table_of_ones_own_is_no_rival(form: IndicatorFor
     table, full = find_tables(form, "a.xlsx", [sheet(empty, name="Mẫu"), sheet(corpus.rows(), name="Số liệu")])
     assert (table.holds_figures, full.holds_figures) == (False, True)
     assert leave_to_rivals(form, full, [table, full]) == []
+
+
+def test_a_table_is_no_rival_for_a_figure_that_cannot_be_read_in_the_one_taken(form: IndicatorForm) -> None:
+    lines = corpus.rows()
+    lines[4][2] = Special("uncached")
+    table, source = find_tables(form, "a.xlsx", [sheet(lines, name="Biểu"), sheet(corpus.rows(), name="Nguồn")])
+    assert leave_to_rivals(form, table, [table, source]) == []
+    assert [told.code for told in leave_to_rivals(form, source, [table, source])] == ["BS-02"]
 
 
 def test_the_total_at_once_below_a_name_without_figures_is_its_own(form: IndicatorForm) -> None:
@@ -281,6 +298,7 @@ def test_percentages(form: IndicatorForm) -> None:
         ("không có", None, ["SL-02"]),
         (Special("hidden", "Không có", stored=0.0), 0, []),
         (Special("hidden", "không phát sinh", stored=12.0), None, ["SL-12"]),
+        ("24\u200b412", None, ["SL-02"]),
         ("24\n412", None, ["SL-02"]),
     ],
 )

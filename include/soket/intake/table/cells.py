@@ -115,6 +115,8 @@ def _shown(seen: float, text: str, stored: float, wanted: Measure) -> Value | Fi
     if words in _CURRENCIES and (wanted.scale or wanted.base != MONEY):
         return Finding("SL-12", facts=facts)
     measure = measure_for(words, wanted) if any(map(str.isalpha, words)) else None
+    if fold(words) == "k" and stored == round(seen * 1000, 9) and not wanted.scale:
+        measure = Measure(words, 3, "")  # the format leaves out as many noughts
     if measure is None:
         return Value(seen, told=Finding("SL-11", facts=facts))
     if not measure.is_of(wanted) or (measure.base and not wanted.base):

@@ -200,6 +200,7 @@ def leave_to_rivals(form: IndicatorForm, table: FormTable, found: Iterable[FormT
     differ = {
         at: figure.cell
         for at, figure in table.figures.items()
+        if at not in table.unread
         if any(at in each.figures and each.figures[at].value != figure.value for each in alike)
     }
     for at, cell in differ.items():
