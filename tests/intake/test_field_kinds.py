@@ -174,6 +174,18 @@ def test_a_unit_beside_the_cells_is_kept_to() -> None:
     assert figure(table, "CT02") == 12.5
 
 
+@pytest.mark.parametrize("sign", ["~", "«", '—"—', "(như trên)", "-//-"])
+def test_a_sign_for_as_above_is_the_unit_above(sign: str) -> None:
+    lines = with_units(rows(**MONEY), CT01__2="triệu đồng", CT02=sign)
+    assert figure(table_of(sheet([HEAD_WITH_UNITS, *lines])), "CT02") == 12.5
+
+
+def test_a_sign_that_is_no_unit_is_asked_about_as_a_blank_is() -> None:
+    lines = with_units(rows(**MONEY), CT01__2="triệu đồng", CT02="*")
+    table = table_of(sheet([HEAD_WITH_UNITS, *lines]))
+    assert (figure(table, "CT02"), "BS-27" in told(table)) == (None, True)
+
+
 def test_a_blank_under_another_unit_is_asked_about() -> None:
     lines = with_units(rows(**MONEY), CT01__2="triệu đồng", CT02="")
     table = table_of(sheet([HEAD_WITH_UNITS, *lines]))

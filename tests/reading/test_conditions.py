@@ -50,6 +50,25 @@ def test_what_changes_no_number_is_left(code: str | None) -> None:
     assert conditional(code, **OVER_100) == [8500.0, 90.0, "tỷ"]
 
 
+@pytest.mark.parametrize(("area", "seen"), [("A1:A3", Special("shown", 8.5, "8,5", 8500.0)), ("B1", 8500.0)])
+def test_rules_of_newer_programs_have_their_own_formats(area: str, seen: Cell) -> None:
+    book = Workbook()
+    book.active.append([8500])
+    spaces = ('xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+              'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"')  # fmt: skip
+    rule = (
+        f'<extLst><ext {spaces} uri="{{78C0D931-6437-407d-A8EE-F0AAD7539E65}}"><x14:conditionalFormattings>'
+        '<x14:conditionalFormatting><x14:cfRule type="cellIs" operator="greaterThan"><xm:f>100</xm:f><x14:dxf>'
+        f'<numFmt numFmtId="170" formatCode="0.0,"/></x14:dxf></x14:cfRule><xm:sqref>{area}</xm:sqref>'
+        "</x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst></worksheet>"
+    )
+    data = corpus.saved(book)
+    part = "xl/worksheets/sheet1.xml"
+    changed = corpus.part(data, part).replace(b"</worksheet>", rule.encode())
+    (sheet,) = read("xlsx", corpus.repacked(data, changed={part: changed})).sheets
+    assert sheet.cells[0][0] == seen
+
+
 def of_open_document(condition: str, number: str) -> list[Cell]:
     """Return what is read of 8500 and 90 in an .ods, with a format on a condition."""
     rows = "".join(

@@ -365,3 +365,12 @@ def test_lines_in_several_encodings_are_read_each_in_its_own() -> None:
     content = read("csv", b"\n".join(lines))
     assert [row[1] for row in content.sheets[0].cells][::2] == ["Lượt khách", "Ước đạt"]
     assert [finding.code for finding in content.findings] == ["TEP-18"]
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "xls", "ods"])
+def test_what_is_said_beside_cells_is_kept(extension: str) -> None:
+    first, second = read(extension, made(f"beside.{extension}")).sheets
+    margins = {("đầu trang in", "ở trên"), ("chân trang in", "ở dưới")}
+    assert {(place, text.strip()) for place, text in second.layout.asides} == margins
+    on_it = {("ghi chú của ô A1", "ở ô"), ("hộp văn bản", "trong hộp")}
+    assert {(place, text.strip()) for place, text in first.layout.asides} == margins | on_it

@@ -79,13 +79,15 @@ def test_places_are_counted_on_from_those_that_are_told() -> None:
         workbook(
             f'<Row ss:Index="3" ss:Hidden="1"><Cell ss:Index="2" ss:MergeAcross="1"><Data ss:Type="String">Năm</Data>'
             f"</Cell>{cell(1)}</Row><Row>{cell(2)}</Row>",
-            "<PageSetup><Header x:Data='&amp;R&amp;12ĐVT: triệu đồng'/></PageSetup><Visible>SheetHidden</Visible>",
+            "<PageSetup><Header x:Data='&amp;R&amp;12ĐVT: triệu đồng'/><Footer x:Data='Trang'/></PageSetup>"
+            "<Visible>SheetHidden</Visible>",
         )
     )
     assert sheet.cells == ((), (), (None, "Năm", None, 1.0), (2.0,))
     assert (sheet.layout.merged, sheet.layout.hidden_rows) == (((2, 1, 2, 2),), (2,))
     assert (sheet.layout.hidden_columns, sheet.layout.hidden) == ((2, 3), True)
     assert "triệu đồng" in sheet.layout.asides[0][1]
+    assert sheet.layout.asides[1] == ("chân trang in", "Trang")
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ _NAMESPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for prefix, name in (
         ("office", "office"), ("text", "text"), ("style", "style"), ("table", "table"), ("fo", "xsl-fo-compatible"),
-        ("svg", "svg-compatible"),
+        ("svg", "svg-compatible"), ("draw", "drawing"),
     )
 )  # fmt: skip
 
@@ -189,6 +189,26 @@ def struck_workbook() -> bytes:
     return corpus.saved(made)
 
 
+def beside_workbook() -> str:
+    """Return two sheets with one number each, and what is told beside cells: in margins, on a cell, in a box."""
+    box = '<draw:frame svg:width="5cm" svg:height="1cm"><draw:text-box><text:p>trong hộp</text:p></draw:text-box>'
+    beside = f"<office:annotation><text:p>ở ô</text:p></office:annotation><text:p>1</text:p>{box}</draw:frame>"
+    sheets = (
+        f'<table:table table:name="{name}" table:style-name="T"><table:table-row><table:table-cell '
+        f'office:value-type="float" office:value="1">{cell}</table:table-cell></table:table-row></table:table>'
+        for name, cell in (("A", beside), ("B", "<text:p>1</text:p>"))
+    )
+    page = '<style:master-page style:name="Default" style:page-layout-name="P"><style:header><text:p>ở trên</text:p>'
+    return (
+        f'<office:document {_NAMESPACES} office:version="1.2" '
+        'office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:automatic-styles>'
+        '<style:page-layout style:name="P"/><style:style style:name="T" style:family="table" '
+        f'style:master-page-name="Default"/></office:automatic-styles><office:master-styles>{page}</style:header>'
+        "<style:footer><text:p>ở dưới</text:p></style:footer></style:master-page></office:master-styles>"
+        f"<office:body><office:spreadsheet>{''.join(sheets)}</office:spreadsheet></office:body></office:document>"
+    )
+
+
 def convert(file: Path, kind: str, target: Path) -> None:
     """Let LibreOffice save a file as another, in a profile of its own."""
     with tempfile.TemporaryDirectory() as folder:
@@ -225,6 +245,7 @@ def main() -> None:
             ("struck.docx", struck_document(), ("doc", "odt", "rtf")),
             ("styled.docx", styled_document(), ("doc", "odt", "rtf")),
             ("struck.xlsx", struck_workbook(), ("xls", "ods")),
+            ("beside.fods", beside_workbook().encode(), ("xls", "ods", "xlsx")),
         ):
             made = Path(folder, name)
             made.write_bytes(data)

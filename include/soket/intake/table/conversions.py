@@ -20,8 +20,8 @@ from soket.text import fold, format_exactly
 _OF_A_SHARE = 3  # decimals: 54,5% is 0,545; percentages are written with two at the most
 _ALIKE = 2  # times as much or as little as in other years a percentage may be
 # As in the row above.
-_DITTO = {'"', "''", "”", "“", "″", "〃", "´´", "//", ",,", "nt", "n.t", "nhu tren", "nhu tren nt"}
-_BLANK = {"", "-", "--", "–", "—", "...", "…"}
+_DITTO = {'"', "''", "”", "“", "″", "〃", "´´", "//", ",,", "«", "»", "~", "nt", "n.t", "nhu tren", "nhu tren nt"}
+_OF_UNITS = frozenset("%‰₫$€")  # the units that are written without letters
 
 
 @dataclass
@@ -79,13 +79,14 @@ def _unit_in(grid: Grid, placed: PlacedRow, column: int, header: Header) -> tupl
 def _kind_of(cell: Cell) -> str:
     if is_ditto(cell):
         return "ditto"
-    return "blank" if (fold(cell) if isinstance(cell, str) else "") in _BLANK else "unit"
+    says_one = isinstance(cell, str) and any(letter.isalnum() or letter in _OF_UNITS for letter in cell)
+    return "unit" if says_one else "blank"
 
 
 def is_ditto(cell: Cell) -> bool:
     """Return whether a cell says that what stands above it holds here, too."""
     text = fold(cell) if isinstance(cell, str) else ""
-    return text in _DITTO or text.strip(" .-–") in _DITTO
+    return text in _DITTO or text.strip(" .-–—()") in _DITTO
 
 
 def _objection(stated: Stated, wanted: Measure, row: Stated | None) -> str | None:

@@ -17,6 +17,9 @@ MOST_ROWS, MOST_COLUMNS = 3_000, 200
 _LONGEST_TEXT = 2_000
 PRINTED = "đầu trang in"
 """The place of what stands at the head of printed pages."""
+PRINTED_BELOW = "chân trang in"
+"""The place of what stands at their foot."""
+BOXED = "hộp văn bản"
 PICTURED = "hình"
 """The place of a picture that stands where a table should."""
 

@@ -51,9 +51,18 @@ class Conditions:
         for group in children(sheet, "conditionalFormatting") if any(formats) else ():
             for rule in children(group, "cfRule"):
                 style = whole_or(rule.get("dxfId", ""), len(formats))
-                code = formats[style] if style < len(formats) else None
-                for area in _AREA.finditer(group.get("sqref", "")) if code else ():
-                    self._rules.append((_area(area), (_condition(rule), code or "")))
+                self._take(rule, formats[style] if style < len(formats) else None, group.get("sqref", ""))
+        # Rules of newer programs have their own formats, and what they are for is told beside them.
+        further = (group for each in children(sheet, "extLst") for group in each.iter("{*}conditionalFormatting"))
+        for group in further:
+            areas = " ".join(each.text or "" for each in children(group, "sqref"))
+            for rule in children(group, "cfRule"):
+                formats_ = in_groups(rule, "dxf", "numFmt")
+                self._take(rule, next((each.get("formatCode", "") for each in formats_), None), areas)
+
+    def _take(self, rule: Element, code: str | None, areas: str) -> None:
+        for area in _AREA.finditer(areas) if code else ():
+            self._rules.append((_area(area), (_condition(rule), code or "")))
 
     def shown(self, row: int, column: int, value: float) -> Cell:
         """Return a number as it is seen in a cell, from 1, whose own format shows it plainly."""
@@ -70,6 +79,6 @@ def _area(found: re.Match[str]) -> Area:
 
 def _condition(rule: Element) -> Comparison | None:
     """Return the comparison with a number that a rule makes; None where it makes another."""
-    told = [(each.text or "").strip() for each in children(rule, "formula")]
+    told = [(each.text or "").strip() for name in ("formula", "f") for each in children(rule, name)]
     sign = _SIGNS.get(rule.get("operator", ""))
     return (sign, float(told[0])) if sign and len(told) == 1 and _NUMBER.fullmatch(told[0]) else None

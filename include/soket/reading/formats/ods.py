@@ -11,7 +11,7 @@ from xml.parsers import expat
 from soket.reading.broken import number, whole
 from soket.reading.containers import Package
 from soket.reading.findings import Cell, FindingError, Sheet, Special
-from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS, PRINTED, note_on, plain, sheet_of, struck, with_marks
+from soket.reading.formats.cells import BOXED, MOST_COLUMNS, MOST_ROWS, note_on, plain, sheet_of, struck, with_marks
 from soket.reading.formats.conditions import seen_as
 from soket.reading.formats.number_format import number_cell
 from soket.reading.formats.ods_styles import OdsStyles
@@ -122,7 +122,7 @@ class _OdsReader:
             case "office:annotation" | "draw:text-box":
                 self._in_note -= 1
                 if self._table:
-                    place = "hộp văn bản" if name == "draw:text-box" else note_on(self._place(self._table))
+                    place = BOXED if name == "draw:text-box" else note_on(self._place(self._table))
                     self._table.asides.append((place, " ".join(self._aside)))
                 self._aside = []
             case "table:table-cell" | "table:covered-table-cell" if self._cell is not None and self._table:
@@ -131,7 +131,7 @@ class _OdsReader:
             case "table:table-row" if self._table:
                 self._take_row(self._table)
             case "table:table" if self._table:
-                self._table.asides += ((PRINTED, text) for text in self._styles.headers)
+                self._table.asides += self._styles.margins
                 self.sheets.append(_finished(self._table))
                 self._table = None
 

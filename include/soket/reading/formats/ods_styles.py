@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from soket.reading.broken import library, whole_or
+from soket.reading.formats.cells import PRINTED, PRINTED_BELOW
 from soket.reading.formats.conditions import Rule
 from soket.reading.formats.number_format import Comparison
 
@@ -18,6 +19,11 @@ _KINDS = {"number-style", "percentage-style", "currency-style"}
 _COMPARISON = re.compile(r"(?:value|cell-content)\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _POSITION = re.compile(r"(?:super|[1-9]\d*%)(?:\s|$)")
 _MOST_THOUSANDS = 4
+_MARGINS = {
+    f"{margin}{pages}": place
+    for margin, place in (("header", PRINTED), ("footer", PRINTED_BELOW))
+    for pages in ("", "-left", "-first")
+}
 
 Element = ElementTree.Element
 
@@ -32,7 +38,7 @@ class OdsStyles:
         self.raised: set[str] = set()  # of texts
         self.struck: set[str] = set()  # through, of texts and cells
         self.hidden: set[str] = set()  # of whole sheets
-        self.headers: list[str] = []
+        self.margins: list[tuple[str, str]] = []  # of printed pages: where, and what stands there
         for source in filter(None, (common, content)):
             self._read(source)
 
@@ -80,8 +86,9 @@ class OdsStyles:
             self.raised.add(_get(element, "name"))
         elif name == "style" and any(_get(each, "display") == "false" for each in element):
             self.hidden.add(_get(element, "name"))
-        elif name in ("header", "header-left", "header-first"):
-            self.headers += ("".join(each.itertext()) for each in element.iter() if _last(each.tag) == "p")
+        elif name in _MARGINS:
+            texts = ("".join(each.itertext()) for each in element.iter() if _last(each.tag) == "p")
+            self.margins += ((_MARGINS[name], text) for text in texts)
 
     def _code(self, name: str) -> str:
         style = self._data.get(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 from struct import error, pack_into, unpack_from
@@ -12,9 +13,11 @@ from soket.reading.broken import library
 from soket.reading.containers import open_ole
 from soket.reading.findings import Cell, Sheet, Special
 from soket.reading.formats.cells import (
+    BOXED,
     MOST_COLUMNS,
     MOST_ROWS,
     PRINTED,
+    PRINTED_BELOW,
     note_on,
     plain,
     printed,
@@ -27,7 +30,9 @@ from soket.reading.guards.extent import column_letters
 
 _RAISED = 1
 _STRINGS, _CONTINUED = 0x00FC, 0x003C
-_BEGINS, _WORKSHEET, _HEAD = 0x0809, b"\x10\x00", 0x0014
+_BEGINS, _WORKSHEET = 0x0809, b"\x10\x00"
+_MARGINS = {0x0014: PRINTED, 0x0015: PRINTED_BELOW}
+_OBJECT, _NOTE, _TEXT = 0x005D, 0x0019, 0x01B6  # what may have a text, the kind that is a note, that it has one
 
 
 def read_xls(data: bytes) -> list[Sheet]:
@@ -40,26 +45,37 @@ def read_xls(data: bytes) -> list[Sheet]:
         except (AssertionError, IndexError):
             # Programs that report out of a database count their strings wrongly; nobody else minds.
             book = _open(_recounted(data))
-    heads = _printed_heads(data)
-    return [_read(book, sheet, heads.get(index, "")) for index, sheet in enumerate(book.sheets())]
+    beside = _said_beside(data)
+    return [_read(book, sheet, beside[index]) for index, sheet in enumerate(book.sheets())]
 
 
-def _printed_heads(data: bytes) -> dict[int, str]:
-    """Return what stands at the head of each sheet's printed pages, by the sheet's number: xlrd does not tell it."""
+def _said_beside(data: bytes) -> defaultdict[int, list[tuple[str, str]]]:
+    """Return what stands in the margins of each sheet's printed pages and in its text boxes, by the sheet's number.
+
+    xlrd does not tell it. The text of a box follows it in a record of its own, as the text of a note does.
+    """
     with open_ole(data) as ole:
         stream = ole.read("Workbook") if ["Workbook"] in ole.paths else b""
-    found: dict[int, str] = {}
-    at, sheet = 0, -1
+    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    at, sheet, object_, before = 0, -1, 0, 0
     while at + 4 <= len(stream):
         kind, size = unpack_from("<HH", stream, at)
         body = stream[at + 4 : at + 4 + size]
         if kind == _BEGINS and body[2:4] == _WORKSHEET:
             sheet += 1
-        elif kind == _HEAD and size > 3:
-            text = body[3:].decode("utf-16-le" if body[2] & 1 else "latin-1", errors="replace")
-            found[sheet] = printed(text)
-        at += 4 + size
+        elif kind in _MARGINS and size > 3:
+            found[sheet].append((_MARGINS[kind], printed(_text_in(body[2:]))))
+        elif kind == _OBJECT and size > 5:
+            object_ = unpack_from("<H", body, 4)[0]
+        elif kind == _CONTINUED and before == _TEXT and object_ != _NOTE:
+            found[sheet].append((BOXED, _text_in(body)))
+        at, before = at + 4 + size, kind
     return found
+
+
+def _text_in(body: bytes) -> str:
+    """Return a text behind the byte that says how its letters are written."""
+    return body[1:].decode("utf-16-le" if body[:1] == b"\1" else "latin-1", errors="replace")
 
 
 def _open(data: bytes) -> Any:  # noqa: ANN401 - xlrd has no types
@@ -98,7 +114,7 @@ def _recounted(data: bytes) -> bytes:
     return bytes(stream)
 
 
-def _read(book: Any, sheet: Any, head: str) -> Sheet:  # noqa: ANN401 - xlrd has no types
+def _read(book: Any, sheet: Any, beside: list[tuple[str, str]]) -> Sheet:  # noqa: ANN401 - xlrd has no types
     columns = min(sheet.ncols, MOST_COLUMNS)
     rows = [
         [_cell(book, sheet, row, column) for column in range(columns)]
@@ -112,7 +128,7 @@ def _read(book: Any, sheet: Any, head: str) -> Sheet:  # noqa: ANN401 - xlrd has
         hidden_rows=(row for row, info in sheet.rowinfo_map.items() if info.hidden),
         hidden_columns=(column for column, info in sheet.colinfo_map.items() if info.hidden),
         hidden=sheet.visibility != 0,
-        asides=((PRINTED, head), *_notes(sheet)),
+        asides=(*beside, *_notes(sheet)),
     )
 
 

@@ -18,9 +18,11 @@ from soket.reading.broken import number, whole
 from soket.reading.containers import Package
 from soket.reading.findings import Cell, FindingError, Sheet, Special
 from soket.reading.formats.cells import (
+    BOXED,
     MOST_COLUMNS,
     MOST_ROWS,
     PRINTED,
+    PRINTED_BELOW,
     moment,
     note_on,
     plain,
@@ -89,15 +91,15 @@ class _Workbook:
         return [reader.sheet(hidden=hidden, asides=asides) for reader, hidden, asides in found]
 
     def _asides(self, part: str, tree: Element) -> Iterator[tuple[str, str]]:
-        """Yield what is said beside the cells: in the heads of printed pages, in text boxes, in notes on cells."""
+        """Yield what is said beside the cells: in the margins of printed pages, in text boxes, in notes on cells."""
         for element in tree.iter():
-            if tag(element) in ("oddHeader", "evenHeader", "firstHeader") and element.text:
-                yield PRINTED, printed(element.text)
+            if tag(element)[-6:] in ("Header", "Footer") and element.text:  # of odd, even and first pages
+                yield PRINTED if tag(element).endswith("Header") else PRINTED_BELOW, printed(element.text)
         for relation in self._relations.of(part).values():
             if relation.kind in ("drawing", "comments") and (beside := self._tree(relation.target)) is not None:
                 line = "p" if relation.kind == "drawing" else "comment"
                 for element in (each for each in beside.iter() if tag(each) == line):
-                    place = note_on(element.get("ref", "")) if line == "comment" else "hộp văn bản"
+                    place = note_on(element.get("ref", "")) if line == "comment" else BOXED
                     yield place, "".join(each.text or "" for each in element.iter() if tag(each) == "t")
 
     def _named(self, kind: str) -> Element | None:

@@ -12,6 +12,7 @@ from soket.reading.formats.cells import (
     MOST_COLUMNS,
     MOST_ROWS,
     PRINTED,
+    PRINTED_BELOW,
     note_on,
     plain,
     printed,
@@ -65,7 +66,8 @@ class _XmlWorkbookSheet:
             row += whole_or(attribute(element, "Span"), 0)
         options = child(self.root, "WorksheetOptions")
         visible = child(options, "Visible")
-        head = child(child(options, "PageSetup"), "Header")
+        page = child(options, "PageSetup")
+        margins = ((PRINTED, child(page, "Header")), (PRINTED_BELOW, child(page, "Footer")))
         return sheet_of(
             attribute(self.root, "Name"),
             (0, 0),
@@ -74,7 +76,7 @@ class _XmlWorkbookSheet:
             hidden_rows=self.hidden_rows,
             hidden_columns=self._hidden_columns(),
             hidden=visible is not None and (visible.text or "").strip() not in ("", "SheetVisible"),
-            asides=((PRINTED, "" if head is None else printed(attribute(head, "Data"))), *self.notes),
+            asides=(*((at, printed(attribute(each, "Data"))) for at, each in margins if each is not None), *self.notes),
         )
 
     def _take(self, element: Element, row: int) -> None:
