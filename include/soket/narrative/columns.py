@@ -55,7 +55,9 @@ _ROLES = (
                               r"muc dat|(?<!uoc )dat(?! duoc)|ty trong|toc do|ghi chu|stt|giai doan|hoan thanh|ht|"
                               r"cung ky|ck)\b|%")),
     (Role.PARTIAL, re.compile(r"\b(?:\d{1,2} thang|thang \d{1,2}|thang|quy(?: [ivx\d]+)?|nua (?:dau|cuoi)|dau nam|"
-                              r"cuoi nam|\d{1,2}t)\b")),
+                              r"cuoi nam|\d{1,2}th?|t\.? ?(?:1[0-2]|0?[1-9])|q\.? ?(?:[1-4]|i{1,3}|iv)|"
+                              r"hien (?:nay|tai)|"
+                              r"den (?:nay|(?:ngay|ky|thoi diem) (?:nay|bao cao)))\b")),
     (Role.PLAN, re.compile(r"\b(?:ke hoach|kh|khg|du toan|dt|muc tieu|chi tieu(?: giao|(?= (?:nam )?\d))|"
                            r"ct(?= ?(?:nam )?\d)|ctg|nghi quyet|nq|duoc giao|giao|du kien|du bao|plan(?:ned)?)\b")),
     (Role.ACTUAL, re.compile(r"\b(?:uoc thuc hien|uoc dat|thuc hien|thuc te|ket qua|kq|du uoc|uoc|uth|th|so lieu|"
@@ -149,7 +151,7 @@ def _role_of(plain: str, part: str) -> Role:
     """Return what a heading's column holds of the year that it names: what two years name together is of neither."""
     if of_several_years(part):
         return Role.DERIVED
-    return max(role_in(plain), Role.PARTIAL if part[:1] == MONTH else Role.UNSAID)
+    return max(role_in(plain), Role.PARTIAL if part else Role.UNSAID)
 
 
 def _as_shown(measure: Measure, shown: str) -> Measure:
