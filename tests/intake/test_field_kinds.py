@@ -61,6 +61,9 @@ def told(table: FormTable) -> set[str]:
         ("NAM_2017", 2017, Role.UNSAID),
         ("SL_2017", 2017, Role.ACTUAL),
         ("2017_TH", 2017, Role.ACTUAL),
+        ("TH2017", 2017, Role.ACTUAL),
+        ("UTH2021", 2021, Role.ACTUAL),
+        ("KH2021", 2021, Role.PLAN),
     ],
 )
 def test_heads_of_years(text: str, year: int | None, role: Role) -> None:

@@ -299,6 +299,8 @@ def test_percentages(form: IndicatorForm) -> None:
         (Special("hidden", "Không có", stored=0.0), 0, []),
         (Special("hidden", "không phát sinh", stored=12.0), None, ["SL-12"]),
         ("24\u200b412", None, ["SL-02"]),
+        ("12,5đ", None, ["SL-02"]),
+        ("12.500.000.000đ", 12.5, ["SL-07"]),
         ("24\n412", None, ["SL-02"]),
     ],
 )

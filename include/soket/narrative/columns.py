@@ -50,6 +50,7 @@ _NOTES = re.compile(r"[⁰¹²³⁴-⁹⁽⁾*]")  # marks of footnotes
 _MARK = re.compile(rf"{MARK}({YEAR})(?:-([0-9A-Z-]+))?")
 _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d.,])['’‘`´](\d\d)(?!\d)")
+_BEFORE_YEAR = re.compile(rf"(?<=[a-z])(?={YEAR}(?!\d))")  # of "TH2017"
 _ROLES = (
     (Role.DERIVED, re.compile(r"\b(?:so (?:sanh|voi)|ty le|ti le|tang|giam|chenh lech|binh quan|luy ke|th/kh|"
                               r"muc dat|(?<!uoc )dat(?! duoc)|ty trong|toc do|ghi chu|stt|giai doan|hoan thanh|ht|"
@@ -109,6 +110,7 @@ def _heading_in(text: str, rare: Rare) -> ColumnHead | None:
         return ColumnHead(text, int(match[1]), match[2], Role.ACTUAL, Role.ACTUAL, marked=True)
     shown = " ".join(text.split())
     plain = with_century(_SHORT_YEAR.sub(r" 20\1", fold(_NOTES.sub("", text.replace("_", " ")))))
+    plain = _BEFORE_YEAR.sub(" ", plain)
     plain, whole_year = _LAST_DAY.subn(" ", plain)
     plain, measure = _without_brackets(plain)
     found = part_in(plain, rare)

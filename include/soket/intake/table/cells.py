@@ -38,6 +38,7 @@ _SHORTENED = re.compile(r"\s*(?:#{2,}|[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3})\s*", re.
 _CURRENCIES = {"₫", "đ", "$", "€", "USD", "VND", "VNĐ"}
 _DAYS = (42_000, 48_000)  # of 2014 to 2031, as a spreadsheet counts them
 _FAR_FROM = 100  # times
+_LEAST_SHARE = 1_000  # of one, that an amount in đồng has at least
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 of a spreadsheet, which knows no time zones
 
 
@@ -155,12 +156,17 @@ def _text(text: str, wanted: Measure) -> Reading:
             return Finding("SL-01", facts={"found": _quoted(text), **both})
         case Number(percent=True) if not percents:
             return _no_number(text)
-        case Number(number, _, foreign) if measure and not foreign:
+        case Number(number, _, foreign) if measure and not foreign and not _is_too_little(number, measure, wanted):
             return _with_measure(text, number, measure, wanted)
         case Number(number, percent, foreign) if not measure:
             told = Finding("SL-03", facts={"found": _quoted(text), "one": format_exactly(number)}) if foreign else None
             return Value(number, share=percents and not percent and 0 < number <= 1, told=told)
     return _no_number(text)
+
+
+def _is_too_little(number: float, measure: Measure, wanted: Measure) -> bool:
+    """Return whether a figure in đồng is so little that the unit wanted must be meant: "118,5đ"."""
+    return measure.base == MONEY and not measure.scale and 0 < abs(number) < wanted.factor / _LEAST_SHARE
 
 
 def _with_measure(text: str, number: float, measure: Measure, wanted: Measure) -> Value:
