@@ -34,8 +34,8 @@ _PARTS = (
 )  # fmt: skip
 _TWO_YEARS = rf"({YEAR})\s?[-–—]\s?({YEAR})(?![\w/])"
 _SCHOOL_YEAR = re.compile(
-    rf"(?<!dau )\b(?:nam hoc|nh)[\s:(]*({_CENTURY}|\d\d)\s?[-–—/]\s?({_CENTURY}|\d\d)(?![\w/])"
-    rf"|(?<!giai doan )(?<!gd )(?<!nhiem ky )(?<![\w./-])({_CENTURY})\s?[-–—]\s?({_CENTURY}|\d\d)(?![\w/])"
+    rf"(?<!dau )\b(?:nam hoc|nh)[\s:(]*({YEAR}|\d\d)\s?[-–—/]\s?({YEAR}|\d\d)(?![\w/])"
+    rf"|(?<!giai doan )(?<!gd )(?<!nhiem ky )(?<![\w./-])({YEAR})\s?[-–—]\s?({YEAR}|\d\d)(?![\w/])"
 )
 _SPAN = re.compile(
     r"(?:\b(?:tong(?: cong| so)?|cong|luy ke|ca|trong) )?"

@@ -73,7 +73,7 @@ class Spans:
 
     def _is_stray(self, top: int, bottom: int, beside: int, row: int, column: int) -> bool:
         headed = any(self._grid.heading(each, column) is not None for each in range(top, bottom + 1))
-        return not headed and _is_number(self._grid.cell(row, column)) and self._is_bare(bottom, column, beside)
+        return not headed and is_number(self._grid.cell(row, column)) and self._is_bare(bottom, column, beside)
 
     def _reach(
         self, found: Mapping[int, ColumnHead], below: Mapping[int, ColumnHead], row: int, step: int
@@ -105,7 +105,7 @@ class Spans:
         found: dict[int, dict[int, Cell]] = {}
         for row in self._rows:
             for column, cell in enumerate(self._grid.lines[row]):
-                if _is_number(cell):
+                if is_number(cell):
                     found.setdefault(column, {})[row] = cell
         return found
 
@@ -138,7 +138,7 @@ class Spans:
         return sum(isinstance(cell, str) for cell in self._grid.lines[row]) > MOST_TEXTS
 
 
-def _is_number(cell: Cell) -> bool:
+def is_number(cell: Cell) -> bool:
     """Return whether a cell holds a number, however it is written or shown."""
     if isinstance(cell, str):
         return isinstance(parse_number(cell), Number | Ambiguous)
