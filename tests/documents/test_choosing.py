@@ -10,8 +10,8 @@ from soket.text import fold
 ROOM = 1_000  # words
 
 
-def saying(plan: Plan, unit: str, number: int, text: str, *, sure: bool = True) -> Saying:
-    section = plan.outline[0]
+def saying(plan: Plan, unit: str, number: int, text: str, heading: int = 0, *, sure: bool = True) -> Saying:
+    section = plan.outline[heading]
     with_figure = any(map(str.isdigit, text))
     return Saying(
         plan.unit(unit), 1, section, number, text, None, fold(text), with_figure, len(text.split()), sure, None
@@ -62,3 +62,17 @@ def test_among_phrases_alone_those_quoted_less_come_first(plan: Plan) -> None:
         for number, what in enumerate(("bắt đầu", "làm việc"), 1)
     ]
     assert quoted(plan, themes, 1) == [[one], [other]]
+
+
+def test_among_results_without_themes_what_was_reached_goes_before_what_a_place_is(plan: Plan) -> None:
+    results = next(at for at, section in enumerate(plan.outline) if "Kết quả" in section.title)
+    one, *_ = (unit.code for unit in plan.units)
+    texts = [
+        "Huyện là huyện miền núi, có 25 xã, 01 thị trấn, dân số 124.600 người.",
+        "Trong đó, năm 2020 đã thu hồi 12 dự án chậm tiến độ của 03 xã.",
+        "Lúc đầu bình quân mỗi xã có 05 km đường, đi lại khó nhọc.",
+        "Tỷ lệ đường xã được rải nhựa tăng từ 12% lên 86%.",
+    ]
+    said = tuple(saying(plan, one, number, text, results) for number, text in enumerate(texts, 1))
+    chosen = [Quoting(plan).next(Point("", 1, said[:count]), ROOM, {}) for count in range(len(said), 0, -1)]
+    assert [each and each.text for each in chosen] == [texts[3], texts[2], None, None]

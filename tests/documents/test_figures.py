@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -135,6 +136,22 @@ def test_sentences(summary: Summary) -> None:
     assert places == (
         "Mã số <&> điểm đến năm 2021 từ 9 điểm (huyện Can Lộc) đến 27 điểm (huyện Đức Thọ), không cộng chung."
     )
+
+
+def test_what_came_of_a_year_so_far_is_held_against_no_whole_one(
+    plan: Plan, campaign: Campaign, register: Register, reports: list[ParsedReport]
+) -> None:
+    whole = plan.model_copy(update={"estimated_years": ()})
+    early = campaign.model_copy(update={"opens": date(2021, 4, 15)})
+    visitors, _, rooms, _ = summarise(whole, early, register, reports).forms[0].indicators
+    assert indicator_sentence(visitors, reported=2) == (
+        "Tổng lượt khách năm 2020 đạt 480 lượt, tăng 20% so với năm 2019; "
+        "năm 2021 (tính đến thời điểm báo cáo) đạt 360 lượt, bằng 7,2% mục tiêu năm 2025 (5.000 lượt). "
+        "Cả giai đoạn 2019 - 2020 đạt 880 lượt."
+    )
+    assert "năm 2021 đạt bình quân 80%" in indicator_sentence(rooms, reported=2)  # a share is one whenever it is told
+    late = summarise(whole, campaign, register, reports).forms[0].indicators[0]
+    assert "năm 2021 đạt 360 lượt, bằng 75% so với năm 2020" in indicator_sentence(late, reported=2)
 
 
 def test_lists_name_everyone_once_the_vietnamese_way(summary: Summary) -> None:

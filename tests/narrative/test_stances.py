@@ -43,6 +43,11 @@ def read(text: str, asked: HeadingKind, body: Reporter = DISTRICT) -> tuple[str 
         "Hạn chế lớn nhất là kế hoạch của các xã.",
         "Tuyến đường vào chợ tuy được rải nhựa nhưng chưa có hệ thống thoát nước.",
         "Bên cạnh đó còn 03/07 chợ triển khai chậm, gây bức xúc trong nhân dân.",
+        "Sửa chợ vẫn là khâu yếu nhất của huyện.",
+        "Lượt khách giảm 97% do tạm dừng đón khách.",
+        "Tuy nhiên, vẫn còn 04 chợ chưa đạt chuẩn.",
+        "Nước thải tại 12 chợ chưa qua xử lý.",
+        "Phát hiện 14 vụ, công tác tập huấn chưa thường xuyên.",
     ],
 )
 def test_what_was_not_done_is_no_thing_done(text: str) -> None:
@@ -68,6 +73,14 @@ def test_what_was_not_done_is_no_thing_done(text: str) -> None:
         ("Lượng hàng qua chợ tăng cao chưa từng có.", "B"),
         ("Số hộ dùng nước sạch vượt mức dự kiến 5%.", "B"),
         ("Dự kiến năm 2021 đón 12 nghìn lượt khách, bằng 40% năm 2019.", "B"),
+        ("Giữ vững an ninh: xử phạt 14 nhà hàng xả nước thải chưa qua xử lý với số tiền 386 triệu đồng.", "B"),
+        ("Tịch thu 120 kg thực phẩm chưa qua kiểm dịch tại các chợ.", "B"),
+        ("Không có chợ nào bị xử phạt về vệ sinh.", "B"),
+        ("Từ một huyện không có chợ, nay 17/17 xã có chợ.", "B"),
+        ("Số vụ vi phạm ở chợ giảm 30% nhờ tăng cường kiểm tra.", "B"),
+        ("Tỷ lệ hộ dùng nước sạch từ 48,9% lên 71,2%, song vẫn còn thấp hơn bình quân cả nước.", "B"),
+        ("Số chợ tăng từ 05 lên 12, song có sự chênh lệch giữa các xã.", "B"),
+        ("Lượt khách đạt 12 nghìn, tăng 8%, nhưng còn thấp hơn mức bình quân của tỉnh.", "B"),
     ],
 )
 def test_what_was_done_is_quoted_though_it_names_what_is_not(text: str, code: str) -> None:
@@ -97,6 +110,20 @@ def test_what_goes_on_to_what_is_wanting_counts_and_is_not_quoted(text: str, cod
 @pytest.mark.parametrize(
     "text",
     [
+        "Việc tập huấn lúc đầu còn qua loa, sau đã làm lại nghiêm túc.",
+        "Kế hoạch của 02 xã còn hình thức, đến nay đã được chấn chỉnh.",
+        "Việc tập huấn ở một số nơi chưa nghiêm túc, nay đã khắc phục.",
+        "Các hạn chế về kế hoạch nêu tại báo cáo giám sát đã được khắc phục.",
+    ],
+)
+def test_what_was_poorly_done_and_put_right_is_no_example(text: str) -> None:
+    code, stance = read(text, HeadingKind.DONE)
+    assert (code, stance.held) == (None, Held.WELL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Sắp tới, huyện sẽ ban hành kế hoạch phát triển chợ.",
         "Dự kiến năm 2022 khởi công tuyến đường dài 6 km.",
         "Đang hoàn thiện hồ sơ xây dựng 02 chợ hạng 3.",
@@ -112,6 +139,41 @@ def test_what_is_to_come_is_no_thing_done(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Mục tiêu của năm 2021 là 12 chợ hạng 2.",
+        "Chỉ tiêu tỉnh giao đến năm 2020 là 08 chợ.",
+        "Kế hoạch năm 2022: xây 04 chợ, sửa 06 km tuyến đường.",
+        "Mục tiêu, nhiệm vụ trọng tâm năm 2022 là mở 12 lớp tập huấn, hoàn thành trong quý II.",
+        "Phấn đấu đến năm 2020 có 12 chợ, thu nhập bình quân đạt 45 triệu đồng.",
+        "Mỗi năm phấn đấu xây thêm 02 chợ.",
+        "Phấn đấu tỷ lệ hộ dùng nước sạch đạt 90% vào năm 2020.",
+        "Huyện đặt mục tiêu đến năm 2025 có 100% hộ dùng nước sạch.",
+    ],
+)
+def test_an_aim_is_no_thing_done(text: str) -> None:
+    code, stance = read(text, HeadingKind.DONE)
+    assert (code, stance.held) == (None, Held.AHEAD)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mục tiêu năm 2020 là 10 chợ; đến nay đã có 12 chợ.",
+        "Mục tiêu đề ra là 5.000 lượt khách, thực hiện 5.200 lượt khách.",
+        "Mục tiêu năm 2021 là chi 12 tỷ đồng sửa chợ, giải ngân 11,4 tỷ đồng.",
+        "Chỉ tiêu về nước sạch: tăng từ 81% lên 92%.",
+        "Huyện đã xây 12 chợ, đạt mục tiêu Nghị quyết đề ra đến năm 2025.",
+        "So với mục tiêu 10 chợ, đạt 120%.",
+        "9 tháng đầu năm 2021, huyện xây 05 chợ; phấn đấu quý IV xây thêm 02 chợ.",
+    ],
+)
+def test_what_was_reached_of_an_aim_is_a_thing_done(text: str) -> None:
+    code, stance = read(text, HeadingKind.DONE)
+    assert (code, stance.held) == ("B", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Giai đoạn 2011 - 2015, huyện đã xây 09 chợ.",
         "Trong nhiệm kỳ 2010-2015, huyện ban hành 20 kế hoạch.",
         "Năm 2014, huyện có 05 chợ.",
@@ -122,6 +184,11 @@ def test_what_is_to_come_is_no_thing_done(text: str) -> None:
         "Tỉnh Tây Lĩnh đón 3 triệu lượt khách.",
         "Các huyện lân cận đã mở nhiều lớp tập huấn.",
         "Nghị quyết chỉ rõ: mỗi xã có một chợ.",
+        "Nghị quyết số 08-NQ/TW của Bộ Chính trị chỉ rõ phải xây thêm chợ.",
+        "Luật quy định: chợ hạng 1 do tỉnh quản lý.",
+        "Theo Quyết định số 1980/QĐ-TTg, chợ phải đạt đủ 19 tiêu chí.",
+        "Bình quân cả nước mỗi xã có 1,3 chợ.",
+        "Theo báo cáo của huyện Bắc Lâm, huyện đã xây 07 chợ.",
     ],
 )
 def test_what_others_did_and_other_years_are_none_of_its_own(text: str) -> None:
@@ -145,6 +212,9 @@ def test_what_others_did_and_other_years_are_none_of_its_own(text: str) -> None:
         ("Từ 05 chợ năm 2014, nay có 11 chợ.", DISTRICT),
         ("Năm 2015, huyện có 05 chợ; đến nay có 11 chợ.", DISTRICT),
         ("Số chợ chiếm 46% toàn tỉnh.", DISTRICT),
+        ("Theo báo cáo của UBND các huyện, toàn tỉnh có 120 chợ.", OFFICE),
+        ("Theo số liệu của Cục Thống kê, ngành quản lý 120 chợ.", OFFICE),
+        ("Theo báo cáo của huyện Thạch Hòa, đến nay huyện đã có 12 chợ.", DISTRICT),
     ],
 )
 def test_its_own_area_and_what_lies_in_it_is_its_own(text: str, body: Reporter) -> None:
@@ -159,6 +229,7 @@ def test_its_own_area_and_what_lies_in_it_is_its_own(text: str, body: Reporter) 
         "“Từ ngày có chợ, nhà tôi bán được gấp đôi”.",
         "Công an huyện bắt giữ 05 đối tượng đánh bạc, bảo đảm an ninh tại chợ.",
         "Đồng chí Lê Văn T. bị khởi tố về tội nhận hối lộ khi xây chợ.",
+        "Năm nay phải xong 12 chợ, tôi tin là làm được.",
     ],
 )
 @pytest.mark.parametrize("asked", [HeadingKind.DONE, HeadingKind.LACKS])
@@ -173,6 +244,12 @@ def test_a_punishment_beside_a_thing_done_leaves_it_done_and_unquoted() -> None:
     assert read(text, HeadingKind.DONE) == ("A", Stance(held=Held.PERSONS))
     for asked in (HeadingKind.ELSE, HeadingKind.LACKS, HeadingKind.SETTING):
         assert stance_of(text, asked, DISTRICT).held is Held.PERSONS
+    for text in ("Ông Vi Văn Tài, Chủ tịch xã, bị khiển trách.", "Chủ tịch xã Dương Văn H. bị cảnh cáo vì chi sai."):
+        assert stance_of(text, HeadingKind.LACKS, DISTRICT).held is Held.PERSONS
+    text = "Anh Lô Văn Thoong đi bộ 14 km vào chợ trả giấy khai sinh cho dân."
+    assert stance_of(text, HeadingKind.DONE, DISTRICT).held is Held.PERSONS
+    for text in ("Trong 05 năm không có cán bộ nào bị kỷ luật.", "Không để cán bộ bị thi hành kỷ luật."):
+        assert stance_of(text, HeadingKind.DONE, DISTRICT).held is None
     text = "Tập huấn cho 200 cán bộ về phòng, chống ma túy, mại dâm."
     assert read(text, HeadingKind.DONE)[0] == "A"
     assert read("Chấn chỉnh kỷ luật, kỷ cương; ban hành 02 kế hoạch.", HeadingKind.DONE)[1].held is None
@@ -188,6 +265,10 @@ def test_a_punishment_beside_a_thing_done_leaves_it_done_and_unquoted() -> None:
         "Nhận thức của cán bộ đã được nâng lên.",
         "Tuy chưa có chợ hạng 1 nhưng các chợ hiện có cơ bản đáp ứng nhu cầu.",
         "Mưa lũ không ảnh hưởng nhiều đến chợ.",
+        "Đến nay không còn ùn tắc trên tuyến đường vào chợ.",
+        "Không có nợ đọng trong xây dựng chợ.",
+        "Cán bộ đoàn kết, không có ai bị kỷ luật.",
+        "Không có vướng gì về cán bộ.",
     ],
 )
 def test_what_is_well_is_no_failing(text: str) -> None:
@@ -207,6 +288,9 @@ def test_what_is_well_is_no_failing(text: str) -> None:
         ("Kinh phí hạn hẹp.", "D"),
         ("Không chỉ do dịch bệnh kéo dài.", "C"),
         ("Nguyên nhân là dịch bệnh không được kiểm soát kịp thời.", "C"),
+        ("Các chợ được duy trì, song tuyến đường ngày càng hẹp.", "B"),
+        ("Kinh phí được quan tâm nhưng mới đáp ứng 42% nhu cầu về cán bộ.", "D"),
+        ("Máy tính của cán bộ không còn phù hợp.", "D"),
     ],
 )
 def test_failings_are_failings_though_words_of_what_is_well_stand_by(text: str, code: str) -> None:
@@ -255,6 +339,20 @@ def test_tasks_and_requests_are_no_failings(text: str) -> None:
 )
 def test_a_sentence_that_only_tells_of_a_lack_is_known(text: str, lacking: bool) -> None:
     assert stance_of(text, HeadingKind.DONE, DISTRICT).lacking is lacking
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Xử phạt 05 chợ vi phạm hành chính 45 triệu đồng.", None),
+        ("Xử phạt 14 chợ, nhà hàng xả nước thải; đã mở 02 lớp tập huấn.", "A"),
+        ("Đình chỉ 02 chợ vì vi phạm an ninh.", "B"),
+        ("Bảo đảm an ninh tại 05 chợ.", "B"),
+    ],
+)
+def test_who_is_fined_is_not_what_a_sentence_is_about(text: str, code: str | None) -> None:
+    found, stance = read(text, HeadingKind.DONE)
+    assert (found, stance.held) == (code, None)
 
 
 def test_figures_of_others_in_brackets_are_not_its_own() -> None:

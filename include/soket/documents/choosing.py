@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from soket.documents.said import Saying
+from soket.narrative.asked import asked_by
 from soket.narrative.claims import ClaimReader
 from soket.narrative.phrases import names_of
 from soket.narrative.prose import words
+from soket.narrative.stances import HeadingKind
+from soket.narrative.telling import goes_on, introduces, is_linked, is_spoken, tells_result
 from soket.plan.model import Plan
 
 _ALIKE = 72.0  # of 100
@@ -20,6 +23,7 @@ _TRIED = 60  # sentences, until one is found that is like none
 _LIKENESSES, _TOGETHER = 24, 6  # sentences of a unit that are compared; units that one quote stands for before another
 _FEWEST, _SHORT, _LONG = 4, 10, 45  # words
 _WITHOUT_FIGURE = 2  # times that others are quoted before a sentence that may be anybody's
+_UNLIKE_A_PAPER = 2  # the same, for what is said as one speaks, or under results tells none
 _AROUND_POINT, _AROUND_QUOTE = 8, 5  # words that stand around them
 
 
@@ -52,18 +56,23 @@ class Quoting:
         """Return the next sentence to be quoted; None where none fits."""
         units = {each.unit.code for each in point.quotes}
         blocks = {each.unit.block for each in point.quotes}
+        first = point.said[0]
+        results = first.theme is None and asked_by(first.section) is HeadingKind.DONE
         fitting = [
             each for each in point.said[:: len(point.said) // _LOOKED_AT + 1]
             if each.held is None and each.unit.code not in units and (each.text, each.addressee) not in self._texts
             if cost_of(each) <= room and each.words >= _FEWEST
+            if not (goes_on(each.text) or (results and introduces(each.text)))
         ]  # fmt: skip
         fitting.sort(
             key=lambda each: (
                 not each.sure,
                 each.text in self._quoted,  # of somebody else
-                self._times[each.unit.code] + (0 if each.with_figure else _WITHOUT_FIGURE),
+                self._times[each.unit.code]
+                + (0 if each.with_figure else _WITHOUT_FIGURE)
+                + (_UNLIKE_A_PAPER if is_spoken(each.text) or (results and not tells_result(each.text)) else 0),
                 each.unit.block in blocks,
-                each.text[:1].islower(),  # it goes on with something
+                each.text[:1].islower() or is_linked(each.text),  # it goes on with something
                 each.words < _SHORT or each.words > _LONG,
                 -ranks.get(each, 0.0),
             )

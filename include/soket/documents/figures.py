@@ -20,6 +20,8 @@ from soket.record.register import Register
 from soket.record.tally import Progress, progress_of
 from soket.text import vietnamese_order
 
+_LAST_QUARTER = 10  # the month that it begins with
+
 
 @dataclass(frozen=True)
 class FormSummary:
@@ -133,7 +135,7 @@ def summarise(
         as_of=register.as_of,
         units=standing_list(plan, register),
         blocks=block_rates(plan, register),
-        forms=tuple(_form(plan, register, form, reports, doubts) for form in plan.forms),
+        forms=tuple(_form(plan, campaign, register, form, reports, doubts) for form in plan.forms),
         sections=tuple(_section(section, reporting, reports) for section in plan.outline),
         receipts={
             code: receipt
@@ -155,6 +157,7 @@ def in_order(units: Iterable[Unit]) -> tuple[Unit, ...]:
 
 def _form(
     plan: Plan,
+    campaign: Campaign,
     register: Register,
     form: IndicatorForm,
     reports: Mapping[str, ParsedReport],
@@ -190,9 +193,16 @@ def _form(
                 weighing = {unit.code: found.get((indicator.weight_by, year, unit.code)) for unit in units}
                 weights = {code: weight.value for code, weight in weighing.items() if weight is not None}
             total = total_of(indicator, {value.unit.code: value.value for value in values}, weights)
-            years.append(YearFigure(year, total, values, missing, weights, year in estimated))
+            expected = year in estimated
+            so_far = not expected and _is_so_far(year, campaign)
+            years.append(YearFigure(year, total, values, missing, weights, expected, so_far=so_far))
         indicators.append(IndicatorSummary(indicator, tuple(years)))
     return FormSummary(form, units, with_parts(indicators))
+
+
+def _is_so_far(period: PeriodId, campaign: Campaign) -> bool:
+    """Whether a campaign asks for a whole year before the last quarter of it: what came until then is all there is."""
+    return isinstance(period, int) and (campaign.opens.year, campaign.opens.month) < (period, _LAST_QUARTER)
 
 
 def _section(section: Section, reporting: Iterable[Unit], reports: Mapping[str, ParsedReport]) -> SectionSummary:

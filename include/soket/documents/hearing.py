@@ -11,11 +11,13 @@ from soket.narrative.asked import asked_by, in_favour, is_of_requests, leads_req
 from soket.narrative.borrowed import borrowed, guidance_of, matter_of
 from soket.narrative.clauses import cause_in
 from soket.narrative.doers import Reporter, names_a_place, rank_of
+from soket.narrative.other_times import part_reported_on
 from soket.narrative.prose import statements
 from soket.narrative.requesting import requests_nothing
 from soket.narrative.stances import HeadingKind, Held, Stance, hard_in, stance_of
 from soket.narrative.standing import is_below
 from soket.narrative.targets import TARGETS
+from soket.plan.campaigns import Campaign
 from soket.plan.model import Plan, Section, Unit
 from soket.plan.themes import Theme
 from soket.text import flat, nfc
@@ -38,12 +40,13 @@ class Heard(NamedTuple):
     held: Held | None
 
 
-def body_of(plan: Plan, unit: Unit) -> Reporter:
+def body_of(plan: Plan, unit: Unit, campaign: Campaign) -> Reporter:
     """Return who a unit is, as its sentences tell it; forms of one year do not tell since when a review is."""
     years = sorted({year for form in plan.forms for year in form.years if isinstance(year, int)})
     names = frozenset(nfc(name).lower() for name in (unit.name, unit.called, *unit.aliases))
     first, last = (years[0] if len(years) > 1 else None), (years[-1] if years else None)
-    return Reporter(names, nfc(plan.place).lower(), rank_of(unit.name, plan.issuer), first, last)
+    part = part_reported_on((campaign.title, plan.title), (each for form in plan.forms for each in form.years))
+    return Reporter(names, nfc(plan.place).lower(), rank_of(unit.name, plan.issuer), first, last, part)
 
 
 class HeadingReader:
@@ -55,12 +58,14 @@ class HeadingReader:
     def __init__(
         self,
         plan: Plan,
+        campaign: Campaign,
         section: Section,
         parts: PartReader,
         gainsaid: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.asked = asked_by(section)
-        self._plan, self._section, self._parts, self._reader = plan, section, parts, parts.themes(section.code)
+        self._plan, self._campaign, self._section = plan, campaign, section
+        self._parts, self._reader = parts, parts.themes(section.code)
         self._wording = matter_of(plan) | guidance_of(section)
         self._gainsaid, self._bodies = gainsaid or {}, dict[str, Reporter]()
         # By part, sentence, where that belongs and what it is about, and by a rank or by whose it is.
@@ -116,6 +121,11 @@ class HeadingReader:
         """Whether a sentence tells of nothing but a lack."""
         return self._read(sentence, unit)[1]
 
+    def _body(self, unit: Unit) -> Reporter:
+        if unit.code not in self._bodies:
+            self._bodies[unit.code] = body_of(self._plan, unit, self._campaign)
+        return self._bodies[unit.code]
+
     def _gainsays(self, unit: Unit, text: str) -> Held | None:
         messages = self._gainsaid.get(unit.code)
         if not messages:
@@ -125,7 +135,9 @@ class HeadingReader:
 
     def _read(self, text: str, unit: Unit, part: Part | None = None, whole: str = "") -> tuple[Heard, bool]:
         """Return what a sentence, or a part of a `whole` one, is, and whether it tells of nothing but a lack."""
-        body = self._bodies.get(unit.code) or self._bodies.setdefault(unit.code, body_of(self._plan, unit))
+        body = self._bodies.get(unit.code) or self._bodies.setdefault(
+            unit.code, body_of(self._plan, unit, self._campaign)
+        )
         key = text, whole, part.matter if part else None
         known = self._known.get((*key, body.rank)) or self._known.get((*key, unit.code))
         if known is None:

@@ -15,6 +15,7 @@ from soket.documents.year_figures import UnitValue, YearFigure, total_of
 from soket.plan.model import Indicator, Target
 from soket.plan.periods import PeriodId, consecutive, in_order_of_time, is_span, period_kind
 from soket.plan.tables import whole_of
+from soket.text import flat
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,13 @@ class IndicatorSummary:
 
     @cached_property
     def course(self) -> tuple[YearFigure, ...]:
-        """The periods with a total that compare: of a stock all, else those of the kind that there are most of."""
-        filled = {each.year: each for each in self.years if each.total is not None}
+        """The periods with a total that compare: of a stock all, else those of the kind that there are most of.
+
+        What came of a year so far compares with no whole one.
+        """
+        told = [each for each in self.years if each.total is not None]
+        whole = [each for each in told if not (each.so_far and self.adds_up)] or told
+        filled = {each.year: each for each in whole}
         ordered = [filled[period] for period in in_order_of_time(filled)]
         if self.is_stock and not any(is_span(each.year) for each in ordered):
             return tuple(ordered)
@@ -106,6 +112,12 @@ class IndicatorSummary:
     def is_stock(self) -> bool:
         """Whether the plan says that this is what there is at a moment; of what it says nothing, nothing is claimed."""
         return self.indicator.nature == "stock" and "nature" in self.indicator.model_fields_set
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether what a period's figure is grows while it lasts: a sum of what happened, of which part is no whole."""
+        named = flat(f"{self.indicator.name} {self.indicator.unit_of_measure}")
+        return not self.is_stock and self.indicator.aggregate == "sum" and "luy ke" not in named
 
     @cached_property
     def comparable(self) -> frozenset[str]:

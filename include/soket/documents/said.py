@@ -127,7 +127,7 @@ def gather(summary: Summary, lexicon: Lexicon | None = None) -> Sayings:
     for each in summary.unconfirmed:
         if each.fault.is_of_words:
             gainsaid[each.unit.code].append(each.fault.message)
-    readers = [HeadingReader(summary.plan, section, parts, gainsaid) for section in outline]
+    readers = [HeadingReader(summary.plan, summary.campaign, section, parts, gainsaid) for section in outline]
     found: dict[str, list[Saying]] = {section.code: [] for section in outline}
     for under, reader in zip(summary.sections, readers, strict=True):
         for excerpt in under.excerpts:

@@ -74,7 +74,7 @@ def name_of(indicator: Indicator) -> str:
 def _when(item: IndicatorSummary, figure: YearFigure) -> str:
     said = say_period(figure.year)
     if not item.is_stock:
-        return said
+        return f"{said} (tính đến thời điểm báo cáo)" if figure.so_far and item.adds_up else said
     if period_kind(figure.year) == "day":
         return said.removeprefix(_SINCE)
     if part_of(figure.year)[:1] == MONTH:  # "đến hết tháng 9" is said of what came together since January

@@ -35,6 +35,7 @@ class YearFigure:
     estimated: bool = False
     confirmed_only: bool = False  # figures in doubt are left out of it
     at_least: bool = False  # and it is told as what it is not below
+    so_far: bool = False  # asked for long before the period's end, and said to be no estimate of all of it
 
     @cached_property
     def by_unit(self) -> dict[str, UnitValue]:

@@ -1,7 +1,7 @@
-"""Whose doing a piece of a sentence tells, and of which time: the reporting body's own, in the years it reports on?
+"""Whose doing a piece of a sentence tells: the reporting body's own?
 
-A body answers for its own area and what lies in it. What is told of a wider area, of another of its own rank, or of
-years before those that the reports are of is none of its results.
+A body answers for its own area and what lies in it. What is told of a wider area or of another of its own rank is none
+of its results.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from soket.narrative.pieces import ADDING, MEANWHILE
 from soket.narrative.stops import CAPITALS
-from soket.text import YEAR, fold
+from soket.plan.periods import PeriodId
+from soket.text import fold
 
 _STATE, _PROVINCE, _DISTRICT, _COMMUNE = range(1, 5)
 
@@ -54,26 +55,36 @@ _HELD_AGAINST = re.compile(
     r"\b(?:so|khác|giống) với (?:các |một số )?(?:huyện|tỉnh|thị xã|thành phố|xã|phường|địa phương|đơn vị)\b[^,;]*"
 )
 _RESOLVED = re.compile(
-    r"[\W\d]*(?:nghị quyết|chỉ thị)(?: số [\w/.-]+| này| của [^,;:]{0,40})? (?:xác định|chỉ rõ|nêu rõ|yêu cầu)\b"
+    r"[\W\d]*(?:theo )?(?:(?:nghị quyết|chỉ thị|kết luận|quyết định|nghị định|thông tư)(?: số [\w/.-]+)?"
+    r"(?:,? ngày [\d/.-]+)?(?: này)?,?(?: của [^,;:]{0,60}?)? (?:xác định|chỉ rõ|nêu rõ|yêu cầu|quy định)\b"
+    r"|(?:luật|bộ luật|hiến pháp)[^,;:]{0,60}? quy định\b)"
 )
-_SPAN = re.compile(
-    r"[\W\d]*(?:trong |ở )?(?:giai đoạn|thời kỳ|nhiệm kỳ)(?: từ)?(?: năm)? (\d{4}) ?[-–] ?(?:năm )?(\d{4})"
+# "Theo Quyết định số …, xã đạt chuẩn phải đạt đủ 19 tiêu chí": what is to be, whoever it is for.
+_NORM = re.compile(
+    r"[\W\d]*theo (?:nghị quyết|quyết định|nghị định|thông tư|luật|bộ tiêu chí|tiêu chí|quy chuẩn|tiêu chuẩn)\b"
+    r"[^,;:]*, (?![^;]*\bđã\b)[^,;]*\bphải\b"
 )
-_YEAR = re.compile(r"[\W\d]*(?:trong |vào )?năm (\d{4})\b(?! ?[-–])")
-_BEFORE = re.compile(r"[\W\d]*trước (?:năm|khi)\b")
-_SINCE = re.compile(r"\b(?:đến nay|hiện nay|hiện có|từ đó)\b")
-_ANY_YEAR = re.compile(rf"(?<![\d./-]){YEAR}(?![\d./])")
+# "Theo báo cáo của huyện X, huyện đã …": X's doing, as it says itself.
+_SOURCE = re.compile(
+    r"[\W\d]*(?:theo|qua) (?:báo cáo|số liệu|thống kê|tổng hợp|phản ánh)[^,;:]{0,20}? của "
+    r"(?:(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|đảng bộ|hđnd) )?"
+)
+_AFTER_SOURCE = re.compile(r",? (?!và\b|(?:[\w-]+ ){0,2}(?:toàn|cả|ngành|sở|các)\b)")
 
 
 @dataclass(frozen=True)
 class Reporter:
-    """Who reports, on which years: its names in small letters, its rank, the first and the last year."""
+    """Who reports, on which years: its names in small letters, its rank, the first and the last year.
+
+    `part` is the part of a year that a round is of: of a quarter only what lies in it is a result.
+    """
 
     names: frozenset[str]
     place: str  # that the plan is of
     rank: int
     first: int | None = None
     last: int | None = None
+    part: PeriodId | None = None
 
 
 @lru_cache(maxsize=4_000)
@@ -89,7 +100,7 @@ def rank_of(name: str, issuer: str = "") -> int:
 @lru_cache(maxsize=8)
 def _wider_than(rank: int) -> re.Pattern[str]:
     wider = "|".join(words for each, words in _WIDER.items() if each < rank)
-    return re.compile(rf"{_INTRO}(?:{wider})\b") if wider else _NEVER
+    return re.compile(rf"{_INTRO}(?:(?:bình quân|trung bình) (?:chung )?(?:của )?)?(?:{wider})\b") if wider else _NEVER
 
 
 def names_a_place(text: str) -> bool:
@@ -102,18 +113,29 @@ def others_doing(piece: str, low: str, body: Reporter) -> bool:
     wider = _wider_than(body.rank).match(low)
     if wider and not _GIVEN.match(low, wider.end()):
         return True
-    if _BESIDE.match(low) or _RESOLVED.match(low):
+    if any(each.match(low) for each in (_BESIDE, _RESOLVED, _NORM)) or _told_by_others(piece, low, body):
         return True
     intro = re.match(_INTRO, low)
     named = _NAMED.match(piece, intro.end() if intro else 0)
     return named is not None and is_other(named, body)
 
 
+def _told_by_others(piece: str, low: str, body: Reporter) -> bool:
+    """Whether a piece tells what one other place says of itself."""
+    source = _SOURCE.match(low)
+    named = _NAMED.match(piece, source.end()) if source else None
+    return bool(named and not _is_own(named, body) and _AFTER_SOURCE.match(low, named.end()))
+
+
+def _is_own(named: re.Match[str], body: Reporter) -> bool:
+    full = fold(f"{named['kind'].lower()} {named['name']}")
+    return any(each in full or full in each for each in map(fold, body.names))
+
+
 def is_other(named: re.Match[str], body: Reporter) -> bool:
     """Whether a place that is named is neither the body's own nor within it."""
     kind = named["kind"].lower()
-    full = fold(f"{kind} {named['name']}")
-    if rank_of(kind) > body.rank or any(each in full or full in each for each in map(fold, body.names)):
+    if rank_of(kind) > body.rank or _is_own(named, body):
         return False
     return not (body.rank == rank_of(kind) == _PROVINCE and fold(named["name"]) == fold(body.place))
 
@@ -127,22 +149,3 @@ def others_figures(text: str, body: Reporter) -> list[tuple[int, int]]:
     """Return where a text tells figures of others by the way: "cùng với tỉnh Nam Lĩnh (6 triệu lượt)"."""
     named = (each for each in _NAMED.finditer(text) if is_other(each, body))
     return [aside.span() for each in named if (aside := _FIGURES_ASIDE.match(text, each.end()))]
-
-
-def other_time(low: str, body: Reporter) -> bool:
-    """Whether a text begins with years before those of the review, and goes on to none of them.
-
-    A span that reaches to the last one is the review's own, whatever years the forms ask for.
-    """
-    if body.first is None or body.last is None:
-        return False
-    if span := _SPAN.match(low):
-        return int(span[1]) < body.first and int(span[2]) < body.last and not _goes_on(low, span.end(), body.first)
-    if year := _YEAR.match(low):
-        return int(year[1]) < body.first and not _goes_on(low, year.end(), body.first)
-    return bool(_BEFORE.match(low)) and not _goes_on(low, 0, body.first)
-
-
-def _goes_on(low: str, start: int, first: int) -> bool:
-    years = [int(each[0]) for each in _ANY_YEAR.finditer(low, start)]
-    return bool(_SINCE.search(low, start)) or any(year >= first for year in years)

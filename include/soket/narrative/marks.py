@@ -18,11 +18,13 @@ ORDINALS = {
 """Numbers as words say them, folded."""
 
 _ORDINAL = "|".join(ORDINALS)
-COUNTED_UP = rf"(?:thu\s+(?:{_ORDINAL})(?:\s+la)?|(?:{_ORDINAL})\s+la)\s*[,:;–-]\s*"
-"""A pattern for a number in words before folded text: "Hai là, ", "Thứ ba, "."""
+COUNTED_UP = rf"(?:(?:thu\s+(?:{_ORDINAL})|(?:{_ORDINAL})\s+la)\s*[,:;–-]\s*|thu\s+(?:{_ORDINAL})\s+la\b\s*[,:;–-]?\s*)"
+"""A pattern for a number in words before folded text: "Hai là, ", "Thứ ba, ", "Thứ nhất là "."""
 
 _LEAD = re.compile(rf"(?:[{re.escape(''.join(BULLETS))}]|\(?{NUMBER}[.)/](?!\d))\s*")
-_IN_WORDS = re.compile(COUNTED_UP)
+# As one speaks: "Cái hay là …", "Nói thật là …".
+_SPOKEN = r"(?:cai (?:hay|duoc|dang mung)|(?:cung )?phai noi(?: that)?|noi that) la\b[,:]?\s+"
+_IN_WORDS = re.compile(rf"{COUNTED_UP}|{_SPOKEN}")
 # "1- Lập quy hoạch", "2 - Đưa …", "I - Kết quả"; but "3 - 5 sao", "X-quang"
 _DASHED = re.compile(
     rf"\(?(?:\d{{1,2}}(?:\s?[–-]\s*(?=[{CAPITALS}\"“])|[–-]\s+(?=[^\W\d]))|[IVX]+\s?[–-]\s+(?=[{CAPITALS}]))"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from soket.narrative.pieces import ADDING, ASKING, TURNING
+from soket.narrative.pieces import ADDING, TURNING
 
 
 class WhatCame(Enum):
@@ -17,6 +17,7 @@ class WhatCame(Enum):
     TOLD = "told"  # nothing is said against it, nothing in its favour
     LACKING = "lacking"
     WELL = "well"  # it lasts, or was mended
+    MENDED = "mended"  # it was poor, and that was put right: among what was done no thing to boast of
     AHEAD = "ahead"  # it is planned, hoped for or asked for
 
 
@@ -24,7 +25,7 @@ _POOR = (
     "hạn chế|chậm|thấp|yếu|ít|thiếu|khó khăn|bất cập|lúng túng|tồn tại|hình thức|nhỏ lẻ|nhỏ bé|manh mún|đơn điệu"
     "|mỏng|kém|hẹp"
     "|hạn hẹp|nghèo|nghèo nàn|nặng|rời rạc|lỏng lẻo|dàn trải|bị động|tự phát|trông chờ|vướng mắc|vướng|khó"
-    "|sơ sài|chung chung"
+    "|sơ sài|chung chung|qua loa|đại khái|chiếu lệ|hời hợt"
     "|kéo dài|cầm chừng|thụ động|né tránh|chồng chéo"
 )
 _BAD = (
@@ -33,6 +34,7 @@ _BAD = (
     r"|vụ (?!việc)(?=\w+ (?:cháy|tai|vi|đuối|mất|khiếu))|ca mắc|ca nhiễm|lây nhiễm|tội phạm|điểm nóng|đuối nước"
     r"|thiệt hại|tụ điểm"
     "|đơn thư|thu hồi|ảnh hưởng|phát sinh|bỏ sót|xảy ra|người chết|tử vong|thiệt mạng"
+    "|nợ đọng|nợ xấu|treo|vướng mắc|vướng|hiện tượng|ép giá|nhà tạm|dột nát|trắng|ùn tắc|quá tải|lấn chiếm"
 )
 _ACTS = (
     "tổ chức|ban hành|thành lập|kiện toàn|triển khai|thực hiện|xây dựng|bố trí|tiến hành|hoàn thành|đạt|thu hút"
@@ -46,7 +48,8 @@ _WELL_ABSENT = re.compile(
     rf"\b(?:không |chưa (?=để|xảy|phát|ghi))(?:có |để |xảy ra |còn |phát hiện |ghi nhận |phát sinh ){{0,3}}"
     rf"(?:(?!làm|gây|dẫn|nên|khiến)[\w/-]+ ){{0,4}}?(?:{_BAD})\b"
     rf"(?:(?:,| và| hoặc) (?:[\w/-]+ ){{0,3}}?(?:{_BAD})\b)*"
-    r"|\bkhông (?:có )?[^,;]{0,40}\bnào (?:không|chưa)\b|\bkhông (?:những|chỉ|ngừng|ít|nhỏ|thể thiếu|phải chỉ|gây)\b"
+    r"|\bkhông (?:có )?(?:ai|[^,;]{0,40}\bnào) (?:không|chưa|bị|vi phạm|mắc)\b"
+    r"|\bkhông (?:những|chỉ|ngừng|ít|nhỏ|thể thiếu|phải chỉ|gây)\b"
     r"|\bchưa từng (?:có|thấy)|\bchưa (?:kể|tính|bao gồm|gồm)\b|\b(?:không (?:kể|tính|bao gồm|gồm))\b"
     r"|\b(?:chưa|không) (?:đến|tới|đầy|quá) (?=\d|một|hai|ba|nửa)"
 )
@@ -54,21 +57,22 @@ _LACK = re.compile(
     rf"\bchưa\b|\b(?:không|chẳng)(?: hề| thể)? (?:{_ACTS})\b"
     rf"|\bcòn (?:có |gặp |rất |khá |tương đối |nhiều |một số |không ít |những |mang tính |ở mức |nặng |bị "
     rf"|tư tưởng ){{0,3}}(?:{_POOR})\b"
-    r"|\bcòn (?:để xảy ra|tình trạng|tiềm ẩn|trên \d+ |(?=\d+/\d))"
+    r"|\bcòn (?:để xảy ra|tình trạng|tiềm ẩn|trên \d+ |(?=\d+/\d))|\bvẫn còn (?=\d|một số|không ít)"
+    r"|\b(?:là|vẫn là) (?:khâu|điểm|mặt|lĩnh vực|vấn đề|nội dung)(?: \w+){0,2}? (?:yếu|hạn chế|nghẽn)"
     r"|\bchậm (?:tiến độ|so với|triển khai|được|trễ|\d)|\b(?:triển khai|thực hiện|tiến độ"
     r"|mặt bằng)(?: [\w-]+){0,5} chậm\b"
     r"|\bmới chỉ\b|\b(?:đến|hiện|nay|tại)[^,;]{0,24} mới (?:có|đạt|được|hoàn thành|san|kiện toàn|thành lập"
     r"|giải ngân|tổ chức|ban hành)\b"
     r"|(?:^|[,;:] |nhưng |song |trong đó |trong \d+ năm )mới (?:có|đạt|được|hoàn thành|san|giải ngân|tổ chức"
     r"|thực hiện|bố trí)\b"
-    r"|\b(?:mới|chỉ) (?:đạt|bằng|hoàn thành|thực hiện|tổ chức)(?:[^,;]|,(?=\d)){0,40}(?:kế hoạch|mục tiêu|chỉ tiêu"
-    r"|nghị quyết đề ra)"
+    r"|\b(?:mới|chỉ) (?:đạt|bằng|hoàn thành|thực hiện|tổ chức|đáp ứng)(?:[^,;]|,(?=\d)){0,40}(?:kế hoạch|mục tiêu"
+    r"|chỉ tiêu|nghị quyết đề ra|nhu cầu|yêu cầu)"
     r"|\bchỉ (?:đáp ứng|đủ)\b|\bgây (?:lãng phí|bức xúc|thất thoát|ô nhiễm)|\bhết thời hạn|\bbỏ hoang|\bđình trệ"
     r"|\b(?:dừng|ngừng|đình chỉ) (?:triển khai|thi công|hoạt động)|\b(?:người chết|tử vong|thiệt mạng)\b"
     r"|\bxuống cấp\b|\bthiếu (?:và yếu|đồng bộ"
     r"|chặt chẽ|thường xuyên)"
-    rf"|^(?:(?:{TURNING}|{ADDING}),? )?(?:hạn chế|tồn tại|khuyết điểm|yếu kém|vướng mắc)\b(?! (?:thấp nhất"
-    r"|tối đa|được|dần))"
+    rf"|^(?:(?:{TURNING}|{ADDING}),? )?(?:các |những |một số )?(?:hạn chế|tồn tại|khuyết điểm|yếu kém"
+    r"|vướng mắc)\b(?! (?:thấp nhất|tối đa|được|dần))"
 )
 # Whose lack it is that something was done about: "thu hồi 03 dự án chậm tiến độ", "tu bổ các di tích xuống cấp".
 _DEALT_WITH = re.compile(
@@ -76,12 +80,27 @@ _DEALT_WITH = re.compile(
     r"|xử phạt|chỉ ra|phát hiện"
     r"|kiểm điểm|phê bình|di dời|giải quyết|chấm dứt|xóa|giảm|phòng ngừa|tu bổ|tôn tạo|trùng tu|sửa chữa"
     r"|nâng cấp|cải tạo|thay thế"
-    r"|tránh|trước đây|trước kia|không còn)\b(?:[ \w,/-]{0,40})$"
+    r"|tránh|trước đây|trước kia|không còn)\b(?:(?!, (?:công tác|việc|tiến độ|chất lượng|một số|nhiều)\b)"
+    r"[ \w,/-]){0,40}$"
+    # "xử phạt 14 cơ sở …, nhà hàng xả nước thải chưa qua xử lý": what those are like that it was done to
+    r"|\b(?:xử phạt|xử lý|phát hiện|đình chỉ|tịch thu|tiêu hủy|thu gom|đào tạo(?: nghề)?(?: cho)?|hỗ trợ|giúp|cấp) "
+    r"(?=\d)(?:(?!, (?:công tác|việc|tiến độ|chất lượng|một số|nhiều)\b)[^;:]){0,90}$"
+)
+# What something was before it became another: "từ chỗ chưa có chợ, nay có 12 chợ".
+_ONCE = re.compile(r"^[\W\d]*từ (?:một|chỗ|khi|nơi|những)\b[^;]*?, (?=(?:đến |hiện )?nay\b)")
+# A fall is no result of a body where it tells what caused it: "giảm 97% do tạm dừng xuất nhập cảnh".
+_FELL = re.compile(
+    r"^(?![^;]*\b(?:tăng|đạt|lên|hoàn thành|nhờ)\b)[^;]*\bgiảm (?:mạnh|sâu|nghiêm trọng|\d)"
+    r"[^;]*?\b(?:do|vì|bởi)\b[^;]{0,30}\b(?:dịch|ảnh hưởng|tạm dừng|dừng|ngừng|thiên tai|bão|lũ|mưa|hạn hán"
+    r"|thiếu|giãn cách|suy thoái|khó khăn|đóng cửa)\b(?! (?:[\w-]+ ){0,3}được (?:kiểm soát|khống chế))"
 )
 _MENDED = re.compile(
     r"\b(?:nay|đến nay)(?: cơ bản)? đã\b|\b(?:đã|cơ bản|dần)(?: cơ bản)?(?: được)? (?:khắc phục|hoàn thiện"
     r"|giải quyết|chấm dứt)\b"
-    r"|\bkhắc phục (?:cơ bản|xong|dứt điểm)"
+    r"|\bkhắc phục (?:cơ bản|xong|dứt điểm)|\b(?:đã|được) (?:chấn chỉnh|uốn nắn|bổ khuyết|làm lại)\b"
+)
+_PUT_RIGHT = re.compile(
+    r"\b(?:(?:đã|được) (?:\w+ )?(?:khắc phục|chấn chỉnh|uốn nắn|bổ khuyết|làm lại)|khắc phục (?:cơ bản|xong))\b"
 )
 _GOOD = re.compile(
     r"\bđược (?:bảo đảm|đảm bảo|khắc phục|cải thiện|nâng lên|nâng cao|giữ vững|kiểm soát|tháo gỡ|giải quyết"
@@ -90,56 +109,12 @@ _GOOD = re.compile(
     r"|\b(?:cơ bản|tốt|kịp thời|đã|bộ,) đáp ứng\b"
 )
 _NOT = re.compile(r"\b(?:chưa|không|khó|ít|thiếu|cần|phải|nên|sẽ|để)(?: thực sự| thật sự| được| cơ bản)?(?: \w+)? $")
-_AHEAD = re.compile(
-    r"\b(?:dự kiến(?<!vượt dự kiến)(?<!so với dự kiến)(?<!hơn dự kiến)(?<!như dự kiến)(?<!mức dự kiến)|sẽ"
-    r"|sắp tới|tới đây"
-    r"|thời gian tới|năm tới|phấn đấu"
-    r"|đang (?:lập|xây dựng|hoàn thiện|hoàn tất|trình|xin|chuẩn bị|nghiên cứu|khảo sát|đề xuất)(?: \w+)? "
-    r"(?:hồ sơ|đề án|dự án|quy hoạch|kế hoạch|phương án|chủ trương|thủ tục))\b"
-)
 # One of which is in whatever one of the patterns finds: most pieces have none.
-_AHEAD_WORDS = ("dự kiến", "sẽ", "tới", "phấn đấu", "đang ")
 _LACK_WORDS = (
     *("chưa", "không", "chẳng", "còn", "chậm", "mới", "chỉ ", "gây ", "thời hạn", "bỏ hoang", "đình", "dừng", "ngừng"),
-    *(
-        "người chết",
-        "tử vong",
-        "thiệt mạng",
-        "xuống cấp",
-        "thiếu",
-        "hạn chế",
-        "tồn tại",
-        "khuyết điểm",
-        "yếu kém",
-        "vướng mắc",
-    ),
+    *("người chết", "tử vong", "thiệt mạng", "xuống cấp", "thiếu", "hạn chế", "tồn tại", "khuyết điểm", "yếu"),
+    *("vướng mắc", "nghẽn", "giảm "),
 )
-_ASKS = re.compile(
-    rf"^[\W\d]*(?:{ASKING}|rất mong)\b(?! (?:biểu dương|khen|tặng|cấp trên (?:khen|tặng)"
-    r"|công nhận|xếp hạng))"
-)
-_SAID = re.compile(r"\bdự kiến(?: cả)? năm (\d{4})")
-_AT_ONCE = re.compile(r"^[\W\d]*(?:trong )?(?:thời gian tới|sắp tới|tới đây|(?:những )?năm tới)\b")
-
-
-def ahead_from(piece: str, last: int | None) -> int | None:
-    """Return where a piece goes on to what is still to come; None where it does not.
-
-    What is expected of a year that the reports are of, up to `last`, is an estimate.
-    """
-    if _ASKS.match(piece):
-        return 0
-    for match in _AHEAD.finditer(piece) if any(word in piece for word in _AHEAD_WORDS) else ():
-        said = _SAID.match(piece, match.start())
-        if said and last is not None and int(said[1]) <= last:
-            continue
-        return match.start()
-    return None
-
-
-def begins_ahead(text: str) -> bool:
-    """Whether a whole sentence is of what is still to come: "Trong thời gian tới, …", "Đề nghị …"."""
-    return bool(_AT_ONCE.match(text) or _ASKS.match(text))
 
 
 def outcome_of(piece: str, *, of_lacks: bool) -> WhatCame:
@@ -147,17 +122,20 @@ def outcome_of(piece: str, *, of_lacks: bool) -> WhatCame:
     if not (of_lacks or any(word in piece for word in _LACK_WORDS)):
         return WhatCame.TOLD
     well = [each.span() for each in _WELL_ABSENT.finditer(piece)]
+    once = found.end() if (found := _ONCE.match(piece)) else 0
     lacks = [
         each.start()
         for each in _LACK.finditer(piece)
         if not any(start <= each.start() < end for start, end in well)
-        if not _DEALT_WITH.search(piece, 0, each.start())
+        if each.start() >= once and not _DEALT_WITH.search(piece, 0, each.start())
     ]
     good = [each.start() for each in _MENDED.finditer(piece)]
+    if lacks and good and not of_lacks and _PUT_RIGHT.search(piece, min(lacks)):
+        return WhatCame.MENDED
     if of_lacks:
         good += [start for start, end in well if piece.startswith(("không", "chưa"), start) and _is_told(piece, start)]
         good += [each.start() for each in _GOOD.finditer(piece) if not _NOT.search(piece, 0, each.start())]
-    if lacks and max(lacks) > max(good, default=-1):
+    if (lacks and max(lacks) > max(good, default=-1)) or (not of_lacks and _FELL.search(piece)):
         return WhatCame.LACKING
     return WhatCame.WELL if good else WhatCame.TOLD
 

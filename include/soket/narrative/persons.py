@@ -17,10 +17,12 @@ _VOICE = re.compile(
     rf"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ụ|[Bb]ác|[Ee]m|[Đđ]ồng chí|[Đđ]/c|[Nn]ghệ nhân|[Nn]gư dân"
     rf"|[Dd]u khách) {_NAME}"
     rf"[^;]{{0,160}}?\b{_SAYS}\b|[“\"][^”\"]*\b(?:tôi|chúng tôi|nhà tôi|gia đình tôi)\b"
+    r"|\b[Tt]ôi (?:tin|nghĩ|thấy|cho rằng|mong|nói|xin|đã|làm|kể|hứa|biết|nhớ|cam kết)\b"
 )
 _PUNISHED = re.compile(
     r"\bkỷ luật (?:cảnh cáo|khiển trách|cách chức|khai trừ|đảng)\b|\b(?:bị|thi hành|xử lý"
     r"|chịu)(?: \w+){0,2} kỷ luật\b|\bkhai trừ\b"
+    r"|\bbị (?:phạt |xử phạt )?(?:cảnh cáo|khiển trách|xử lý hình sự|tước)\b"
     r"|\bcách chức\b|\bđình chỉ (?:công tác|chức vụ|sinh hoạt)\b|\bvụ việc liên quan\b|\bbị tố cáo\b"
 )
 _CRIME = re.compile(
@@ -36,9 +38,18 @@ _PREVENTS = re.compile(
 )
 
 
+# As one speaks of neighbours, of nobody who holds an office; who got a distinction is named for that.
+_NEIGHBOUR = re.compile(
+    rf"^\W*(?:Anh|Chị|Em|Cụ|Bác|Cô|Chú) {_NAME}"
+    r"(?!.*\b(?:tặng|[Bb]ằng khen|[Gg]iấy khen|danh hiệu|biểu dương|tuyên dương))"
+)
+_NOBODY = re.compile(r"\bkhông (?:có |để )?(?:ai|[^,;]{0,40}\bnào|cán bộ|đảng viên|đồng chí|trường hợp)\b[^,;]{0,30}$")
+
+
 def is_of_persons(text: str, low: str) -> bool:
     """Whether a sentence is not to be quoted for the persons, punishments or crimes in it."""
-    return bool(_VOICE.search(text) or _PUNISHED.search(low) or _CRIME.search(low))
+    punished = any(not _NOBODY.search(low, 0, each.start()) for each in _PUNISHED.finditer(low))
+    return bool(punished or _NEIGHBOUR.match(text) or _VOICE.search(text) or _CRIME.search(low))
 
 
 def is_voice(text: str) -> bool:

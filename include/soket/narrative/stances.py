@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from soket.narrative.doers import Reporter, held_against, other_time, others_doing, others_figures
-from soket.narrative.outcomes import WhatCame, ahead_from, begins_ahead, outcome_of
+from soket.narrative.ahead import ahead_from, begins_ahead, sets_an_aim
+from soket.narrative.doers import Reporter, held_against, others_doing, others_figures
+from soket.narrative.other_times import earlier_lack, other_time
+from soket.narrative.outcomes import WhatCame, outcome_of
 from soket.narrative.persons import is_of_crime, is_of_persons, is_voice
 from soket.narrative.pieces import ADDING, OVER_ALL, TURNING, SentencePiece, pieces_of
 
@@ -73,6 +75,17 @@ _HARD = re.compile(
 )
 _LINK = re.compile(rf"^[\W\d]*(?:(?:{TURNING}|{ADDING}|riêng|hiện nay|đến nay),? )*(?:trong \d+ năm,? )?")
 _TURN = re.compile(rf"[\W\d]*(?:(?P<always>{OVER_ALL})|{TURNING})\b")
+_LESS = re.compile(
+    rf"[\W\d]*(?:{TURNING})\b[ ,]*(?:vẫn |còn )*(?:(?:thấp|ít|chậm|kém) hơn (?:so với |mức |tỷ lệ )*"
+    r"(?:bình quân|trung bình|mặt bằng|cả nước|toàn quốc|cả tỉnh|toàn tỉnh|của tỉnh|toàn huyện|các|khu vực)\b"
+    r"|(?:có )?(?:sự |mức )?chênh lệch\b|(?:chưa|không) đồng đều\b)(?!.*\b(?:chưa|không) (?:đạt|bảo đảm|đáp ứng)\b)"
+)
+_ROSE = re.compile(r"\b(?:tăng|nâng|lên|đạt|từ)\b[^;]*\d")
+# Who is fined is not what a sentence is about: "xử phạt 14 nhà hàng xả nước thải …".
+_FINED = re.compile(
+    r"\b(?:xử phạt|đình chỉ|tước giấy phép)(?: vi phạm hành chính)?(?: đối với)?(?P<whom> \d[\w/.]* [^;]*?)"
+    r"(?= (?:xả|vi phạm|kinh doanh|buôn bán|không|chưa|về|với|vì|do|tại|trên|số tiền)\b|[;.]|$)"
+)
 _STILL = re.compile(r"\b(?:vẫn|đã)\b")
 # When something was done is not what was done: "Sau khi Nghị quyết được ban hành, huyện đã …".
 _WHEN = re.compile(r"^[\W\d]*(?:ngay )?(?:sau|trước|từ|kể từ) khi\b[^,;]*,")
@@ -92,13 +105,15 @@ def stance_of(text: str, asked: HeadingKind, body: Reporter) -> Stance:
         return Stance(held=held)
     if begins_ahead(low):
         return Stance(whole, held or Held.AHEAD)
-    if asked is HeadingKind.DONE and other_time(low, body):
+    if asked is HeadingKind.DONE and other_time(low, body.first, body.last, body.part):
+        return Stance(whole, held or Held.OTHERS)
+    if asked is HeadingKind.LACKS and earlier_lack(low, body.first, body.part):
         return Stance(whole, held or Held.OTHERS)
     found = list(_READ[asked](text, low, body))
     if asked is not HeadingKind.LACKS:
         found += [(span, Held.OTHERS) for span in others_figures(text, body)]
-    when = _WHEN.match(low)
-    void = [*(span for span, _ in found), *held_against(low), *([when.span()] if when else [])]
+    by_the_way = [*(each.span() for each in _WHEN.finditer(low)), *(each.span("whom") for each in _FINED.finditer(low))]
+    void = [*(span for span, _ in found), *held_against(low), *by_the_way]
     reasons = [reason for _, reason in found if reason is not None]
     lacking = asked is HeadingKind.DONE and held is None and _is_all_lacking(low)
     return Stance(tuple(void), held or next(iter(reasons), None), lacking)
@@ -110,20 +125,40 @@ def _read_done(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Held
     outcomes = [outcome_of(each.of(low), of_lacks=False) for each in pieces]
     for at, (piece, outcome) in enumerate(zip(pieces, outcomes, strict=True)):
         said, span = piece.of(low), (piece.start, piece.end)
-        after = outcomes[at + 1] if at + 1 < len(pieces) else WhatCame.TOLD
         if is_of_crime(said):
             yield span, Held.PERSONS
         elif others_doing(piece.of(text).lstrip("; "), said.lstrip("; "), body):
             yield span, Held.OTHERS
-        elif outcome is WhatCame.LACKING:
-            yield span, None if piece.admits and after is not WhatCame.LACKING else Held.LACKING
-        elif piece.admits and after is WhatCame.LACKING:
+        elif at and _only_compares(said, pieces[at - 1].of(low), outcomes[at - 1]):
             yield span, None
-        elif at and _takes_back(said, pieces[at - 1], low):
-            yield (span[0], span[0]), Held.LACKING
-        if (ahead := ahead_from(said.lstrip("; "), body.last)) is not None:
+        else:
+            after = outcomes[at + 1] if at + 1 < len(pieces) else WhatCame.TOLD
+            yield from _came_of(piece, outcome, after, takes_back=at > 0 and _takes_back(said, pieces[at - 1], low))
+        if sets_an_aim(low[piece.start :].lstrip("; "), body.last):
+            yield span, None if at else Held.AHEAD  # what was reached may be told before it
+        elif (ahead := ahead_from(said.lstrip("; "), body.last)) is not None:
             start = piece.start + len(said) - len(said.lstrip("; ")) + ahead
             yield (start, piece.end), None if low.startswith("phấn đấu", start) else Held.AHEAD
+
+
+def _came_of(
+    piece: SentencePiece, outcome: WhatCame, after: WhatCame, *, takes_back: bool
+) -> Iterator[tuple[Span, Held | None]]:
+    """Yield what is no evidence in a piece of what was done, by what came of that and of what the `after` one tells."""
+    span = (piece.start, piece.end)
+    if outcome is WhatCame.MENDED:
+        yield span, Held.WELL
+    elif outcome is WhatCame.LACKING:
+        yield span, None if piece.admits and after is not WhatCame.LACKING else Held.LACKING
+    elif piece.admits and after is WhatCame.LACKING:
+        yield span, None
+    elif takes_back:
+        yield (span[0], span[0]), Held.LACKING
+
+
+def _only_compares(said: str, before: str, came: WhatCame) -> bool:
+    """Whether what rose is only told to be less than others': all of that may be quoted, with its condition."""
+    return came is WhatCame.TOLD and _LESS.match(said) is not None and _ROSE.search(before) is not None
 
 
 def _takes_back(said: str, before: SentencePiece, low: str) -> bool:
@@ -143,7 +178,8 @@ def _read_lacks(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Hel
         said, span = piece.of(low), (piece.start, piece.end)
         after = outcomes[at + 1] if at + 1 < len(pieces) else WhatCame.TOLD
         if outcome is WhatCame.WELL and not (piece.admits and after is WhatCame.LACKING):
-            yield span, None if after is WhatCame.LACKING else Held.WELL
+            turned = at + 1 < len(pieces) and _TURN.match(pieces[at + 1].of(low)) and after is not WhatCame.WELL
+            yield span, None if turned or after is WhatCame.LACKING else Held.WELL
         elif piece.admits and outcome is WhatCame.LACKING and after is WhatCame.WELL:
             yield span, None
         yield from ((each, Held.LACKING) for each in _no_causes(piece, said))

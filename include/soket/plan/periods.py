@@ -191,6 +191,13 @@ def _end_of(part: str) -> tuple[int, int, int]:
     return months * int(part[1:] or 1), 31, months
 
 
+def months_of(period: PeriodId) -> tuple[int, int]:
+    """Return the first and the last month that a period lies in, counted from the year 0."""
+    month, _, many = _end_of(part_of(period))
+    last = year_of(period) * 12 + month
+    return last - (many or month) + 1, last
+
+
 def consecutive(periods: Iterable[PeriodId]) -> bool:
     """Whether years, halves or quarters follow each other without a gap, so that their figures can be added up."""
     listed = list(periods)
