@@ -60,6 +60,7 @@ TABLES = {
 # What people never read, and why.
 UNSAID = {
     "narrative.clauses.Opens": "what a clause begins with: it only steers how sentences are parted",
+    "narrative.section_kinds.SectionKind": "what a heading is of only steers which section it opens",
     "narrative.kinds.FigureKind": "a finding says it in a sentence of its own",
     "narrative.times.TimeKind": "how a text tells a time is never told",
     "narrative.stated_figure.Doubt": "a finding with doubts is one to look at",

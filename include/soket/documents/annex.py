@@ -155,6 +155,13 @@ def _gaps(sheet: Worksheet, summary: Summary) -> None:
         for each in summary.sections
         if each.section.required
         for unit in each.silent
+        if unit not in each.unseen
+    ]
+    rows += [
+        [f"Không nhận ra mục {each.section.number}. {each.section.title} trong báo cáo", unit.name]
+        for each in summary.sections
+        if each.section.required
+        for unit in each.unseen
     ]
     rows += [
         [f"Mục {each.section.number}. {each.section.title} ghi là không có nội dung", unit.name]

@@ -29,6 +29,12 @@ NOBODY = "Chưa nêu rõ nơi nhận kiến nghị"
 _TO_WHOM = {None: NOBODY, ABOVE: f"Đối với {ABOVE} (chưa nêu rõ cấp nào)"}
 TO_THOSE_ABOVE = "Kiến nghị với cấp trên"
 _UNSURE = frozenset(_TO_WHOM.values())
+_WITHOUT_THEMES = {
+    None: "",
+    "khach quan": "Nguyên nhân khách quan",
+    "chu quan": "Nguyên nhân chủ quan",
+    "": "Nguyên nhân",
+}  # by whose cause it is, if it is one
 _ELSE = "Kiến nghị khác"  # of no theme
 TO_ITS_OWN = "Nội dung các đơn vị đề nghị, cần giao cơ quan, đơn vị xem xét, giải quyết"
 
@@ -171,10 +177,14 @@ class _Composer:
             for group in dict.fromkeys(each.group or "" for each in under.themes):
                 yield group, self._by_theme(under.said, group)
         else:
-            by_block: defaultdict[str, list[Saying]] = defaultdict(list)
-            for each in under.said:
+            yield from ((title, self._by_block(cause)) for cause, title in _WITHOUT_THEMES.items())
+
+    def _by_block(self, cause: str | None) -> list[Point]:
+        by_block: defaultdict[str, list[Saying]] = defaultdict(list)
+        for each in self._under.said:
+            if each.cause == cause:
                 by_block[each.unit.block].append(each)
-            yield "", [_point(code, said) for code, said in by_block.items()]
+        return [_point(code, said) for code, said in by_block.items()]
 
     def _by_theme(self, said: list[Saying] | tuple[Saying, ...], group: str | None = None) -> list[Point]:
         by_theme: defaultdict[str, list[Saying]] = defaultdict(list)

@@ -89,7 +89,7 @@ def _render(
 ) -> bytes:
     """Return the draft as a Word file, dated by the summary."""
     summary = composition.sayings.summary
-    plan, quotes, reports = summary.plan, Quotes(summary.as_of, composition.alike), len(composition.sayings.units)
+    plan, quotes, reports = summary.plan, Quotes(summary.as_of, composition.alike), composition.sayings.units
     sections = [
         section_fields(plan, each, reports, quotes)
         | {

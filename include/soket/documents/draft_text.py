@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -14,6 +15,7 @@ from soket.documents.provenance import ToldCount
 from soket.documents.quoting import Quotes
 from soket.documents.said import Saying, SayingsUnder
 from soket.documents.unlike import Remark
+from soket.documents.unplaced import left_over, unplaced_lines
 from soket.plan.model import Plan, Unit
 from soket.text import first_units
 
@@ -21,10 +23,16 @@ _MOST_NAMED = 12  # units in a sentence of the body
 _MOST_LISTED, _MOST_REQUESTS, _MOST_REMARKS = 16, 60, 8  # sentences of the annex
 
 
-def section_fields(plan: Plan, section: ComposedSection, reports: int, quotes: Quotes) -> dict[str, Any]:
-    """Return what stands under a heading."""
+def section_fields(plan: Plan, section: ComposedSection, units: Sequence[Unit], quotes: Quotes) -> dict[str, Any]:
+    """Return what stands under a heading; `units` are those whose reports say anything."""
     under = section.under
     number = under.section.number.rstrip(".")
+    reports, blocks = len(units), Counter(each.block for each in units)
+    of = {} if under.themes or under.requests else blocks  # points of a block are counted among its own reports
+    left, heard = left_over(section), {each.unit.code for each in under.said}  # some of it under other headings
+    quiet = [each for each in under.silent if under.section.required and each.code not in heard]
+    silent = [each for each in quiet if each not in under.unseen]
+    unseen = [each for each in quiet if each in under.unseen]
     parent = any(other.number.startswith(f"{number}.") for other in plan.outline)
     return {
         "number": number,
@@ -36,24 +44,31 @@ def section_fields(plan: Plan, section: ComposedSection, reports: int, quotes: Q
             {
                 "title": group.title,
                 "part": group.part if group.part != before.part else "",
-                "points": [_point_fields(plan, under, point, quotes) for point in group.points],
-                "folded": [_point_fields(plan, under, each, quotes) for each in group.folded],
+                "points": [
+                    _point_fields(plan, under, each, quotes, of.get(each.lead, reports)) for each in group.points
+                ],
+                "folded": [
+                    _point_fields(plan, under, each, quotes, of.get(each.lead, reports)) for each in group.folded
+                ],
             }
             for before, group in pairwise((PointGroup("", ()), *section.groups))
         ],
         "reports": reports,
-        "empty": under.empty and not parent,
-        "silent": some_names(under.silent) if under.section.required and not under.empty else "",
+        "empty": under.empty and not parent and not unseen,
+        "unseen": some_names(unseen),
+        "left": f"{len(left)} câu của {len({each.unit.code for each in left})} báo cáo" if left else "",
+        "silent": "" if under.empty else some_names(silent),
         "nil": some_names(under.nil) if under.section.required else "",
     }
 
 
-def _point_fields(plan: Plan, under: SayingsUnder, point: Point, quotes: Quotes) -> dict[str, Any]:
+def _point_fields(plan: Plan, under: SayingsUnder, point: Point, quotes: Quotes, reports: int) -> dict[str, Any]:
     blocks = {each.code: each.name for each in plan.blocks}
     naming = under.section.quotes_as
     return {
         "lead": point.lead if under.themes else blocks.get(point.lead, point.lead),
         "units": ToldCount.of(each.unit.code for each in point.said),
+        "reports": reports,
         "opening": _opening(naming, point),
         "quotes": [
             {"unit": "" if naming == "unnamed" else each.unit.name, "text": quotes.mark(each)} for each in point.quotes
@@ -88,7 +103,12 @@ def listed_fields(composition: Composition, remarks: Sequence[Remark]) -> dict[s
         for item in form.indicators
         if may_go_down(item)
     ]
+    unplaced = unplaced_lines(composition.sayings.summary)
     return {
+        "unplaced": [
+            *unplaced[:_MOST_LISTED],
+            *([f"và {more} phần khác"] if (more := len(unplaced) - _MOST_LISTED) > 0 else []),
+        ],
         "unclassified": [_place_of(each) for each in shown],
         "unclassified_count": len(unclassified),
         "requests": [

@@ -15,11 +15,13 @@ from soket.documents.prose_figures import ProseFigure
 from soket.documents.said import Saying
 from soket.documents.sheets import Value
 from soket.documents.unlike import Remark
+from soket.documents.unplaced import left_over, unplaced_sentences
 from soket.text import format_moment
 
 Row = list[Value]
 
 _MANY = 20_000  # sentences: written in half a second
+_UNPLACED = "chưa xếp được mục"
 _PLACE = ["Đơn vị", "Hồ sơ lần", "Mục", "Câu số"]
 _WIDE = frozenset({"Câu", "Chủ đề", "Vì sao", "Đối chiếu với", "Đơn vị", "Chỗ", "Loại", "Cụm từ gợi ý"})
 _THEMES = ["Mục", "Mã chủ đề", "Chủ đề", "Số báo cáo", "Số câu", "Số câu trích"]
@@ -42,7 +44,7 @@ def begin_evidence(composition: Composition) -> Iterator[Callable[[list[ProseFig
 
 def _workbook(composition: Composition, every: LongTable, figures: list[ProseFigure], found: list[Remark]) -> bytes:
     as_of = format_moment(composition.sayings.summary.as_of)
-    unsorted = "Câu chưa xếp được chủ đề; cụm từ gợi ý để thêm vào bộ chủ đề"
+    unsorted = "Câu chưa xếp được mục, chủ đề, hoặc chưa đưa vào dự thảo; cụm từ gợi ý để thêm vào bộ chủ đề"
     prose = ([*_place(each.said), each.text, each.value, each.said.text] for each in figures)
     return workbook_of(
         [
@@ -72,6 +74,8 @@ def _all(composition: Composition) -> Iterator[Row]:
             mark = next((marks[one] for one in (each, *others) if one in marks), held)
             asked = "; ".join(one.addressee for one in (each, *others) if one.addressee) or None
             yield [*_place(each), theme, asked, mark, each.digest, each.text]
+    for own in unplaced_sentences(composition.sayings.summary):
+        yield [own.unit.name, own.submission, own.place, own.number, None, None, _UNPLACED, own.digest, own.text]
 
 
 def _place(said: Saying) -> Row:
@@ -101,7 +105,10 @@ def _themes(composition: Composition) -> Iterator[Row]:
 
 
 def _unclassified(composition: Composition) -> Iterator[Row]:
+    for own in unplaced_sentences(composition.sayings.summary):
+        yield [own.unit.name, own.submission, own.place, own.number, None, own.text]
     for section in composition.sections:
+        yield from ([*_place(each), None, each.text] for each in left_over(section))
         for each in section.under.unclassified:
-            own = [proposal.phrase for proposal in section.under.proposals if proposal.is_in(each.text)]
-            yield [*_place(each), "; ".join(own[:3]) or None, each.text]
+            phrases = [proposal.phrase for proposal in section.under.proposals if proposal.is_in(each.text)]
+            yield [*_place(each), "; ".join(phrases[:3]) or None, each.text]

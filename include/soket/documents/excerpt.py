@@ -22,7 +22,9 @@ _HEADING = re.compile(r"(?P<number>[IVX]+)\s*[.\-]\s+\S")
 _END = re.compile(r"(phu luc|noi nhan|danh muc)\b")
 _TABLE = re.compile(r"(bieu|bang) (so )?\d+\b")  # its title, without which it stays behind
 _BELOW_A_TABLE = re.compile(rf"{re.escape(MARK)}|“…”")  # a note to it, without which it says nothing
-_SILENT = re.compile(r"chua co noi dung muc nay\b")  # told to the drafter; no hall is read it
+_SILENT = re.compile(
+    r"(?:chua co noi dung|khong nhan ra|chua dua vao) muc nay\b"
+)  # told to the drafter; no hall is read it
 _GAP = re.compile(r"so lieu tren chua co phan cua\b")
 _SENTENCE_ENDS = tuple(".;:!?”)")
 _COUNT = re.compile(r"\((\d+)/\d+ (?:báo cáo|đơn vị)")

@@ -62,6 +62,7 @@ class SectionSummary:
     excerpts: tuple[Excerpt, ...]
     silent: tuple[Unit, ...]
     nil: tuple[Unit, ...] = ()  # those whose report says there that there is nothing
+    unseen: tuple[Unit, ...] = ()  # of the silent those in whose report no heading of it was known
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Summary:
     basis: dict[str, int]  # which submission of each unit it rests on
     unconfirmed: tuple[Unconfirmed, ...] = ()
     footnotes: tuple[Unconfirmed, ...] = ()  # what units were asked, and say is right
+    unplaced: tuple[Excerpt, ...] = ()  # what reports say under headings of their own that are of no section
     unlike_signed: tuple[Unconfirmed, ...] = ()  # where signed copies say otherwise than what it rests on
 
     @cached_property
@@ -137,6 +139,11 @@ def summarise(
         blocks=block_rates(plan, register),
         forms=tuple(_form(plan, campaign, register, form, reports, doubts) for form in plan.forms),
         sections=tuple(_section(section, reporting, reports) for section in plan.outline),
+        unplaced=tuple(
+            Excerpt(unit, reports[unit.code].number, each.heading or "", each.text)
+            for unit in reporting
+            for each in reports[unit.code].unplaced
+        ),
         receipts={
             code: receipt
             for code, report in reports.items()
@@ -209,11 +216,14 @@ def _section(section: Section, reporting: Iterable[Unit], reports: Mapping[str, 
     excerpts: list[Excerpt] = []
     silent: list[Unit] = []
     nil: list[Unit] = []
+    unseen: list[Unit] = []
     for unit in reporting:
         report = reports[unit.code]
         said = [each for each in report.sections if each.section == section.code and each.text.strip()]
+        if not said and not any(each.heading for each in report.sections if each.section == section.code):
+            unseen.append(unit)
         if all(says_nothing(each.text) for each in said):
             (nil if any(says_none(each.text) for each in said) else silent).append(unit)
         else:
             excerpts.extend(Excerpt(unit, report.number, each.heading or section.title, each.text) for each in said)
-    return SectionSummary(section, tuple(excerpts), tuple(silent), tuple(nil))
+    return SectionSummary(section, tuple(excerpts), tuple(silent), tuple(nil), tuple(unseen))

@@ -11,6 +11,7 @@ from soket.narrative.asked import asked_by, in_favour, is_of_requests, leads_req
 from soket.narrative.borrowed import borrowed, guidance_of, matter_of
 from soket.narrative.clauses import cause_in
 from soket.narrative.doers import Reporter, names_a_place, rank_of
+from soket.narrative.marks import lead_of
 from soket.narrative.other_times import part_reported_on
 from soket.narrative.prose import statements
 from soket.narrative.requesting import requests_nothing
@@ -24,6 +25,7 @@ from soket.text import flat, nfc
 
 _FIGURE = re.compile(r"\d")
 _PAPER = re.compile(r"\b\d+[-/][\w/-]*[A-ZĐ]{2}[\w-]*|\b\d{1,2}/\d{1,2}/\d{4}|\b(?:năm|giai đoạn) \d{4}(?: - \d{4})?")
+_OF_CAUSES = re.compile(r"(?:(?:mot so|nhung|cac|ve) )*nguyen nhan\b")
 _TOLD = 160  # letters of a sentence by which a question about it is known
 
 
@@ -38,6 +40,7 @@ class Heard(NamedTuple):
     sure: bool
     addressee: str | None
     held: Held | None
+    cause: str | None = None  # whose it is, where it is told as one: "khach quan", "chu quan", ""
 
 
 def body_of(plan: Plan, unit: Unit, campaign: Campaign) -> Reporter:
@@ -66,16 +69,21 @@ class HeadingReader:
         self.asked = asked_by(section)
         self._plan, self._campaign, self._section = plan, campaign, section
         self._parts, self._reader = parts, parts.themes(section.code)
+        self._parts_causes = self.asked is HeadingKind.LACKS and not self._reader.themes
         self._wording = matter_of(plan) | guidance_of(section)
         self._gainsaid, self._bodies = gainsaid or {}, dict[str, Reporter]()
         # By part, sentence, where that belongs and what it is about, and by a rank or by whose it is.
         self._known: dict[tuple[str, str, Matter | None, str | int], tuple[Heard, bool]] = {}
 
-    def heard(self, unit: Unit, told: str) -> Iterator[tuple[int, str, Heard]]:
-        """Yield the parts of the sentences of a text that can stand alone, each with its number and its heading."""
+    def heard(self, unit: Unit, told: str, heading: str = "") -> Iterator[tuple[int, str, Heard]]:
+        """Yield the parts of the sentences of a text that can stand alone, each with its number and its heading.
+
+        `heading` is the unit's own over all of them.
+        """
         always = asks = is_of_requests(self._section)
         over: tuple[str, ...] = ()  # of a heading of the unit's own: "1. Đối với Trung ương"
-        cause: str | None = None  # "2. Nguyên nhân khách quan:"
+        title = heading[len(lead_of(heading)) :]
+        cause = cause_in(title) if _OF_CAUSES.match(flat(title)) else None  # "2. Nguyên nhân khách quan:"
         for number, sentence, complete in statements(told):
             if not complete:
                 named = self._parts.addressees_of(sentence)
@@ -86,6 +94,7 @@ class HeadingReader:
             parts = self._parts.requested(sentence) if asks and not always else ()
             for part in parts or self._parts.parts(self._section, sentence, cause):
                 heard, _ = self._read(part.text, unit, part, sentence)
+                heard = heard._replace(cause=part.cause) if self._parts_causes else heard
                 if gainsaid:
                     heard = heard._replace(held=heard.held or gainsaid)
                 if self._parts.are_requests(part):

@@ -95,7 +95,7 @@ def letterhead(plan: Plan, office_code: str, kind: str, day: date) -> Head:
         agency=agency,
         number=_number(edition, kind, given.sign or _issuers_sign(plan, office) or _BLANK),
         place_date=_place_date(edition, given.place or plan.place, day),
-        authority=given.authority or "",
+        authority=given.authority or ("" if given.post else _on_behalf_of(edition, agency)),
         post=given.post or "",
         archive=edition.recipients.archive.format(where=given.archive or _archive(office, form)),
         upper_headings=plan.upper_headings,
@@ -158,6 +158,13 @@ def _number(edition: FormEdition, kind: str, sign: str) -> str:
 def _issuers_sign(plan: Plan, office: Office) -> str:
     """Return what the plan's document code ends in, "TU" of "BC/TU": the sign of whoever decides."""
     return re.split("[-/]", plan.document_code)[-1] if office.code == plan.roles.standing else ""
+
+
+def _on_behalf_of(edition: FormEdition, agency: str) -> str:
+    """Return by whose authority is signed for a body of the state that decides as one: "TM. ỦY BAN NHÂN DÂN"."""
+    signature, name = edition.signature, " ".join(agency.split())
+    body = next((each for each in signature.collectives if name.startswith(each)), None)
+    return f"{signature.authorities[0]} {body}" if body and edition.form == "state" else ""
 
 
 def _archive(office: Office, form: DocumentForm) -> str:

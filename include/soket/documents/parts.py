@@ -33,6 +33,7 @@ class Part(NamedTuple):
     text: str
     theme: Theme | None
     addressees: tuple[str, ...] = ()  # whom a recommendation is made to, where it says so
+    cause: str | None = None  # as clauses have it
 
     @property
     def matter(self) -> Matter:
@@ -113,7 +114,7 @@ class PartReader:
                 yield Part(section.code, text, None)  # no success, whatever it speaks of
             else:
                 target = self._sets_target(section, text)
-                yield Part(section.code, text, TARGETS if target else each.theme)
+                yield Part(section.code, text, TARGETS if target else each.theme, cause=each.cause)
 
     def _request(self, section: Section, text: str) -> Part:
         """Return what is asked beside what is told; among results it may have been asked and granted long ago."""

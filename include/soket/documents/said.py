@@ -37,6 +37,7 @@ class Saying(NamedTuple):  # of which there are hundreds of thousands
     sure: bool  # whether it says early what its theme is
     addressee: str | None  # whom a recommendation is made to, where the report says so
     held: Held | None = None  # why it is not quoted
+    cause: str | None = None  # whose it is, where it is told as one and no themes tell it: see `Clause`
 
     def __hash__(self) -> int:
         return hash((self.unit.code, self.section.code, self.number))
@@ -68,6 +69,7 @@ class SayingsUnder:
     requests: bool  # whether these are recommendations
     silent: tuple[Unit, ...]  # those whose report has nothing under it
     nil: tuple[Unit, ...]  # those whose report says that there is nothing
+    unseen: tuple[Unit, ...]  # of the silent those in whose report no heading of it was known
     empty: bool  # whether no report has anything under it
 
     @cached_property
@@ -131,7 +133,7 @@ def gather(summary: Summary, lexicon: Lexicon | None = None) -> Sayings:
     found: dict[str, list[Saying]] = {section.code: [] for section in outline}
     for under, reader in zip(summary.sections, readers, strict=True):
         for excerpt in under.excerpts:
-            for number, code, heard in reader.heard(excerpt.unit, excerpt.text):
+            for number, code, heard in reader.heard(excerpt.unit, excerpt.text, excerpt.heading):
                 found[code].append(Saying(excerpt.unit, excerpt.submission, under.section, number, *heard))
     _move_lacks(readers, [*found.values()])
     units = {each.unit.code: each.unit for own in found.values() for each in own}
@@ -144,6 +146,7 @@ def gather(summary: Summary, lexicon: Lexicon | None = None) -> Sayings:
             requests=is_of_requests(under.section),
             silent=under.silent,
             nil=under.nil,
+            unseen=under.unseen,
             empty=not under.excerpts,
         )
         for under in summary.sections

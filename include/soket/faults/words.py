@@ -50,6 +50,11 @@ OUTLINE: dict[str, Message] = {
         "Các mục {sections} chỉ nói chung: không có số liệu, số văn bản hay tên riêng nào của địa phương, đơn vị.",
         "Nêu văn bản đã ban hành, việc đã làm, số liệu, nơi làm tốt; nếu thực tế chỉ có vậy thì không phải sửa.",
     ),
+    "DC-10": Message(
+        ASKS,
+        "Chưa nhận ra mục “{number}. {title}” của đề cương; báo cáo có {found} chưa rõ thuộc mục nào.",
+        "Đặt lại tên mục theo đề cương để nội dung vào đúng chỗ; nếu chưa viết mục này thì bổ sung.",
+    ),
 }
 
 NARRATIVE: dict[str, Message] = {

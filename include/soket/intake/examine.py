@@ -27,7 +27,7 @@ from soket.intake.table import (
 )
 from soket.intake.take_in import not_kept
 from soket.intake.validation import SubmissionId
-from soket.narrative.sections import read_sections
+from soket.narrative.sections import read_outline
 from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit
 from soket.reading.findings import Answered, Content
 from soket.reading.kinds import FileKind, extension_of, kinds_in_set
@@ -48,6 +48,7 @@ class Examined:
     main: str = ""  # the file that was taken for its document
     document: str = ""  # the same, where that is a report in words
     sections: tuple[SectionText, ...] = ()
+    unplaced: tuple[SectionText, ...] = ()  # of no section
     sketch: bytes = b""  # of its text: see intake.likeness
     form: IndicatorForm | None = None
     table: FormTable | None = None
@@ -156,17 +157,14 @@ def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -
     """Read the outline; of several documents, the one that follows it most closely is the report."""
     if not documents:
         return
-    sections = {each.file.key: read_sections(plan, each.content.paragraphs, each.content.tables) for each in documents}
-
-    def headings(each: _Read) -> int:
-        return sum(section.heading is not None for section in sections[each.file.key])
-
-    main = max(documents, key=headings)
+    read = {each.file.key: read_outline(plan, each.content.paragraphs, each.content.tables) for each in documents}
+    known = {key: sum(each.heading is not None for each in outline.sections) for key, outline in read.items()}
+    main = max(documents, key=lambda each: known[each.file.key])
     name = examined.main = main.file.name
     paragraphs = main.content.paragraphs
     if extension_of(main.file.original_name) == "pdf":
         examined.faults.append(fault("TEP-27", name))
-    kind = examined.kind = classify(plan, examined.unit, main.file.original_name, paragraphs, headings(main))
+    kind = examined.kind = classify(plan, examined.unit, main.file.original_name, paragraphs, known[main.file.key])
     if sum(map(len, paragraphs)) < _SHORTEST and kind not in (Submission.NIL_RETURN, Submission.DOCUMENT):
         examined.faults.append(too_short(name, paragraphs))
         return
@@ -175,9 +173,9 @@ def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -
             if not looks_like_a_plan(paragraphs):
                 examined.faults.append(fault("HS-06", name))
         case Submission.REPORT | Submission.OWN_REVIEW:
-            examined.document, examined.sections = name, sections[main.file.key]
+            examined.document, (examined.sections, examined.unplaced) = name, read[main.file.key]
             examined.sketch = sketch_of(plan, body_of(examined.sections))
-            examined.faults += report_faults(plan, examined.receipt, examined.sections, name, paragraphs)
+            examined.faults += report_faults(plan, examined.receipt, read[main.file.key], name, paragraphs)
         case Submission.OWN_REVIEW_PLAN:
             examined.faults.append(fault("HS-05", name, review=plan.review_word))
 

@@ -198,6 +198,7 @@ def _decide(
         number=receipt.number,
         kind=examined.kind,
         sections=examined.sections,
+        unplaced=examined.unplaced,
         figures=examined.figures,
         faults=faults,
         scans=examined.scans,

@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from soket.faults import Fault, fault
 from soket.intake.outline.checks import section_faults
 from soket.intake.outline.vague import vague_sections
+from soket.narrative.sections import Outline
 from soket.plan.model import Plan
-from soket.record.records import Receipt, SectionText
+from soket.record.records import Receipt
 from soket.text import fold, format_date
 
 _SHORT = 2_500  # characters of a covering letter
@@ -31,9 +32,10 @@ _LONG_AGO = timedelta(days=180)
 
 
 def report_faults(
-    plan: Plan, receipt: Receipt, sections: Sequence[SectionText], file: str, paragraphs: Sequence[str]
+    plan: Plan, receipt: Receipt, outline: Outline, file: str, paragraphs: Sequence[str]
 ) -> Iterator[Fault]:
     """Yield what is wrong with a report that came with a receipt; `paragraphs` are all of the document's."""
+    sections = outline.sections
     if all(section.heading is None for section in sections) and is_covering_letter(paragraphs):
         yield fault("HS-12", file)
         return
@@ -42,7 +44,7 @@ def report_faults(
         yield fault("HS-13", file, found=f"Tên báo cáo ghi {years:02} năm, kế hoạch là {asked:02} năm")
     elif written is not None and receipt.received_at.date() - written > _LONG_AGO:
         yield fault("HS-13", file, found=f"Báo cáo ghi ngày {format_date(written)}, trước khi nộp hơn sáu tháng")
-    yield from section_faults(plan, sections, file)
+    yield from section_faults(plan, sections, file, outline.unplaced)
     if vague := vague_sections(plan, plan.unit(receipt.unit), sections):
         yield fault("DC-09", file, sections=", ".join(vague))
 

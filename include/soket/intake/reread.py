@@ -62,6 +62,7 @@ def _parsed_anew(workspace: Workspace, entry: UnitEntry | None, number: int) -> 
         number=number,
         kind=verdict.kind,
         sections=examined.sections,
+        unplaced=examined.unplaced,
         figures=examined.figures,
         faults=verdict.faults,
         scans=examined.scans,

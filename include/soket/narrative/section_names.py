@@ -12,12 +12,13 @@ from soket.text import fold
 LIKE = 80.0  # of 100
 JUST_SO = 92.0
 KEYWORD = 86.0
+BY_KIND = 81.0  # by what its first words are of alone
 _BY_ITS_HEAD = 82.0  # "Kết quả", of "Kết quả đạt được"
 
 _TAIL = re.compile(
-    r"(?: (?:cua|huyen|tinh|xa|tai|trong|qua|con|chu|yeu|can|khac|phuc|thuc|hien|nghi|quyet|thoi|gian|toi|den|nam|giai"
-    r"|doan|nhiem|ky|nhung|tiep|theo|\d{2,4}|dat duoc|rut ra|buoc dau|cap uy|dia phuong|don vi|thanh pho|thi xa"
-    r"|co ban|noi bat|chung))+$"
+    r"(?: (?:cua|huyen|tinh|xa|tai|trong|(?<!ket )qua|con|chu|yeu|can|khac|phuc|thuc|hien|nghi|quyet|thoi|gian|toi"
+    r"|den|nam|giai|doan|nhiem|ky|nhung|tiep|theo|\d{2,4}|dat duoc|rut ra|buoc dau|cap uy|dia phuong|don vi|thanh pho"
+    r"|thi xa|co ban|noi bat|chung))+$"
 )
 _OPENERS = re.compile(r"^(?:(?:nhung|cac|mot so|ve|viec|su|cong tac|tinh hinh|danh gia|nhom) )+")
 _JOINTS = re.compile(r"\s*(?:[,;:&/–-]|\bva\b)\s*")

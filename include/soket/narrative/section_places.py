@@ -14,10 +14,10 @@ Pair = tuple[float, Section, Heading]
 
 Found = dict[str, Heading]
 
-_FAMILY = 3  # sections opened in one shape make it one of headings: "* Kết quả:", "* Hạn chế:"
+_FAMILY, _SMALL_FAMILY = 3, 2  # sections opened in one shape make it one of headings: "* Kết quả:", "* Hạn chế:"
 
 
-def in_families(pairs: Sequence[Pair]) -> list[Pair]:
+def in_families(pairs: Sequence[Pair], outline: Sequence[Section]) -> list[Pair]:
     """Return pairs without those of a shape that headings alone do not have: a bullet, "Hai là", a colon.
 
     Nor have sections a line that comes again: "- Hạn chế:" stands in each field that is told of by itself.
@@ -27,7 +27,8 @@ def in_families(pairs: Sequence[Pair]) -> list[Pair]:
     once = [pair for pair in pairs if not pair[2].named or times[pair[1].code, pair[2].shape, pair[2].title] == 1]
     for _, section, heading in once:
         sections[heading.shape].add(section.code)
-    return [pair for pair in once if not pair[2].named or len(sections[pair[2].shape]) >= _FAMILY]
+    fewest = _FAMILY if len(outline) > _FAMILY else _SMALL_FAMILY
+    return [pair for pair in once if not pair[2].named or len(sections[pair[2].shape]) >= fewest]
 
 
 def without_umbrellas(pairs: Sequence[Pair], paragraphs: Sequence[str]) -> list[Pair]:

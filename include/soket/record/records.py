@@ -131,6 +131,7 @@ class ParsedReport(Record):
     number: int
     kind: Submission
     sections: tuple[SectionText, ...]
+    unplaced: tuple[SectionText, ...] = ()  # under headings of its own that are no section's, or before them all
     figures: tuple[Figure, ...]
     faults: tuple[Fault, ...]  # found while reading
     scans: dict[str, str] = Field(default_factory=dict)  # what scans seem to say, by file: for search only

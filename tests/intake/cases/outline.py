@@ -136,6 +136,20 @@ CASES = [
         ("DC-01",),
     ),
     Case("a section is missing", lambda: submission(*paragraphs()[:-4]), W, ("DC-01",)),
+    Case(
+        "a section under a heading of other words",
+        lambda: submission("BÁO CÁO", H[0], LEADERSHIP, H[1], RESULTS, "III. Đôi lời", WEAKNESSES, H[3], REQUESTS),
+        A,
+    ),
+    Case(
+        "two sections under headings of other words, and one more",
+        lambda: submission(
+            *("BÁO CÁO", H[0], LEADERSHIP, H[1], RESULTS, "III. Đôi lời", WEAKNESSES),
+            *("IV. Thay lời kết", REQUESTS, "V. Lời cảm ơn", REQUESTS),
+        ),
+        W,
+        ("DC-10", "DC-10"),
+    ),
     Case("no heading at all", lambda: submission("BÁO CÁO", *TEXTS), W, ("DC-02",)),
     # --- what stands under them ---
     Case("too short", lambda: with_text(1, "Du lịch của huyện đã có bước phát triển khá."), W, ("DC-04",)),

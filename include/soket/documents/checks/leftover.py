@@ -24,7 +24,8 @@ _ASKED = "de nghi|kiem tra|bo sung|cap nhat|xem lai|ra soat|xac minh|hoi lai|doi
 _NOTES = (
     r"\bban tong hop phuc vu xay dung du thao\b|\bso voi ban tong hop\b|\bso chua ai xac nhan\b|\bnguoi soan thao\b"
     r"|\bcau chua xep duoc chu de\b|\bso lieu khac thuong, noi dung trai nhau\b"
-    r"|\bchua co noi dung (?:muc nay|tu bao cao)|\[…\]|\[\.\.\.\]|\?\?|\bx{3,}\b|\btodo\b"
+    r"|\bchua co noi dung (?:muc nay|tu bao cao)|\b(?:khong nhan ra|chua dua vao) muc nay\b"
+    r"|\[…\]|\[\.\.\.\]|\?\?|\bx{3,}\b|\btodo\b"
     r"|[(\[](?:\w+ ){0,3}(?:bo sung|kiem tra|xem lai|ra soat|cap nhat|xac minh|hoi lai)(?: (?:lai|them|sau|so lieu))*"
     r"[)\]]"
     rf"|\[[^\[\]]*\b(?:{_ASKED})\b[^\[\]]*\]|<<[^<>]*>>|\b(?:ghi chu|luu y) (?:cua|cho) nguoi\b"

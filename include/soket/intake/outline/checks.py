@@ -19,13 +19,21 @@ _BLANK = re.compile(
     re.IGNORECASE,
 )
 
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_MOST_NAMED = 3  # headings
 _STOP = re.compile(r"(?<![.…])\.$")
 _PASTED_WORDS, _PASTED_SHARE = 40, 0.4
 
 
-def section_faults(plan: Plan, sections: Sequence[SectionText], file: str) -> Iterator[Fault]:
-    """Yield what is wrong with a report's sections, in the outline's order."""
+def section_faults(
+    plan: Plan, sections: Sequence[SectionText], file: str, unplaced: Sequence[SectionText] = ()
+) -> Iterator[Fault]:
+    """Yield what is wrong with a report's sections, in the outline's order.
+
+    One that is not there may stand under a heading of other words: then it is these that are asked about.
+    """
     found = {section.section: section for section in sections if section.heading is not None}
+    others = [f"«{_quoted(each.heading)}»" for each in unplaced if each.heading and _LETTERS.search(each.heading)]
     if not found:
         yield fault("DC-02", file)
         return
@@ -33,7 +41,9 @@ def section_faults(plan: Plan, sections: Sequence[SectionText], file: str) -> It
     for section in plan.outline:
         text = found.get(section.code)
         if text is None:
-            if section.required:
+            if section.required and others:
+                yield _at(section, "DC-10", file, found=_first(others))
+            elif section.required:
                 yield _at(section, "DC-01", file)
             continue
         # What two sections share is looked at once.
@@ -68,6 +78,11 @@ def _content_faults(plan: Plan, section: Section, text: str, file: str) -> Itera
 def _at(section: Section, code: str, file: str, **facts: str | int) -> Fault:
     number = section.number.rstrip(".")
     return fault(code, file, f"mục {number}", number=number, title=section.title, **facts)
+
+
+def _first(headings: Sequence[str]) -> str:
+    more = f" và {len(headings) - _MOST_NAMED} mục khác" if len(headings) > _MOST_NAMED else ""
+    return f"{', '.join(headings[:_MOST_NAMED])}{more}"
 
 
 def _quoted(text: str) -> str:
