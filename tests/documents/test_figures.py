@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from soket.documents.figures import Summary, summarise
+from soket.documents.form_fields import forms_fields
 from soket.documents.form_sentences import gap_sentence, partial_gaps
 from soket.documents.goals import is_reached, may_go_down
 from soket.documents.indicators import IndicatorSummary
@@ -143,13 +144,16 @@ def test_what_came_of_a_year_so_far_is_held_against_no_whole_one(
 ) -> None:
     whole = plan.model_copy(update={"estimated_years": ()})
     early = campaign.model_copy(update={"opens": date(2021, 4, 15)})
-    visitors, _, rooms, _ = summarise(whole, early, register, reports).forms[0].indicators
+    summary = summarise(whole, early, register, reports)
+    visitors, _, rooms, _ = summary.forms[0].indicators
     assert indicator_sentence(visitors, reported=2) == (
         "Tổng lượt khách năm 2020 đạt 480 lượt, tăng 20% so với năm 2019; "
         "năm 2021 (tính đến thời điểm báo cáo) đạt 360 lượt, bằng 7,2% mục tiêu năm 2025 (5.000 lượt). "
         "Cả giai đoạn 2019 - 2020 đạt 880 lượt."
     )
     assert "năm 2021 đạt bình quân 80%" in indicator_sentence(rooms, reported=2)  # a share is one whenever it is told
+    note = "Số liệu năm 2021 tính đến thời điểm báo cáo, chưa phải số cả năm."
+    assert note in forms_fields(summary, "")[0]["below"]
     late = summarise(whole, campaign, register, reports).forms[0].indicators[0]
     assert "năm 2021 đạt 360 lượt, bằng 75% so với năm 2020" in indicator_sentence(late, reported=2)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from soket.narrative.telling import goes_on, introduces, is_linked, is_spoken, tells_result
+from soket.narrative.telling import goes_on, introduces, is_fragment, is_linked, is_spoken, tells_result
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,21 @@ def test_what_falls_behind_others_or_is_said_as_one_speaks_is_known() -> None:
     assert is_spoken("Bộ máy xã tôi đến giờ là yên ấm, 46 người đã quen việc.")
     assert is_spoken("Dân mình làm du lịch còn chụp giật.")
     assert not is_spoken("Đã mở 03 lớp cho cán bộ của mình tại các xã.")
+
+
+@pytest.mark.parametrize(
+    ("text", "fragment"),
+    [
+        ("Do dịch bệnh kéo dài.", True),
+        ("vì thiếu vốn", True),
+        ("Người dân mạnh dạn đầu tư; (2) Cán bộ, đảng viên phải đi trước.", True),
+        ("Do dịch bệnh kéo dài nên 12 cơ sở lưu trú phải đóng cửa.", False),
+        ("Dịch bệnh diễn biến phức tạp.", False),
+        ("Bài học là: (1) dựa vào dân.", False),
+    ],
+)
+def test_what_is_cut_out_of_a_sentence_or_a_list_is_a_fragment(text: str, fragment: bool) -> None:
+    assert is_fragment(text) is fragment
 
 
 @pytest.mark.parametrize(

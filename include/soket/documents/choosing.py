@@ -14,7 +14,7 @@ from soket.narrative.claims import ClaimReader
 from soket.narrative.phrases import names_of
 from soket.narrative.prose import words
 from soket.narrative.stances import HeadingKind
-from soket.narrative.telling import goes_on, introduces, is_linked, is_spoken, tells_result
+from soket.narrative.telling import goes_on, introduces, is_fragment, is_linked, is_spoken, tells_result
 from soket.plan.model import Plan
 
 _ALIKE = 72.0  # of 100
@@ -66,6 +66,7 @@ class Quoting:
         ]  # fmt: skip
         fitting.sort(
             key=lambda each: (
+                is_fragment(each.text),
                 not each.sure,
                 each.text in self._quoted,  # of somebody else
                 self._times[each.unit.code]

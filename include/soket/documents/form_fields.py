@@ -20,7 +20,7 @@ from soket.documents.unconfirmed import unconfirmed_list
 from soket.documents.word_charts import WordChart
 from soket.plan.model import Indicator, Section, Unit
 from soket.plan.papers import is_of_a_place
-from soket.plan.periods import label_of, say_period
+from soket.plan.periods import label_of, say_period, say_periods
 from soket.text import lower_first, upper_first
 
 _NO_FIGURE = "“…”: chưa có số liệu, hoặc không cộng chung."
@@ -73,7 +73,7 @@ def _form_fields(form: FormSummary, summary: Summary, charts: Mapping[str, WordC
         "title": form.form.title,
         "section": section_of(summary.plan, form.form).code,
         "years": [_head(form, index) for index in range(len(form.form.years))],
-        "below": list(filter(None, (_no_figure(form), totals_note(form)))),
+        "below": list(filter(None, (_so_far(form), _no_figure(form), totals_note(form)))),
         "with_targets": any(item.target for item in form.indicators),
         "sentences": form_sentences(form),
         "gap": gap_sentence(form) or "",
@@ -106,6 +106,12 @@ def _head(form: FormSummary, index: int) -> str:
     """Return what stands over a period's column: an estimate is called so where all of its figures are."""
     estimated = all(item.years[index].estimated for item in form.indicators)
     return f"{upper_first(str(label_of(form.form.years[index])))}{' (ước)' if estimated else ''}"
+
+
+def _so_far(form: FormSummary) -> str:
+    """Say below a table of which years its figures are what came of them so far."""
+    years = [each.year for each in form.indicators[0].years if each.so_far]
+    return f"Số liệu {say_periods(years)} tính đến thời điểm báo cáo, chưa phải số cả năm." if years else ""
 
 
 def _total_fields(item: IndicatorSummary) -> dict[str, Any]:

@@ -18,6 +18,8 @@ _BEHIND = re.compile(
     r"\b(?:thấp|ít|chậm|kém) hơn (?:so với )?(?:mức )?(?:bình quân|trung bình|mặt bằng|cả nước|toàn tỉnh)\b"
 )
 _SPOKEN = re.compile(r"\btôi\b|\b(?:dân|bà con|anh em|chị em|nhà|xã|huyện|quê) mình\b|\bcó cái\b")
+_LISTED = re.compile(r"[;:,.] \((?:[2-9]|1\d)\) ")
+_CAUSE_ALONE = re.compile(r"\W*(?:do|vì|bởi|tại)(?: [\w/-]+){1,5}\W*$")
 _BODY = (
     r"(?:huyện|thị xã|thành phố|quận|tỉnh|xã|phường|thị trấn|địa bàn|sở|ngành|đảng bộ|đơn vị|cơ quan|cục|chi cục|hội"
     r"|trường|trung tâm|ban)"
@@ -40,6 +42,11 @@ def goes_on(text: str) -> bool:
 def is_linked(text: str) -> bool:
     """Whether a sentence begins with what links it to the one before: "Bên cạnh đó, …"."""
     return _LINKED.match(text.lower()) is not None
+
+
+def is_fragment(text: str) -> bool:
+    """Whether a text is cut out of a sentence or a list: "Do thiếu vốn.", "…; (2) Cán bộ phải đi trước"."""
+    return _LISTED.search(text) is not None or (_CAUSE_ALONE.match(text.lower()) is not None)
 
 
 def is_spoken(text: str) -> bool:
