@@ -155,7 +155,7 @@ class HeadingReader:
             around = nfc(" ".join(whole.split())) if whole and whole != text else shown
             stance = stance_of(shown, self.asked, body)
             if around != shown and (over := stance_of(around, self.asked, body)).covers_all(around):
-                stance = Stance(((0, len(shown)),), over.held)  # "Dự kiến năm sau …; …"
+                stance = Stance(((0, len(shown)),), over.held, stance.lacking)  # "Dự kiến năm sau …; …"
             held = (
                 None if part and part.under != self._section.code and stance.held is not Held.PERSONS else stance.held
             )

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from soket.narrative.inspections import inspects
 from soket.narrative.pieces import ADDING, MEANWHILE
 from soket.narrative.stops import CAPITALS
 from soket.plan.periods import PeriodId
@@ -56,7 +57,8 @@ _HELD_AGAINST = re.compile(
 )
 _RESOLVED = re.compile(
     r"[\W\d]*(?:theo )?(?:(?:nghị quyết|chỉ thị|kết luận|quyết định|nghị định|thông tư)(?: số [\w/.-]+)?"
-    r"(?:,? ngày [\d/.-]+)?(?: này)?,?(?: của [^,;:]{0,60}?)? (?:xác định|chỉ rõ|nêu rõ|yêu cầu|quy định)\b"
+    r"(?:,? ngày [\d/.-]+)?(?: này)?,?(?: của [^,;:]{0,60}?)? (?:đã |cũng )?"
+    r"(?:xác định|chỉ rõ|nêu rõ|ghi rõ|yêu cầu|khẳng định|nhấn mạnh|quy định)\b"
     r"|(?:luật|bộ luật|hiến pháp)[^,;:]{0,60}? quy định\b)"
 )
 # "Theo Quyết định số …, xã đạt chuẩn phải đạt đủ 19 tiêu chí": what is to be, whoever it is for.
@@ -116,6 +118,8 @@ def others_doing(piece: str, low: str, body: Reporter) -> bool:
     if any(each.match(low) for each in (_BESIDE, _RESOLVED, _NORM)) or _told_by_others(piece, low, body):
         return True
     intro = re.match(_INTRO, low)
+    if inspects(low[intro.end() if intro else 0 :], body.names):
+        return True
     named = _NAMED.match(piece, intro.end() if intro else 0)
     return named is not None and is_other(named, body)
 

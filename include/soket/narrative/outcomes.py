@@ -36,6 +36,8 @@ _BAD = (
     "|đơn thư|thu hồi|ảnh hưởng|phát sinh|bỏ sót|xảy ra|người chết|tử vong|thiệt mạng"
     "|nợ đọng|nợ xấu|treo|vướng mắc|vướng|hiện tượng|ép giá|nhà tạm|dột nát|trắng|ùn tắc|quá tải|lấn chiếm"
 )
+# Of what is wanting for it: "không có kinh phí xử lý lấn chiếm".
+_LEADS_TO = "làm|gây|dẫn|nên|khiến|xử lý|kiểm soát|ngăn|kinh phí|vốn|nguồn|lực lượng|cơ chế|chế tài"
 _ACTS = (
     "tổ chức|ban hành|thành lập|kiện toàn|triển khai|thực hiện|xây dựng|bố trí|tiến hành|hoàn thành|đạt|thu hút"
     "|đón|mở|có|bảo đảm"
@@ -46,7 +48,7 @@ _ACTS = (
 # What is told to be absent, and well that it is: "không có dự án chậm", "không tổ chức nào không quán triệt".
 _WELL_ABSENT = re.compile(
     rf"\b(?:không |chưa (?=để|xảy|phát|ghi))(?:có |để |xảy ra |còn |phát hiện |ghi nhận |phát sinh ){{0,3}}"
-    rf"(?:(?!làm|gây|dẫn|nên|khiến)[\w/-]+ ){{0,4}}?(?:{_BAD})\b"
+    rf"(?:(?!{_LEADS_TO})[\w/-]+ ){{0,4}}?(?:{_BAD})\b"
     rf"(?:(?:,| và| hoặc) (?:[\w/-]+ ){{0,3}}?(?:{_BAD})\b)*"
     r"|\bkhông (?:có )?(?:ai|[^,;]{0,40}\bnào) (?:không|chưa|bị|vi phạm|mắc)\b"
     r"|\bkhông (?:những|chỉ|ngừng|ít|nhỏ|thể thiếu|phải chỉ|gây)\b"
@@ -59,6 +61,8 @@ _LACK = re.compile(
     rf"|tư tưởng ){{0,3}}(?:{_POOR})\b"
     r"|\bcòn (?:để xảy ra|tình trạng|tiềm ẩn|trên \d+ |(?=\d+/\d))|\bvẫn còn (?=\d|một số|không ít)"
     r"|\b(?:là|vẫn là) (?:khâu|điểm|mặt|lĩnh vực|vấn đề|nội dung)(?: \w+){0,2}? (?:yếu|hạn chế|nghẽn)"
+    r"|\bvẫn là (?:một |những )?(?:bài toán|thách thức|trở ngại|rào cản|nút thắt|nỗi lo)\b"
+    r"|\b(?:đến|mãi|tận|phải)(?: hết| tận| cuối| giữa| đầu)* (?:năm|tháng|quý) [\d/.ivx]+ mới \w"
     r"|\bchậm (?:tiến độ|so với|triển khai|được|trễ|\d)|\b(?:triển khai|thực hiện|tiến độ"
     r"|mặt bằng)(?: [\w-]+){0,5} chậm\b"
     r"|\bmới chỉ\b|\b(?:đến|hiện|nay|tại)[^,;]{0,24} mới (?:có|đạt|được|hoàn thành|san|kiện toàn|thành lập"
@@ -90,9 +94,18 @@ _DEALT_WITH = re.compile(
 _ONCE = re.compile(r"^[\W\d]*từ (?:một|chỗ|khi|nơi|những)\b[^;]*?, (?=(?:đến |hiện )?nay\b)")
 # A fall is no result of a body where it tells what caused it: "giảm 97% do tạm dừng xuất nhập cảnh".
 _FELL = re.compile(
-    r"^(?![^;]*\b(?:tăng|đạt|lên|hoàn thành|nhờ)\b)[^;]*\bgiảm (?:mạnh|sâu|nghiêm trọng|\d)"
+    r"^(?![^;]*\b(?:tăng|đạt|lên|hạn chế|ngăn chặn|khắc phục|chống)\b)[^;]*\b(?:sụt giảm|suy giảm|giảm sút)\b"
+    r"|^(?![^;]*\b(?:tăng|đạt|lên|hoàn thành|nhờ)\b)[^;]*\bgiảm (?:mạnh|sâu|nghiêm trọng|\d)"
     r"[^;]*?\b(?:do|vì|bởi)\b[^;]{0,30}\b(?:dịch|ảnh hưởng|tạm dừng|dừng|ngừng|thiên tai|bão|lũ|mưa|hạn hán"
     r"|thiếu|giãn cách|suy thoái|khó khăn|đóng cửa)\b(?! (?:[\w-]+ ){0,3}được (?:kiểm soát|khống chế))"
+)
+_GIVEN_OUT = re.compile(
+    r"[^,;]{0,80}\b(?:giao|phân công|yêu cầu|đề nghị) [^,;]{0,60}? (?:tham mưu|xây dựng|soạn|dự thảo|lập|trình)\b"
+)
+_NO_LONGER = re.compile(
+    r"[\W\d]*(?:(?:đến nay|hiện nay|hiện|nay|về cơ bản|cơ bản|hầu như|trên địa bàn|toàn|huyện|tỉnh|xã|phường|thành phố"
+    r"|thị xã|địa phương|đơn vị),? )*không còn (?!đủ|phù hợp|nhiều|khả năng|quỹ|đất|nguồn|vốn|kinh phí|chỗ|ai|người"
+    r"|là|được|hiệu quả|hấp dẫn)"
 )
 _MENDED = re.compile(
     r"\b(?:nay|đến nay)(?: cơ bản)? đã\b|\b(?:đã|cơ bản|dần)(?: cơ bản)?(?: được)? (?:khắc phục|hoàn thiện"
@@ -113,7 +126,7 @@ _NOT = re.compile(r"\b(?:chưa|không|khó|ít|thiếu|cần|phải|nên|sẽ|đ
 _LACK_WORDS = (
     *("chưa", "không", "chẳng", "còn", "chậm", "mới", "chỉ ", "gây ", "thời hạn", "bỏ hoang", "đình", "dừng", "ngừng"),
     *("người chết", "tử vong", "thiệt mạng", "xuống cấp", "thiếu", "hạn chế", "tồn tại", "khuyết điểm", "yếu"),
-    *("vướng mắc", "nghẽn", "giảm "),
+    *("vướng mắc", "nghẽn", "giảm ", "vẫn là"),
 )
 
 
@@ -138,6 +151,16 @@ def outcome_of(piece: str, *, of_lacks: bool) -> WhatCame:
     if (lacks and max(lacks) > max(good, default=-1)) or (not of_lacks and _FELL.search(piece)):
         return WhatCame.LACKING
     return WhatCame.WELL if good else WhatCame.TOLD
+
+
+def is_given_out(piece: str) -> bool:
+    """Whether a piece tells what somebody was told to do: "giao Phòng … tham mưu xây dựng kế hoạch"."""
+    return _GIVEN_OUT.match(piece) is not None
+
+
+def is_gone(piece: str) -> bool:
+    """Whether a piece tells that something is no longer there, and nothing that is wanted: "không còn dự án treo"."""
+    return _NO_LONGER.match(piece) is not None
 
 
 def _is_told(piece: str, start: int) -> bool:

@@ -14,8 +14,9 @@ from enum import Enum
 
 from soket.narrative.ahead import ahead_from, begins_ahead, sets_an_aim
 from soket.narrative.doers import Reporter, held_against, others_doing, others_figures
+from soket.narrative.inspections import inspected
 from soket.narrative.other_times import earlier_lack, other_time
-from soket.narrative.outcomes import WhatCame, outcome_of
+from soket.narrative.outcomes import WhatCame, is_given_out, is_gone, outcome_of
 from soket.narrative.persons import is_of_crime, is_of_persons, is_voice
 from soket.narrative.pieces import ADDING, OVER_ALL, TURNING, SentencePiece, pieces_of
 
@@ -59,7 +60,12 @@ class Stance:
 
     def covers_all(self, text: str) -> bool:
         """Return whether nothing of the sentence is evidence."""
-        return (0, len(text)) in self.void
+        reached = 0
+        for start, end in sorted(self.void):
+            if start > reached:
+                return False
+            reached = max(reached, end)
+        return reached >= len(text)
 
 
 PLAIN = Stance()
@@ -112,6 +118,8 @@ def stance_of(text: str, asked: HeadingKind, body: Reporter) -> Stance:
     found = list(_READ[asked](text, low, body))
     if asked is not HeadingKind.LACKS:
         found += [(span, Held.OTHERS) for span in others_figures(text, body)]
+    if asked is HeadingKind.DONE:
+        found += [(span, None) for span in inspected(low, body.names)]
     by_the_way = [*(each.span() for each in _WHEN.finditer(low)), *(each.span("whom") for each in _FINED.finditer(low))]
     void = [*(span for span, _ in found), *held_against(low), *by_the_way]
     reasons = [reason for _, reason in found if reason is not None]
@@ -133,7 +141,9 @@ def _read_done(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Held
             yield span, None
         else:
             after = outcomes[at + 1] if at + 1 < len(pieces) else WhatCame.TOLD
-            yield from _came_of(piece, outcome, after, takes_back=at > 0 and _takes_back(said, pieces[at - 1], low))
+            takes_back = at > 0 and _takes_back(said, pieces[at - 1], low)
+            given_out = is_given_out(said)
+            yield from _came_of(piece, outcome, after, takes_back=takes_back, given_out=given_out)
         if sets_an_aim(low[piece.start :].lstrip("; "), body.last):
             yield span, None if at else Held.AHEAD  # what was reached may be told before it
         elif (ahead := ahead_from(said.lstrip("; "), body.last)) is not None:
@@ -142,7 +152,7 @@ def _read_done(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Held
 
 
 def _came_of(
-    piece: SentencePiece, outcome: WhatCame, after: WhatCame, *, takes_back: bool
+    piece: SentencePiece, outcome: WhatCame, after: WhatCame, *, takes_back: bool, given_out: bool
 ) -> Iterator[tuple[Span, Held | None]]:
     """Yield what is no evidence in a piece of what was done, by what came of that and of what the `after` one tells."""
     span = (piece.start, piece.end)
@@ -150,7 +160,7 @@ def _came_of(
         yield span, Held.WELL
     elif outcome is WhatCame.LACKING:
         yield span, None if piece.admits and after is not WhatCame.LACKING else Held.LACKING
-    elif piece.admits and after is WhatCame.LACKING:
+    elif after is WhatCame.LACKING and (piece.admits or given_out):
         yield span, None
     elif takes_back:
         yield (span[0], span[0]), Held.LACKING
@@ -177,7 +187,8 @@ def _read_lacks(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Hel
     for at, (piece, outcome) in enumerate(zip(pieces, outcomes, strict=True)):
         said, span = piece.of(low), (piece.start, piece.end)
         after = outcomes[at + 1] if at + 1 < len(pieces) else WhatCame.TOLD
-        if outcome is WhatCame.WELL and not (piece.admits and after is WhatCame.LACKING):
+        gone = outcome is WhatCame.TOLD and is_gone(said)
+        if (outcome is WhatCame.WELL or gone) and not (piece.admits and after is WhatCame.LACKING):
             turned = at + 1 < len(pieces) and _TURN.match(pieces[at + 1].of(low)) and after is not WhatCame.WELL
             yield span, None if turned or after is WhatCame.LACKING else Held.WELL
         elif piece.admits and outcome is WhatCame.LACKING and after is WhatCame.WELL:
