@@ -49,6 +49,45 @@ def test_themes_of_labelled_sentences_are_right(lexicon: Lexicon) -> None:
     assert sum(code == label for code, label in assigned) >= 0.95 * len(assigned)
 
 
+@pytest.mark.parametrize(
+    ("section", "sentence", "code"),
+    [
+        ("lanh_dao_chi_dao", "Nghị quyết được tổ chức phổ biến tới 1.200 công chức, chiến sĩ.", "L2"),
+        ("lanh_dao_chi_dao", "Mở 14 buổi truyền thông tại các chợ đầu mối.", "L3"),
+        ("lanh_dao_chi_dao", "Xây dựng kế hoạch kiểm tra việc thực hiện nghị quyết hằng năm.", "L4"),
+        ("lanh_dao_chi_dao", "Các sai sót về hồ sơ đã được khắc phục.", None),
+        ("lanh_dao_chi_dao", "Kiểm tra giá tại 40 cửa hàng.", None),
+        ("ket_qua", "Rải nhựa 4 km vào thác.", "K2"),
+        ("ket_qua", "Có 02 hợp tác xã trồng rau sạch.", "K5"),
+        ("ket_qua", "Số xã đạt chuẩn nông thôn mới là 15 xã.", None),
+        ("ket_qua", "Cấp 12 giấy phép kinh doanh lữ hành.", None),
+        ("ket_qua", "Cải thiện môi trường đầu tư, môi trường kinh doanh.", None),
+        ("ket_qua", "Nhận 212 tin qua đường dây nóng về hàng giả.", "K8"),
+        ("ket_qua", "Có 60 mô hình thâm canh lúa.", None),
+        ("ket_qua", "Hỗ trợ tiền mặt cho 900 lao động mất việc.", None),
+        ("ket_qua", "Trường đưa 120 học viên đi thực tập tại khách sạn.", "K6"),
+        ("ket_qua", "Ban Quản trị Hợp tác xã họp trực tuyến hằng tuần.", "K5"),
+        ("han_che", "Bà con ở đảo chưa mặn mà với việc đón khách.", "H6"),
+        ("han_che", "Việc thực hiện ở một số nơi còn theo phong trào.", "N4"),
+        ("han_che", "Còn cảnh thả rông chó mèo, dựng lều quán sát mép nước.", "H7"),
+        ("han_che", "Các bản làm du lịch mạnh ai nấy làm.", "H9"),
+        ("bai_hoc", "Việc gì cũng phải để dân bàn, dân biết.", "B3"),
+        ("bai_hoc", "Ủy ban nhân dân các cấp phải kiên trì.", None),
+        ("bai_hoc", "Gắn việc học với nhiệm vụ của từng cơ quan, doanh nghiệp.", None),
+        ("bai_hoc", "Coi trọng đồng hành cùng doanh nghiệp.", "B5"),
+        ("nhiem_vu_giai_phap", "Chọn 05 thôn làm mô hình điểm về tự quản.", None),
+        ("nhiem_vu_giai_phap", "Mở phố đi bộ ven sông dịp cuối tuần.", "T4"),
+        ("kien_nghi", "Đề nghị sửa quy định về đất đa mục đích, cho thí điểm.", "R6"),
+        ("kien_nghi", "Đề nghị giảm tiền thuê đất năm 2021.", "R2"),
+    ],
+)
+def test_words_of_the_lexicon_pull_what_they_are_of(
+    lexicon: Lexicon, section: str, sentence: str, code: str | None
+) -> None:
+    found = ThemeReader(lexicon.sections[section]).theme_of(sentence)
+    assert (found.code if found else None) == code
+
+
 def test_who_is_asked_in_labelled_recommendations_is_right(plan: Plan, lexicon: Lexicon) -> None:
     reader = AddresseeReader(plan, lexicon)
     found = [(reader.addressee_of(sentence), ADDRESSEES[asked]) for *_, asked, sentence in labelled() if asked]
@@ -131,6 +170,25 @@ def theme(code: str, *keywords: str) -> Theme:
 )
 def test_phrases_are_found_whatever_their_marks_and_words_only_with_theirs(sentence: str, code: str | None) -> None:
     found = ThemeReader((theme("A", "tuyến đường"), theme("B", "lễ hội", "đền"))).theme_of(sentence)
+    assert (found.code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("Tham gia 05 hội chợ.", "A"),
+        ("Tham gia 05 hôi chợ, hội thi.", "A"),  # a mark is wrong
+        ("Tham gia 05 hoi cho.", "A"),
+        ("Ngân hàng Chính sách xã hội cho 1.870 hộ vay.", None),
+        ("Mỗi bãi biển có một đội.", None),
+        ("Bãi biển cỏ mọc dày.", "B"),
+        ("Khách đến chùa đông.", None),
+        ("Đền, chùa được tu bổ.", "C"),
+    ],
+)
+def test_little_words_stand_for_no_others_in_a_phrase(sentence: str, code: str | None) -> None:
+    reader = ThemeReader((theme("A", "hội chợ"), theme("B", "biển cỏ"), theme("C", "đền chùa", "đền, chùa")))
+    found = reader.theme_of(sentence)
     assert (found.code if found else None) == code
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from soket.documents.parts import Matter, Part, PartReader
@@ -12,6 +13,7 @@ from soket.narrative.borrowed import borrowed, guidance_of, matter_of
 from soket.narrative.clauses import cause_in
 from soket.narrative.doers import Reporter, names_a_place, rank_of
 from soket.narrative.marks import lead_of
+from soket.narrative.matters import MatterReader
 from soket.narrative.other_times import part_reported_on
 from soket.narrative.prose import statements
 from soket.narrative.requesting import requests_nothing
@@ -70,6 +72,7 @@ class HeadingReader:
         self._plan, self._campaign, self._section = plan, campaign, section
         self._parts, self._reader = parts, parts.themes(section.code)
         self._parts_causes = self.asked is HeadingKind.LACKS and not self._reader.themes
+        self._matters = MatterReader(plan, parts.keywords) if self.asked is HeadingKind.DONE else None
         self._wording = matter_of(plan) | guidance_of(section)
         self._gainsaid, self._bodies = gainsaid or {}, dict[str, Reporter]()
         # By part, sentence, where that belongs and what it is about, and by a rank or by whose it is.
@@ -156,6 +159,8 @@ class HeadingReader:
             stance = stance_of(shown, self.asked, body)
             if around != shown and (over := stance_of(around, self.asked, body)).covers_all(around):
                 stance = Stance(((0, len(shown)),), over.held, stance.lacking)  # "Dự kiến năm sau …; …"
+            if self._matters and (elsewhere := self._matters.elsewhere(shown)) and not self._matters.is_named(around):
+                stance = replace(stance, void=(*stance.void, *elsewhere))
             held = (
                 None if part and part.under != self._section.code and stance.held is not Held.PERSONS else stance.held
             )

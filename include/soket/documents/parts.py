@@ -88,6 +88,11 @@ class PartReader:
         """Return the reader of a heading's themes."""
         return self._themes.get(section, _NO_THEMES)
 
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """Every phrase by which a theme of any heading is known."""
+        return tuple(word for reader in self._themes.values() for theme in reader.themes for word in theme.keywords)
+
     def themes_of(self, section: Section) -> tuple[Theme, ...]:
         """Return what sentences under a heading may be about: among tasks targets, too."""
         own = self.themes(section.code).themes

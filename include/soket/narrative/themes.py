@@ -15,12 +15,18 @@ _LATE = 0.5  # what a phrase at a sentence's very end weighs of one at its begin
 _EARLY = 0.45  # of a sentence, in which it mostly says what it is about
 _CLEARLY = 2.0  # times what another theme weighs
 
+_LITTLE = frozenset(
+    ("cho", "của", "và", "có", "là", "đã", "đến", "bị", "do", "từ", "với", "các", "về", "ra", "mà", "thì")
+)
+_LITTLE_PLAIN = frozenset(map(flat, _LITTLE))
+
 
 class ThemeReader:
     """Reads the themes of one heading, with one pattern for all their phrases.
 
     Phrases are found without regard to marks and case. A phrase of one syllable keeps its marks, unless the text has
-    none: "đền" and "đến", "bão" and "bao" are other words.
+    none: "đền" and "đến", "bão" and "bao" are other words. In one of several no little word stands for another: "cho"
+    is never "chợ".
     """
 
     def __init__(self, themes: Sequence[Theme]) -> None:
@@ -34,7 +40,7 @@ class ThemeReader:
                 phrase = flat(shown)
                 if index not in self._of[phrase]:
                     self._of[phrase].append(index)
-                if " " not in phrase:
+                if " " not in phrase or not _LITTLE_PLAIN.isdisjoint(phrase.split()):
                     self._marked[phrase].add(shown)
         self._unlike = {
             index: re.compile(rf"\b(?:{'|'.join(re.escape(flat(' '.join(each.split()))) for each in theme.unlike)})\b")
@@ -118,8 +124,11 @@ class ThemeReader:
         return [each for each in own if each not in self._unlike or not _is_within(match, self._unlike[each])]
 
     def _has_marks(self, match: re.Match[str], shown: str) -> bool:
-        word = shown[match.start(1) : match.end(1)].lower()
-        return word in self._marked[match[1]] or shown.lower() == match.string
+        said = shown[match.start(1) : match.end(1)].lower()
+        if said in self._marked[match[1]] or shown.lower() == match.string:
+            return True
+        meant = {word for each in self._marked[match[1]] for word in each.split()}
+        return " " in said and not any(word in _LITTLE and word not in meant for word in said.split())
 
 
 def _is_within(match: re.Match[str], phrases: re.Pattern[str]) -> bool:
