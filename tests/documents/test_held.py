@@ -116,3 +116,15 @@ def test_what_is_copied_out_of_the_plan_is_no_words_of_the_unit() -> None:
     found = said(lanh_dao_chi_dao=[purpose, f"Mục đích của việc này là {purpose[18:]}", own, named])
     assert [each.held for each in found.values()] == [Held.PASTED, Held.PASTED, None, None]
     assert [each.theme is None for each in found.values()] == [True, True, False, False]
+
+
+def test_a_distinction_is_told_of_who_has_it_for_what_the_plan_is_about() -> None:
+    told = [
+        "Chi bộ Công ty Cổ phần Du lịch Thiên Ý được tặng Bằng khen vì đã hiến 420 suất quà cho người nghèo.",
+        "Các cấp Hội đã nấu 56.000 suất cơm cho khu cách ly, hiện các chị còn mong được biểu dương.",
+        "Hội Nông dân huyện được UBND tỉnh tặng Bằng khen về thành tích phòng, chống dịch.",
+        "Đã có 03 tập thể được UBND tỉnh khen thưởng về thành tích phát triển du lịch.",
+        "Có 04 tập thể có thành tích xuất sắc trong thực hiện Nghị quyết được tặng Bằng khen.",
+        "Có 02 tập thể, 05 cá nhân được tặng Bằng khen của Chủ tịch UBND tỉnh.",
+    ]
+    assert [each.theme and each.theme.code for each in said(ket_qua=told).values()] == [None] * 3 + ["K11"] * 3

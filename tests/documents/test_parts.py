@@ -245,3 +245,24 @@ def test_of_a_plan_without_themes_no_request_is_lost() -> None:
     composition = compose(gather(summary_of(plan, {"h_can_loc": {"kien_nghi": asked}})))
     assert len(composition.quoted) + len(composition.left) == len(asked)
     assert composition.left
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence", "theme"),
+    [
+        ("kien_nghi", "Đề nghị Bộ Tài nguyên và Môi trường trình sửa đổi quy định về đất đa mục đích.", "R6"),
+        ("kien_nghi", "Đề nghị UBND tỉnh thu hồi đất dự án trang trại đã hết thời hạn.", "R6"),
+        ("kien_nghi", "Đề nghị UBND tỉnh giao đất, cho thuê đất làm bãi đỗ.", "R6"),
+        ("kien_nghi", "Đề nghị UBND tỉnh có cơ chế tự chủ cho Ban Quản lý khu di tích.", "R8"),
+        ("kien_nghi", "Đề nghị UBND tỉnh giãn, hoãn tiền thuê đất cho doanh nghiệp.", "R2"),
+        ("kien_nghi", "Kiến nghị Ngân hàng Nhà nước giảm lãi suất, cơ cấu lại nợ.", "R2"),
+        ("kien_nghi", "Mong tỉnh hỗ trợ Hội mở lớp dạy nghề.", "R4"),
+        ("ket_qua", 'Mô hình "Nói không với rác thải nhựa" được nhân rộng ra 34 xã, thu gom 420 tấn rác.', "K8"),
+        ("ket_qua", "Đã xây dựng 187 mô hình “Dân vận khéo”, trong đó có tổ tự quản bãi tắm.", "K10"),
+        ("ket_qua", "Xây dựng 12 mô hình du lịch cộng đồng, 05 homestay.", "K5"),
+        ("nhiem_vu_giai_phap", "Chọn 10 xã làm điểm mô hình dân vận khéo trong du lịch.", "-"),
+        ("nhiem_vu_giai_phap", "Nhân rộng mô hình du lịch cộng đồng ra 05 xã.", "T4"),
+    ],
+)
+def test_land_and_credit_waste_and_persuasion_have_words_of_their_own(section: str, sentence: str, theme: str) -> None:
+    assert told(section, sentence) == [theme]

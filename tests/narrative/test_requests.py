@@ -6,7 +6,7 @@ import pytest
 
 from soket.narrative.addressees import OTHERS, AddresseeReader
 from soket.narrative.bodies import ABOVE, CENTRAL
-from soket.narrative.requesting import requests_nothing
+from soket.narrative.requesting import Asked, requests_nothing
 from soket.narrative.standing import is_below, is_its_own
 from soket.plan.model import Plan
 from soket.plan.themes import lexicon_of
@@ -63,6 +63,8 @@ def test_all_who_are_asked_in_a_row_are_told(plan: Plan, sentence: str, asked: t
         ("Trong thời gian chờ Chính phủ sửa đổi, đề nghị UBND tỉnh cho thí điểm.", PROVINCE),
         ("Với Trung ương: mong được bổ sung vốn.", CENTRAL),
         ("Kiến nghị Ngân hàng Chính sách xã hội nâng mức cho vay.", OTHERS),
+        ("Mong muốn các doanh nghiệp tiếp nhận 30% học viên thực tập.", OTHERS),
+        ("Đề nghị các doanh nghiệp du lịch được vay ưu đãi.", None),
     ],
 )
 def test_plain_words_say_who_is_asked(plan: Plan, sentence: str, asked: str | None) -> None:
@@ -124,7 +126,7 @@ def test_laws_and_decrees_are_the_centre_s_to_mend(plan: Plan, sentence: str, ce
     ],
 )
 def test_what_asks_for_nothing_is_no_recommendation(sentence: str) -> None:
-    assert requests_nothing(sentence, frozenset({"sở công thương"}), asked=False, below=False)
+    assert requests_nothing(sentence, frozenset({"sở công thương"}), Asked())
 
 
 @pytest.mark.parametrize(
@@ -146,15 +148,19 @@ def test_what_asks_for_nothing_is_no_recommendation(sentence: str) -> None:
     ],
 )
 def test_what_is_asked_in_bare_words_is_one(sentence: str) -> None:
-    assert not requests_nothing(sentence, frozenset({"sở công thương"}), asked=False, below=False)
+    assert not requests_nothing(sentence, frozenset({"sở công thương"}), Asked())
 
 
 def test_a_day_that_those_below_are_given_is_an_order() -> None:
     order = "Đề nghị các xã, phường rà soát, đăng ký nhu cầu thiết bị trước ngày 25/3/2026."
-    assert requests_nothing(order, frozenset(), asked=True, below=True)
-    assert not requests_nothing(order, frozenset(), asked=True, below=False)
+    assert requests_nothing(order, frozenset(), Asked(anybody=True, below=True))
+    assert not requests_nothing(order, frozenset(), Asked(anybody=True))
     wish = "Đề nghị UBND các huyện quan tâm dành quỹ đất cho trường học."
-    assert not requests_nothing(wish, frozenset(), asked=True, below=True)
+    assert not requests_nothing(wish, frozenset(), Asked(anybody=True, below=True))
+    call = "UBND các xã tổ chức thực hiện nghiêm túc kế hoạch này."
+    assert requests_nothing(call, frozenset(), Asked(anybody=True, below=True, its_own=True))
+    assert not requests_nothing(call, frozenset(), Asked(anybody=True, below=True))
+    assert not requests_nothing(f"Đề nghị {call}", frozenset(), Asked(anybody=True, below=True, its_own=True))
 
 
 @pytest.mark.parametrize(

@@ -139,8 +139,10 @@ class _Composer:
         for title, points in found.items():
             quoted = [each for each in own[title] if each.quotes]
             told = {each.lead for each in quoted}
-            folded = tuple(each for each in points if each.lead not in told)
-            groups.append(PointGroup(title, tuple(quoted), folded, self._parts.get(title, "")))
+            # What is asked of no theme says nothing without its words: it stands in the annex.
+            folded = tuple(each for each in points if each.lead not in {*told, _ELSE, _ALL_REQUESTS})
+            if quoted or folded:
+                groups.append(PointGroup(title, tuple(quoted), folded, self._parts.get(title, "")))
         return tuple(groups)
 
     def _few(self, point: Point) -> bool:

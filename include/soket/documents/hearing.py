@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from soket.documents.parts import Matter, Part, PartReader
 from soket.narrative.asked import asked_by, in_favour, is_of_requests, leads_requests, of_causes, of_the_hard
-from soket.narrative.borrowed import borrowed, guidance_of, matter_of
+from soket.narrative.borrowed import borrowed, guidance_of, matter_of, subject_of
 from soket.narrative.clauses import cause_in
+from soket.narrative.commended import idle_praise
 from soket.narrative.doers import Reporter, names_a_place, rank_of
 from soket.narrative.marks import lead_of
 from soket.narrative.matters import MatterReader
 from soket.narrative.other_times import part_reported_on
-from soket.narrative.prose import statements
-from soket.narrative.requesting import requests_nothing
+from soket.narrative.prose import statements, words
+from soket.narrative.requesting import Asked, requests_nothing
 from soket.narrative.stances import HeadingKind, Held, Stance, hard_in, stance_of
-from soket.narrative.standing import is_below
+from soket.narrative.standing import is_below, is_its_own
 from soket.narrative.targets import TARGETS
 from soket.plan.campaigns import Campaign
 from soket.plan.model import Plan, Section, Unit
@@ -89,8 +91,9 @@ class HeadingReader:
         cause = cause_in(title) if _OF_CAUSES.match(flat(title)) else None  # "2. Nguyên nhân khách quan:"
         for number, sentence, complete in statements(told):
             if not complete:
-                named = self._parts.addressees_of(sentence)
-                asks = always or leads_requests(sentence) or (asks and bool(named))
+                leads = always or leads_requests(sentence)
+                named = self._parts.addressees_of(sentence) if leads or asks else ()
+                asks = leads or bool(named)
                 over, cause = named or over if asks else (), cause_in(sentence)
                 continue
             gainsaid = self._gainsays(unit, sentence)
@@ -109,9 +112,12 @@ class HeadingReader:
         """Yield what a part asks, once for each of those that it asks."""
         asked = part.addressees or over or self._parts.whose_papers(part.text)
         for addressee in asked or (None,):
-            below = is_below(self._plan, addressee)
-            names = self._bodies[unit.code].names
-            if requests_nothing(part.text, names, asked=bool(asked), below=below):
+            whose = Asked(
+                anybody=bool(asked),
+                below=is_below(self._plan, addressee),
+                its_own=is_its_own(self._plan, unit, addressee),
+            )
+            if requests_nothing(part.text, self._bodies[unit.code].names, whose):
                 yield heard._replace(theme=None, held=heard.held or Held.NO_REQUEST)
                 return
             yield heard._replace(addressee=addressee)
@@ -161,24 +167,34 @@ class HeadingReader:
                 stance = Stance(((0, len(shown)),), over.held, stance.lacking)  # "Dự kiến năm sau …; …"
             if self._matters and (elsewhere := self._matters.elsewhere(shown)) and not self._matters.is_named(around):
                 stance = replace(stance, void=(*stance.void, *elsewhere))
+            if self.asked is HeadingKind.DONE and (idle := (*idle_praise(shown, self._is_of_matter),)):
+                stance = replace(stance, void=(*stance.void, *idle))
             held = (
                 None if part and part.under != self._section.code and stance.held is not Held.PERSONS else stance.held
             )
             theme = self._theme_of_part(part, shown, stance, around) if part else self._theme_of(shown, stance)
             pasted = next(borrowed(around, self._wording), None) is not None
+            reader = self._parts.themes(part.under) if part else self._reader
             heard = Heard(
                 text,
                 None if pasted else theme,
                 flat(text),
                 bool(_FIGURE.search(text) and _FIGURE.search(_PAPER.sub("", text))),
                 len(said),
-                theme is not None and self._reader.is_early(theme, shown, flat(shown), stance),
+                theme is not None and reader.is_early(theme, shown, flat(shown), stance),
                 None,
                 Held.PASTED if pasted else held,
             )
             owner = unit.code if names_a_place(around) else body.rank
             self._known[*key, owner] = known = heard, stance.lacking
         return known
+
+    def _is_of_matter(self, text: str) -> bool:
+        """Whether what somebody is praised for is something that the plan is about."""
+        subject = subject_of(self._plan)
+        return self._reader.theme_of(text) is not None or any(
+            " ".join(pair) in subject for pair in pairwise(words(text))
+        )
 
     def _theme_of_part(self, part: Part, shown: str, stance: Stance, around: str) -> Theme | None:
         if part.under != self._section.code or part.theme is None or part.theme is TARGETS:

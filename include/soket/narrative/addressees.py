@@ -23,7 +23,10 @@ _ASKS_ANEW = re.compile(
 _ASKS_HERE = re.compile(
     r" ?(?:kinh |rat |tran trong |cung |tiep tuc |xin )*(?:de nghi|kien nghi|de xuat|mong|xin)\b(?: voi)?"
 )
-_SOMEBODY = re.compile(r"(?:,|:)? (?:các |toàn thể )?[^\W\d_a-zà-ỹđ]")
+_SOMEBODY = re.compile(
+    r"(?:,|:)? (?:các |toàn thể )?(?:[^\W\d_a-zà-ỹđ]|(?:doanh nghiệp|hiệp hội|tập đoàn|công ty|nhà đầu tư|ngân hàng)\b"
+    r"(?![^,;:]*\bđược\b))"
+)
 _WITH = re.compile(
     r"\b(?:phoi hop|tham muu|trinh|chu tri|kien nghi|de xuat|bao cao|cung|huong dan|chi dao|ho tro|cho)\b"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from soket.narrative.persons import is_of_persons
 from soket.narrative.stops import CAPITALS
@@ -22,8 +22,23 @@ _DISTINCTION = re.compile(
 _GIVEN = re.compile(r"\b(?:được|nhận)\b", re.IGNORECASE)
 # What is not there, or only wished for.
 _NOT_YET = re.compile(
-    r"\b(?:chua|khong(?! ngung\b))\b[^,;]{0,40}$|\b(?:phan dau|du kien|muc tieu|tieu chi|se|nham)\b[^;]*$"
+    r"\b(?:chua|khong(?! ngung\b))\b[^,;]{0,40}$"
+    r"|\b(?:phan dau|du kien|muc tieu|tieu chi|se|nham|mong|uoc|hy vong)\b[^;]*$"
 )
+_PRAISE = re.compile(
+    r"\b(?:(?:bang|giay) khen|huan chuong|co (?:thi dua|don vi)|ky niem chuong|bieu duong|tuyen duong|khen thuong"
+    r"|(?:tap the|ca nhan|guong|dien hinh) (?:tieu bieu|xuat sac|dien hinh))\b"
+)
+# With its marks: "vì" is no "vị".
+_WHY = re.compile(
+    r"\b(?:vì|nhờ|do (?:có|đã)|về (?:thành tích|việc|công tác|những)|thành tích"
+    r"|trong (?:công tác|phong trào|việc|đợt|cuộc|thực hiện))\b(?P<why>[^;]*)"
+)
+_ANY = re.compile(
+    r"\b(?:đã|có|những|nhiều|xuất sắc|tiêu biểu|tốt|trong|về|việc|thành tích|công tác|phong trào|thực hiện|tổ chức"
+    r"|năm \d+|giai đoạn [\d\s–-]+)\b|[^\w\s]"
+)
+_DEED = re.compile(r"\bđã (?!được|có|nhận)(?P<why>[^;]*)")
 _NAME = re.compile(rf"[{CAPITALS}][\w-]*(?: [{CAPITALS}][\w-]*)+")
 _NO_RECEIVER = re.compile(r"\b(?:tai|o|cua|den|tu|di|thang|xet|do) (?:[^\W\d]+ ){0,2}$")
 _PERSON = re.compile(
@@ -45,6 +60,22 @@ def names_commended(text: str) -> bool:
 def is_of_a_person(text: str) -> bool:
     """Whether such a sentence is of a person, and not of a collective alone."""
     return _PERSON.search(nfc(text)) is not None
+
+
+def idle_praise(text: str, of_matter: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """Yield where a sentence has words of praise that was not given, or that was for nothing of the matter."""
+    own = nfc(text)
+    low, plain = own.lower(), flat(own)
+    if len(low) != len(own):
+        return
+    for cue in _PRAISE.finditer(plain):
+        if _NOT_YET.search(plain, 0, cue.start()):
+            yield cue.span()
+            continue
+        why = _WHY.search(low, cue.end()) or _DEED.search(low, 0, cue.start())
+        said = " ".join(_ANY.sub(" ", why["why"]).split()) if why else ""
+        if said.count(" ") and not of_matter(said):
+            yield cue.span()
 
 
 def _where_named(text: str, plain: str) -> Iterator[tuple[int, int]]:

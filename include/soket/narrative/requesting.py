@@ -5,6 +5,7 @@ was granted or asked before, what those below are told to do.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from soket.text import nfc
 
@@ -53,13 +54,20 @@ _SELF = re.compile(
 _BY_A_DAY = re.compile(r"\b(?:trước|đến hết|chậm nhất|trong|xong) (?:vào )?ngày \d")
 
 
-def requests_nothing(text: str, names: frozenset[str], *, asked: bool, below: bool) -> bool:
-    """Return whether a sentence among recommendations recommends nothing.
+class Asked(NamedTuple):
+    """Who is asked: anybody, one who stands below who issues the plan, one who is the body's own."""
 
-    `names` are the body's own in small letters; `asked`: somebody is; `below`: whoever is stands below who issues.
-    """
+    anybody: bool = False
+    below: bool = False
+    its_own: bool = False
+
+
+def requests_nothing(text: str, names: frozenset[str], asked: Asked) -> bool:
+    """Return whether a sentence among recommendations recommends nothing; `names` are the body's in small letters."""
     low = nfc(text).lower()
-    if _CLOSES.match(low) or _NONE.match(low) or (below and _BY_A_DAY.search(low)):
+    if _CLOSES.match(low) or _NONE.match(low) or (asked.below and _BY_A_DAY.search(low)):
+        return True
+    if asked.its_own and not _ASKS.search(low):
         return True
     if (_GRANTED.match(low) or _ASKED_BEFORE.search(low)) and not _NOT_GRANTED.search(low):
         return True
@@ -71,5 +79,5 @@ def requests_nothing(text: str, names: frozenset[str], *, asked: bool, below: bo
     return (
         bool(_SELF.match(low))
         or (own and re.search(rf"\b{_WILL}\b", low) is not None)
-        or (not asked and _AIMS.match(low) is not None)
+        or (not asked.anybody and _AIMS.match(low) is not None)
     )
