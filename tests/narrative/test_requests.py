@@ -144,11 +144,22 @@ def test_what_asks_for_nothing_is_no_recommendation(sentence: str) -> None:
         "Huyện đã đề nghị nhiều năm nay mà chưa được, mong tỉnh quan tâm.",
         "Huyện không có nguồn thu, đề nghị tỉnh hỗ trợ 100% kinh phí.",
         "Hỗ trợ kinh phí xây dựng nhà văn hóa thôn trong năm 2022.",
+        "Hoàn thành dứt điểm tuyến đường tỉnh 552 trước năm 2023.",
+        "Tiếp tục duy trì chính sách hỗ trợ xi măng.",
+        "Xây dựng Trung tâm Hành chính công đạt chuẩn trong năm 2026.",
+        "Mục tiêu quốc gia xây dựng nông thôn mới cần được bố trí vốn sớm.",
+        "Các kiến nghị của huyện tại Báo cáo số 12 chưa được giải quyết, đề nghị tỉnh sớm xem xét.",
         "Bố trí 01 biên chế chuyên trách mỗi xã.",
     ],
 )
 def test_what_is_asked_in_bare_words_is_one(sentence: str) -> None:
     assert not requests_nothing(sentence, frozenset({"sở công thương"}), Asked())
+
+
+def test_who_is_to_report_to_whom_is_asked_for() -> None:
+    told = "Sở Tài chính tham mưu UBND tỉnh báo cáo HĐND tỉnh xem xét, cho ý kiến."
+    assert requests_nothing(told, frozenset(), Asked(anybody=True, its_own=True))
+    assert not requests_nothing(told, frozenset(), Asked(anybody=True))
 
 
 def test_a_day_that_those_below_are_given_is_an_order() -> None:

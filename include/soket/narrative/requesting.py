@@ -18,7 +18,7 @@ _ASKS_FIRST = re.compile(
 # "Trên đây là báo cáo …", "… báo cáo, kính trình … xem xét, chỉ đạo", "… giải quyết các kiến nghị trên".
 _CONSIDER = r"(?:xem xét|giải quyết|tổng hợp|chỉ đạo|báo cáo|theo dõi|cho ý kiến|quyết định|được biết|theo quy định)"
 _REPORTS = re.compile(
-    r"[^;:]{0,80}?\b(?:báo cáo|kính trình|trân trọng|xin trình)\b[^;:]{0,80}?"
+    r"[^;:]{0,80}?\b(?:(?<!tại )(?<!trong )(?<!theo )báo cáo|kính trình|trân trọng|xin trình)\b[^;:]{0,80}?"
     rf" {_CONSIDER}(?:(?:,| và|,? để|,? cho)? {_CONSIDER})*\W*$"
 )
 _CLOSES = re.compile(
@@ -41,10 +41,12 @@ _ASKED_BEFORE = re.compile(
 )
 _AIMS = re.compile(
     r"[\W\d]*(?:(?:giai đoạn|đến|trong|tới|năm) [^,;:]{1,30},? )?"
-    r"(?:(?:tiếp tục|cùng|quyết tâm|nỗ lực) )*(?:phấn đấu|mục tiêu|chỉ tiêu|duy trì|giữ vững|hoàn thành)\b"
+    r"(?:(?:tiếp tục|cùng|quyết tâm|nỗ lực) )*(?:phấn đấu|giữ vững"
+    r"|(?:mục tiêu|chỉ tiêu)(?! quốc gia)|duy trì(?! (?:các |những )?(?:chính sách|cơ chế|chế độ|mức|nguồn))"
+    r"|hoàn thành(?= [^;]*(?:\d%|\d/\d|\b(?:tiêu chí|chỉ tiêu|mục tiêu|kế hoạch|nhiệm vụ)\b)))\b"
     r"|[^;:]{0,60}\bđặt (?:ra )?(?:mục tiêu|chỉ tiêu)\b"
     r"|[\W\d]*(?:phấn đấu )?(?:đến |tới |hết )*năm 20\d\d\b[^;:]{0,40}?\b(?:có|đạt|còn|là|giảm|tăng|nâng)\b"
-    r"|[\W\d]*(?:xây dựng|đưa|có) [^;:]{0,30}\bđạt\b[^;:]*\b20\d\d\b"
+    r"|[\W\d]*(?:xây dựng|đưa|có) \d[^;:]{0,30}\bđạt\b[^;:]*\b20\d\d\b"
 )
 _WILL = r"(?:sẽ|tiếp tục|tập trung|phấn đấu|cam kết|quyết tâm|cố gắng|đặt mục tiêu|xác định|chủ động|nỗ lực)"
 _SELF = re.compile(
@@ -73,8 +75,10 @@ def requests_nothing(text: str, names: frozenset[str], asked: Asked) -> bool:
         return True
     if _ASKS_FIRST.match(low):
         return False
-    if _REPORTS.match(low) or _ASKS.search(low):
-        return _ASKS.search(low) is None or _REPORTS.match(low) is not None
+    if _REPORTS.match(low) and (asked.its_own or not asked.anybody):
+        return True
+    if _ASKS.search(low):
+        return False
     own = any(low.lstrip(" -+*").startswith(f"{name} ") for name in names)
     return (
         bool(_SELF.match(low))
