@@ -313,6 +313,25 @@ def test_what_is_asked_of_those_above_stands_apart_from_what_is_the_issuer_s_own
     assert text.count(TO_THOSE_ABOVE) == text.count(TO_ITS_OWN) == 1
 
 
+def test_who_is_asked_reads_something_of_it_and_what_is_only_named_there_stands_in_the_annex() -> None:
+    said, (unit, *_) = {unit: dict(own) for unit, own in sixty().items()}, sixty()
+    road, course = (
+        "Đề nghị Sở Giao thông vận tải nâng cấp tuyến đường tỉnh 550.",
+        "Đề nghị Cục Thống kê tỉnh mở 02 lớp tập huấn về thống kê du lịch.",
+    )
+    said[unit]["kien_nghi"] = [*said[unit]["kien_nghi"], road, course]
+    composition = composed(summary_of(nq06(), said))
+    asks = composition.sections[-1]
+    assert all(group.points for group in asks.groups)
+    left = {(each.addressee, each.text) for each in composition.left}
+    assert {each.text for each in asks.quotes if each.text in (road, course)} | {text for _, text in left} >= {
+        road,
+        course,
+    }
+    named = {(each.addressee, each.text) for group in asks.groups for point in group.folded for each in point.said}
+    assert named <= left
+
+
 def test_room_is_shared_as_the_plan_says_and_else_by_what_reports_are_to_say() -> None:
     outline = nq06().outline
     said = budgets(outline, {})

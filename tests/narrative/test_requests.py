@@ -6,7 +6,7 @@ import pytest
 
 from soket.narrative.addressees import OTHERS, AddresseeReader
 from soket.narrative.bodies import ABOVE, CENTRAL
-from soket.narrative.requesting import Asked, requests_nothing
+from soket.narrative.requesting import WhoIsAsked, requests_nothing
 from soket.narrative.standing import is_below, is_its_own
 from soket.plan.model import Plan
 from soket.plan.themes import lexicon_of
@@ -123,10 +123,11 @@ def test_laws_and_decrees_are_the_centre_s_to_mend(plan: Plan, sentence: str, ce
         "Sở Công Thương sẽ chủ động thực hiện các nhiệm vụ được giao.",
         "Huyện sẽ cố gắng mỗi năm thêm 1 xã, nếu có vốn.",
         "Các cấp Hội tiếp tục vận động hội viên giữ gìn vệ sinh.",
+        "Giao các phòng, đơn vị trực thuộc căn cứ chức năng, nhiệm vụ tổ chức thực hiện./.",
     ],
 )
 def test_what_asks_for_nothing_is_no_recommendation(sentence: str) -> None:
-    assert requests_nothing(sentence, frozenset({"sở công thương"}), Asked())
+    assert requests_nothing(sentence, frozenset({"sở công thương"}), WhoIsAsked())
 
 
 @pytest.mark.parametrize(
@@ -153,25 +154,25 @@ def test_what_asks_for_nothing_is_no_recommendation(sentence: str) -> None:
     ],
 )
 def test_what_is_asked_in_bare_words_is_one(sentence: str) -> None:
-    assert not requests_nothing(sentence, frozenset({"sở công thương"}), Asked())
+    assert not requests_nothing(sentence, frozenset({"sở công thương"}), WhoIsAsked())
 
 
 def test_who_is_to_report_to_whom_is_asked_for() -> None:
     told = "Sở Tài chính tham mưu UBND tỉnh báo cáo HĐND tỉnh xem xét, cho ý kiến."
-    assert requests_nothing(told, frozenset(), Asked(anybody=True, its_own=True))
-    assert not requests_nothing(told, frozenset(), Asked(anybody=True))
+    assert requests_nothing(told, frozenset(), WhoIsAsked(anybody=True, its_own=True))
+    assert not requests_nothing(told, frozenset(), WhoIsAsked(anybody=True))
 
 
 def test_a_day_that_those_below_are_given_is_an_order() -> None:
     order = "Đề nghị các xã, phường rà soát, đăng ký nhu cầu thiết bị trước ngày 25/3/2026."
-    assert requests_nothing(order, frozenset(), Asked(anybody=True, below=True))
-    assert not requests_nothing(order, frozenset(), Asked(anybody=True))
+    assert requests_nothing(order, frozenset(), WhoIsAsked(anybody=True, below=True))
+    assert not requests_nothing(order, frozenset(), WhoIsAsked(anybody=True))
     wish = "Đề nghị UBND các huyện quan tâm dành quỹ đất cho trường học."
-    assert not requests_nothing(wish, frozenset(), Asked(anybody=True, below=True))
+    assert not requests_nothing(wish, frozenset(), WhoIsAsked(anybody=True, below=True))
     call = "UBND các xã tổ chức thực hiện nghiêm túc kế hoạch này."
-    assert requests_nothing(call, frozenset(), Asked(anybody=True, below=True, its_own=True))
-    assert not requests_nothing(call, frozenset(), Asked(anybody=True, below=True))
-    assert not requests_nothing(f"Đề nghị {call}", frozenset(), Asked(anybody=True, below=True, its_own=True))
+    assert requests_nothing(call, frozenset(), WhoIsAsked(anybody=True, below=True, its_own=True))
+    assert not requests_nothing(call, frozenset(), WhoIsAsked(anybody=True, below=True))
+    assert not requests_nothing(f"Đề nghị {call}", frozenset(), WhoIsAsked(anybody=True, below=True, its_own=True))
 
 
 @pytest.mark.parametrize(

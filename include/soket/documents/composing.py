@@ -50,8 +50,8 @@ class PointGroup:
 
     @property
     def told(self) -> Iterator[Saying]:
-        """What its lines tell of: all that is counted on a theme; what is quoted, where that is all of it."""
-        for point in (*self.points, *(self.folded if self.points else ())):
+        """What its lines tell of: all that is counted on a theme that is quoted; of no theme, what is quoted."""
+        for point in self.points:
             yield from point.quotes if point.lead in (_ELSE, _ALL_REQUESTS) else point.said
 
 
@@ -139,9 +139,9 @@ class _Composer:
         for title, points in found.items():
             quoted = [each for each in own[title] if each.quotes]
             told = {each.lead for each in quoted}
-            # What is asked of no theme says nothing without its words: it stands in the annex.
+            # What is asked says nothing to whom it is asked without its words: they stand in the annex.
             folded = tuple(each for each in points if each.lead not in {*told, _ELSE, _ALL_REQUESTS})
-            if quoted or folded:
+            if quoted or (folded and not self._under.requests):
                 groups.append(PointGroup(title, tuple(quoted), folded, self._parts.get(title, "")))
         return tuple(groups)
 

@@ -18,7 +18,7 @@ from soket.narrative.marks import lead_of
 from soket.narrative.matters import MatterReader
 from soket.narrative.other_times import part_reported_on
 from soket.narrative.prose import statements, words
-from soket.narrative.requesting import Asked, requests_nothing
+from soket.narrative.requesting import WhoIsAsked, requests_nothing
 from soket.narrative.stances import HeadingKind, Held, Stance, hard_in, stance_of
 from soket.narrative.standing import is_below, is_its_own
 from soket.narrative.targets import TARGETS
@@ -112,7 +112,7 @@ class HeadingReader:
         """Yield what a part asks, once for each of those that it asks."""
         asked = part.addressees or over or self._parts.whose_papers(part.text)
         for addressee in asked or (None,):
-            whose = Asked(
+            whose = WhoIsAsked(
                 anybody=bool(asked),
                 below=is_below(self._plan, addressee),
                 its_own=is_its_own(self._plan, unit, addressee),

@@ -53,10 +53,11 @@ _SELF = re.compile(
     r"[\W\d]*(?:(?:các cấp|toàn) \w+|đảng bộ|đảng ủy|cấp ủy|ban|sở|huyện|thị xã|thành phố|xã|phường|ngành|đơn vị"
     rf"|địa phương|hội|chi cục|cục|trường|chúng tôi)(?: tôi| ta| này)? {_WILL}\b"
 )
+_ORDERS = re.compile(r"[\W\d]*(?:giao|yêu cầu) (?:các |cho )*(?:phòng|ban|đơn vị|chi bộ|xã|phường|thôn|cơ quan)\b")
 _BY_A_DAY = re.compile(r"\b(?:trước|đến hết|chậm nhất|trong|xong) (?:vào )?ngày \d")
 
 
-class Asked(NamedTuple):
+class WhoIsAsked(NamedTuple):
     """Who is asked: anybody, one who stands below who issues the plan, one who is the body's own."""
 
     anybody: bool = False
@@ -64,7 +65,7 @@ class Asked(NamedTuple):
     its_own: bool = False
 
 
-def requests_nothing(text: str, names: frozenset[str], asked: Asked) -> bool:
+def requests_nothing(text: str, names: frozenset[str], asked: WhoIsAsked) -> bool:
     """Return whether a sentence among recommendations recommends nothing; `names` are the body's in small letters."""
     low = nfc(text).lower()
     if _CLOSES.match(low) or _NONE.match(low) or (asked.below and _BY_A_DAY.search(low)):
@@ -83,5 +84,5 @@ def requests_nothing(text: str, names: frozenset[str], asked: Asked) -> bool:
     return (
         bool(_SELF.match(low))
         or (own and re.search(rf"\b{_WILL}\b", low) is not None)
-        or (not asked.anybody and _AIMS.match(low) is not None)
+        or (not asked.anybody and (_AIMS.match(low) or _ORDERS.match(low)) is not None)
     )
