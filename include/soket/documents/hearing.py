@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from soket.documents.parts import Matter, Part, PartReader
 from soket.narrative.asked import asked_by, in_favour, is_of_requests, leads_requests, of_causes, of_the_hard
-from soket.narrative.borrowed import borrowed, guidance_of, matter_of, subject_of
+from soket.narrative.borrowed import borrowed, guidance_of, matter_of
 from soket.narrative.clauses import cause_in
 from soket.narrative.commended import idle_praise
 from soket.narrative.doers import Reporter, names_a_place, rank_of
 from soket.narrative.marks import lead_of
 from soket.narrative.matters import MatterReader
 from soket.narrative.other_times import part_reported_on
-from soket.narrative.prose import statements, words
+from soket.narrative.prose import statements
 from soket.narrative.requesting import WhoIsAsked, requests_nothing
 from soket.narrative.stances import HeadingKind, Held, Stance, hard_in, stance_of
 from soket.narrative.standing import is_below, is_its_own
@@ -191,10 +190,7 @@ class HeadingReader:
 
     def _is_of_matter(self, text: str) -> bool:
         """Whether what somebody is praised for is something that the plan is about."""
-        subject = subject_of(self._plan)
-        return self._reader.theme_of(text) is not None or any(
-            " ".join(pair) in subject for pair in pairwise(words(text))
-        )
+        return self._reader.theme_of(text) is not None or (self._matters is None or self._matters.is_named(text))
 
     def _theme_of_part(self, part: Part, shown: str, stance: Stance, around: str) -> Theme | None:
         if part.under != self._section.code or part.theme is None or part.theme is TARGETS:

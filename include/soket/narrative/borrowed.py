@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 
 from soket.narrative.prose import sentences, words
 from soket.plan.model import Plan, Section
@@ -12,15 +12,6 @@ from soket.plan.model import Plan, Section
 _RUN = 4  # words
 _SHORTEST = 8  # words: shorter ones are said alike by everybody
 _SHARE = 0.8
-
-# What titles of all plans have.
-_STOCK = frozenset(
-    {
-        *("sơ kết", "tổng kết", "thực hiện", "kết quả", "giai đoạn", "phát triển", "xây dựng", "trên địa", "địa bàn"),
-        *("công tác", "ban chấp", "chấp hành", "hành đảng", "đảng bộ", "bộ tỉnh", "ủy ban", "nhân dân", "tỉnh ủy"),
-        *("thường vụ", "ban thường", "của ban", "của tỉnh", "các cấp", "tổ chức", "hoạt động", "triển khai"),
-    }
-)
 
 Runs = frozenset[tuple[str, ...]]
 
@@ -52,18 +43,6 @@ def matter_of(plan: Plan) -> Runs:
     """Return the runs of words of what the plan says its review is for, without what every report calls it by."""
     told = _runs((*plan.purposes, *plan.goals, *plan.request_guidance))
     return told - _runs((plan.title, plan.resolution, *plan.legal_basis))
-
-
-def subject_of(plan: Plan) -> frozenset[str]:
-    """Return the pairs of words by which a plan's title says what it is about: "du lịch"."""
-    return _subject((plan.title, plan.short_title, plan.resolution), plan.place)
-
-
-@lru_cache(maxsize=16)
-def _subject(texts: tuple[str, ...], place: str) -> frozenset[str]:
-    own = (words(text) for text in texts)
-    pairs = {" ".join(pair) for said in own for pair in pairwise(said) if all(each.isalpha() for each in pair)}
-    return frozenset(pairs - _STOCK - {place.casefold()})
 
 
 @lru_cache(maxsize=64)
