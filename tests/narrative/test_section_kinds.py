@@ -101,6 +101,7 @@ def test_results_told_of_each_period_are_one_section_and_what_was_to_come_then_i
         ["1. Công tác chỉ đạo, điều hành", "2. Kết quả thực hiện", "3. Khó khăn", "4. Đề xuất"],
         ["* Bộ máy giúp việc", "* Kết quả", "* Tồn tại", "* Kiến nghị"],
         ["Về: công tác chỉ đạo", "Về: kết quả", "Về: vướng mắc", "Về: đề xuất"],
+        ["Về các mô hình:", "Về kết quả thực hiện:", "Khó khăn, vướng mắc:", "Đề xuất, kiến nghị:"],
     ],
     ids=lambda heads: heads[0],
 )

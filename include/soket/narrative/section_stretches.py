@@ -156,6 +156,8 @@ class ReportLayout:
         look = _look(one)
         if look == ":" or look != _look(beside) or one.level is not beside.level:
             return False
+        if look == "ve" and one.shape == beside.shape == ":":
+            return True
         if look:
             return self._looks[look] >= _FEWEST_OF_A_LOOK
         return above is not None and self._goes_on(one, self._also.get(one.start, ""))

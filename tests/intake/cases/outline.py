@@ -150,6 +150,15 @@ CASES = [
         W,
         ("DC-10", "DC-10"),
     ),
+    Case(
+        "a section under a mark",
+        lambda: submission(
+            *("BÁO CÁO", "*", LEADERSHIP, "* Kết quả đạt được", RESULTS),
+            *("* Tồn tại, hạn chế", WEAKNESSES, "* Kiến nghị", REQUESTS),
+        ),
+        W,
+        ("DC-10",),
+    ),
     Case("no heading at all", lambda: submission("BÁO CÁO", *TEXTS), W, ("DC-02",)),
     # --- what stands under them ---
     Case("too short", lambda: with_text(1, "Du lịch của huyện đã có bước phát triển khá."), W, ("DC-04",)),

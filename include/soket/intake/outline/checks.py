@@ -33,7 +33,7 @@ def section_faults(
     One that is not there may stand under a heading of other words: then it is these that are asked about.
     """
     found = {section.section: section for section in sections if section.heading is not None}
-    others = [f"«{_quoted(each.heading)}»" for each in unplaced if each.heading and _LETTERS.search(each.heading)]
+    others = [*dict.fromkeys(_called(each) for each in unplaced if each.heading or "\n" in each.text)]
     if not found:
         yield fault("DC-02", file)
         return
@@ -78,6 +78,11 @@ def _content_faults(plan: Plan, section: Section, text: str, file: str) -> Itera
 def _at(section: Section, code: str, file: str, **facts: str | int) -> Fault:
     number = section.number.rstrip(".")
     return fault(code, file, f"mục {number}", number=number, title=section.title, **facts)
+
+
+def _called(part: SectionText) -> str:
+    named = part.heading is not None and _LETTERS.search(part.heading)
+    return f"«{_quoted(part.heading or '')}»" if named else "phần không có tiêu đề"
 
 
 def _first(headings: Sequence[str]) -> str:
