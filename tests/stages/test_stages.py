@@ -487,7 +487,7 @@ def test_an_approved_report_is_sent_up(after: Story) -> None:
     assert record.details == AppraisalOutcome(outcome="approved", asked=(missing, points))
     assert missing.startswith("Còn thiếu báo cáo của 2/60 đơn vị: Hội Cựu chiến binh tỉnh; Tỉnh đoàn Hà Tĩnh. ")
     assert points.startswith("Dự thảo còn 02 điểm mở: (a) Chưa bỏ: ghi chú của người soạn thảo, còn 4 chỗ: ")
-    assert "; (b) Chưa bỏ: ghi chú của người soạn thảo, còn 29 chú thích bên lề: " in points
+    assert "; (b) Chưa bỏ: ghi chú của người soạn thảo, còn 2 chú thích bên lề: " in points
     assert [key.rpartition("/")[2] for key in record.products] == [
         products.TRANSMITTAL,
         products.OFFICIAL_DRAFT,
