@@ -95,7 +95,7 @@ def test_coverage_request(plan: Plan, campaign: Campaign, text_file: SnapshotAss
     assert text_of(render_coverage_request(plan, campaign, plan.stage("communications"))) == text_file
 
 
-def test_draft(summary: Summary, text_file: SnapshotAssertion) -> None:
+def test_working_draft(summary: Summary, text_file: SnapshotAssertion) -> None:
     assert text_of(write_draft(summary, round_number=2).word) == text_file
 
 
