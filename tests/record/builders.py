@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from soket.faults import Fault
-from soket.plan.model import Duty, Plan, Severity, StageKind, Unit
+from soket.narrative.asked import is_of_requests
+from soket.plan.model import Duty, Plan, Section, Severity, StageKind, Unit
 from soket.record.commending import NomineeList
 from soket.record.decisions import (
     Appraisal,
@@ -135,6 +136,13 @@ def submit(workspace: Workspace, unit: str, number: int = 1, ruling: Ruling = Ru
     return judge(workspace, receive(workspace, unit, number), ruling)
 
 
+def _said(unit: Unit, section: Section) -> str:
+    """Return what a unit says under a heading: that it did well, and among recommendations what it asks for."""
+    if is_of_requests(section):
+        return f"Đề nghị xem xét nội dung {section.number} mà {unit.name} đã nêu."
+    return f"{unit.name} đã thực hiện tốt {section.number}."
+
+
 def parsed_report(plan: Plan, code: str, number: int = 1) -> ParsedReport:
     """Return a report that follows the outline and fills in every figure of its form."""
     unit = plan.unit(code)
@@ -147,9 +155,7 @@ def parsed_report(plan: Plan, code: str, number: int = 1) -> ParsedReport:
         sections=()
         if coverage
         else tuple(
-            SectionText(
-                section=section.code, heading=section.title, text=f"{unit.name} đã thực hiện tốt {section.number}."
-            )
+            SectionText(section=section.code, heading=section.title, text=_said(unit, section))
             for section in plan.outline
         ),
         figures=tuple(

@@ -10,7 +10,9 @@ from soket.plan.model import Plan
 # What a blank is filled with, whichever message it is of; "" of what is said only where there is something to say.
 _BLANKS = {
     "actual": "loại tệp thật",
+    "at": "",
     "cell": "địa chỉ ô",
+    "cells": "các ô",
     "chain": "chuỗi chứng thư",
     "coding": "bảng mã",
     "columns": "tên các cột",
@@ -64,6 +66,7 @@ _BLANKS = {
     "time": "thời điểm",
     "times": "số",
     "title": "tên mục",
+    "told": "số theo biểu",
     "unit": "đơn vị tính",
     "value": "số trong biểu",
     "wanted": "loại tệp nên lưu",
