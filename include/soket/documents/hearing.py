@@ -152,9 +152,7 @@ class HeadingReader:
 
     def _read(self, text: str, unit: Unit, part: Part | None = None, whole: str = "") -> tuple[Heard, bool]:
         """Return what a sentence, or a part of a `whole` one, is, and whether it tells of nothing but a lack."""
-        body = self._bodies.get(unit.code) or self._bodies.setdefault(
-            unit.code, body_of(self._plan, unit, self._campaign)
-        )
+        body = self._body(unit)
         key = text, whole, part.matter if part else None
         known = self._known.get((*key, body.rank)) or self._known.get((*key, unit.code))
         if known is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import count
 from typing import NamedTuple
 
@@ -63,8 +64,15 @@ def statements(text: str) -> Iterator[Statement]:
     lines, number = text.splitlines(), count(1)
     for line, aside in zip(lines, asides_among(lines), strict=True):
         for sentence in sentences(line):
-            own = unmarked(sentence[len(lead_of(sentence)) :])
-            yield Statement(next(number), own, not aside and _is_whole(own))
+            own, whole = _own(sentence)
+            yield Statement(next(number), own, whole and not aside)
+
+
+@lru_cache(maxsize=8_000)  # under one heading many of thousands of reports say the same
+def _own(sentence: str) -> tuple[str, bool]:
+    """Return a sentence without what stands before its words, and whether it says something by itself."""
+    own = unmarked(sentence[len(lead_of(sentence)) :])
+    return own, _is_whole(own)
 
 
 def _is_whole(own: str) -> bool:
