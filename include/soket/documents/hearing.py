@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -46,36 +46,47 @@ class Heard(NamedTuple):
     cause: str | None = None  # whose it is, where it is told as one: "khach quan", "chu quan", ""
 
 
-def body_of(plan: Plan, unit: Unit, campaign: Campaign) -> Reporter:
-    """Return who a unit is, as its sentences tell it; forms of one year do not tell since when a review is."""
+def bodies_of(plan: Plan, campaign: Campaign, units: Iterable[Unit]) -> dict[str, Reporter]:
+    """Return who units are, as sentences tell it, by code; forms of one year do not tell since when a review is."""
     years = sorted({year for form in plan.forms for year in form.years if isinstance(year, int)})
-    names = frozenset(nfc(name).lower() for name in (unit.name, unit.called, *unit.aliases))
     first, last = (years[0] if len(years) > 1 else None), (years[-1] if years else None)
     part = part_reported_on((campaign.title, plan.title), (each for form in plan.forms for each in form.years))
-    return Reporter(names, nfc(plan.place).lower(), rank_of(unit.name, plan.issuer), first, last, part)
+    place = nfc(plan.place).lower()
+    return {
+        unit.code: Reporter(
+            frozenset(nfc(name).lower() for name in (unit.name, unit.called, *unit.aliases)),
+            place,
+            rank_of(unit.name, plan.issuer),
+            first,
+            last,
+            part,
+        )
+        for unit in units
+    }
 
 
 class HeadingReader:
     """Reads what reports say under a heading; what several say in the same words is read once.
 
-    `gainsaid` are open questions to units about sentences that their own tables gainsay: these are not quoted.
+    `bodies` are those who report, by code. `gainsaid` are open questions to units about sentences that their own
+    tables gainsay: these are not quoted.
     """
 
     def __init__(
         self,
         plan: Plan,
-        campaign: Campaign,
+        bodies: Mapping[str, Reporter],
         section: Section,
         parts: PartReader,
         gainsaid: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.asked = asked_by(section)
-        self._plan, self._campaign, self._section = plan, campaign, section
+        self._plan, self._bodies, self._section = plan, bodies, section
         self._parts, self._reader = parts, parts.themes(section.code)
         self._parts_causes = self.asked is HeadingKind.LACKS and not self._reader.themes
         self._matters = MatterReader(plan, parts.keywords) if self.asked is HeadingKind.DONE else None
         self._wording = matter_of(plan) | guidance_of(section)
-        self._gainsaid, self._bodies = gainsaid or {}, dict[str, Reporter]()
+        self._gainsaid = gainsaid or {}
         # By part, sentence, where that belongs and what it is about, and by a rank or by whose it is.
         self._known: dict[tuple[str, str, Matter | None, str | int], tuple[Heard, bool]] = {}
 
@@ -138,11 +149,6 @@ class HeadingReader:
         """Whether a sentence tells of nothing but a lack."""
         return self._read(sentence, unit)[1]
 
-    def _body(self, unit: Unit) -> Reporter:
-        if unit.code not in self._bodies:
-            self._bodies[unit.code] = body_of(self._plan, unit, self._campaign)
-        return self._bodies[unit.code]
-
     def _gainsays(self, unit: Unit, text: str) -> Held | None:
         messages = self._gainsaid.get(unit.code)
         if not messages:
@@ -152,7 +158,7 @@ class HeadingReader:
 
     def _read(self, text: str, unit: Unit, part: Part | None = None, whole: str = "") -> tuple[Heard, bool]:
         """Return what a sentence, or a part of a `whole` one, is, and whether it tells of nothing but a lack."""
-        body = self._body(unit)
+        body = self._bodies[unit.code]
         key = text, whole, part.matter if part else None
         known = self._known.get((*key, body.rank)) or self._known.get((*key, unit.code))
         if known is None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from soket.documents.figures import Summary, in_order
-from soket.documents.hearing import HeadingReader
+from soket.documents.hearing import HeadingReader, bodies_of
 from soket.documents.parts import PartReader
 from soket.documents.provenance import SentenceSource, digest_of
 from soket.narrative.addressees import AddresseeReader
@@ -129,7 +129,9 @@ def gather(summary: Summary, lexicon: Lexicon | None = None) -> Sayings:
     for each in summary.unconfirmed:
         if each.fault.is_of_words:
             gainsaid[each.unit.code].append(each.fault.message)
-    readers = [HeadingReader(summary.plan, summary.campaign, section, parts, gainsaid) for section in outline]
+    reporting = {each.unit.code: each.unit for under in summary.sections for each in under.excerpts}
+    bodies = bodies_of(summary.plan, summary.campaign, reporting.values())
+    readers = [HeadingReader(summary.plan, bodies, section, parts, gainsaid) for section in outline]
     found: dict[str, list[Saying]] = {section.code: [] for section in outline}
     for under, reader in zip(summary.sections, readers, strict=True):
         for excerpt in under.excerpts:
