@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from soket.narrative.headings import depth_of
-from soket.narrative.marks import BULLETS, is_note, lead_of
+from soket.narrative.marks import BULLETS, depth_of, is_note, lead_of
 from soket.text import flat, nfc
 
 _ROMAN = 2

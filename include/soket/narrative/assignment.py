@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
-from soket.narrative.headings import Heading, Level, Spot, depth_of
+from soket.narrative.headings import Heading, Level, Spot
+from soket.narrative.marks import depth_of
 
 _MOST_KEPT = 40  # ways of placing the sections so far, the best ones
 _MOST_TRIED = 5  # headings of a section

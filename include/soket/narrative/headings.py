@@ -47,10 +47,6 @@ _SENTENCE_UNNUMBERED = re.compile(r"\b(?:sẽ|đang|đều|còn|có|đã (?!đ�
 _DASHES = (*BULLETS, "(")
 
 
-_PART = re.compile(r"(?:phần|chương)\s+(?:thứ\s+)?(?:\w+)\b", re.IGNORECASE)
-_LEADING = re.compile(rf"(?P<number>(?:[IVXL]+|\d{{1,2}}|[A-HĐa-zđ])(?:\.\d{{1,2}})*)[.)/:–-]+\s*(?=[{CAPITALS}\"“'(])")
-_ROMAN = re.compile(r"[IVXL]+")
-_DEEPEST = 9
 _NOTE_MARKS = re.compile(r"(?<=\S)[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]+|\[\d{1,3}\]")  # of notes
 
 
@@ -105,21 +101,6 @@ def contents_lines(paragraphs: Sequence[str]) -> set[int]:
         if comes_again and (titled or entry != plain):
             found.add(index)
     return found
-
-
-def depth_of(text: str) -> int | None:
-    """Return how deep the number before a paragraph is, from 0 for parts; None where there is none."""
-    if _PART.match(text):
-        return 0
-    match = _LEADING.match(text)
-    if not match:
-        return None
-    number, *below = match["number"].split(".")
-    if number.isdigit():
-        return 3 + len(below)
-    if _ROMAN.fullmatch(number):
-        return 2 + len(below)
-    return 1 if number.isupper() else _DEEPEST
 
 
 def number_of(text: str) -> tuple[int, ...]:

@@ -30,6 +30,10 @@ _DASHED = re.compile(
     rf"\(?(?:\d{{1,2}}(?:\s?[–-]\s*(?=[{CAPITALS}\"“])|[–-]\s+(?=[^\W\d]))|[IVX]+\s?[–-]\s+(?=[{CAPITALS}]))"
 )
 _LONGEST_LEAD = 24
+_PART = re.compile(r"(?:phần|chương)\s+(?:thứ\s+)?(?:\w+)\b", re.IGNORECASE)
+_LEADING = re.compile(rf"(?P<number>(?:[IVXL]+|\d{{1,2}}|[A-HĐa-zđ])(?:\.\d{{1,2}})*)[.)/:–-]+\s*(?=[{CAPITALS}\"“'(])")
+_ROMAN = re.compile(r"[IVXL]+")
+_DEEPEST = 9
 # Raised digits behind a short word are a measure's power: "5 km²".
 _MARKS = frozenset("[⁽⁰¹²³⁴⁵⁶⁷⁸⁹")  # one of which is in whatever the next pattern finds: most sentences have none
 _NOTED = re.compile(r"(?<=\S)(?:\[\d{1,3}\])+|⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾|(?<=[^\W\d_]{3})[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?!\w)")
@@ -71,3 +75,18 @@ def unmarked(sentence: str) -> str:
 def is_note(line: str) -> bool:
     """Return whether a line is a note at the foot of a page: "[2] Số liệu do phòng tổng hợp."."""
     return _NOTE.match(line) is not None
+
+
+def depth_of(text: str) -> int | None:
+    """Return how deep the number before a paragraph is, from 0 for parts; None where there is none."""
+    if _PART.match(text):
+        return 0
+    match = _LEADING.match(text)
+    if not match:
+        return None
+    number, *below = match["number"].split(".")
+    if number.isdigit():
+        return 3 + len(below)
+    if _ROMAN.fullmatch(number):
+        return 2 + len(below)
+    return 1 if number.isupper() else _DEEPEST

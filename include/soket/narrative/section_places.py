@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from soket.narrative.headings import Heading, Level, Spot, depth_of
+from soket.narrative.headings import Heading, Level, Spot
+from soket.narrative.marks import depth_of
 from soket.plan.model import Section
 
 Pair = tuple[float, Section, Heading]

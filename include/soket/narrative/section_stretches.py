@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from soket.narrative.headings import Heading, Level, Spot, depth_of
+from soket.narrative.headings import Heading, Level, Spot
+from soket.narrative.marks import depth_of
 from soket.narrative.section_kinds import SectionKind, kind_of
 
 _MOST_WORDS, _MOST_WORDS_BARE = 15, 9  # of a heading that is no section's, or that says so by its look alone
