@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -128,6 +129,20 @@ def test_imports_go_down_only(part: str) -> None:
         if package_of(module_of(path)) == part
         for name in imported(path)
         if is_in(name, "soket") and package_of(name) not in here_or_below
+    }
+    assert not up, "\n".join(sorted(up))
+
+
+def test_imports_of_prose_go_down_its_own_order_only() -> None:
+    told = (PACKAGE / "narrative" / "__init__.py").read_text(encoding="utf-8")
+    order = re.findall(r"`(\w+)`", told)
+    assert {path.name for path in (PACKAGE / "narrative").iterdir() if (path / "__init__.py").is_file()} == set(order)
+    up = {
+        f"{module_of(path)} imports {name}"
+        for at, part in enumerate(order)
+        for path in (PACKAGE / "narrative" / part).glob("*.py")
+        for name in imported(path)
+        if is_in(name, "soket.narrative") and name.split(".")[2] not in order[: at + 1]
     }
     assert not up, "\n".join(sorted(up))
 

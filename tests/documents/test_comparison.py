@@ -22,7 +22,7 @@ from soket.documents.official import (
     read_official,
 )
 from soket.documents.printed import PrintedFigure, read_number
-from soket.narrative.measures import measure_of, parse_measure
+from soket.narrative.quantities.measures import measure_of, parse_measure
 from soket.plan.model import Campaign, Plan
 from soket.reading.pool import ReaderPool
 from soket.record.resting import Late

@@ -32,10 +32,10 @@ from soket.documents.prose_figures import prose_figures
 from soket.documents.quoting import Quotes, printed, source_of
 from soket.documents.said import gather
 from soket.documents.unlike import remarks
-from soket.narrative.claims import ClaimReader
-from soket.narrative.clauses import cuts
-from soket.narrative.proposals import proposals
-from soket.narrative.standing import is_above
+from soket.narrative.claims.values import ClaimReader
+from soket.narrative.requests.standing import is_above
+from soket.narrative.said.proposals import proposals
+from soket.narrative.sentences.clauses import cuts
 from soket.plan.model import Plan
 from soket.record.records import Figure
 
@@ -43,7 +43,7 @@ from .builders import NOW, make_plan, make_receipt, make_register, make_verdict,
 from .conftest import text_of
 from .worded import composed, lexicon, report, share_quoted, summary_of
 
-LABELLED = REPOSITORY / "tests" / "narrative" / "realistic.txt"
+LABELLED = REPOSITORY / "tests" / "narrative" / "said" / "realistic.txt"
 
 
 @cache

@@ -9,7 +9,7 @@ from soket.documents.checks.ordered import DraftOutline
 from soket.documents.checks.quotes import DraftQuotes
 from soket.documents.checks.together import check_draft
 from soket.documents.figures import Summary
-from soket.narrative.quotations import quotations
+from soket.narrative.names.quotations import quotations
 from soket.plan.model import Plan
 
 from .builders import nq06

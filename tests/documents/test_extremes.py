@@ -7,7 +7,7 @@ import pytest
 from soket.documents.checks.finding import DraftCheck, FindingLevel
 from soket.documents.checks.said import figures_said
 from soket.documents.known import KnownFigures
-from soket.narrative.stated import FigureReader
+from soket.narrative.figures.stated import FigureReader
 
 from .labelled import world
 

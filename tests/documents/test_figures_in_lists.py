@@ -6,8 +6,8 @@ import pytest
 
 from soket.documents.judging import FigureJudge
 from soket.documents.known import KnownFigures
-from soket.narrative.stated import FigureReader
-from soket.narrative.stated_figure import Doubt, StatedFigure
+from soket.narrative.figures.stated import FigureReader
+from soket.narrative.figures.stated_figure import Doubt, StatedFigure
 from soket.plan.model import Plan
 
 from .labelled import world

@@ -15,7 +15,7 @@ from soket.documents.unconfirmed import Unconfirmed
 from soket.documents.unlike import remarks
 from soket.documents.year_figures import UnitValue
 from soket.faults import Fault
-from soket.narrative.stances import Held
+from soket.narrative.said.stances import Held
 from soket.plan.model import Severity
 
 from .builders import nq06

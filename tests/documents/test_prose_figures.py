@@ -18,10 +18,10 @@ from soket.documents.judging import FigureJudge
 from soket.documents.known import KnownFigures
 from soket.documents.official import OfficialDraft
 from soket.documents.printed import PrintedFigure, TableFigures
-from soket.narrative.amounts import About
-from soket.narrative.leads import LeadIn, leads
-from soket.narrative.stated import FigureReader
-from soket.narrative.stated_figure import Doubt
+from soket.narrative.figures.leads import LeadIn, leads
+from soket.narrative.figures.stated import FigureReader
+from soket.narrative.figures.stated_figure import Doubt
+from soket.narrative.quantities.amounts import About
 from soket.plan.model import Plan
 
 from .labelled import Label, read, summary_of, world

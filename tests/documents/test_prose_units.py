@@ -9,8 +9,8 @@ import pytest
 from soket.documents.alike import judged_together
 from soket.documents.judging import FigureJudge, JudgedFigure
 from soket.documents.known import KnownFigures
-from soket.narrative.leads import leads
-from soket.narrative.stated import FigureReader
+from soket.narrative.figures.leads import leads
+from soket.narrative.figures.stated import FigureReader
 from soket.text import format_number
 
 from .labelled import DRAFTS, world

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soket.documents.quantities import say_amount, say_over, say_percent, say_points, say_times
-from soket.narrative.amounts import AMOUNT, about_after, read_amount
-from soket.narrative.measures import measure_of
+from soket.narrative.quantities.amounts import AMOUNT, about_after, read_amount
+from soket.narrative.quantities.measures import measure_of
 from soket.text import fold
 
 MEASURES = ("lượt khách", "cơ sở", "tỷ đồng", "triệu đồng", "%")

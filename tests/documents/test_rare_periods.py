@@ -18,8 +18,8 @@ from soket.documents.form_sentences import form_sentences
 from soket.documents.indicators import with_parts
 from soket.documents.judging import FigureJudge
 from soket.documents.known import KnownFigures
-from soket.narrative.stated import FigureReader
-from soket.narrative.subjects import parents_of
+from soket.narrative.figures.stated import FigureReader
+from soket.narrative.figures.subjects import parents_of
 
 FIGURES = {
     "thpt_suoi_trang": {"CT01": [400, 420, 430], "CT02": [96, 97, 98], "CT03": [10, 6, 4]},

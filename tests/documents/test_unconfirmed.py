@@ -29,7 +29,7 @@ from soket.documents.official import OfficialDraft, read_official
 from soket.documents.press import render_press_note
 from soket.documents.sentences import headline
 from soket.faults import fault
-from soket.narrative.stated import FigureReader
+from soket.narrative.figures.stated import FigureReader
 from soket.plan.model import Plan
 from soket.record.confirming import confirmation_of
 from soket.record.decisions import ConferenceFormat, Review

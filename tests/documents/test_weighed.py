@@ -8,8 +8,8 @@ from soket.documents.checks.finding import FindingLevel
 from soket.documents.checks.said import MOST_TO_LOOK_AT, weighed
 from soket.documents.judging import FigureJudge, JudgedFigure
 from soket.documents.known import KnownFigures
-from soket.narrative.stated import FigureReader
-from soket.narrative.stated_figure import Doubt
+from soket.narrative.figures.stated import FigureReader
+from soket.narrative.figures.stated_figure import Doubt
 
 from .labelled import world
 

@@ -11,7 +11,7 @@ from intake.turns import judged
 from soket.faults import Fault
 from soket.intake.changed import change_faults
 from soket.intake.table import FormTable
-from soket.narrative.changes import ChangeReader
+from soket.narrative.claims.changes import ChangeReader
 from soket.plan.model import Severity
 from soket.plan.natures import Target
 from soket.record.records import Figure, Ruling, SectionText

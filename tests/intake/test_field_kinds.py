@@ -13,8 +13,8 @@ from reading import corpus
 from soket.intake.table import FormTable, find_tables
 from soket.intake.table.captions import stated_in
 from soket.intake.table.rows import RowFinder
-from soket.narrative.columns import Role, heading_of
-from soket.narrative.measures import measure_for, measure_of
+from soket.narrative.quantities.columns import Role, heading_of
+from soket.narrative.quantities.measures import measure_for, measure_of
 from soket.reading.process import child
 
 

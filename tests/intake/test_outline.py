@@ -13,8 +13,8 @@ from reading import corpus
 from soket.faults.words import LIKENESS, NARRATIVE, OUTLINE
 from soket.intake.classify import classify
 from soket.intake.outline.checks import section_faults
-from soket.narrative.prose import sentences
-from soket.narrative.sections import read_sections
+from soket.narrative.sections.outline import read_sections
+from soket.narrative.sentences.prose import sentences
 from soket.plan.model import Plan, SettableCode, Severity
 from soket.record.records import Ruling, SectionText, Submission
 

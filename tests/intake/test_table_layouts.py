@@ -16,8 +16,8 @@ from intake.sheets import small_form, turned
 from reading.corpus import GOOD, NAMES
 from soket.documents.stamp import read_stamp, stamp_of
 from soket.intake.table import FormTable, find_tables
-from soket.narrative.columns import Role, heading_of
-from soket.narrative.measures import parse_measure
+from soket.narrative.quantities.columns import Role, heading_of
+from soket.narrative.quantities.measures import parse_measure
 from soket.reading.findings import Cell, Sheet, Special
 from soket.reading.kinds import extension_of
 from soket.reading.process.child import read

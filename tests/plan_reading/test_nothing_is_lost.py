@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_reading.sources import HELD_OUT, NAMES, content_of, lines_of
-from soket.narrative.prose import sentences
+from soket.narrative.sentences.prose import sentences
 from soket.plan_reading.asking import from_answers
 from soket.plan_reading.compose import NewPlan, new_plan
 from soket.plan_reading.paper import Paper, paper_of

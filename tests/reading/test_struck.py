@@ -6,7 +6,7 @@ import pytest
 
 from reading.made.readers import struck_document, struck_workbook, styled_document
 from reading.reader_files import made
-from soket.narrative.numbers import NotANumber, parse_number
+from soket.narrative.quantities.numbers import NotANumber, parse_number
 from soket.reading.process.child import read
 
 

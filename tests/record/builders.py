@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from soket.faults import Fault
-from soket.narrative.asked import is_of_requests
+from soket.narrative.said.asked import is_of_requests
 from soket.plan.model import Duty, Plan, Section, Severity, StageKind, Unit
 from soket.record.commending import NomineeList
 from soket.record.decisions import (

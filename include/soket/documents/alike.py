@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from soket.documents.judging import FigureJudge, JudgedFigure
-from soket.narrative.amounts import Amount, digits_of
-from soket.narrative.kinds import CHANGES, FigureKind
-from soket.narrative.stated_figure import Doubt, StatedFigure
+from soket.narrative.figures.kinds import CHANGES, FigureKind
+from soket.narrative.figures.stated_figure import Doubt, StatedFigure
+from soket.narrative.quantities.amounts import Amount, digits_of
 
 _MOST_PARTS = 4  # figures that another one is told to be made of
 _TELLING = 3  # digits that do not come about by chance

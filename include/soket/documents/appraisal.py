@@ -14,7 +14,7 @@ from soket.documents.figure_checks import FigureCheck, Match
 from soket.documents.letterhead import ATTACHMENT, letterhead
 from soket.documents.provenance import told, told_figure
 from soket.documents.rendering import FileLink, figure, render
-from soket.narrative.prose import whole
+from soket.narrative.sentences.prose import whole
 from soket.plan.model import Campaign, Office, Plan, Stage, StageKind
 from soket.plan.papers import issuer_of
 from soket.plan.periods import label_of

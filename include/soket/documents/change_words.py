@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from soket.documents.checks.changed import CHANGE_SORTS, Change, ChangeSort
-from soket.narrative.prose import sentences, whole
+from soket.narrative.sentences.prose import sentences, whole
 from soket.text import nfc
 
 _SHORT = 240  # letters of two sentences that are told beside each other

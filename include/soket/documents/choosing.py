@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from soket.documents.said import Saying
-from soket.narrative.asked import asked_by
-from soket.narrative.claims import ClaimReader
-from soket.narrative.phrases import names_of
-from soket.narrative.prose import words
-from soket.narrative.stances import HeadingKind
-from soket.narrative.telling import goes_on, introduces, is_fragment, is_linked, is_spoken, tells_result
+from soket.narrative.claims.values import ClaimReader
+from soket.narrative.names.phrases import names_of
+from soket.narrative.said.asked import asked_by
+from soket.narrative.said.stances import HeadingKind
+from soket.narrative.sentences.prose import words
+from soket.narrative.sentences.telling import goes_on, introduces, is_fragment, is_linked, is_spoken, tells_result
 from soket.plan.model import Plan
 
 _ALIKE = 72.0  # of 100

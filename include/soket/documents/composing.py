@@ -14,10 +14,10 @@ from functools import cached_property
 from soket.documents.budget import budgets
 from soket.documents.choosing import Point, Quoting, cost_of, stood_for, typical
 from soket.documents.said import Saying, Sayings, SayingsUnder
-from soket.narrative.addressees import OTHERS
-from soket.narrative.bodies import ABOVE
-from soket.narrative.stances import Held
-from soket.narrative.standing import is_above, is_its_own, rank_of
+from soket.narrative.requests.addressees import OTHERS
+from soket.narrative.requests.bodies import ABOVE
+from soket.narrative.requests.standing import is_above, is_its_own, rank_of
+from soket.narrative.said.stances import Held
 
 _FEW = 0.04  # of the reports: who speaks of a theme is no more than that, so it has no line of its own
 _QUOTES, _TYPICAL_QUOTES = 3, 8  # of a theme; of a block, where there are no themes

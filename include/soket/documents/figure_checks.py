@@ -15,7 +15,7 @@ from soket.documents.printed import PrintedFigure
 from soket.documents.provenance import FigureSource, Reckoning
 from soket.documents.rendering import figure
 from soket.documents.year_figures import YearFigure
-from soket.narrative.kinds import FigureKind
+from soket.narrative.figures.kinds import FigureKind
 from soket.plan.model import Indicator, Plan, Unit
 from soket.plan.periods import PeriodId, say_period
 

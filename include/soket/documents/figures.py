@@ -12,7 +12,7 @@ from soket.documents.indicators import IndicatorSummary, with_parts
 from soket.documents.standing import PLACES, BlockRates, PaperList, StandingList, block_rates, standing_list
 from soket.documents.unconfirmed import Unconfirmed, doubted, footnotes, unconfirmed, unlike_signed
 from soket.documents.year_figures import UnitValue, YearFigure, total_of
-from soket.narrative.asides import says_none, says_nothing
+from soket.narrative.sentences.asides import says_none, says_nothing
 from soket.plan.model import Campaign, Duty, IndicatorForm, Plan, Section, Unit
 from soket.plan.periods import PeriodId
 from soket.record.records import ParsedReport, Receipt, Submission

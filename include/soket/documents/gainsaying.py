@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from soket.documents.said import Saying, Sayings
-from soket.narrative.pieces import MEANWHILE, TURNING
+from soket.narrative.sentences.pieces import MEANWHILE, TURNING
 from soket.text import nfc
 
 _LACKING = re.compile(r"\b(?:chưa|không|thiếu)(?: được)? (?!có\b|thể\b|phải\b|còn\b)(?P<what>[^\W\d_]+ [^\W\d_]+)\b")

@@ -8,19 +8,19 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from soket.documents.parts import Matter, Part, PartReader
-from soket.narrative.asked import asked_by, in_favour, is_of_requests, leads_requests, of_causes, of_the_hard
-from soket.narrative.borrowed import borrowed, guidance_of, matter_of
-from soket.narrative.clauses import cause_in
-from soket.narrative.commended import idle_praise
-from soket.narrative.doers import Reporter, names_a_place, rank_of
-from soket.narrative.marks import lead_of
-from soket.narrative.matters import MatterReader
-from soket.narrative.other_times import part_reported_on
-from soket.narrative.prose import statements
-from soket.narrative.requesting import WhoIsAsked, requests_nothing
-from soket.narrative.stances import HeadingKind, Held, Stance, hard_in, stance_of
-from soket.narrative.standing import is_below, is_its_own
-from soket.narrative.targets import TARGETS
+from soket.narrative.requests.requesting import WhoIsAsked, requests_nothing
+from soket.narrative.requests.standing import is_below, is_its_own
+from soket.narrative.said.asked import asked_by, in_favour, is_of_requests, leads_requests, of_causes, of_the_hard
+from soket.narrative.said.commended import idle_praise
+from soket.narrative.said.doers import Reporter, names_a_place, rank_of
+from soket.narrative.said.matters import MatterReader
+from soket.narrative.said.other_times import part_reported_on
+from soket.narrative.said.stances import HeadingKind, Held, Stance, hard_in, stance_of
+from soket.narrative.said.targets import TARGETS
+from soket.narrative.sentences.borrowed import borrowed, guidance_of, matter_of
+from soket.narrative.sentences.clauses import cause_in
+from soket.narrative.sentences.marks import lead_of
+from soket.narrative.sentences.prose import statements
 from soket.plan.campaigns import Campaign
 from soket.plan.model import Plan, Section, Unit
 from soket.plan.themes import Theme

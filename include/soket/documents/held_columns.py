@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from soket.narrative.kinds import FigureKind
-from soket.narrative.times import times_in
+from soket.narrative.figures.kinds import FigureKind
+from soket.narrative.names.times import times_in
 from soket.plan.periods import PeriodId, in_order_of_time, rare_kinds
 from soket.text import flat
 

@@ -9,11 +9,11 @@ from soket.documents.known import KnownFigures
 from soket.documents.quantities import say_amount
 from soket.documents.readings import Readings
 from soket.documents.reckoned import reckoned
-from soket.narrative.amounts import digits_of, slip_of
-from soket.narrative.kinds import CHANGES, SHARES, WITH_DIRECTION, FigureKind
-from soket.narrative.measures import measure_of
-from soket.narrative.stated_figure import Doubt, StatedFigure
-from soket.narrative.whose import Together, Whose, called
+from soket.narrative.figures.kinds import CHANGES, SHARES, WITH_DIRECTION, FigureKind
+from soket.narrative.figures.stated_figure import Doubt, StatedFigure
+from soket.narrative.names.whose import Together, Whose, called
+from soket.narrative.quantities.amounts import digits_of, slip_of
+from soket.narrative.quantities.measures import measure_of
 from soket.plan.periods import PeriodId, say_period
 from soket.text import format_amount, format_number
 

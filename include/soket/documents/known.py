@@ -9,11 +9,11 @@ from functools import cached_property
 from soket.documents.figures import Summary
 from soket.documents.indicators import IndicatorSummary
 from soket.documents.provenance import FigureSource, Reckoning
-from soket.narrative.held_changes import over_years
-from soket.narrative.kinds import CHANGES, OVER_YEARS, WITH_DIRECTION, FigureKind
-from soket.narrative.measures import measure_of
-from soket.narrative.stated_figure import StatedFigure
-from soket.narrative.whose import Together, Whose
+from soket.narrative.claims.held_changes import over_years
+from soket.narrative.figures.kinds import CHANGES, OVER_YEARS, WITH_DIRECTION, FigureKind
+from soket.narrative.figures.stated_figure import StatedFigure
+from soket.narrative.names.whose import Together, Whose
+from soket.narrative.quantities.measures import measure_of
 from soket.plan.periods import PeriodId, is_span, several_years, year_of
 
 Cell = tuple[str, PeriodId, str | None]

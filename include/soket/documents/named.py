@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from soket.documents.figures import Excerpt, Summary
 from soket.documents.provenance import Reckoning, SentenceSource, digest_of, told, told_figure
 from soket.documents.quantities import say_amount
-from soket.narrative.commended import is_of_a_person, names_commended
-from soket.narrative.prose import Statement, statements
+from soket.narrative.said.commended import is_of_a_person, names_commended
+from soket.narrative.sentences.prose import Statement, statements
 from soket.plan.periods import say_period
 from soket.record.nominees import Nominee, Origin, proposal_id
 from soket.text import flat

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from soket.narrative.addressees import AddresseeReader
-from soket.narrative.asides import says_nothing
-from soket.narrative.asked import is_of_requests
-from soket.narrative.clauses import Opens, label_of
-from soket.narrative.spans import spans
-from soket.narrative.targets import TARGETS, is_target
-from soket.narrative.themes import ThemeReader
+from soket.narrative.requests.addressees import AddresseeReader
+from soket.narrative.said.asked import is_of_requests
+from soket.narrative.said.spans import spans
+from soket.narrative.said.targets import TARGETS, is_target
+from soket.narrative.said.themes import ThemeReader
+from soket.narrative.sentences.asides import says_nothing
+from soket.narrative.sentences.clauses import Opens, label_of
 from soket.plan.model import Section
 from soket.plan.themes import Theme
 from soket.text import flat, fold

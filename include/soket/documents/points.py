@@ -11,7 +11,7 @@ from soket.documents.change_words import narrowed, print_change
 from soket.documents.checks.changed import Change, compare_texts
 from soket.documents.checks.finding import CHECKS, DraftCheck, DraftFinding, FindingLevel
 from soket.documents.checks.leftover import TAKEN_UP
-from soket.narrative.prose import words
+from soket.narrative.sentences.prose import words
 from soket.record.stage_details import AppraisalPoint
 from soket.text import flat, fold, lower_first, nfc, upper_first
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from soket.documents.doubt_marks import unmarked
 from soket.documents.held_columns import HeldColumn, held_columns
 from soket.documents.rendering import NO_FIGURE
-from soket.narrative.columns import Role, heading_of
-from soket.narrative.measures import MONEY, PERCENT, Measure, measure_of, number_and_measure
-from soket.narrative.naming import IndicatorNames, words_in
-from soket.narrative.numbers import NoFigure, NoneThere, NothingWritten, Number, parse_number
-from soket.narrative.times import times_in
-from soket.narrative.unit_names import UnitNames
+from soket.narrative.names.naming import IndicatorNames, words_in
+from soket.narrative.names.times import times_in
+from soket.narrative.names.unit_names import UnitNames
+from soket.narrative.quantities.columns import Role, heading_of
+from soket.narrative.quantities.measures import MONEY, PERCENT, Measure, measure_of, number_and_measure
+from soket.narrative.quantities.numbers import NoFigure, NoneThere, NothingWritten, Number, parse_number
 from soket.plan.model import Plan
 from soket.plan.period_words import Rare
 from soket.plan.periods import PeriodId, in_order_of_time, rare_kinds

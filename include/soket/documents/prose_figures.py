@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from soket.documents.said import Saying, Sayings
-from soket.narrative.amounts import AMOUNT, about_after, read_amount
+from soket.narrative.quantities.amounts import AMOUNT, about_after, read_amount
 from soket.text import nfc
 
 _BEFORE = 24  # letters, in which the two words before an amount are

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from math import floor, log10
 
-from soket.narrative.measures import MONEY, measure_of
+from soket.narrative.quantities.measures import MONEY, measure_of
 from soket.plan.natures import is_share
 from soket.text import format_number
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import product
 
 from soket.documents.known import KnownFigures
-from soket.narrative.kinds import CHANGES, FigureKind
-from soket.narrative.measures import PERCENT, measure_of
-from soket.narrative.stated_figure import Doubt, StatedFigure
+from soket.narrative.figures.kinds import CHANGES, FigureKind
+from soket.narrative.figures.stated_figure import Doubt, StatedFigure
+from soket.narrative.quantities.measures import PERCENT, measure_of
 from soket.plan.model import Indicator
 from soket.plan.periods import PeriodId
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from soket.documents.known import KnownFigures
-from soket.narrative.held_changes import other_mean_growths
-from soket.narrative.kinds import CHANGES, FigureKind
-from soket.narrative.stated_figure import StatedFigure
-from soket.narrative.whose import Together
+from soket.narrative.claims.held_changes import other_mean_growths
+from soket.narrative.figures.kinds import CHANGES, FigureKind
+from soket.narrative.figures.stated_figure import StatedFigure
+from soket.narrative.names.whose import Together
 
 
 def reckoned(known: KnownFigures, stated: StatedFigure) -> Iterator[float]:

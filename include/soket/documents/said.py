@@ -12,11 +12,11 @@ from soket.documents.figures import Summary, in_order
 from soket.documents.hearing import HeadingReader, bodies_of
 from soket.documents.parts import PartReader
 from soket.documents.provenance import SentenceSource, digest_of
-from soket.narrative.addressees import AddresseeReader
-from soket.narrative.asked import is_of_requests
-from soket.narrative.proposals import Proposal, proposals
-from soket.narrative.stances import HeadingKind, Held
-from soket.narrative.themes import readers_of
+from soket.narrative.requests.addressees import AddresseeReader
+from soket.narrative.said.asked import is_of_requests
+from soket.narrative.said.proposals import Proposal, proposals
+from soket.narrative.said.stances import HeadingKind, Held
+from soket.narrative.said.themes import readers_of
 from soket.plan.model import IndicatorForm, Plan, Section, Unit
 from soket.plan.themes import Lexicon, Theme
 from soket.text import fold

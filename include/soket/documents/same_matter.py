@@ -9,8 +9,8 @@ from itertools import combinations
 
 from soket.documents.choosing import alike
 from soket.documents.said import Saying
-from soket.narrative.prose import words
-from soket.narrative.stops import CAPITALS
+from soket.narrative.sentences.prose import words
+from soket.narrative.sentences.stops import CAPITALS
 from soket.plan.model import Plan
 from soket.text import flat, nfc
 

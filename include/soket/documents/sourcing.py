@@ -10,11 +10,11 @@ from soket.documents.judging import FigureJudge
 from soket.documents.known import KnownFigures
 from soket.documents.named import sentence_source
 from soket.documents.provenance import CountSource, SentenceSource, Source, ToldPassage, told
-from soket.narrative.clauses import cuts
-from soket.narrative.leads import leads
-from soket.narrative.prose import sentence_spans, statements
-from soket.narrative.stated import NO_LEAD, FigureReader
-from soket.narrative.stated_figure import StatedFigure
+from soket.narrative.figures.leads import leads
+from soket.narrative.figures.stated import NO_LEAD, FigureReader
+from soket.narrative.figures.stated_figure import StatedFigure
+from soket.narrative.sentences.clauses import cuts
+from soket.narrative.sentences.prose import sentence_spans, statements
 from soket.text import nfc
 
 _QUOTED = re.compile("“([^“”]+)”")

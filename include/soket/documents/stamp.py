@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from soket.faults import Fault, fault
-from soket.narrative.columns import MARK
+from soket.narrative.quantities.columns import MARK
 from soket.plan.model import IndicatorForm, Plan
 from soket.plan.periods import PeriodId
 from soket.reading.findings import Sheet

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from soket.documents.provenance import SentenceSource, digest_of
 from soket.documents.trace import Trace, TracedUnit
-from soket.narrative.clauses import cuts
-from soket.narrative.prose import sentences, statements
+from soket.narrative.sentences.clauses import cuts
+from soket.narrative.sentences.prose import sentences, statements
 from soket.plan.periods import PeriodId, label_of
 from soket.record.parsed import named_by, parsed_into, place_of
 from soket.record.records import ParsedReport

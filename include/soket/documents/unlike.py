@@ -20,8 +20,8 @@ from soket.documents.prose_figures import ProseFigure
 from soket.documents.provenance import told
 from soket.documents.said import Saying, Sayings
 from soket.documents.sentences import name_of
-from soket.narrative.phrases import phrases_of
-from soket.narrative.stances import Held
+from soket.narrative.names.phrases import phrases_of
+from soket.narrative.said.stances import Held
 from soket.plan.model import Plan, Unit
 from soket.plan.periods import say_period
 from soket.text import format_amount, format_number

@@ -10,7 +10,7 @@ from soket.documents.composing import ComposedSection
 from soket.documents.figures import Summary
 from soket.documents.provenance import digest_of
 from soket.documents.said import Saying
-from soket.narrative.prose import statements
+from soket.narrative.sentences.prose import statements
 from soket.plan.model import Unit
 
 _OUTSIDE = "Ngoài đề cương"

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from soket.faults import Fault, fault
 from soket.intake.claimed import narrative_faults
 from soket.intake.table import FormTable
-from soket.narrative.around import is_of_else, sentences_in_place
-from soket.narrative.asked import is_of_times_to_come
-from soket.narrative.changes import ChangeReader, ToldChange
-from soket.narrative.held_changes import may_be_told, should_be
-from soket.narrative.measures import MONEY, PERCENT, measure_of
-from soket.narrative.phrases import names_of
-from soket.narrative.unit_names import UnitNames
+from soket.narrative.claims.around import is_of_else, sentences_in_place
+from soket.narrative.claims.changes import ChangeReader, ToldChange
+from soket.narrative.claims.held_changes import may_be_told, should_be
+from soket.narrative.names.phrases import names_of
+from soket.narrative.names.unit_names import UnitNames
+from soket.narrative.quantities.measures import MONEY, PERCENT, measure_of
+from soket.narrative.said.asked import is_of_times_to_come
 from soket.plan.model import Indicator, IndicatorForm, Plan, Unit
 from soket.plan.periods import PeriodId
 from soket.record.records import Figure, SectionText

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from soket.faults import Fault, fault
 from soket.intake.table import FormTable
-from soket.narrative.claims import Claim, ClaimReader
-from soket.narrative.measures import measure_of
-from soket.narrative.phrases import names_of
-from soket.narrative.prose import sentences
+from soket.narrative.claims.values import Claim, ClaimReader
+from soket.narrative.names.phrases import names_of
+from soket.narrative.quantities.measures import measure_of
+from soket.narrative.sentences.prose import sentences
 from soket.plan.model import IndicatorForm, Plan, Unit
 from soket.plan.periods import say_period
 from soket.record.records import Figure, SectionText

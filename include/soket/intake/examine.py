@@ -27,7 +27,7 @@ from soket.intake.table import (
 )
 from soket.intake.take_in import not_kept
 from soket.intake.validation import SubmissionId
-from soket.narrative.sections import read_outline
+from soket.narrative.sections.outline import read_outline
 from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit
 from soket.reading.findings import Answered, Content
 from soket.reading.kinds import FileKind, extension_of, kinds_in_set

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from soket.faults import Fault, fault
 from soket.intake.outline.checks import section_faults
 from soket.intake.outline.vague import vague_sections
-from soket.narrative.sections import Outline
+from soket.narrative.sections.outline import Outline
 from soket.plan.model import Plan
 from soket.record.records import Receipt
 from soket.text import fold, format_date

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from soket.faults.figures import FIGURES
-from soket.narrative.prose import sentences
+from soket.narrative.sentences.prose import sentences
 from soket.plan.model import Plan
 from soket.plan.periods import PeriodId, say_period
 from soket.record.parsed import named_by, read_parsed

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from soket.narrative.stops import CAPITALS
+from soket.narrative.sentences.stops import CAPITALS
 from soket.plan_reading.groups import BodyGroup, by_words, groups_in
 from soket.text import flat, upper_first
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from soket.narrative.stops import CAPITALS
+from soket.narrative.sentences.stops import CAPITALS
 from soket.plan_reading.bodies import NamedBody, until_verb, without_bodies
 from soket.plan_reading.groups import by_words
 from soket.plan_reading.works import VERB

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from soket.narrative.prose import sentences
+from soket.narrative.sentences.prose import sentences
 from soket.plan_reading.bodies import NamedBody, bodies_in, bodies_of_cell, without_bodies
 from soket.plan_reading.clauses import pieces
 from soket.plan_reading.doers import doers_of, receiver_of

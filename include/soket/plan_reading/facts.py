@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from soket.narrative.prose import sentences
+from soket.narrative.sentences.prose import sentences
 from soket.plan.letters import DocumentForm
 from soket.plan_reading.bodies import bodies_in
 from soket.plan_reading.duties import acts

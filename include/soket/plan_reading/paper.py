@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile, zip_longest
 
-from soket.narrative.marks import BULLETS
-from soket.narrative.prose import sentences
+from soket.narrative.sentences.marks import BULLETS
+from soket.narrative.sentences.prose import sentences
 from soket.plan_reading.passages import Passage, rows_of, with_labels_joined
 from soket.plan_reading.when import dates_in
 from soket.reading.findings import Content

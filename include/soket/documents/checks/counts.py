@@ -9,8 +9,8 @@ from typing import NamedTuple
 from soket.documents.checks.changed import Change
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.checks.said import sentence_at
-from soket.narrative.prose import words
-from soket.narrative.quotations import quotations
+from soket.narrative.names.quotations import quotations
+from soket.narrative.sentences.prose import words
 from soket.text import flat, nfc
 
 _WHO = r"(?:bao cao|don vi|dia phuong)"

@@ -19,8 +19,8 @@ from soket.documents.known import KnownFigures
 from soket.documents.provenance import FigureSource
 from soket.documents.sentences import name_of
 from soket.documents.year_figures import YearFigure
-from soket.narrative.leads import leads
-from soket.narrative.stated import FigureReader
+from soket.narrative.figures.leads import leads
+from soket.narrative.figures.stated import FigureReader
 from soket.plan.periods import PeriodId
 from soket.text import flat, nfc
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.judging import FigureJudge
 from soket.documents.known import KnownFigures
-from soket.narrative.kinds import WITH_DIRECTION
-from soket.narrative.prose import sentence_span
-from soket.narrative.stated_figure import StatedFigure
+from soket.narrative.figures.kinds import WITH_DIRECTION
+from soket.narrative.figures.stated_figure import StatedFigure
+from soket.narrative.sentences.prose import sentence_span
 from soket.text import YEAR, flat, nfc
 
 _MOST = r"(?P<most>dan dau|dung dau|(?:cao|nhieu|lon|dong) nhat)"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from soket.documents.provenance import Source
-from soket.narrative.prose import whole
+from soket.narrative.sentences.prose import whole
 from soket.text import Word, fold
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from soket.documents.checks.changed import Change, ChangeSort
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.checks.ordered import DraftOutline
-from soket.narrative.prose import sentence_span, words
+from soket.narrative.sentences.prose import sentence_span, words
 from soket.plan.model import Plan
 from soket.text import flat, fold, nfc
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel, place_of
-from soket.narrative.sections import read_sections
+from soket.narrative.sections.outline import read_sections
 from soket.plan.model import Plan, Section
 from soket.record.records import SectionText
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from soket.documents.checks.verbatim import Token, place_in, share_kept, tokens
 from soket.documents.figures import Summary
 from soket.documents.provenance import SentenceSource, digest_of
-from soket.narrative.prose import statements, words
+from soket.narrative.sentences.prose import statements, words
 from soket.text import nfc
 
 _RUN = 3  # words by which sentences are found

@@ -10,9 +10,9 @@ from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLeve
 from soket.documents.checks.quoted import ReportSentence, SaidLike
 from soket.documents.checks.verbatim import altered, cut_off, place_in, tokens
 from soket.documents.figures import Summary
-from soket.narrative.prose import sentences
-from soket.narrative.quotations import Quotation, quotations, who_says
-from soket.narrative.unit_names import UnitNames
+from soket.narrative.names.quotations import Quotation, quotations, who_says
+from soket.narrative.names.unit_names import UnitNames
+from soket.narrative.sentences.prose import sentences
 from soket.text import YEAR, nfc
 
 _FEWEST = 6  # words: what is shorter is a title, or a word used in another sense

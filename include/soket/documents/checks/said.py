@@ -11,10 +11,10 @@ from soket.documents.checks.extremes import extremes_checked
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.judging import FigureJudge, JudgedFigure
 from soket.documents.known import KnownFigures
-from soket.narrative.leads import leads
-from soket.narrative.prose import sentence_span
-from soket.narrative.stated import FigureReader
-from soket.narrative.stated_figure import Doubt, StatedFigure
+from soket.narrative.figures.leads import leads
+from soket.narrative.figures.stated import FigureReader
+from soket.narrative.figures.stated_figure import Doubt, StatedFigure
+from soket.narrative.sentences.prose import sentence_span
 from soket.text import nfc
 
 MOST_TO_LOOK_AT = 10

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.figures import Summary
-from soket.narrative.prose import sentences, words
-from soket.narrative.unit_names import UnitNames, area_of
+from soket.narrative.names.unit_names import UnitNames, area_of
+from soket.narrative.sentences.prose import sentences, words
 from soket.plan.model import Plan
 from soket.text import first_units, flat, fold, nfc
 

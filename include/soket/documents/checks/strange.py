@@ -9,9 +9,9 @@ from itertools import takewhile
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel
 from soket.documents.checks.said import sentence_at
 from soket.documents.figures import Summary
-from soket.narrative.elsewhere import OtherPlaces
-from soket.narrative.stops import CAPITALS
-from soket.narrative.unit_names import area_of, heads_of
+from soket.narrative.names.elsewhere import OtherPlaces
+from soket.narrative.names.unit_names import area_of, heads_of
+from soket.narrative.sentences.stops import CAPITALS
 from soket.text import flat, fold, nfc
 
 _FEWEST_AREAS = 3  # in the directory: with fewer it may well lack others

@@ -19,7 +19,7 @@ from soket.documents.checks.strange import strange_areas
 from soket.documents.checks.wording import claims_checked, marks_checked
 from soket.documents.figures import Summary
 from soket.documents.known import KnownFigures
-from soket.narrative.stated import FigureReader
+from soket.narrative.figures.stated import FigureReader
 from soket.record.resting import LATE
 from soket.record.stale import LaterReport
 

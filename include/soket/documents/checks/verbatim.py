@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from soket.narrative.pieces import MEANWHILE, TURNING
+from soket.narrative.sentences.pieces import MEANWHILE, TURNING
 from soket.text import as_spelt
 
 _TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+|\w+|%")

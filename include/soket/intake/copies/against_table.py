@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from soket.intake.table import FormTable
-from soket.narrative.claims import Claim, ClaimReader
-from soket.narrative.measures import measure_of
-from soket.narrative.numbers import Number, parse_number
-from soket.narrative.phrases import names_of
-from soket.narrative.prose import sentences
+from soket.narrative.claims.values import Claim, ClaimReader
+from soket.narrative.names.phrases import names_of
+from soket.narrative.quantities.measures import measure_of
+from soket.narrative.quantities.numbers import Number, parse_number
+from soket.narrative.sentences.prose import sentences
 from soket.plan.model import Indicator, IndicatorForm, Plan, Unit
 from soket.plan.periods import say_period
 from soket.record.records import Figure

@@ -13,7 +13,7 @@ from soket.intake.likeness.sketch import body_of, runs_of
 from soket.intake.peers import Peers
 from soket.intake.reread import accepted_reports
 from soket.intake.validation import SubmissionId
-from soket.narrative.prose import sentences, words
+from soket.narrative.sentences.prose import sentences, words
 from soket.plan.model import Plan
 from soket.record.records import SectionText
 from soket.record.workspace import Workspace

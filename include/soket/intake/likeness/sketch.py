@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from soket.narrative.prose import words
+from soket.narrative.sentences.prose import words
 from soket.plan.model import Plan
 from soket.record.records import SectionText
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from soket.faults import Fault, fault
-from soket.narrative.asides import says_none, says_nothing
-from soket.narrative.asked import asks_for_requests
-from soket.narrative.borrowed import borrowed, guidance_of, wording_of
-from soket.narrative.prose import sentences, words
+from soket.narrative.said.asked import asks_for_requests
+from soket.narrative.sentences.asides import says_none, says_nothing
+from soket.narrative.sentences.borrowed import borrowed, guidance_of, wording_of
+from soket.narrative.sentences.prose import sentences, words
 from soket.plan.model import Plan, Section
 from soket.record.records import SectionText
 from soket.text import quoted

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from soket.narrative.marks import lead_of
-from soket.narrative.prose import sentences, words
-from soket.narrative.stops import CAPITALS
+from soket.narrative.sentences.marks import lead_of
+from soket.narrative.sentences.prose import sentences, words
+from soket.narrative.sentences.stops import CAPITALS
 from soket.plan.model import Plan, Unit
 from soket.record.records import SectionText
 from soket.text import flat, fold, nfc

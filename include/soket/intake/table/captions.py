@@ -9,7 +9,7 @@ from itertools import chain
 
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
-from soket.narrative.measures import Measure, parse_measure
+from soket.narrative.quantities.measures import Measure, parse_measure
 from soket.text import flat, fold, nfc
 
 _CAPTION = re.compile(

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
 
-from soket.narrative.measures import MONEY, PERCENT, Measure, measure_for, number_and_measure
-from soket.narrative.numbers import (
+from soket.narrative.quantities.measures import MONEY, PERCENT, Measure, measure_for, number_and_measure
+from soket.narrative.quantities.numbers import (
     Ambiguous,
     NoFigure,
     NoneThere,

@@ -11,7 +11,7 @@ from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.intake.table.placing import PlacedRow
-from soket.narrative.measures import FOREIGN, MONEY, PERCENT, Measure, measure_for, measure_of
+from soket.narrative.quantities.measures import FOREIGN, MONEY, PERCENT, Measure, measure_for, measure_of
 from soket.plan.model import Indicator
 from soket.plan.periods import PeriodId
 from soket.reading.findings import Cell, Fact, Finding

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.intake.table.spans import is_number
-from soket.narrative.columns import SIGNS, Role, heading_of, is_all_of_it
-from soket.narrative.measures import parse_measure
+from soket.narrative.quantities.columns import SIGNS, Role, heading_of, is_all_of_it
+from soket.narrative.quantities.measures import parse_measure
 from soket.reading.findings import Special
 from soket.text import fold
 

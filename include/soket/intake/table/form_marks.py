@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Column, Header
-from soket.narrative.columns import MARK, Role, heading_of
+from soket.narrative.quantities.columns import MARK, Role, heading_of
 from soket.plan.period_words import Rare
 from soket.plan.periods import PeriodId
 from soket.text import quoted

@@ -10,11 +10,21 @@ from itertools import pairwise
 
 from soket.intake.table.grid import Grid
 from soket.intake.table.spans import MOST_TEXTS, Spans
-from soket.narrative.columns import LONGEST, ColumnHead, Role, heading_of, is_all_of_it, names_rows, names_the_measure
-from soket.narrative.measures import Measure
+from soket.narrative.quantities.columns import (
+    LONGEST,
+    ColumnHead,
+    Role,
+    heading_of,
+    is_all_of_it,
+    names_rows,
+    names_the_measure,
+)
+from soket.narrative.quantities.measures import Measure
 from soket.plan.period_words import MONTH, NO_RARE, Rare
 from soket.plan.periods import PeriodId, part_of, rare_kinds, year_of
 from soket.reading.findings import Cell, Special
+
+Headings = dict[int, dict[int, ColumnHead]]  # by row and column
 
 _MOST_ROWS = 3
 _FIGURES = 2  # numbers that make a row one of figures
@@ -97,7 +107,7 @@ def find_headers(grid: Grid, years: Collection[PeriodId], is_data: Callable[[int
     """Return the heads that name any of some years, the likeliest first; `is_data` knows rows of figures."""
     likely, rare = _year_rows(grid, years), rare_kinds(years)
     near = {row + step for row in likely for step in range(1 - _MOST_ROWS, _MOST_ROWS) if 0 <= row + step < grid.height}
-    headings: dict[int, dict[int, ColumnHead]] = {}
+    headings: Headings = {}
     for row in near:
         found = {
             column: heading
@@ -173,7 +183,7 @@ def _as_text(cell: Cell) -> str:
     return ""
 
 
-def _bands_around(row: int, headings: dict[int, dict[int, ColumnHead]]) -> Iterator[tuple[int, int]]:
+def _bands_around(row: int, headings: Headings) -> Iterator[tuple[int, int]]:
     for height in range(_MOST_ROWS):
         for top in range(row - height, row + 1):
             # The first and the last row say something; one between them may be blank.
@@ -181,14 +191,7 @@ def _bands_around(row: int, headings: dict[int, dict[int, ColumnHead]]) -> Itera
                 yield top, top + height
 
 
-def _read(
-    grid: Grid,
-    spans: Spans,
-    headings: dict[int, dict[int, ColumnHead]],
-    top: int,
-    bottom: int,
-    years: Collection[PeriodId],
-) -> Header:
+def _read(grid: Grid, spans: Spans, headings: Headings, top: int, bottom: int, years: Collection[PeriodId]) -> Header:
     columns: defaultdict[int, Column] = defaultdict(Column)
     for row in range(top, bottom + 1):
         below = headings.get(row + 1, {}) if row < bottom else {}
@@ -234,7 +237,7 @@ def _measure_columns(grid: Grid, top: int, bottom: int) -> frozenset[int]:
     )
 
 
-def _score(header: Header, headings: dict[int, dict[int, ColumnHead]]) -> tuple[int, int, int, int, int]:
+def _score(header: Header, headings: Headings) -> tuple[int, int, int, int, int]:
     """Return how much a head says: its years, without doubles, then the headings that it explains, in few rows."""
     explained = sum(len(headings.get(row, {})) for row in range(header.top, header.bottom + 1))
     contradictions = sum(column.contradicts for column in header.columns.values())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
-from soket.narrative.columns import Role
+from soket.narrative.quantities.columns import Role
 from soket.plan.period_words import SPAN, Named, of_several_years, parts_in, rare_in
 from soket.plan.periods import PeriodId, is_span, part_of, year_of
 from soket.text import YEAR, fold

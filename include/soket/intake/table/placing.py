@@ -11,8 +11,8 @@ from soket.intake.table.header import Header, begins_another
 from soket.intake.table.rows import Labels, RowFinder
 from soket.intake.table.spans import Spans
 from soket.intake.table.strange_names import strange_names
-from soket.narrative.columns import Role
-from soket.narrative.numbers import NotANumber, parse_number
+from soket.narrative.quantities.columns import Role
+from soket.narrative.quantities.numbers import NotANumber, parse_number
 from soket.plan.model import Indicator
 from soket.plan.periods import head_of
 from soket.reading.findings import Cell, Fact, Finding

@@ -20,7 +20,7 @@ from soket.intake.table.planned_titles import planned_by
 from soket.intake.table.rounding import note_rounding
 from soket.intake.table.row_notes import Units, notes_of
 from soket.intake.table.rows import RowFinder
-from soket.narrative.numbers import NoFigure
+from soket.narrative.quantities.numbers import NoFigure
 from soket.plan.model import Indicator, IndicatorForm
 from soket.plan.periods import PeriodId, head_of, rare_kinds, say_period, say_periods
 from soket.reading.findings import Fact, Finding

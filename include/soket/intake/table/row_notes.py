@@ -15,7 +15,7 @@ from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.intake.table.partial_years import PartSaid, is_told_apart, parts_said
 from soket.intake.table.planned_titles import note_says_planned
-from soket.narrative.measures import Measure, measure_for
+from soket.narrative.quantities.measures import Measure, measure_for
 from soket.plan.model import Indicator
 from soket.plan.periods import PeriodId, year_of
 from soket.reading.findings import Fact, Finding

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from soket.narrative.columns import MARK
-from soket.narrative.marks import unnumbered
-from soket.narrative.measures import Measure, parse_measure
+from soket.narrative.quantities.columns import MARK
+from soket.narrative.quantities.measures import Measure, parse_measure
+from soket.narrative.sentences.marks import unnumbered
 from soket.plan.model import Indicator, IndicatorForm
 from soket.reading.findings import Cell
 from soket.text import fold

@@ -7,8 +7,8 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 
 from soket.intake.table.grid import Grid
-from soket.narrative.columns import ColumnHead
-from soket.narrative.numbers import Ambiguous, Number, parse_number
+from soket.narrative.quantities.columns import ColumnHead
+from soket.narrative.quantities.numbers import Ambiguous, Number, parse_number
 from soket.reading.findings import Cell, Special
 
 MOST_TEXTS = 3

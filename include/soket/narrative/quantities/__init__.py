@@ -1,0 +1,1 @@
+"""How much, as people write it: numbers in digits and words, amounts, units of measure, heads of columns."""

@@ -1,0 +1,1 @@
+"""What a report recommends, and to whom."""

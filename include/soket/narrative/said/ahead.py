@@ -1,0 +1,90 @@
+"""What a piece of a sentence says is still to come: planned, hoped for, asked for, or an aim that somebody has set."""
+
+from __future__ import annotations
+
+import re
+
+from soket.narrative.sentences.pieces import ADDING, ASKING, TURNING
+
+_AHEAD = re.compile(
+    r"\b(?:dự kiến(?<!vượt dự kiến)(?<!so với dự kiến)(?<!hơn dự kiến)(?<!như dự kiến)(?<!mức dự kiến)|sẽ"
+    r"|sắp tới|tới đây"
+    r"|thời gian tới|năm tới|phấn đấu"
+    r"|đang (?:lập|xây dựng|hoàn thiện|hoàn tất|trình|xin|chuẩn bị|nghiên cứu|khảo sát|đề xuất)(?: \w+)? "
+    r"(?:hồ sơ|đề án|dự án|quy hoạch|kế hoạch|phương án|chủ trương|thủ tục))\b"
+)
+# One of which is in whatever the pattern finds: most pieces have none.
+_AHEAD_WORDS = ("dự kiến", "sẽ", "tới", "phấn đấu", "đang ")
+_ASKS = re.compile(
+    rf"^[\W\d]*(?:{ASKING}|rất mong)\b(?! (?:biểu dương|khen|tặng|cấp trên (?:khen|tặng)"
+    r"|công nhận|xếp hạng))"
+)
+_SAID = re.compile(r"\bdự kiến(?: cả)? năm (\d{4})")
+_AT_ONCE = re.compile(r"^[\W\d]*(?:trong )?(?:thời gian tới|sắp tới|tới đây|(?:những )?năm tới)\b")
+
+_AIM_WORDS = ("mục tiêu", "chỉ tiêu", "kế hoạch", "phấn đấu")
+_LEAD = (
+    rf"[\W\d]*(?:(?:{TURNING}|{ADDING}|trong đó|riêng|theo [^,;:]{{0,40}}),? )*"
+    r"(?:(?:đến|tới|trong|vào|cho|của|từ|hết|cuối|đầu|mỗi|hằng|hàng|cả|năm|quý|tháng|ngày|giai đoạn|thời kỳ"
+    r"|nhiệm kỳ|[ivx]+|[\d/.–-]+)\b[ ,/–-]*)*"
+)
+# "Mục tiêu của năm là 80% hồ sơ …", "Chỉ tiêu tỉnh giao là 08 xã", "Kế hoạch năm sau: làm 40 km đường".
+_AIM_IS = re.compile(
+    rf"{_LEAD}(?:(?P<aim>mục tiêu|kế hoạch(?! số\b))|chỉ tiêu)(?P<of>[^;:]{{0,90}}?)"
+    r"(?:\blà\b(?! (?:điểm|một|kết quả|cơ sở|động lực|căn cứ|văn bản)\b)|(?P<colon>:))"
+)
+_SET = re.compile(r"\b(?:giao|đề ra|đặt ra|phấn đấu|nghị quyết|đại hội|đề án|năm \d{4}|quý|tháng)\b")
+_SETS = re.compile(r"\b(?:đặt|đề|xác định)(?: ra)? (?:mục tiêu|chỉ tiêu)\b")
+_STRIVES = re.compile(
+    r"(?<!nỗ lực )(?<!tích cực )(?<!không ngừng )(?<!luôn )(?<!đã )(?<!tinh thần )(?<!ý chí )(?<!quá trình )"
+    r"(?<!thi đua )(?<!gương )\bphấn đấu\b(?=.*\d)"
+)
+_DID = re.compile(
+    r"\b(?:đã|được|đạt|có|tăng|giảm|hoàn thành|ban hành|xây dựng|tổ chức|thực hiện|mở|kết nạp|huy động|xây|vượt)\b"
+)
+# What was reached of an aim, told in the same breath.
+_REACHED = re.compile(r"\b(?:đã|đến nay|hiện nay|nay|kết quả|thực tế|thực hiện (?:được|đạt))\b")
+_REACHED_NEXT = re.compile(r"[,;(–-] ?(?:\w+ ){0,2}?(?:đạt|vượt|hoàn thành|bằng|giải ngân|thực hiện)\b")
+_YEAR = re.compile(r"(?<![\d/.])20\d\d\b")
+
+
+def ahead_from(piece: str, last: int | None) -> int | None:
+    """Return where a piece goes on to what is still to come; None where it does not.
+
+    What is expected of a year that the reports are of, up to `last`, is an estimate.
+    """
+    if _ASKS.match(piece):
+        return 0
+    for match in _AHEAD.finditer(piece) if any(word in piece for word in _AHEAD_WORDS) else ():
+        said = _SAID.match(piece, match.start())
+        if said and last is not None and int(said[1]) <= last:
+            continue
+        return match.start()
+    return None
+
+
+def begins_ahead(text: str) -> bool:
+    """Whether a whole sentence is of what is still to come: "Trong thời gian tới, …", "Đề nghị …"."""
+    return bool(_AT_ONCE.match(text) or _ASKS.match(text))
+
+
+def sets_an_aim(told: str, last: int | None) -> bool:
+    """Whether what a sentence goes on with only sets an aim, and tells not what was reached of it.
+
+    An aim for a year after the `last` one that the reports are of is one, whatever stands after it.
+    """
+    if not any(word in told for word in _AIM_WORDS):
+        return False
+    if found := _AIM_IS.match(told):
+        by_name = found["aim"] and not found["colon"]
+        is_aim = by_name or (_SET.search(found["of"]) and (found["aim"] or not found["colon"]))
+        later = last is not None and any(int(each) > last for each in _YEAR.findall(found["of"]))
+        return bool(is_aim) and (later or not (_reached(told, found.end()) or _REACHED_NEXT.search(told, found.end())))
+    for pattern in (_SETS, _STRIVES):
+        if (aim := pattern.search(told)) and not _DID.search(told, 0, aim.start()):
+            return not _reached(told, aim.end())
+    return False
+
+
+def _reached(told: str, start: int) -> bool:
+    return _REACHED.search(told, start) is not None

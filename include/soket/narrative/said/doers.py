@@ -1,0 +1,155 @@
+"""Whose doing a piece of a sentence tells: the reporting body's own?
+
+A body answers for its own area and what lies in it. What is told of a wider area or of another of its own rank is none
+of its results.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from soket.narrative.said.inspections import inspects
+from soket.narrative.sentences.pieces import ADDING, MEANWHILE
+from soket.narrative.sentences.stops import CAPITALS
+from soket.plan.periods import PeriodId
+from soket.text import fold
+
+_STATE, _PROVINCE, _DISTRICT, _COMMUNE = range(1, 5)
+
+# What tells of which rank a body is, the narrowest first, by its name in small letters.
+_RANKS = (
+    (_COMMUNE, re.compile(r"(?<!thị )(?<!hợp tác )\bxã\b(?! (?:hội|luận))|\bphường\b|\bthị trấn\b")),
+    (_DISTRICT, re.compile(r"\bhuyện\b|\bquận\b|\bthị (?:ủy|uỷ|xã|đoàn)\b|\bthành (?:ủy|uỷ|phố|đoàn)\b")),
+    (_PROVINCE, re.compile(r"\btỉnh\b|\bsở\b")),
+    (_STATE, re.compile(r"^(?:bộ|tổng cục|chính phủ|văn phòng chính phủ|văn phòng trung ương)\b")),
+)
+_BODIES = (
+    r"(?:ban thường vụ|btv|ban chấp hành đảng bộ|đảng bộ|thường trực|ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd"
+    r"|hội đồng nhân dân)"
+)
+# What the wider areas and those who lead them are called, where they are what a piece is about.
+_WIDER = {
+    _STATE: r"(?:cả nước|toàn quốc|chính phủ|thủ tướng chính phủ|quốc hội|bộ chính trị|ban bí thư)",
+    _PROVINCE: rf"(?:(?:toàn|cả) tỉnh|(?:{_BODIES} )?tỉnh (?:ủy|uỷ)|{_BODIES} tỉnh|tỉnh (?:ta|đã|có|sẽ))",
+    _DISTRICT: rf"(?:(?:toàn|cả|{_BODIES}) (?:huyện|thị xã|thành phố|quận)"
+    rf"|(?:{_BODIES} )?(?:huyện|thị|thành) (?:ủy|uỷ))",
+}
+_NEVER = re.compile(r"(?!)")
+_INTRO = (
+    rf"[\W\d]*(?:(?:đến nay|hiện nay|hiện|nhìn chung|cũng|{MEANWHILE}|{ADDING}|trên cơ sở đó"
+    r"|(?:trong |tính đến |đến |cuối |riêng )?(?:năm|tháng|giai đoạn|thời kỳ|quý)[^,;:]{0,30}"
+    r"|trong \d+ năm[^,;:]{0,20}|theo [^,;:]{0,40}"
+    r"|việc|trên địa bàn)[,:]? )*"
+)
+_GIVEN = re.compile(
+    r"[^;]*?\b(?:tặng|khen|công nhận|xếp hạng|trao|phong tặng|biểu dương)\b"
+)  # whoever does it, it is theirs
+_KIND = r"(?P<kind>[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Tt]hị trấn)"
+_NAMED = re.compile(rf"{_KIND} (?!Đoàn\b|Hội\b|[ỦU][ỷy]\b|Đội\b)(?P<name>[{CAPITALS}]\w*(?: [{CAPITALS}]\w*){{0,3}})")
+_BESIDE = re.compile(
+    rf"{_INTRO}(?:các |một số )?(?:huyện|tỉnh|xã|phường|địa phương|đơn vị) (?:bên cạnh|bạn|lân cận|khác)\b"
+)
+_FIGURES_ASIDE = re.compile(r"\s?\([^()]*\d[^()]*\)")
+_HELD_AGAINST = re.compile(
+    r"\b(?:so|khác|giống) với (?:các |một số )?(?:huyện|tỉnh|thị xã|thành phố|xã|phường|địa phương|đơn vị)\b[^,;]*"
+)
+_RESOLVED = re.compile(
+    r"[\W\d]*(?:theo )?(?:(?:nghị quyết|chỉ thị|kết luận|quyết định|nghị định|thông tư)(?: số [\w/.-]+)?"
+    r"(?:,? ngày [\d/.-]+)?(?: này)?,?(?: của [^,;:]{0,60}?)? (?:đã |cũng )?"
+    r"(?:xác định|chỉ rõ|nêu rõ|ghi rõ|yêu cầu|khẳng định|nhấn mạnh|quy định)\b"
+    r"|(?:luật|bộ luật|hiến pháp)[^,;:]{0,60}? quy định\b)"
+)
+# "Theo Quyết định số …, xã đạt chuẩn phải đạt đủ 19 tiêu chí": what is to be, whoever it is for.
+_NORM = re.compile(
+    r"[\W\d]*theo (?:nghị quyết|quyết định|nghị định|thông tư|luật|bộ tiêu chí|tiêu chí|quy chuẩn|tiêu chuẩn)\b"
+    r"[^,;:]*, (?![^;]*\bđã\b)[^,;]*\bphải\b"
+)
+# "Theo báo cáo của huyện X, huyện đã …": X's doing, as it says itself.
+_SOURCE = re.compile(
+    r"[\W\d]*(?:theo|qua) (?:báo cáo|số liệu|thống kê|tổng hợp|phản ánh)[^,;:]{0,20}? của "
+    r"(?:(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|đảng bộ|hđnd) )?"
+)
+_AFTER_SOURCE = re.compile(r",? (?!và\b|(?:[\w-]+ ){0,2}(?:toàn|cả|ngành|sở|các)\b)")
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """Who reports, on which years: its names in small letters, its rank, the first and the last year.
+
+    `part` is the part of a year that a round is of: of a quarter only what lies in it is a result.
+    """
+
+    names: frozenset[str]
+    place: str  # that the plan is of
+    rank: int
+    first: int | None = None
+    last: int | None = None
+    part: PeriodId | None = None
+
+
+@lru_cache(maxsize=4_000)
+def rank_of(name: str, issuer: str = "") -> int:
+    """Return the rank of a body by its name, else that of the body that the plan is of, else a province's."""
+    for told in (name, issuer):
+        for rank, words in _RANKS:
+            if words.search(told.lower()):
+                return rank
+    return _PROVINCE
+
+
+@lru_cache(maxsize=8)
+def _wider_than(rank: int) -> re.Pattern[str]:
+    wider = "|".join(words for each, words in _WIDER.items() if each < rank)
+    return re.compile(rf"{_INTRO}(?:(?:bình quân|trung bình) (?:chung )?(?:của )?)?(?:{wider})\b") if wider else _NEVER
+
+
+def names_a_place(text: str) -> bool:
+    """Whether a text names a place by its kind: whose it is hangs on who says it, not on the rank alone."""
+    return _NAMED.search(text) is not None
+
+
+def others_doing(piece: str, low: str, body: Reporter) -> bool:
+    """Whether a piece tells what others did or had; `low` is it in small letters."""
+    wider = _wider_than(body.rank).match(low)
+    if wider and not _GIVEN.match(low, wider.end()):
+        return True
+    if any(each.match(low) for each in (_BESIDE, _RESOLVED, _NORM)) or _told_by_others(piece, low, body):
+        return True
+    intro = re.match(_INTRO, low)
+    if inspects(low[intro.end() if intro else 0 :], body.names):
+        return True
+    named = _NAMED.match(piece, intro.end() if intro else 0)
+    return named is not None and is_other(named, body)
+
+
+def _told_by_others(piece: str, low: str, body: Reporter) -> bool:
+    """Whether a piece tells what one other place says of itself."""
+    source = _SOURCE.match(low)
+    named = _NAMED.match(piece, source.end()) if source else None
+    return bool(named and not _is_own(named, body) and _AFTER_SOURCE.match(low, named.end()))
+
+
+def _is_own(named: re.Match[str], body: Reporter) -> bool:
+    full = fold(f"{named['kind'].lower()} {named['name']}")
+    return any(each in full or full in each for each in map(fold, body.names))
+
+
+def is_other(named: re.Match[str], body: Reporter) -> bool:
+    """Whether a place that is named is neither the body's own nor within it."""
+    kind = named["kind"].lower()
+    if rank_of(kind) > body.rank or _is_own(named, body):
+        return False
+    return not (body.rank == rank_of(kind) == _PROVINCE and fold(named["name"]) == fold(body.place))
+
+
+def held_against(low: str) -> list[tuple[int, int]]:
+    """Return where a text speaks of others only to hold its own against them."""
+    return [each.span() for each in _HELD_AGAINST.finditer(low)]
+
+
+def others_figures(text: str, body: Reporter) -> list[tuple[int, int]]:
+    """Return where a text tells figures of others by the way: "cùng với tỉnh Nam Lĩnh (6 triệu lượt)"."""
+    named = (each for each in _NAMED.finditer(text) if is_other(each, body))
+    return [aside.span() for each in named if (aside := _FIGURES_ASIDE.match(text, each.end()))]

@@ -1,0 +1,127 @@
+"""What a heading of a report is of by its first words: what was done, what is amiss, what is asked.
+
+Plans call a section by one word and reports by another: "Đề xuất", "Kiến nghị", "Xin cấp trên" are of the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import Enum
+
+from soket.narrative.sections.headings import Heading, Level
+from soket.narrative.sentences.marks import BULLETS
+from soket.plan.model import Plan, Section
+from soket.text import fold
+
+
+class SectionKind(Enum):
+    """What a section is of."""
+
+    DONE = "done"
+    LACKS = "lacks"
+    CAUSES = "causes"
+    LESSONS = "lessons"
+    TASKS = "tasks"
+    REQUESTS = "requests"
+
+
+_THINGS = r"(?:gi|viec|mat|cai|dieu|diem|cho|phan|noi dung|van de)"
+_A_THING = re.compile(rf"(?:(?:nhung|cac|mot so|may) )?{_THINGS}\b(?!.*\d)")
+_STOPS = (".", ";", ",")
+_IN_A_FIELD = re.compile(r"\w ve \w")  # "Khó khăn về vốn" is a point of what was done
+_OPENERS = re.compile(
+    r"^(?:(?:nhung|cac|mot so|mot vai|may|ve|danh gia(?: chung)?|tinh hinh|nhom|phan|nhan xet|con|viec|gi)[ :]+)+"
+)
+# On folded text, at its beginning. "da lam", "lam duoc" are of what was done, "chua" before them of what was not.
+_NOT = r"(?:con |van )*(?:chua|khong)(?: the)?"
+_FIRST_WORDS = {
+    SectionKind.LACKS: rf"""
+        (?:ton tai|han che|khuyet diem|nhuoc diem|yeu kem|diem yeu|thieu sot|kho khan|vuong|bat cap|ton dong)\b
+        |(?:{_THINGS} )?(?:nao )?{_NOT} (?:lam|dat|duoc|tot|xong|thuc hien|hoan thanh)\b
+        |{_THINGS} (?:con |van )*(?:vuong|kho|yeu|kem|thieu|ton tai|han che|bat cap|lung tung)\b""",
+    SectionKind.CAUSES: r"nguyen nhan\b|(?:tai|vi) sao\b",
+    SectionKind.DONE: rf"""
+        (?:ket qua|uu diem|thanh tuu|thanh tich|thanh qua|(?:mat|diem) (?:tich cuc|manh))\b
+        |(?:{_THINGS} )?(?:da (?:lam|dat|thuc hien|trien khai|hoan thanh)|(?:lam|dat) duoc)\b
+        |{_THINGS} duoc\b|nhin lai\b|(?:\w+ ){{1,4}}nhin lai$""",
+    SectionKind.LESSONS: r"(?:bai hoc|kinh nghiem|rut ra)\b",
+    SectionKind.TASKS: r"""
+        (?:phuong huong|nhiem vu|giai phap|dinh huong|huong toi|sap toi|(?:trong )?thoi gian toi)\b
+        |(?:phai|can|se) lam\b|ke hoach(?= (?:thoi gian|cong tac|nam|quy|thang|trong|toi|tiep theo|giai doan)\b|$)""",
+    SectionKind.REQUESTS: r"(?:kien nghi|de xuat|de nghi)\b|(?:mong muon|nguyen vong)\b|(?:xin|mong|nho)(?: \w+){0,4}$",
+}
+# On folded text, at its beginning; the first that fits: "Việc chưa làm được" is of what is amiss.
+_PATTERNS = [(kind, re.compile(re.sub(r"\n\s+", "", pattern))) for kind, pattern in _FIRST_WORDS.items()]
+_JOINTS = re.compile(r"\s*(?:[,;:&/–-]|\bva\b)\s*")
+# "Các cấp Hội xin có một số kiến nghị:" leads in what stands below it.
+_LEADS_IN = re.compile(
+    r"\b(?:mot so|may|cac|nhung|co|neu|xin) (?:y kien )?(?:kien nghi|de xuat|de nghi)(?: nhu)?(?: sau)?$"
+)
+_TO_COME = re.compile(r"\b(?:giai doan|thoi gian toi|nam toi|den nam|tiep theo)\b")
+_ALREADY = re.compile(r"\bđã (?:thực hiện|triển khai|làm|hoàn thành|kiến nghị|đề nghị)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MOST_WORDS, _MOST_WORDS_BARE = 16, 9
+_AHEAD = frozenset({SectionKind.TASKS, SectionKind.REQUESTS})
+
+
+def kinds_named(text: str) -> tuple[SectionKind, ...]:
+    """Return what the names that a folded title is made of are of, in their order."""
+    return tuple(kind for name in _JOINTS.split(text) if (kind := _kind(_OPENERS.sub("", name.strip()))))
+
+
+def kind_of(heading: Heading, below: str = "") -> SectionKind | None:
+    """Return what a heading is of by its first words; None where these do not tell, or where it is a sentence.
+
+    `below` is the line after it.
+    """
+    size = len(heading.title.split())
+    if size > (_MOST_WORDS if heading.level < Level.NONE else _MOST_WORDS_BARE):
+        return None
+    if heading.strict and (heading.text.endswith(_STOPS) or not _A_THING.match(heading.title)):
+        return None  # "Việc sẽ làm", "Chỗ còn vướng" are no sentences
+    if heading.shape in BULLETS and below.startswith(heading.shape):
+        return None  # one of a list
+    if heading.shape == ":" and _LEADS_IN.search(heading.title):
+        return SectionKind.REQUESTS
+    if heading.level is Level.NONE and not heading.shape and _IN_A_FIELD.search(heading.title):
+        return None
+    first, *_ = _JOINTS.split(_OPENERS.sub("", heading.title))
+    return _kind(_OPENERS.sub("", first))
+
+
+def kinds_in(outline: Sequence[Section]) -> Mapping[str, frozenset[SectionKind]]:
+    """Return what each section of an outline is of; what none has by name is of the one that asks for its like."""
+    own = {each.code: frozenset(kinds_named(fold(each.title).strip(" .:;"))) for each in outline}
+    named = frozenset[SectionKind]().union(*own.values())
+    for section in outline:
+        kinds = own[section.code]
+        if SectionKind.LACKS in kinds and SectionKind.CAUSES not in named:
+            own[section.code] = kinds | {SectionKind.CAUSES}
+        if SectionKind.REQUESTS in kinds and SectionKind.TASKS not in named and _TO_COME.search(fold(section.title)):
+            own[section.code] = own[section.code] | {SectionKind.TASKS}
+    return own
+
+
+def last_year(plan: Plan) -> int | None:
+    """Return the last year that a plan asks figures of; None where it asks none."""
+    return max((year for form in plan.forms for year in form.years if isinstance(year, int)), default=None)
+
+
+def is_past(heading: Heading, section: Section, last: int | None) -> bool:
+    """Whether a heading is of a time gone by where what is to come is asked: "Phương hướng 2026 - 2030" in a review.
+
+    `last` is the last year that figures are of; a section that names years of its own is of these.
+    """
+    if not _AHEAD & {*kinds_named(fold(section.title))}:
+        return False
+    if _ALREADY.search(heading.text):
+        return True
+    years = [int(each) for each in _YEAR.findall(heading.title)]
+    asked = [int(each) for each in _YEAR.findall(section.title)]
+    since = min(asked) if asked else last
+    return bool(years) and since is not None and max(years) < since
+
+
+def _kind(title: str) -> SectionKind | None:
+    return next((kind for kind, pattern in _PATTERNS if pattern.match(title)), None)

@@ -1,0 +1,68 @@
+"""What a sentence is good for by itself: whether it tells a result, only introduces, or says nothing without others."""
+
+from __future__ import annotations
+
+import re
+
+from soket.narrative.sentences.pieces import ADDING, GOING_ON, OVER_ALL
+
+_GOES_ON = re.compile(rf"\W*(?:{GOING_ON})\b")
+_LINKED = re.compile(rf"\W*(?:{OVER_ALL}|{ADDING})\b")
+_RESULT = re.compile(
+    r"\b(?:đã|đạt|hoàn thành|vượt|tăng|giảm|nâng|từ [\d.,%]+[^;]*? (?:lên|xuống|còn)|cứng hóa|kiên cố|xây mới|xây dựng"
+    r"|ban hành|thành lập|kiện toàn|tổ chức|huy động|giải quyết|tiếp nhận|xử lý|trồng|mở|thu hút|đón|kết nạp"
+    r"|tạo việc|hỗ trợ|giải ngân|duy trì|công nhận|rút (?:ngắn|từ)|chi trả|làm (?:được|xong))\b"
+    r"|\b(?:cấp|được) \d"
+)
+_BEHIND = re.compile(
+    r"\b(?:thấp|ít|chậm|kém) hơn (?:so với )?(?:mức )?(?:bình quân|trung bình|mặt bằng|cả nước|toàn tỉnh)\b"
+)
+_SPOKEN = re.compile(r"\btôi\b|\b(?:dân|bà con|anh em|chị em|nhà|xã|huyện|quê) mình\b|\bcó cái\b")
+_LISTED = re.compile(r"[;:,.] \((?:[2-9]|1\d)\) ")
+_CAUSE_ALONE = re.compile(r"\W*(?:do|vì|bởi|tại)(?: [\w/-]+){1,5}\W*$")
+_BODY = (
+    r"(?:huyện|thị xã|thành phố|quận|tỉnh|xã|phường|thị trấn|địa bàn|sở|ngành|đảng bộ|đơn vị|cơ quan|cục|chi cục|hội"
+    r"|trường|trung tâm|ban)"
+)
+_INTRODUCES = re.compile(
+    rf"\W*(?:hiện nay,? |hiện )?{_BODY}(?: [^,;:]{{1,40}}?)? (?:là (?:một )?(?:{_BODY}|vùng|nơi|địa phương)\b"
+    r"|nằm\b|cách\b|tiếp giáp\b|có (?:vị trí|diện tích|dân số|đường biên|địa hình)\b"
+    r"|(?:có|gồm) \d+ (?:xã|phường|thị trấn|thôn|bản|xóm|khu phố|dân tộc|hộ|khẩu|phòng|đội|đơn vị|chi bộ|công chức)"
+    r"(?:[,;]| và\b))"
+)
+
+_FAVOUR = re.compile(r"\W*(?:được|nhờ) sự (?:quan tâm|lãnh đạo|chỉ đạo|giúp đỡ|ủng hộ|đồng thuận)\b")
+
+
+def goes_on(text: str) -> bool:
+    """Whether a sentence only goes on with the one before it, and is not to be quoted by itself: "Trong đó, …"."""
+    return _GOES_ON.match(text.lower()) is not None
+
+
+def is_linked(text: str) -> bool:
+    """Whether a sentence begins with what links it to the one before: "Bên cạnh đó, …"."""
+    return _LINKED.match(text.lower()) is not None
+
+
+def is_fragment(text: str) -> bool:
+    """Whether a text is cut out of a sentence or a list: "Do thiếu vốn.", "…; (2) Cán bộ phải đi trước"."""
+    return _LISTED.search(text) is not None or (_CAUSE_ALONE.match(text.lower()) is not None)
+
+
+def is_spoken(text: str) -> bool:
+    """Whether a sentence is said as one speaks, and not as a paper of the whole would have it: "xã tôi đã yên ấm"."""
+    return _SPOKEN.search(text.lower()) is not None
+
+
+def tells_result(text: str) -> bool:
+    """Whether a sentence has a verb of what was done or reached, and falls not behind others with it."""
+    low = text.lower()
+    return _RESULT.search(low) is not None and not _BEHIND.search(low)
+
+
+def introduces(text: str) -> bool:
+    """Whether a sentence tells nothing that was done: what a body or its area is, by whose favour things go well."""
+    low = text.lower()
+    if _FAVOUR.match(low):
+        return not any(map(str.isdigit, text))
+    return _INTRODUCES.match(low) is not None and _RESULT.search(low) is None

@@ -1,0 +1,76 @@
+"""Whether a sentence tells a result, only introduces a body, or says nothing without the one before it."""
+
+from __future__ import annotations
+
+import pytest
+
+from soket.narrative.sentences.telling import goes_on, introduces, is_fragment, is_linked, is_spoken, tells_result
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xã là xã biên giới, có 12 bản, 5.600 khẩu; nay ủy ban đang làm việc nhờ ở trường tiểu học.",
+        "Huyện Thạch Hòa là huyện nghèo có 10 xã, 02 thị trấn, đường biên 60 km.",
+        "Huyện Bắc Lâm có 25 xã, 01 thị trấn, dân số 124.600 người.",
+        "Hiện nay, phường có diện tích 12 km2.",
+        "Sở gồm 07 phòng, 02 đơn vị trực thuộc.",
+        "Được sự quan tâm của Tỉnh ủy, phong trào ngày càng phát triển.",
+    ],
+)
+def test_what_a_body_is_introduces_it(text: str) -> None:
+    assert introduces(text)
+    assert not tells_result(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Huyện là đơn vị đầu tiên của tỉnh hoàn thành nông thôn mới.",
+        "Huyện có 06 xã, 12 thôn được công nhận đạt chuẩn.",
+        "Tỷ lệ hộ nghèo từ 38,4% xuống 11,9%.",
+        "Được sự quan tâm của tỉnh, huyện đã xây 12 km đường.",
+        "Tổ lưu động vào bản làm giấy tờ được 09 buổi, cấp 63 giấy khai sinh.",
+        "Đến bây giờ bình quân đã là 12,8 tiêu chí.",
+    ],
+)
+def test_what_was_done_or_reached_is_a_result(text: str) -> None:
+    assert tells_result(text)
+    assert not introduces(text)
+
+
+def test_what_falls_behind_others_or_is_said_as_one_speaks_is_known() -> None:
+    assert not tells_result("Tỷ lệ nộp trực tuyến đạt 67,4%, thấp hơn mức bình quân của tỉnh 4,1 điểm.")
+    assert is_spoken("Bộ máy xã tôi đến giờ là yên ấm, 46 người đã quen việc.")
+    assert is_spoken("Dân mình làm du lịch còn chụp giật.")
+    assert not is_spoken("Đã mở 03 lớp cho cán bộ của mình tại các xã.")
+
+
+@pytest.mark.parametrize(
+    ("text", "fragment"),
+    [
+        ("Do dịch bệnh kéo dài.", True),
+        ("vì thiếu vốn", True),
+        ("Người dân mạnh dạn đầu tư; (2) Cán bộ, đảng viên phải đi trước.", True),
+        ("Do dịch bệnh kéo dài nên 12 cơ sở lưu trú phải đóng cửa.", False),
+        ("Dịch bệnh diễn biến phức tạp.", False),
+        ("Bài học là: (1) dựa vào dân.", False),
+    ],
+)
+def test_what_is_cut_out_of_a_sentence_or_a_list_is_a_fragment(text: str, fragment: bool) -> None:
+    assert is_fragment(text) is fragment
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "linked"),
+    [
+        ("Trong đó, năm 2020 đã thu hồi 12 ha.", True, False),
+        ("Qua đó, nhận thức được nâng lên.", True, False),
+        ("Số còn lại là của các xã.", True, False),
+        ("Bên cạnh đó, đã mở 03 lớp.", False, True),
+        ("Tuy nhiên, còn 03 xã chưa đạt.", False, True),
+        ("Trong đợt cao điểm đã mở 03 lớp.", False, False),
+    ],
+)
+def test_what_goes_on_with_a_sentence_is_known(text: str, on: bool, linked: bool) -> None:
+    assert (goes_on(text), is_linked(text)) == (on, linked)
