@@ -16,6 +16,7 @@ import pytest
 from soket.reading.pool import ReaderPool
 from soket.reading.process import kernel
 from soket.reading.process.sandbox import NO_ACCOUNT
+from soket.reading.reader import ReaderDiedError
 from soket.stack.postgres import Postgres
 from soket.stack.state import State
 
@@ -95,13 +96,37 @@ def test_what_it_leaves_behind_ends_with_it(readers: ReaderPool) -> None:
         pid, _, path = data.partition(" ")
         os.kill(int(pid), 0)
         return "alive"
-    Path(tempfile.gettempdir(), "left").write_text("x")
+    folder = Path(tempfile.gettempdir())
+    (folder / "left").write_text("x")
+    (folder / "below" / "it").mkdir(parents=True)
+    (folder / "elsewhere").symlink_to("/usr")
     started = subprocess.Popen(["sleep", "600"], start_new_session=True, stdout=subprocess.DEVNULL)
-    return f"{started.pid} {tempfile.gettempdir()}"
+    return f"{started.pid} {folder}"
     """
     left = said(readers)
-    assert not Path(left.partition(" ")[2]).exists()
+    assert not list(Path(left.partition(" ")[2]).iterdir())
     assert said(readers, left) == "ProcessLookupError"
+
+
+def test_what_cannot_be_removed_is_met_by_none(readers: ReaderPool) -> None:
+    """
+    shut = Path(tempfile.gettempdir(), "shut")
+    if not data:
+        return shut.exists()
+    (shut / "in").mkdir(parents=True)
+    shut.chmod(0)
+    """
+    with pytest.raises(ReaderDiedError):
+        said(readers, "leave it")
+    assert said(readers) == "False"
+
+
+@WITHOUT_CALLS
+def test_it_cannot_move_its_walls(readers: ReaderPool) -> None:
+    """return [os.readlink(each) for each in map("/proc/self/fd/{}".format, range(99)) if os.path.lexists(each)]"""
+    held = said(readers)
+    assert "/dev/null" in held
+    assert "landlock" not in held
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")

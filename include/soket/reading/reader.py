@@ -115,14 +115,14 @@ class Reader:
         """Return the JSON that answers a request, and what comes after it."""
         if not self._ready:
             if self._message(_START_SECONDS) != READY:
-                self._process.kill()
+                self._end()
                 raise ReaderFailedError(f"The reader does not start:\n{self._error_text()}")
             self._ready = True
         until = time.monotonic() + _MOST_WALL_SECONDS
         answer = memoryview(self._answer(json.dumps(request).encode()[:LONGEST_REQUEST], data, until))
         status = self._message(max(until - time.monotonic(), 1))
         if not status:
-            self._process.kill()
+            self._end()
             raise ReaderDiedError("tiến trình đọc bị dừng từ bên ngoài", from_outside=True)
         code, *self.cost = json.loads(status)
         if code == _OUT_OF_TIME or (code < 0 and self.cost[1] > _MUCH_MEMORY):
@@ -164,7 +164,7 @@ class Reader:
         while True:
             ready, _, _ = select.select([pipe], [], [], max(until - time.monotonic(), 0))
             if not ready or size > _MOST_ANSWER:
-                self._process.kill()
+                self._end()
                 raise ReaderDiedError(f"tiến trình đọc {'trả lời quá dài' if ready else 'không trả lời kịp'}")
             if not (piece := os.read(pipe, _PIECE)):
                 return b"".join(pieces)
@@ -188,10 +188,14 @@ class Reader:
         self._control.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_END_SECONDS)  # an idle one ends by itself, and what it used is counted as ours
-        self._process.kill()
-        self._process.wait()
+        self._end()
         self._errors.close()
         self._folder.cleanup()
+
+    def _end(self) -> None:
+        """End the process at once, so that nobody takes it for alive."""
+        self._process.kill()
+        self._process.wait()
 
 
 def _understood(parse: Callable[[], R]) -> R:

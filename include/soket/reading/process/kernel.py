@@ -74,24 +74,32 @@ _TCP = 0b11  # bind, connect
 _SCOPES = 0b11  # abstract sockets, signals to the outside
 
 
-def keep_files(reading: Iterable[str], devices: Iterable[str], writing: Iterable[str]) -> bool:
-    """Give up all files but these, and what lies below them; the network too, and other processes."""
+def walls(reading: Iterable[str], devices: Iterable[str], writing: Iterable[str]) -> int | None:
+    """Return the descriptor of walls around these files and what lies below them; None where the kernel has none.
+
+    They keep off the network too, and other processes.
+    """
     version = _libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), 1)
     if version < 1:
-        return False
+        return None
     rights = _ALL.get(version, _ALL_LATER)
     attributes = struct.pack("<QQQ", rights, _TCP if version >= 4 else 0, _SCOPES if version >= 6 else 0)
     size = 24 if version >= 6 else 16 if version >= 4 else 8
     rules = _libc.syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(size), 0)
     if rules < 0:
-        return False
+        return None
+    for paths, allowed in ((reading, _READ), (devices, _DEVICE), (writing, rights)):
+        for path in paths:
+            _allow(rules, path, allowed & rights)
+    return int(rules)
+
+
+def stay_within(walls: int) -> bool:
+    """Give up all that is not within some walls, and the descriptor with which they could be moved."""
     try:
-        for paths, allowed in ((reading, _READ), (devices, _DEVICE), (writing, rights)):
-            for path in paths:
-                _allow(rules, path, allowed & rights)
-        return _took(_libc.syscall(_RESTRICT_SELF, rules, 0))
+        return _took(_libc.syscall(_RESTRICT_SELF, walls, 0))
     finally:
-        os.close(rules)
+        os.close(walls)
 
 
 def _allow(rules: int, path: str, allowed: int) -> None:

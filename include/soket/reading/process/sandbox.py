@@ -1,13 +1,15 @@
 """The sandbox: what a process that reads strangers' files gives up, as far as the kernel lets it.
 
-Once for the process that starts readers, and once more for each reader. What a kernel does not offer is left out: the
-limits on time and memory hold everywhere, and each of the others is one wall of several.
+The process that starts readers gives up most of it, for all of them; each goes behind the walls around files by itself,
+so that it reaches neither the one before nor that process. What a kernel does not offer is left out: the limits on time
+and memory hold everywhere, and each of the others is one wall of several.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import sys
 import sysconfig
@@ -31,9 +33,13 @@ _DEVICES = ("/dev/null", "/dev/zero")
 
 
 class Starter:
-    """The process that starts readers: of the rights of no account, in a network of its own that leads nowhere."""
+    """The process that starts readers: of the rights of no account, in a network of its own that leads nowhere.
 
-    def __init__(self) -> None:
+    What they write lies in a `folder`, which each finds empty.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._folder = Path(folder)
         kernel.gain_nothing()
         if os.geteuid() == 0:
             os.setgroups([])
@@ -43,9 +49,17 @@ class Starter:
         if self._first:
             _go_on_inside()
         kernel.hide_memory()
+        kernel.refuse_calls()
+        kernel.drop_capabilities()
+        self._walls = kernel.walls(_READING, _DEVICES, [folder])
+
+    def go_inside(self) -> None:
+        """Leave this process, a reader, what reading one file takes; it may write into the folder only."""
+        if self._walls is not None:
+            kernel.stay_within(self._walls)
 
     def end_all(self, reader: int) -> None:
-        """End what a reader that has ended started."""
+        """End what a reader that has ended started, and empty the folder."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             if self._first:
                 os.kill(-1, signal.SIGKILL)  # whatever is in our namespace but us
@@ -54,6 +68,18 @@ class Starter:
         with contextlib.suppress(ChildProcessError):
             while self._first and os.wait():
                 pass
+        self._empty()
+
+    def _empty(self) -> None:
+        """Empty the folder; raise RuntimeError where something cannot be taken out, for no other may find it."""
+        self._folder.chmod(0o700)
+        for left in self._folder.iterdir():
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+        if any(self._folder.iterdir()):
+            raise RuntimeError("a reader left what cannot be removed")
 
 
 def _go_on_inside() -> None:
@@ -63,9 +89,3 @@ def _go_on_inside() -> None:
         os._exit(os.waitstatus_to_exitcode(os.waitpid(inside, 0)[1]) & 0xFF)
     kernel.die_with_parent(signal.SIGKILL)
 
-
-def enter(folder: str) -> None:
-    """Leave this process what reading one file takes; it may write into a folder only."""
-    kernel.keep_files(_READING, _DEVICES, [folder])
-    kernel.refuse_calls()
-    kernel.drop_capabilities()

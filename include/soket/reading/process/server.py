@@ -14,7 +14,6 @@ import gc
 import importlib
 import json
 import os
-import shutil
 import signal
 import socket
 import sys
@@ -30,8 +29,8 @@ from soket.reading.process import answers, child, kernel, sandbox
 
 READY = b"ready"
 LONGEST_REQUEST = 4_096
-# What a reader frees is put aside and not joined again piece by piece: it ends with its file.
-SETTINGS = {"PYTHONSAFEPATH": "1", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=65535"}
+# A reader takes its memory in large pages: each page is a fault, which costs as much as filling many small ones.
+SETTINGS = {"PYTHONSAFEPATH": "1", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=16777216"}
 
 # What readers load when they need it, loaded once: where Python lies may be closed to them.
 _LIBRARIES = ("lxml.etree", "olefile", "pypdfium2", "xlrd", "quopri",
@@ -68,48 +67,44 @@ def main() -> None:
     os.dup2(2, 1)
     gc.disable()  # what is loaded stays
     load(libraries)
-    starter = sandbox.Starter()
+    tempfile.tempdir = folder
+    starter = sandbox.Starter(folder)
     gc.collect()
     gc.freeze()
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         control.send(READY)
-        while _serve(control, starter, folder):
+        while _serve(control, starter):
             pass
 
 
-def _serve(control: socket.socket, starter: sandbox.Starter, folder: str) -> bool:
+def _serve(control: socket.socket, starter: sandbox.Starter) -> bool:
     """Answer the next request; return whether there was one."""
     request, descriptors, _, _ = socket.recv_fds(control, LONGEST_REQUEST, 2)
     if not request:
         return False
     file, answer = descriptors
-    own = tempfile.mkdtemp(dir=folder)
-    try:
-        reader = os.fork()
-        if reader == 0:
-            control.close()
-            _read(json.loads(request), file, answer, own)
-        os.close(file)
-        os.close(answer)
-        _, status, usage = os.wait4(reader, 0)
-        starter.end_all(reader)
-    finally:
-        shutil.rmtree(own, ignore_errors=True)
+    reader = os.fork()
+    if reader == 0:
+        control.close()
+        _read(json.loads(request), file, answer, starter)
+    os.close(file)
+    os.close(answer)
+    _, status, usage = os.wait4(reader, 0)
+    starter.end_all(reader)
     seconds, memory = usage.ru_utime + usage.ru_stime, usage.ru_maxrss << 10
     control.send(json.dumps([os.waitstatus_to_exitcode(status), seconds, memory]).encode())
     return True
 
 
-def _read(request: dict[str, Any], file: int, answer: int, folder: str) -> NoReturn:
+def _read(request: dict[str, Any], file: int, answer: int, starter: sandbox.Starter) -> NoReturn:
     """Read what one request brings as a reader, and end."""
     try:
         os.setsid()
         kernel.die_with_parent(signal.SIGKILL)
         gc.disable()
-        tempfile.tempdir = folder
-        sandbox.enter(folder)
+        starter.go_inside()
         child.limit()
         with open(file, "rb") as given, open(answer, "wb") as pipe:
             pipe.writelines(answers.answer(request, given.read()))
