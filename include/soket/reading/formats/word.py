@@ -28,8 +28,9 @@ _OF_SYMBOLS, _AS_IN_SYMBOL = 0xF000, "0123456789,.%+-()/:;=<> "  # where fonts o
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{4}")
 _PLAIN = Look()
 _ZIP, _RICH_TEXT = b"PK\x03\x04", b"{\\rt"
-# What makes how a run looks matter: old fonts, hidden text, text struck through or above its line.
-_LOOKS = (b'".vn', b'"vni', b"vanish", b"strike", b"superscript", b":position ", b"<position ")
+# What makes how a run looks matter: hidden text, text struck through or above its line, old fonts.
+_LOOKS = ("{*}vanish", "{*}strike", "{*}dstrike", "{*}vertAlign", "{*}position")
+_NAMING_FONTS, _OLD_FONTS = ("{*}rFonts", "{*}latin"), (".vn", "vni")
 
 
 def read_word(data: bytes) -> Paragraphs:
@@ -47,11 +48,12 @@ def _add_word(data: bytes, result: Paragraphs) -> None:
         related = relations.of(main)
         named = {relation.kind: relation.target for relation in related.values()}
 
-        def part(kind: str) -> bytes:
+        def part(kind: str) -> _Element | None:
             found = package.find(named.get(kind, "") or f"word/{kind}.xml")
-            return package.read(found) if found else b""
+            content = package.read(found) if found else b""
+            return parse(content) if content else None
 
-        document, styles, theme = package.read(package.find(main) or main), part("styles"), part("theme")
+        body, styles, theme = parse(package.read(package.find(main) or main)), part("styles"), part("theme")
         notes = part("footnotes"), part("endnotes")
         chunks = {
             at: package.read(entry)
@@ -60,13 +62,20 @@ def _add_word(data: bytes, result: Paragraphs) -> None:
         }
         known = Styles(styles, theme)
         reader = _WordReader(result, known, Numbering(part("numbering"), known), _notes(notes[0]) | _notes(notes[1]))
-        written = [each.lower() for each in (document, styles, theme, *notes)]
-        reader.with_looks = any(look in each for each in written for look in _LOOKS)
+        reader.with_looks = any(_with_looks(each) for each in (body, styles, theme, *notes) if each is not None)
         reader.chunks = chunks
-        body = parse(document)
-        if remarks := part("comments"):
-            result.loose_comments += _loose(parse(remarks), body)
+        if (remarks := part("comments")) is not None:
+            result.loose_comments += _loose(remarks, body)
         reader.blocks(body)
+
+
+def _with_looks(root: _Element) -> bool:
+    """Return whether how runs look matters to what a part says."""
+    return next(root.iter(*_LOOKS), None) is not None or any(
+        str(value).lower().startswith(_OLD_FONTS)
+        for fonts in root.iter(*_NAMING_FONTS)
+        for value in fonts.attrib.values()
+    )
 
 
 def _add_chunk(data: bytes, result: Paragraphs) -> None:
@@ -87,9 +96,9 @@ def _add_chunk(data: bytes, result: Paragraphs) -> None:
             result.end()
 
 
-def _notes(part: bytes) -> dict[str, _Element]:
+def _notes(root: _Element | None) -> dict[str, _Element]:
     """Return notes by what refers to them: footnotes and endnotes are numbered apart."""
-    return {tag(note) + attribute(note, "id"): note for note in parse(part)} if part else {}
+    return {} if root is None else {tag(note) + attribute(note, "id"): note for note in root}
 
 
 def _loose(remarks: _Element, body: _Element) -> int:

@@ -39,17 +39,18 @@ def read_looks(data: bytes) -> LaidOut:
         related = relations.of(main)
         named = {relation.kind: relation.target for relation in related.values()}
 
-        def part(name: str) -> bytes:
+        def part(name: str) -> _Element | None:
             found = package.find(name)
-            return package.read(found) if found else b""
+            content = package.read(found) if found else b""
+            return parse(content) if content else None
 
         styles = Styles(part(named.get("styles", "word/styles.xml")), part(named.get("theme", "word/theme/theme1.xml")))
         margins = {
-            key: parse(content)
+            key: root
             for key, relation in related.items()
-            if relation.kind in ("header", "footer") and (content := part(relation.target))
+            if relation.kind in ("header", "footer") and (root := part(relation.target)) is not None
         }
-        return _Looker(styles, margins).look(parse(part(main)))
+        return _Looker(styles, margins).look(parse(package.read(package.find(main) or main)))
 
 
 class _Looker:

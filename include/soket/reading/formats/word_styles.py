@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from soket.reading.broken import whole_or
 from soket.reading.formats.numerals import Counters, NumberedLevel
-from soket.reading.xml import attribute, child, parse, tag, value
+from soket.reading.xml import attribute, child, tag, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -46,8 +46,7 @@ def _is_switched_on(what: str, sources: list[_Element | None]) -> bool:
 class Styles:
     """Paragraph and character styles, each based on another."""
 
-    def __init__(self, part: bytes, theme: bytes = b"") -> None:
-        root = parse(part) if part else None
+    def __init__(self, root: _Element | None, theme: _Element | None = None) -> None:
         self._theme = _fonts_of(theme)
         self._by_id = {attribute(style, "styleId"): style for style in _children(root, "style")}
         self.letters = child(child(child(root, "docDefaults"), "rPrDefault"), "rPr")
@@ -114,9 +113,8 @@ class Styles:
 class Numbering:
     """The lists of a document and how far each has counted."""
 
-    def __init__(self, part: bytes, styles: Styles) -> None:
+    def __init__(self, root: _Element | None, styles: Styles) -> None:
         self._styles = styles
-        root = parse(part) if part else None
         self._abstract = {attribute(each, "abstractNumId"): each for each in _children(root, "abstractNum")}
         self._numbers = {attribute(each, "numId"): each for each in _children(root, "num")}
         self._counters: dict[str, Counters] = {}  # by abstract number, for lists of one kind count on; or a list's own
@@ -176,10 +174,10 @@ def _place_in(properties: _Element | None) -> str:
     return (_RAISED if moved.isdigit() and int(moved) else "baseline") if moved else ""
 
 
-def _fonts_of(theme: bytes) -> dict[str, str]:
+def _fonts_of(theme: _Element | None) -> dict[str, str]:
     """Return the two fonts of a theme: of headings ("major") and of text ("minor")."""
     fonts = {}
-    for scheme in parse(theme).iter("{*}majorFont", "{*}minorFont") if theme else ():
+    for scheme in () if theme is None else theme.iter("{*}majorFont", "{*}minorFont"):
         latin = child(scheme, "latin")
         fonts[tag(scheme)[:5]] = "" if latin is None else attribute(latin, "typeface")
     return fonts

@@ -50,8 +50,12 @@ def looked_at(content: bytes, name: str, *, harmless: bool) -> bytes:
     """Return XML in a byte a letter, seen to declare nothing, or nothing that does harm."""
     # XML may be written in UTF-16; every letter of a declaration then has a zero byte beside it.
     plain = content.replace(b"\x00", b"") if b"\x00" in content[:256] else content
-    # The plain search is many times quicker, and finds in most parts that there is nothing to look into.
-    if b"<!" in plain and _DECLARATION.search(_HARMLESS.sub(b"", plain, count=1) if harmless else plain):
+    # The plain searches are many times quicker, and find in most parts that there is nothing to look into.
+    if (
+        b"!" in plain
+        and b"<!" in plain
+        and _DECLARATION.search(_HARMLESS.sub(b"", plain, count=1) if harmless else plain)
+    ):
         raise FindingError("TEP-09", part=name)
     if content and not is_markup(content):
         raise FindingError("TEP-08", reason=f"phần «{name}» viết bằng bảng mã lạ")

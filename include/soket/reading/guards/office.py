@@ -82,12 +82,13 @@ def guard_package(claim: str, data: bytes, depth: int = 0, *, extension: str = "
             if content is None:
                 continue
             may_run |= plain_name(entry.filename) == _TYPES and b"macroenabled" in content.lower()
-            if claim == "xlsx":
-                _check_formulas(content)
             if entry.filename.lower().endswith(".rels"):
                 findings += _check_relations(content)
-            elif b"sheetData" in content:
-                cells += check_area(entry.filename, content)
+            elif claim == "docx":
+                _check_fields(content)
+            else:
+                _check_formulas(content)
+                cells += check_area(entry.filename, content) if b"sheetData" in content else 0
         check_cells(cells)
         if extension in _UNREAD:
             raise FindingError("TEP-43", extension=extension, wanted=_UNREAD[extension])
@@ -163,18 +164,19 @@ def _checked(package: Package, xml: Xml, entry: zipfile.ZipInfo) -> bytes | None
     _check_name(name)
     if "/embeddings/" in name and name.lower().endswith(".bin"):
         check_embedded(package.read(entry))
-    content = xml.read(entry)
-    if content is None:
-        return None
-    if b"ddeLink" in content and _DDE_LINK.search(content):
-        raise FindingError("TEP-10", target="liên kết DDE")
+    return xml.read(entry)
+
+
+def _check_fields(content: bytes) -> None:
+    """Raise FindingError where a document asks for something elsewhere by itself."""
     if b"instr" in content and any(map(_FETCHING.search, _instructions(content))):
         raise FindingError("TEP-10", target="trường tự nạp nội dung (DDE, INCLUDETEXT, tệp ở máy khác)")
-    return content
 
 
 def _check_formulas(content: bytes) -> None:
     """Raise FindingError where a workbook asks for something elsewhere by itself."""
+    if b"ddeLink" in content and _DDE_LINK.search(content):
+        raise FindingError("TEP-10", target="liên kết DDE")
     if b"onnection" in content and _CONNECTION.search(content):
         raise FindingError("TEP-10", target="kết nối dữ liệu")
     if any(name in content for name in _FETCHES) and _FETCHING_FORMULA.search(content):

@@ -88,4 +88,3 @@ def _go_on_inside() -> None:
     if inside:
         os._exit(os.waitstatus_to_exitcode(os.waitpid(inside, 0)[1]) & 0xFF)
     kernel.die_with_parent(signal.SIGKILL)
-
