@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from soket.narrative.sentences.marks import BULLETS, COUNTED_UP, ORDINALS, lead_of
@@ -101,12 +102,14 @@ def contents_lines(paragraphs: Sequence[str]) -> set[int]:
     return found
 
 
+@lru_cache(maxsize=128)  # of an outline
 def number_of(text: str) -> tuple[int, ...]:
     """Return a section's number in figures: (2, 1) for "II.1"."""
     match = _BARE.fullmatch(fold(text))
     return _value(match["ordinal"] or match["number"]) if match else ()
 
 
+@lru_cache(maxsize=128)
 def level_of(text: str) -> Level:
     """Return how deep a section's number is."""
     match = _BARE.fullmatch(fold(text))

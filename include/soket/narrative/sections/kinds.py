@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
+from functools import lru_cache
 
 from soket.narrative.sections.headings import Heading, Level
 from soket.narrative.sentences.marks import BULLETS
@@ -65,6 +66,7 @@ _MOST_WORDS, _MOST_WORDS_BARE = 16, 9
 _AHEAD = frozenset({SectionKind.TASKS, SectionKind.REQUESTS})
 
 
+@lru_cache(maxsize=2_000)  # reports say much the same above their sections
 def kinds_named(text: str) -> tuple[SectionKind, ...]:
     """Return what the names that a folded title is made of are of, in their order."""
     return tuple(kind for name in _JOINTS.split(text) if (kind := _kind(_OPENERS.sub("", name.strip()))))

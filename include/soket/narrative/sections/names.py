@@ -14,6 +14,8 @@ JUST_SO = 92.0
 KEYWORD = 86.0
 BY_KIND = 81.0  # by what its first words are of alone
 _BY_ITS_HEAD = 82.0  # "Kết quả", of "Kết quả đạt được"
+_LONG_ENOUGH = 8  # letters that are told apart by how like they are
+_MOST_TITLES = 2_000  # reports say much the same above their sections
 
 _TAIL = re.compile(
     r"(?: (?:cua|huyen|tinh|xa|tai|trong|(?<!ket )qua|con|chu|yeu|can|khac|phuc|thuc|hien|nghi|quyet|thoi|gian|toi"
@@ -47,34 +49,39 @@ class SectionNames:
         heads = {head for each in longer if (head := _head(each))}
         self._made_of_names, self._made_of_heads = _made_of(longer), _made_of(longer | heads)
 
+        self._is_pure = lru_cache(maxsize=_MOST_TITLES)(self._is_all_its)
+        self._likeness = lru_cache(maxsize=_MOST_TITLES)(self._likeness_of)
+
     def likeness(self, heading: Heading) -> float:
-        """Return how much a heading's words are the section's, of 100."""
-        score = self._fuzz.ratio(self.title, heading.title)
-        if heading.named:
-            return score if score >= JUST_SO else self._named(heading.title)
-        if heading.strict:
-            if score < JUST_SO and heading.level < Level.NONE and heading.title in self.keywords:
-                score = JUST_SO
-            return score if score >= JUST_SO else 0.0
-        if score < KEYWORD and self._are_in(heading):
+        """Return how much a heading's words are the section's, of 100; 0 where they are too little to open it."""
+        return self._likeness(heading.title, heading.level < Level.NONE, heading.named, heading.strict)
+
+    def _likeness_of(self, title: str, numbered: bool, named: bool, strict: bool) -> float:
+        score = self._fuzz.ratio(self.title, title, score_cutoff=JUST_SO if named or strict else LIKE)
+        if named:
+            return score or self._named(title)
+        if strict:
+            return score or (JUST_SO if numbered and title in self.keywords else 0.0)
+        if score < KEYWORD and (self._are_in(title, numbered=numbered) or (numbered and _names(title, self.names))):
             score = KEYWORD
-        if score < KEYWORD and heading.level < Level.NONE and _names(heading.title, self.names):
-            score = KEYWORD
-        score = max(score, self._named(heading.title))
-        if score < LIKE and heading.level < Level.NONE and len(heading.title) >= 8:
+        score = max(score, self._named(title))
+        if score < LIKE and numbered and len(title) >= _LONG_ENOUGH:
             # A heading may say more, or less, than the outline does.
-            score = max(score, 0.95 * self._fuzz.token_set_ratio(self.title, heading.title))
+            score = 0.95 * self._fuzz.token_set_ratio(self.title, title)
         return score
 
     def is_pure(self, heading: Heading) -> bool:
         """Return whether a heading's words are all the section's, but for such as any heading has."""
-        own = [_TAIL.sub("", phrase) for phrase in phrases(heading.title)]
+        return self._is_pure(heading.title)
+
+    def _is_all_its(self, title: str) -> bool:
+        own = [_TAIL.sub("", phrase) for phrase in phrases(title)]
         return bool(own) and own[0] in self.names and sum(each not in self.names for each in own) <= len(own) // 3
 
-    def _are_in(self, heading: Heading) -> bool:
+    def _are_in(self, title: str, *, numbered: bool) -> bool:
         """Whether a heading has a keyword; one without a number must begin with it."""
-        title = _plain(heading.title)
-        if heading.level < Level.NONE:
+        title = _plain(title)
+        if numbered:
             return self._anywhere.search(title) is not None
         return self._first.match(_OPENERS.sub("", title)) is not None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from soket.narrative.sentences.stops import ABBREVIATION, CAPITALS, NUMBER
 from soket.text import flat
@@ -77,6 +78,7 @@ def is_note(line: str) -> bool:
     return _NOTE.match(line) is not None
 
 
+@lru_cache(maxsize=2_000)  # each of a report's lines is asked for many times
 def depth_of(text: str) -> int | None:
     """Return how deep the number before a paragraph is, from 0 for parts; None where there is none."""
     if _PART.match(text):
