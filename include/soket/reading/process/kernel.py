@@ -68,52 +68,52 @@ def drop_capabilities() -> bool:
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _READ = 0b1101  # execute, read a file, read a folder
 _DEVICE = 0b0110  # write, read
+_OF_A_FILE = 0b111
 _ALL = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1}
 _ALL_LATER = (1 << 16) - 1
 _TCP = 0b11  # bind, connect
 _SCOPES = 0b11  # abstract sockets, signals to the outside
 
 
-def walls(reading: Iterable[str], devices: Iterable[str], writing: Iterable[str]) -> int | None:
-    """Return the descriptor of walls around these files and what lies below them; None where the kernel has none.
+class Walls:
+    """Walls around some files and what lies below them, which are looked up once for all who are to stay within."""
 
-    They keep off the network too, and other processes.
-    """
-    version = _libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), 1)
-    if version < 1:
-        return None
-    rights = _ALL.get(version, _ALL_LATER)
-    attributes = struct.pack("<QQQ", rights, _TCP if version >= 4 else 0, _SCOPES if version >= 6 else 0)
-    size = 24 if version >= 6 else 16 if version >= 4 else 8
-    rules = _libc.syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(size), 0)
-    if rules < 0:
-        return None
-    for paths, allowed in ((reading, _READ), (devices, _DEVICE), (writing, rights)):
-        for path in paths:
-            _allow(rules, path, allowed & rights)
-    return int(rules)
+    def __init__(self, reading: Iterable[str], devices: Iterable[str]) -> None:
+        self._version = int(_libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), 1))
+        allowed = ((path, rights) for paths, rights in ((reading, _READ), (devices, _DEVICE)) for path in paths)
+        found = (_opened(path, rights) for path, rights in allowed if self._version > 0)
+        self._rules = [_rule(*place) for place in found if place]  # a place that is not there needs none
+
+    def stay_within(self, folder: str) -> bool:
+        """Give up all files but these, and a folder to write to; the network too, and other processes."""
+        if self._version < 1:
+            return False
+        rights = _ALL.get(self._version, _ALL_LATER)
+        network, scopes = _TCP if self._version >= 4 else 0, _SCOPES if self._version >= 6 else 0
+        size = 24 if self._version >= 6 else 16 if self._version >= 4 else 8
+        rules = _libc.syscall(_CREATE_RULESET, struct.pack("<QQQ", rights, network, scopes), ctypes.c_size_t(size), 0)
+        if rules < 0:
+            return False
+        own = _opened(folder, rights)
+        for rule in (*self._rules, *([_rule(*own)] if own else [])):
+            _libc.syscall(_ADD_RULE, rules, 1, rule, 0)
+        try:
+            return _took(_libc.syscall(_RESTRICT_SELF, rules, 0))
+        finally:
+            os.close(rules)
 
 
-def stay_within(walls: int) -> bool:
-    """Give up all that is not within some walls, and the descriptor with which they could be moved."""
-    try:
-        return _took(_libc.syscall(_RESTRICT_SELF, walls, 0))
-    finally:
-        os.close(walls)
-
-
-def _allow(rules: int, path: str, allowed: int) -> None:
-    """Add a rule; what is not there needs none."""
+def _opened(path: str, rights: int) -> tuple[int, int] | None:
+    """Return a descriptor that stands for a place, and those of some rights that it can have; None where none is."""
     try:
         place = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
-        return
-    try:
-        if not os.path.isdir(path):  # noqa: PTH112 - of a path that is a string to the kernel
-            allowed &= 0b111
-        _libc.syscall(_ADD_RULE, rules, 1, struct.pack("<Qi", allowed, place), 0)
-    finally:
-        os.close(place)
+        return None
+    return place, rights if os.path.isdir(path) else rights & _OF_A_FILE  # noqa: PTH112 - a string to the kernel
+
+
+def _rule(place: int, rights: int) -> bytes:
+    return struct.pack("<Qi", rights, place)
 
 
 # Seccomp: which calls.

@@ -1,15 +1,14 @@
 """The sandbox: what a process that reads strangers' files gives up, as far as the kernel lets it.
 
 The process that starts readers gives up most of it, for all of them; each goes behind the walls around files by itself,
-so that it reaches neither the one before nor that process. What a kernel does not offer is left out: the limits on time
-and memory hold everywhere, and each of the others is one wall of several.
+with a folder of its own. What a kernel does not offer is left out: the limits on time and memory hold everywhere, and
+each of the others is one wall of several.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import sys
 import sysconfig
@@ -33,13 +32,9 @@ _DEVICES = ("/dev/null", "/dev/zero")
 
 
 class Starter:
-    """The process that starts readers: of the rights of no account, in a network of its own that leads nowhere.
+    """The process that starts readers: of the rights of no account, in a network of its own that leads nowhere."""
 
-    What they write lies in a `folder`, which each finds empty.
-    """
-
-    def __init__(self, folder: str) -> None:
-        self._folder = Path(folder)
+    def __init__(self) -> None:
         kernel.gain_nothing()
         if os.geteuid() == 0:
             os.setgroups([])
@@ -51,15 +46,14 @@ class Starter:
         kernel.hide_memory()
         kernel.refuse_calls()
         kernel.drop_capabilities()
-        self._walls = kernel.walls(_READING, _DEVICES, [folder])
+        self._walls = kernel.Walls(_READING, _DEVICES)
 
-    def go_inside(self) -> None:
-        """Leave this process, a reader, what reading one file takes; it may write into the folder only."""
-        if self._walls is not None:
-            kernel.stay_within(self._walls)
+    def go_inside(self, folder: str) -> None:
+        """Leave this process, a reader, what reading one file takes; it may write into a folder only."""
+        self._walls.stay_within(folder)
 
     def end_all(self, reader: int) -> None:
-        """End what a reader that has ended started, and empty the folder."""
+        """End what a reader that has ended started."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             if self._first:
                 os.kill(-1, signal.SIGKILL)  # whatever is in our namespace but us
@@ -68,18 +62,6 @@ class Starter:
         with contextlib.suppress(ChildProcessError):
             while self._first and os.wait():
                 pass
-        self._empty()
-
-    def _empty(self) -> None:
-        """Empty the folder; raise RuntimeError where something cannot be taken out, for no other may find it."""
-        self._folder.chmod(0o700)
-        for left in self._folder.iterdir():
-            if left.is_dir() and not left.is_symlink():
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                left.unlink(missing_ok=True)
-        if any(self._folder.iterdir()):
-            raise RuntimeError("a reader left what cannot be removed")
 
 
 def _go_on_inside() -> None:

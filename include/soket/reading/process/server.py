@@ -14,6 +14,7 @@ import gc
 import importlib
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -67,32 +68,36 @@ def main() -> None:
     os.dup2(2, 1)
     gc.disable()  # what is loaded stays
     load(libraries)
-    tempfile.tempdir = folder
-    starter = sandbox.Starter(folder)
+    starter = sandbox.Starter()
     gc.collect()
     gc.freeze()
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         control.send(READY)
-        while _serve(control, starter):
+        while _serve(control, starter, folder):
             pass
 
 
-def _serve(control: socket.socket, starter: sandbox.Starter) -> bool:
+def _serve(control: socket.socket, starter: sandbox.Starter, folder: str) -> bool:
     """Answer the next request; return whether there was one."""
     request, descriptors, _, _ = socket.recv_fds(control, LONGEST_REQUEST, 2)
     if not request:
         return False
     file, answer = descriptors
-    reader = os.fork()
-    if reader == 0:
-        control.close()
-        _read(json.loads(request), file, answer, starter)
-    os.close(file)
-    os.close(answer)
-    _, status, usage = os.wait4(reader, 0)
-    starter.end_all(reader)
+    own = tempfile.mkdtemp(dir=folder)
+    try:
+        reader = os.fork()
+        if reader == 0:
+            control.close()
+            tempfile.tempdir = own
+            _read(json.loads(request), file, answer, starter)
+        os.close(file)
+        os.close(answer)
+        _, status, usage = os.wait4(reader, 0)
+        starter.end_all(reader)
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
     seconds, memory = usage.ru_utime + usage.ru_stime, usage.ru_maxrss << 10
     control.send(json.dumps([os.waitstatus_to_exitcode(status), seconds, memory]).encode())
     return True
@@ -104,7 +109,7 @@ def _read(request: dict[str, Any], file: int, answer: int, starter: sandbox.Star
         os.setsid()
         kernel.die_with_parent(signal.SIGKILL)
         gc.disable()
-        starter.go_inside()
+        starter.go_inside(tempfile.gettempdir())
         child.limit()
         with open(file, "rb") as given, open(answer, "wb") as pipe:
             pipe.writelines(answers.answer(request, given.read()))
