@@ -7,6 +7,7 @@ import pytest
 from soket.documents.composing import NOBODY, compose
 from soket.documents.draft import write_draft
 from soket.documents.said import Saying, gather
+from soket.narrative.said.stances import Held
 
 from .builders import nq06
 from .conftest import text_of
@@ -178,6 +179,45 @@ def test_an_outside_cause_and_an_own_one_of_one_theme_stand_under_their_headings
         ("Nguyên nhân khách quan", "Nguồn lực hạn hẹp", 1),
         ("Nguyên nhân chủ quan", "Nguồn lực hạn hẹp", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (["a) Tồn tại, hạn chế", "Việc huy động nguồn lực xã hội hóa đạt thấp."], ["-"]),
+        (["Mặt yếu:", "Phối hợp giữa thị xã với Ban Quản lý có việc chưa nhịp nhàng."], ["-"]),
+        (["1. Hạn chế", "Các hội chợ phải tạm dừng do dịch Covid-19 kéo dài."], ["N1"]),
+        (["1. Hạn chế", "Sản phẩm còn đơn điệu."], ["H1"]),
+        (["Tồn tại: công tác phối hợp chưa chặt chẽ."], ["-"]),
+        (["Công tác phối hợp chưa chặt chẽ."], ["N5"]),
+        (["2. Nguyên nhân", "- Chủ quan:", "Chế độ báo cáo không nghiêm túc."], ["-"]),
+        (["2. Nguyên nhân", "- Chủ quan:", "Kinh phí hằng năm còn ít."], ["N3"]),
+        (["2. Nguyên nhân của tồn tại", "Lao động thời vụ chiếm trên 60%, chủ cơ sở né tránh ký hợp đồng."], ["-"]),
+        (["2. Nguyên nhân", "Lao động còn yếu do cấp ủy chưa quan tâm đào tạo."], ["N4"]),
+        (["Việc khắc phục hậu quả lũ lụt tại di tích còn chậm, sau 01 năm chưa xong."], ["-"]),
+        (["Công tác phòng chống dịch Covid-19 tại các bãi tắm có lúc chưa nghiêm."], ["-"]),
+        (["Nhiều khách sạn phản ánh chưa được thanh toán đủ kinh phí cách ly, còn nợ 4,6 tỷ đồng."], ["-"]),
+        (["Mưa lũ, sạt lở bờ biển làm hư hỏng nhiều công trình."], ["N2"]),
+        (["Đầu mùa, bão gây thiệt hại lớn cho các bãi tắm."], ["N2"]),
+    ],
+)
+def test_causes_and_failings_are_what_the_report_tells_them_as(lines: list[str], wanted: list[str]) -> None:
+    assert told("han_che", *lines) == wanted
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Nguyên nhân của kết quả: sự chỉ đạo sâu sát của Tỉnh ủy, sự phối hợp của các cấp, các ngành."],
+        ["c) Nguyên nhân của kết quả đạt được", "Sự đoàn kết của cấp ủy, sự đồng thuận của Nhân dân."],
+        ["Những kết quả trên có được là nhờ:", "Cấp ủy các cấp quan tâm lãnh đạo, chỉ đạo."],
+        ["Sở dĩ có kết quả như vậy là do cấp ủy các cấp quan tâm lãnh đạo, lễ hội được đầu tư."],
+    ],
+)
+@pytest.mark.parametrize("section", ["han_che", "ket_qua"])
+def test_why_things_went_well_is_no_cause_of_what_is_amiss_and_no_result(section: str, lines: list[str]) -> None:
+    ((_, said),) = parts(section, *lines)
+    assert (said.theme, said.held) == (None, Held.OF_SUCCESS)
 
 
 def asked(section: str, *sentences: str) -> list[tuple[str, str | None, str]]:

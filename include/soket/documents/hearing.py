@@ -17,9 +17,9 @@ from soket.narrative.said.matters import MatterReader
 from soket.narrative.said.other_times import part_reported_on
 from soket.narrative.said.stances import HeadingKind, Held, Stance, hard_in, stance_of
 from soket.narrative.said.targets import TARGETS
+from soket.narrative.said.themes import ThemeReader
 from soket.narrative.sentences.borrowed import borrowed, guidance_of, matter_of
-from soket.narrative.sentences.clauses import cause_in
-from soket.narrative.sentences.marks import lead_of
+from soket.narrative.sentences.causes import OF_SUCCESS, CausesTold, is_cause
 from soket.narrative.sentences.prose import statements
 from soket.plan.campaigns import Campaign
 from soket.plan.model import Plan, Section, Unit
@@ -28,7 +28,6 @@ from soket.text import flat, nfc
 
 _FIGURE = re.compile(r"\d")
 _PAPER = re.compile(r"\b\d+[-/][\w/-]*[A-ZĐ]{2}[\w-]*|\b\d{1,2}/\d{1,2}/\d{4}|\b(?:năm|giai đoạn) \d{4}(?: - \d{4})?")
-_OF_CAUSES = re.compile(r"(?:(?:mot so|nhung|cac|ve) )*nguyen nhan\b")
 _TOLD = 160  # letters of a sentence by which a question about it is known
 
 
@@ -87,8 +86,8 @@ class HeadingReader:
         self._matters = MatterReader(plan, parts.keywords) if self.asked is HeadingKind.DONE else None
         self._wording = matter_of(plan) | guidance_of(section)
         self._gainsaid = gainsaid or {}
-        # By part, sentence, where that belongs and what it is about, and by a rank or by whose it is.
-        self._known: dict[tuple[str, str, Matter | None, str | int], tuple[Heard, bool]] = {}
+        # By part, sentence, where that belongs, what it is about and a cause of, and by a rank or by whose it is.
+        self._known: dict[tuple[str, str, Matter | None, str | None, str | int], tuple[Heard, bool]] = {}
 
     def heard(self, unit: Unit, told: str, heading: str = "") -> Iterator[tuple[int, str, Heard]]:
         """Yield the parts of the sentences of a text that can stand alone, each with its number and its heading.
@@ -97,20 +96,24 @@ class HeadingReader:
         """
         always = asks = is_of_requests(self._section)
         over: tuple[str, ...] = ()  # of a heading of the unit's own: "1. Đối với Trung ương"
-        title = heading[len(lead_of(heading)) :]
-        cause = cause_in(title) if _OF_CAUSES.match(flat(title)) else None  # "2. Nguyên nhân khách quan:"
-        for number, sentence, complete in statements(told):
+        causes = CausesTold(heading)
+        for number, sentence, complete, depth in statements(told):
             if not complete:
                 leads = always or leads_requests(sentence)
                 named = self._parts.addressees_of(sentence) if leads or asks else ()
                 asks = leads or bool(named)
-                over, cause = named or over if asks else (), cause_in(sentence)
+                over = named or over if asks else ()
+                causes.go_on(sentence, depth)
                 continue
+            cause = causes.of(sentence)
             gainsaid = self._gainsays(unit, sentence)
             parts = self._parts.requested(sentence) if asks and not always else ()
             for part in parts or self._parts.parts(self._section, sentence, cause):
-                heard, _ = self._read(part.text, unit, part, sentence)
-                heard = heard._replace(cause=part.cause) if self._parts_causes else heard
+                heard, _ = self._read(part.text, unit, part, sentence, cause)
+                if OF_SUCCESS in (part.cause, cause if part.cause is None else None):
+                    heard = heard._replace(theme=None, held=heard.held or Held.OF_SUCCESS, cause=OF_SUCCESS)
+                elif self._parts_causes and is_cause(part.cause):
+                    heard = heard._replace(cause=part.cause)
                 if gainsaid:
                     heard = heard._replace(held=heard.held or gainsaid)
                 if self._parts.are_requests(part):
@@ -156,10 +159,15 @@ class HeadingReader:
         told = " ".join(text.split())[:_TOLD]
         return Held.GAINSAID if any(told in message for message in messages) else None
 
-    def _read(self, text: str, unit: Unit, part: Part | None = None, whole: str = "") -> tuple[Heard, bool]:
-        """Return what a sentence, or a part of a `whole` one, is, and whether it tells of nothing but a lack."""
+    def _read(
+        self, text: str, unit: Unit, part: Part | None = None, whole: str = "", cause: str | None = None
+    ) -> tuple[Heard, bool]:
+        """Return what a sentence, or a part of a `whole` one, is, and whether it tells of nothing but a lack.
+
+        `cause` is what the report says of causes there.
+        """
         body = self._bodies[unit.code]
-        key = text, whole, part.matter if part else None
+        key = text, whole, part.matter if part else None, cause
         known = self._known.get((*key, body.rank)) or self._known.get((*key, unit.code))
         if known is None:
             said = text.split()
@@ -175,7 +183,10 @@ class HeadingReader:
             held = (
                 None if part and part.under != self._section.code and stance.held is not Held.PERSONS else stance.held
             )
-            theme = self._theme_of_part(part, shown, stance, around) if part else self._theme_of(shown, stance)
+            told = self._reader.as_told(cause)
+            theme = (
+                self._theme_of_part(part, shown, stance, around, told) if part else self._theme_of(shown, stance, told)
+            )
             pasted = next(borrowed(around, self._wording), None) is not None
             reader = self._parts.themes(part.under) if part else self._reader
             heard = Heard(
@@ -196,17 +207,18 @@ class HeadingReader:
         """Whether what somebody is praised for is something that the plan is about."""
         return self._reader.theme_of(text) is not None or (self._matters is None or self._matters.is_named(text))
 
-    def _theme_of_part(self, part: Part, shown: str, stance: Stance, around: str) -> Theme | None:
+    def _theme_of_part(self, part: Part, shown: str, stance: Stance, around: str, told: ThemeReader) -> Theme | None:
         if part.under != self._section.code or part.theme is None or part.theme is TARGETS:
             return part.theme
-        theme = self._theme_of(shown, stance)
+        among_causes = told.as_told(part.cause) if is_cause(part.cause) else told
+        theme = self._theme_of(shown, stance, among_causes) or self._theme_of(shown, stance, told)
         same = theme is not None and part.theme is not None and theme.code == part.theme.code
         # What the rest of the sentence says of it goes before what its own words alone say.
         return part.theme if same or (theme and around != shown and not stance.void) else theme
 
-    def _theme_of(self, shown: str, stance: Stance) -> Theme | None:
+    def _theme_of(self, shown: str, stance: Stance, told: ThemeReader) -> Theme | None:
         plain = flat(shown)
-        theme = self._reader.theme_of(shown, plain, stance)
+        theme = told.theme_of(shown, plain, stance)
         if self.asked is HeadingKind.SETTING and theme and in_favour(theme) and (hard := hard_in(shown)):
             stance = Stance((*stance.void, *hard))
             return self._reader.theme_of(shown, plain, stance) or of_the_hard(self._reader.themes)

@@ -13,7 +13,9 @@ from soket.narrative.said.spans import spans
 from soket.narrative.said.targets import TARGETS, is_target
 from soket.narrative.said.themes import ThemeReader
 from soket.narrative.sentences.asides import says_nothing
-from soket.narrative.sentences.clauses import Opens, label_of
+from soket.narrative.sentences.causes import NO_CAUSE
+from soket.narrative.sentences.clauses import Opens
+from soket.narrative.sentences.pieces import label_of
 from soket.plan.model import Section
 from soket.plan.themes import Theme
 from soket.text import flat, fold
@@ -33,7 +35,7 @@ class Part(NamedTuple):
     text: str
     theme: Theme | None
     addressees: tuple[str, ...] = ()  # whom a recommendation is made to, where it says so
-    cause: str | None = None  # as clauses have it
+    cause: str | None = None  # whose it is, or what it is a cause of, as `causes` has it
 
     @property
     def matter(self) -> Matter:
@@ -103,12 +105,11 @@ class PartReader:
         return bool(reader.themes) and is_of_tasks(section) and is_target(text, self._year, reader.theme_of(text))
 
     def _told(self, section: Section, sentence: str, cause: str | None) -> Iterator[Part]:
-        reader = self.themes(section.code)
         found = spans(
             sentence,
-            reader,
+            self.themes(section.code).as_told(cause),
             failings=section.quotes_as == "unnamed",
-            cause=cause,
+            cause=None if cause == NO_CAUSE else cause,
             apart=partial(self._sets_target, section),
         )
         for place, each in enumerate(found):

@@ -211,3 +211,28 @@ def test_a_part_of_results_is_of_them_whatever_point_of_it_says_so_best(short: P
         line for each in found.sections for line in each.text.splitlines() if line in (ELSE, DONE, WEAK, ASK)
     ]
     assert [each.text.count("\n") for each in found.sections][1:] == [2, 3]
+
+
+def test_why_things_went_well_opens_no_section(short: Plan) -> None:
+    thanks = "Sự chỉ đạo sâu sát của cấp ủy, sự đồng thuận của Nhân dân và sự phối hợp của các ngành."
+    for heads in (
+        ["I. Kết quả", "II. Nguyên nhân của kết quả", "III. Hạn chế", "IV. Nguyên nhân của hạn chế", "V. Đề xuất"],
+        ["1. Mặt được", "2. Nguyên nhân của những kết quả đạt được", "3. Mặt yếu", "4. Nguyên nhân", "5. Xin tỉnh"],
+        ["A. ƯU ĐIỂM", "B. NGUYÊN NHÂN ƯU ĐIỂM", "C. KHUYẾT ĐIỂM", "D. NGUYÊN NHÂN KHUYẾT ĐIỂM", "E. KIẾN NGHỊ"],
+    ):
+        told = zip(heads, (DONE, thanks, WEAK, ELSE, ASK), strict=True)
+        found = read_outline(short, [line for pair in told for line in pair])
+        assert [(each.heading, each.text) for each in found.unplaced] == [(heads[1], thanks)]
+        first, second, third = (each.text for each in found.sections)
+        assert (first, third) == (DONE, ASK)
+        assert second.splitlines() == [WEAK, heads[3], ELSE]
+
+
+def test_a_section_that_asks_why_things_went_well_is_opened_by_that(short: Plan) -> None:
+    asks = Section(code="vi_sao", number="II", title="Nguyên nhân của kết quả")
+    first, *others = short.outline
+    plan = short.model_copy(update={"outline": (first, asks, *others)})
+    found = read_sections(
+        plan, ["I. Kết quả", DONE, "II. Nguyên nhân của kết quả đạt được", ELSE, "III. Hạn chế", WEAK]
+    )
+    assert [each.text for each in found] == [DONE, ELSE, WEAK, ""]

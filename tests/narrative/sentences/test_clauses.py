@@ -6,7 +6,8 @@ import pytest
 
 from soket.narrative.said.spans import spans
 from soket.narrative.said.themes import ThemeReader
-from soket.narrative.sentences.clauses import Opens, cause_in, clauses, cuts
+from soket.narrative.sentences.causes import cause_in
+from soket.narrative.sentences.clauses import Opens, clauses, cuts
 from soket.plan.themes import Theme
 
 

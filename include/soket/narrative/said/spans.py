@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from soket.narrative.said.asked import of_causes
 from soket.narrative.said.themes import ThemeReader
-from soket.narrative.sentences.clauses import Clause, Opens, clauses, label_of, pieces, side_of
+from soket.narrative.sentences.causes import OUTSIDE, OWN, is_cause, side_of
+from soket.narrative.sentences.clauses import Clause, Opens, clauses, pieces
+from soket.narrative.sentences.pieces import label_of
 from soket.plan.themes import Theme
 from soket.text import flat, nfc
 
 _EARLY, _EARLY_PIECE = 10, 4  # words of a clause, of a cause in a row, in which it says what it is about
-_OUTSIDE, _OWN = "khach quan", "chu quan"
 _THROUGH = re.compile(
     r"(?:do |vì )?(?:bị )?(?:(?:sự )?(?:ảnh hưởng|tác động|hậu quả)(?: \w+){0,2} (?:của|bởi|từ) )?(?:đại )?",
     re.IGNORECASE,
@@ -53,11 +54,11 @@ def spans(
     if failings:
         told = [each._replace(opens=Opens.ON) if each.opens is Opens.CONTRAST else each for each in told]
     told = [each._replace(opens=Opens.APART) if apart(sentence[each.start : each.end]) else each for each in told]
-    if len(told) == 1 and not (failings and told[0].cause is not None):
+    if len(told) == 1 and not (failings and is_cause(told[0].cause)):
         whole = _span(sentence, told[0], reader)
         return [whole._replace(theme=_placed(whole, sentence, reader))]
     by_clause = [
-        [*_causes(sentence, each, reader)] if failings and each.cause is not None else [each_span]
+        [*_causes(sentence, each, reader)] if failings and is_cause(each.cause) else [each_span]
         for each, each_span in zip(told, _deeds(sentence, told, reader), strict=True)
     ]
     found: list[ThemeSpan] = []
@@ -92,14 +93,17 @@ def _deeds(sentence: str, told: Sequence[Clause], reader: ThemeReader) -> Iterat
 
 def _causes(sentence: str, clause: Clause, reader: ThemeReader) -> Iterator[ThemeSpan]:
     """Yield the causes of a clause with their themes: what an outside cause is, is no failing of those who report."""
+    of_causes_alone = reader.as_told(clause.cause)
     for place, piece in enumerate(pieces(sentence, clause)):
-        found = _span(sentence, piece, reader)
+        found = _span(sentence, piece, of_causes_alone)
+        named = found.theme is not None
+        found = found if named else _span(sentence, piece, reader)
         text = sentence[found.start : found.end]
         start = match.end() if (match := _THROUGH.match(text)) else 0
-        early = reader.theme_of(" ".join(text[start:].split()[:_EARLY_PIECE]))
-        is_cause = found.theme is not None and of_causes(found.theme)
-        sure = early is found.theme or (place == 0 and is_cause)
-        yield found if sure and (is_cause or clause.cause != _OUTSIDE) else found._replace(theme=None)
+        beginning = " ".join(text[start:].split()[:_EARLY_PIECE])
+        early = (of_causes_alone if named else reader).theme_of(beginning)
+        sure = early is found.theme or (place == 0 and named)
+        yield found if sure and (named or clause.cause != OUTSIDE) else found._replace(theme=None)
 
 
 def lacks(text: str) -> bool:
@@ -132,9 +136,9 @@ def _placed(span: ThemeSpan, sentence: str, reader: ThemeReader) -> Theme | None
     theme = span.theme
     if theme is None or not of_causes(theme):
         return theme
-    cause = span.cause or side_of(sentence[span.start : span.end])
+    cause = span.cause if span.cause and is_cause(span.cause) else side_of(sentence[span.start : span.end])
     if not cause or cause in flat(theme.group or ""):
         return theme
-    if cause == _OWN and _OUTSIDE in flat(theme.group or ""):
+    if cause == OWN and OUTSIDE in flat(theme.group or ""):
         return None
     return next((reader.in_group(theme, each) for each in reader.groups if cause in flat(each)), theme)

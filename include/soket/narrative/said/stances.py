@@ -37,6 +37,7 @@ class Held(Enum):
     AHEAD = "có việc dự kiến, kiến nghị"
     OTHERS = "có việc của nơi khác, thời kỳ khác"
     WELL = "có việc đã tốt, đã khắc phục"
+    OF_SUCCESS = "nguyên nhân của kết quả"
     PERSONS = "nêu người, vụ việc"
     GAINSAID = "trái với biểu của đơn vị"
     PASTED = "chép lời của kế hoạch"

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import copy
 from itertools import takewhile
 
+from soket.narrative.said.asked import of_causes
 from soket.narrative.said.stances import PLAIN, Stance
+from soket.narrative.sentences.causes import NO_CAUSE, OUTSIDE, SOME, is_cause, named_first, told_why
 from soket.plan.themes import Lexicon, Theme
 from soket.text import flat, nfc
 
 _LATE = 0.5  # what a phrase at a sentence's very end weighs of one at its beginning
 _EARLY = 0.45  # of a sentence, in which it mostly says what it is about
 _CLEARLY = 2.0  # times what another theme weighs
+_ANYWHERE = "anywhere"  # a theme of causes may be: nothing is known of what is told
 
 _LITTLE = frozenset(
     ("cho", "của", "và", "có", "là", "đã", "đến", "bị", "do", "từ", "với", "các", "về", "ra", "mà", "thì")
@@ -47,6 +51,9 @@ class ThemeReader:
             for index, theme in enumerate(themes)
             if theme.unlike
         }
+        self._causes = frozenset(index for index, theme in enumerate(themes) if of_causes(theme))
+        self._as_told: dict[str | None, ThemeReader] = {}
+        self._where: str | None = _ANYWHERE
         longest_first = sorted(self._of, key=lambda phrase: (-len(phrase), phrase))
         by_letter: defaultdict[str, list[str]] = defaultdict(list)  # so that few are tried at each word
         for phrase in longest_first:
@@ -54,6 +61,18 @@ class ThemeReader:
         phrases = "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
         # Looked for at every word, so that phrases may overlap; of those that begin at one word the longest counts.
         self._pattern = re.compile(rf"\b(?=({phrases})\b)") if phrases else None
+
+    def as_told(self, cause: str | None) -> ThemeReader:
+        """Return the reader of what a report tells as causes, or says to be none; None where it does not part these.
+
+        Among causes there are themes of causes alone. What is told as none may have one where it says why; what is
+        told as either where it is of the cause itself, too.
+        """
+        where = SOME if is_cause(cause) else cause
+        if where not in self._as_told:
+            self._as_told[where] = reader = copy(self)
+            reader._where = where
+        return self._as_told[where]
 
     def theme_of(
         self, sentence: str, plain: str | None = None, stance: Stance = PLAIN, rather: Theme | None = None
@@ -108,6 +127,8 @@ class ThemeReader:
             if phrase in seen or (phrase in self._marked and not self._has_marks(match, shown)):
                 continue
             own = () if stance.covers(match.start()) else self._told_by(match)
+            if own and self._where != _ANYWHERE:
+                own = [each for each in own if self._may_be(each, match.start(1), shown)]
             if not own:
                 continue
             seen.add(phrase)
@@ -115,6 +136,16 @@ class ThemeReader:
             for index in own:
                 found[index] = found.get(index, 0.0) + weight
         return found
+
+    def _may_be(self, index: int, place: int, shown: str) -> bool:
+        """Whether a phrase at a place of a sentence may be of a theme, by what the report tells there."""
+        if index not in self._causes or self._where == SOME:
+            return (index in self._causes) is (self._where == SOME)
+        low = shown.lower()
+        if any(start <= place < end for start, end in told_why(low)):
+            return True
+        own = OUTSIDE not in flat(self._themes[index].group or "")
+        return self._where != NO_CAUSE and any(start <= place < end for start, end in named_first(low, own=own))
 
     def _told_by(self, match: re.Match[str]) -> Sequence[int]:
         """Return the themes that a phrase tells of where it stands: not of those that it means something else for."""

@@ -11,6 +11,7 @@ from enum import Enum
 from functools import lru_cache
 
 from soket.narrative.sections.headings import Heading, Level
+from soket.narrative.sentences.causes import OF_SUCCESS, cause_in
 from soket.narrative.sentences.marks import BULLETS
 from soket.plan.model import Plan, Section
 from soket.text import fold
@@ -77,6 +78,8 @@ def kind_of(heading: Heading, below: str = "") -> SectionKind | None:
 
     `below` is the line after it.
     """
+    if cause_in(heading.title) == OF_SUCCESS:
+        return None  # neither what was done nor why things are amiss
     size = len(heading.title.split())
     if size > (_MOST_WORDS if heading.level < Level.NONE else _MOST_WORDS_BARE):
         return None

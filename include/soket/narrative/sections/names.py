@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from soket.narrative.sections.headings import Heading, Level
+from soket.narrative.sentences.causes import OF_SUCCESS, cause_in
 from soket.plan.model import Section
 from soket.text import fold
 
@@ -57,6 +58,8 @@ class SectionNames:
         return self._likeness(heading.title, heading.level < Level.NONE, heading.named, heading.strict)
 
     def _likeness_of(self, title: str, numbered: bool, named: bool, strict: bool) -> float:
+        if cause_in(title) == OF_SUCCESS and cause_in(self.title) != OF_SUCCESS:
+            return 0.0  # why things went well is of no other section
         score = self._fuzz.ratio(self.title, title, score_cutoff=JUST_SO if named or strict else LIKE)
         if named:
             return score or self._named(title)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from soket.narrative.sections.headings import Heading, Level, Spot
+from soket.narrative.sentences.causes import OF_SUCCESS, cause_in
 from soket.narrative.sentences.marks import depth_of
 from soket.plan.model import Section
 
@@ -97,7 +98,8 @@ def filled(outline: Sequence[Section], found: Mapping[str, Heading], headings: S
     """Return headings with those of the sections between, where their numbers leave no doubt: I, II, …, IV."""
     level = _main_level(found)
     own = [each for each in headings if each.level is level and not each.start[1] and len(each.number) == 1]
-    own = [each for each in own if each.title.split()[-1:] != ["khac"]]  # "Một số nội dung khác" is of no outline
+    # "Một số nội dung khác" is of no outline, nor is why things went well.
+    own = [each for each in own if each.title.split()[-1:] != ["khac"] and cause_in(each.title) != OF_SUCCESS]
     last = max((each.number[0] for each in own), default=0)
     whole = last == len(outline) and [each.number[0] for each in own] == [*range(1, last + 1)]
     complete = dict(found)

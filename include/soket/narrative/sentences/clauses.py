@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
-from soket.narrative.sentences.pieces import ADDING, ASKING, GOING_ON, MEANWHILE, OVER_ALL, TURNING
+from soket.narrative.sentences.causes import OF_A_SIDE, OF_SUCCESS, SOME, is_cause, of_success, side_in
+from soket.narrative.sentences.pieces import ADDING, ASKING, GOING_ON, MEANWHILE, OVER_ALL, TURNING, label_of
 from soket.narrative.sentences.stops import enclosed
 from soket.text import flat
 
@@ -26,23 +27,7 @@ _CONTRAST = re.compile(
 )
 _REQUEST = re.compile(rf"(?:{flat(ASKING)}|de xuat)\b")
 _GOES_ON = re.compile(rf"(?:{flat(GOING_ON)}|{flat(MEANWHILE)})\b")
-_OF_A_SIDE = re.compile(
-    r"(?:con |va )?(?:ve )?(?:nguyen nhan )?(?P<side>khach quan|chu quan)"
-    r"(?:\s*:\s*|(?: (?:chu yeu|truoc het))? (?:la|do|thuoc ve)\b(?: do\b)?:?\s*)"
-)
 _CAUSE = re.compile(r"(?:(?:mot so|nhung|cac) )?nguyen nhan\b(?P<label>[^:;,.]{0,60}:\s+)?")
-# What only others give or rule: "chính sách của Trung ương", "kinh phí chưa được cấp".
-_ABOVE = r"(?:trung uong|chinh phu|thu tuong|quoc hoi|(?:cac )?bo,? nganh|cap tren|nha nuoc)"
-_OF_OTHERS = re.compile(
-    r"\b(?:co che|chinh sach|quy dinh|huong dan|van ban)\b[^,;]{0,60}?"
-    rf"\b(?:{_ABOVE}|luat|nghi dinh|thong tu|qd-ttg)\b"
-    r"|\bphap luat\b[^,;]{0,60}\b(?:chua|con|thieu|chong cheo|bat cap)\b"
-    r"|\b(?:von|kinh phi|ngan sach|nguon luc|bien che)\b[^,;]{0,40}?\b(?:(?:chua|khong|it|cham) duoc|duoc)"
-    r" (?:(?:phe )?duyet|cap|phan bo|giao|bo tri)\b[^,;]{0,20}"
-    r"|\b(?:von|kinh phi)\b[^,;]{0,20}\b(?:cap|phan bo) (?:con )?(?:cham|muon|it|nho giot)\b"
-)
-_LABEL = re.compile(r"([^:;.(“\"]{3,90}):\s+(?=\S)")
-_LONGEST_LABEL = 15  # words
 _PIECE = re.compile(r",\s+|\s+va\s+")
 
 
@@ -59,7 +44,7 @@ class Opens(Enum):
 class Clause(NamedTuple):
     """A clause as it stands in its sentence, without what links it to the one before.
 
-    `cause` is None where it is not said to be a cause, else whose: "khach quan", "chu quan", "".
+    `cause` is what it is said to be a cause of, and whose, as `causes` has it; None where it is not said to be one.
     """
 
     start: int
@@ -74,10 +59,12 @@ def clauses(sentence: str, cause: str | None = None) -> list[Clause]:
     found = []
     for start, end in _parts(plain):
         at = _past(_NUMERAL_BEFORE if start == 0 else _LINK, plain, start, end)
-        if side := _OF_A_SIDE.match(plain, at, end):
+        if side := OF_A_SIDE.match(plain, at, end):
             cause, at = side["side"], side.end()
+        elif of_success(sentence[at:end]):
+            cause = OF_SUCCESS
         elif named := _CAUSE.match(plain, at, end):
-            cause = _side_in(named["label"]) if named["label"] else cause or ""
+            cause = side_in(named["label"]) if named["label"] else cause if is_cause(cause) else SOME
             at = named.end() if named["label"] else at
         at = _past(_NUMERAL_BEFORE, plain, at, end)
         opens, at = _opening(sentence, plain, at, end)
@@ -106,34 +93,10 @@ def pieces(sentence: str, clause: Clause) -> Iterator[Clause]:
     yield clause._replace(start=start)
 
 
-def label_of(sentence: str) -> tuple[str, int]:
-    """Return what a sentence says before a colon that it is about, and where it goes on; "" where it says nothing."""
-    found = _LABEL.match(sentence)
-    return (found[1], found.end()) if found and len(found[1].split()) <= _LONGEST_LABEL else ("", 0)
-
-
-def cause_in(heading: str) -> str | None:
-    """Return whose causes a heading or a lead-in says that follow: "khach quan", "chu quan", ""; None for none."""
-    plain = flat(heading)
-    if _OF_A_SIDE.match(f"{plain.rstrip(' .:;')}: ") or "nguyen nhan" in plain:
-        return _side_in(plain)
-    return None
-
-
-def side_of(text: str) -> str:
-    """Return whose a cause is by what it is of, where no word says so: "khach quan" of what only others can give."""
-    return "khach quan" if _OF_OTHERS.search(flat(text)) else ""
-
-
 def _past(lead: re.Pattern[str], plain: str, at: int, end: int) -> int:
     """Return where a clause goes on after what leads it in."""
     found = lead.match(plain, at, end)
     return found.end() if found else at
-
-
-def _side_in(label: str) -> str:
-    sides = [each for each in ("khach quan", "chu quan") if each in label]
-    return sides[0] if len(sides) == 1 else ""
 
 
 def _parts(plain: str) -> Iterator[tuple[int, int]]:

@@ -39,6 +39,8 @@ _TURNS = rf"{TURNING}|{ADDING}|{MEANWHILE}|{TAKING_OUT}|trong đó"
 _PARTED = re.compile(rf";|(?<=[\s:])\(?\d{{1,2}}[)](?=\s)|,\s+riêng\b|(?<!song )\b(?:{_TURNS})\b")
 _ADMITS = re.compile(rf"\b{ADMITTING}")
 _COMMA = re.compile(r",\s")
+_LABEL = re.compile(r"([^:;.(“\"]{3,90}):\s+(?=\S)")
+_LONGEST_LABEL = 15  # words
 
 
 @dataclass(frozen=True)
@@ -69,3 +71,9 @@ def pieces_of(text: str) -> list[SentencePiece]:
         else:
             found.append(SentencePiece(start, end))
     return found
+
+
+def label_of(sentence: str) -> tuple[str, int]:
+    """Return what a sentence says before a colon that it is about, and where it goes on; "" where it says nothing."""
+    found = _LABEL.match(sentence)
+    return (found[1], found.end()) if found and len(found[1].split()) <= _LONGEST_LABEL else ("", 0)

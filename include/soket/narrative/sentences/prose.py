@@ -9,7 +9,7 @@ from itertools import count
 from typing import NamedTuple
 
 from soket.narrative.sentences.asides import asides_among, only_names, says_nothing
-from soket.narrative.sentences.marks import BAR, lead_of, unmarked
+from soket.narrative.sentences.marks import BAR, depth_of, lead_of, unmarked
 from soket.narrative.sentences.stops import ends_of
 from soket.text import flat
 
@@ -57,6 +57,7 @@ class Statement(NamedTuple):
     number: int
     text: str
     complete: bool  # no heading, no lead-in, no note in brackets, nothing that only points elsewhere
+    depth: int | None = None  # how deep the number before one that cannot is
 
 
 def statements(text: str) -> Iterator[Statement]:
@@ -65,7 +66,8 @@ def statements(text: str) -> Iterator[Statement]:
     for line, aside in zip(lines, asides_among(lines), strict=True):
         for sentence in sentences(line):
             own, whole = _own(sentence)
-            yield Statement(next(number), own, whole and not aside)
+            alone = whole and not aside
+            yield Statement(next(number), own, alone, None if alone else depth_of(sentence))
 
 
 @lru_cache(maxsize=8_000)  # under one heading many of thousands of reports say the same
