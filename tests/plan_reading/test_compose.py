@@ -117,6 +117,25 @@ def test_answers_take_the_place_of_assumptions(tmp_path: Path) -> None:
     assert plan.office(plan.roles.operator).name == "Trung tâm Chuyển đổi số"
 
 
+@pytest.mark.parametrize(
+    ("words", "columns"),
+    [
+        ("số liệu theo từng 06 tháng từ năm 2022 đến năm 2023", ["2022-H1", "2022-H2", "2023-H1", "2023-H2"]),
+        ("Số liệu từng năm 2021 - 2023", [2021, 2022, 2023]),
+        ("số liệu từng quý, từ năm 2025 đến hết năm 2025", ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]),
+        ("số liệu giai đoạn 2021 - 2025", [2026]),  # one column or five: nobody can tell
+        ("số liệu từng năm; so với giai đoạn 2016 - 2020", [2026]),
+    ],
+)
+def test_figures_are_asked_of_the_years_that_the_paper_names(
+    words: str, columns: list[int | str], tmp_path: Path
+) -> None:
+    paragraphs = ("KẾ HOẠCH", "Sơ kết Nghị quyết số 05-NQ/TU", "I. NỘI DUNG", f"1. Kết quả kinh tế số; {words}.",
+                  "II. TỔ CHỨC", "1. Các sở gửi báo cáo về Sở Nội vụ trước ngày 15/9/2026.")  # fmt: skip
+    plan = accepted(new_plan(paper_of(Content(paragraphs=paragraphs)), from_answers({}), TODAY), tmp_path)
+    assert list(plan.forms[0].years) == columns
+
+
 def test_a_stage_without_a_date_is_a_hole_that_is_listed(tmp_path: Path) -> None:
     lines = tuple(line.replace("vào trung tuần tháng 6/2026", "sau") for line in _lines("hai_cap"))
     new = new_plan(paper_of(Content(paragraphs=lines)), from_answers({}), TODAY)

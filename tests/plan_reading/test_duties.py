@@ -160,3 +160,27 @@ def test_a_table_of_tasks_is_read_by_its_rows() -> None:
     assert Work.DRAFT in duty.works
     assert (duty.who[0].name, duty.when and duty.when.deadline) == ("Vụ Tổng hợp", before(2025, 7, 20))
     assert duty.passage.place == "Bảng phân công, dòng 1"
+
+
+BESIDE_THE_CONFERENCE = (
+    "Văn phòng Tỉnh ủy thẩm định, trình Thường trực Tỉnh ủy trước ngày 10/02/2027; "
+    "tham mưu tổ chức hội nghị sơ kết cấp tỉnh trong tháng 02/2027."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "appraised"),
+    [
+        (BESIDE_THE_CONFERENCE, before(2027, 2, 10)),
+        ("Văn phòng Tỉnh ủy thẩm định và trình Thường trực Tỉnh ủy chậm nhất ngày 10/02/2027.", by(2027, 2, 10)),
+        ("Sở Tài chính thẩm định, trình Ủy ban nhân dân tỉnh cấp kinh phí trước ngày 10/02/2027.", None),
+        ("Văn phòng Tỉnh ủy thẩm định hồ sơ, trình Thường trực Tỉnh ủy trước ngày 10/02/2027.", None),
+    ],
+)
+def test_who_gets_the_draft_appraises_that(words: str, appraised: Deadline | None) -> None:
+    drafts = "Đảng ủy Ủy ban nhân dân tỉnh xây dựng dự thảo Báo cáo, gửi Văn phòng Tỉnh ủy trước ngày 29/01/2027."
+    whole = paper_of(Content(paragraphs=("KẾ HOẠCH", "Sơ kết Chỉ thị", "I. TỔ CHỨC", f"1. {drafts}", f"2. {words}")))
+    steps = steps_of(obligations_in(whole.body, None, 2027))
+    found = [each.deadline for each in steps.works if each.kind == "appraise"]
+    assert found == ([appraised] if appraised else [])
+    assert (steps.confer is not None) == ("hội nghị" in words)

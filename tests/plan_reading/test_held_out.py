@@ -30,7 +30,7 @@ ASKED = {
     "bo_thu_vien": [],
     "cong_doan_cong_van": ["Đoạn 2: trước ngày 20/10/2026"],
     "hoi_phu_nu": [],
-    "huyen_huong_dan": ["Mục II.2: nửa đầu tháng 10/2023", "Mục III, gạch đầu dòng 4: Ngày 03/10/2023"],
+    "huyen_huong_dan": ["Mục II.2: nửa đầu tháng 10/2023"],
     "huyen_thong_bao": [],
     "huyen_uy_2019": [],
     "mat_tran_tinh": ["Mục III.2: 31/5/2026"],

@@ -11,7 +11,7 @@ from soket.plan_reading.duties import Obligation
 from soket.plan_reading.passages import Passage
 from soket.plan_reading.placed import PlacedWords
 from soket.plan_reading.review_step import ReviewStep, same_body
-from soket.plan_reading.works import Work, urgency
+from soket.plan_reading.works import Work, of_the_report, urgency
 from soket.plan_reading.written_date import When
 
 _DONE_BY_OFFICES = (("draft", Work.DRAFT), ("appraise", Work.APPRAISE))
@@ -150,7 +150,10 @@ def _by_offices(duties: Sequence[Obligation], kind: str, work: Work, placed: Pla
     found = [
         each
         for each in duties
-        if _single(each) and work in each.works and not (work is Work.DRAFT and Work.APPRAISE in each.works)
+        if _single(each)
+        and work in each.works
+        and not (work is Work.DRAFT and Work.APPRAISE in each.works)
+        and (work is Work.DRAFT or of_the_report(each.text) or _gets_the_draft(each.who[0], duties))
     ]
     dated = [each for each in found if each.when and each.when.deadline]
     steps = []
@@ -163,6 +166,10 @@ def _by_offices(duties: Sequence[Obligation], kind: str, work: Work, placed: Pla
             step.passages = list(dict.fromkeys((*step.passages, each.passage)))
             placed.take(each, each.who[0])
     return steps
+
+
+def _gets_the_draft(body: NamedBody, duties: Sequence[Obligation]) -> bool:
+    return any(Work.DRAFT in each.works and same_body(each.to, body) for each in duties)
 
 
 def _confer(duties: Sequence[Obligation], placed: PlacedWords) -> ReviewStep | None:

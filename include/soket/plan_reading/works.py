@@ -53,6 +53,7 @@ _A_DRAFT = re.compile(r"\b(?:vao|ve|gop y|y kien|tham dinh|tham tra|trinh|nghe|t
 _ASKED_OF = re.compile(r"\b(?:gui|trinh|chuyen|de nghi|moi)\s{3,}$")  # of another, whose name is blanked
 _ON_ONE_SUBJECT = re.compile(r"\bbao cao chuyen de\b")  # one office's report, and not the draft of them all
 _REVIEWED = re.compile(r"\b(?:bao cao|du thao|van kien)\b")
+_NAMED_ALONE = re.compile(r"\b(?:tham dinh|tham tra)(?:,| va| de|, sau do)? (?:trinh|gui|truoc|xong|cham nhat)\b")
 _PREPARES = re.compile(r"\b(?:tham muu|chuan bi)\b")
 VERB = re.compile(
     r"\b(?:chu tri|chu dong|phoi hop|co trach nhiem|tham muu|tham dinh|tham tra|huong dan|theo doi|don doc|"
@@ -82,7 +83,7 @@ def works_in(text: str) -> tuple[Work, ...]:
             for match in pattern.finditer(plain)
         )
     )
-    if not _REVIEWED.search(plain):
+    if not _REVIEWED.search(plain) and not _NAMED_ALONE.search(plain):
         found = tuple(work for work in found if work is not Work.APPRAISE)  # of costs, of dossiers
     if Work.AWARD in found:
         return (Work.AWARD,)  # dossiers, and not the report
@@ -95,6 +96,11 @@ def _elsewhere(match: re.Match[str], plain: str) -> bool:
     """Whether words before a work say that others do it, or nobody, or that the draft is there already."""
     before = plain[: match.start()]
     return bool(_OTHERS.search(before) or (match[0].startswith("du thao") and _A_DRAFT.search(before)))
+
+
+def of_the_report(text: str) -> bool:
+    """Whether a text names the report, or a draft: what is appraised in one that does not may be anything."""
+    return _REVIEWED.search(without_bodies(text)) is not None
 
 
 def _asked(match: re.Match[str], plain: str) -> bool:
