@@ -199,6 +199,28 @@ def test_an_answer_that_leaves_something_out_is_asked_again_by_name(after: Story
     assert decision.reply_by == date(2021, 11, 24), "so many working days before, as the plan has it"
 
 
+@pytest.mark.parametrize("day", ["29/11/2021", "29-11-2021", "29.11.2021", "ngày 29 tháng 11 năm 2021", "2021-11-29"])
+def test_a_day_is_read_as_people_write_it(after: Story, day: str) -> None:
+    desk = after(story.approved)
+    conference.open_round(desk("2021-11-22 09:00"))
+    conference.record_format(desk(), answer("in_person", day=day, place="Hội trường", reply_by="26/11/2021"))
+    decision = conference.format_on_record(desk())
+    assert (decision.day, decision.reply_by) == (date(2021, 11, 29), date(2021, 11, 26))
+
+
+def test_all_that_will_not_do_is_told_at_once(after: Story) -> None:
+    desk = after(story.approved)
+    desk.plan = desk.plan.model_copy(update={"conference": type(desk.plan.conference)()})
+    conference.open_round(desk("2021-11-22 09:00"))
+    with pytest.raises(IncompleteAnswerError) as refused:
+        conference.record_format(desk(), answer("online", day="31/11/2021", starts="7h30", reply_by="hôm sau"))
+    assert str(refused.value) == (
+        "Ngày họp «31/11/2021» không phải là ngày; ghi như 22/11/2021. Giờ khai mạc «7h30» không đúng dạng GIỜ:PHÚT, "
+        "ví dụ 07:30. Hạn báo người dự «hôm sau» không phải là ngày; ghi như 22/11/2021. Chưa điền địa điểm hoặc "
+        "đường truyền; chưa có người chủ trì; chưa định giờ thử đường truyền."
+    )
+
+
 def test_a_conference_beyond_the_campaign_asks_for_replies_while_they_are_recorded(after: Story) -> None:
     desk = after(story.approved)
     conference.open_round(desk("2021-11-22 09:00"))

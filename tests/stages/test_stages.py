@@ -506,8 +506,10 @@ def test_a_conference_needs_an_approved_report(after: Story) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "complaint"), [("29/11/2021", "NĂM-THÁNG-NGÀY"), ("", "Chưa điền ngày họp"), ("2021-11-01", "đã qua")]
-)
+    ("day", "complaint"),
+    [("29/13/2021", r"«29/13/2021» không phải là ngày; ghi như 22/11/2021"), ("", "Chưa điền ngày họp"),
+     ("2021-11-01", "đã qua")],
+)  # fmt: skip
 def test_a_day_that_will_not_do_is_asked_for_again(after: Story, day: str, complaint: str) -> None:
     desk = after(story.approved)
     conference.open_round(desk("2021-11-22 09:00"))

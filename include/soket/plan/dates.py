@@ -11,7 +11,14 @@ from pydantic import Field, model_validator
 
 from soket.clock import VIETNAM
 from soket.plan.strict import Slug, Strict
-from soket.text import format_date
+from soket.text import format_date, nfc
+
+
+_WRITTEN = (
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+    re.compile(r"(?:ngày\s+)?(?P<day>\d{1,2})\s*([/.-])\s*(?P<month>\d{1,2})\s*\2\s*(?P<year>\d{4})"),
+    re.compile(r"(?:ngày\s+)?(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2}),?\s+năm\s+(?P<year>\d{4})"),
+)
 
 
 class Deadline(Strict, title="Thời hạn"):
@@ -45,6 +52,17 @@ class Deadline(Strict, title="Thời hạn"):
 def last_day_of(moment: datetime) -> date:
     """Return the last day in time of a deadline given as its first moment too late."""
     return (moment.astimezone(VIETNAM) - timedelta(microseconds=1)).date()
+
+
+def read_day(text: str) -> date | None:
+    """Return the day that somebody wrote: 25/02/2027, 25-2-2027, ngày 25 tháng 02 năm 2027, 2027-02-25; None of none."""
+    found = next((match for each in _WRITTEN if (match := each.fullmatch(nfc(text).strip().lower()))), None)
+    if found is None:
+        return None
+    try:
+        return date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
 
 
 def last_moment(day: date) -> str:

@@ -65,7 +65,7 @@ def build(house: House, stage: Stage) -> DAG:
             files=confer.record_format,
             answers=OPTIONS,
             params={
-                "day": Param("", type="string", title="Ngày họp (nếu hoãn: ngày họp mới), dạng NĂM-THÁNG-NGÀY"),
+                "day": Param("", type="string", title="Ngày họp (nếu hoãn: ngày họp mới), dạng NGÀY/THÁNG/NĂM"),
                 "starts": Param(
                     _hour(told.starts), type="string", title="Giờ khai mạc, dạng GIỜ:PHÚT (bắt buộc, trừ khi hoãn)"
                 ),
@@ -79,7 +79,7 @@ def build(house: House, stage: Stage) -> DAG:
                 "reply_by": Param(
                     "",
                     type="string",
-                    title="Hạn báo người dự, dạng NĂM-THÁNG-NGÀY (bỏ trống: "
+                    title="Hạn báo người dự, dạng NGÀY/THÁNG/NĂM (bỏ trống: "
                     f"{told.reply_days:02} ngày làm việc trước ngày họp)",
                 ),
                 "reason": Param(None, type=["null", "string"], maxLength=REASON.longest, title=REASON.title),
