@@ -39,6 +39,13 @@ def test_a_good_plan() -> None:
     assert "không có lỗi (60 đơn vị gửi báo cáo, 4 cơ quan báo chí, 1 đợt); 1 chỗ nên xem lại." in result.output
 
 
+def test_a_block_that_reports_in_words_alone_is_named(tmp_path: Path) -> None:
+    text = SMALL.read_text(encoding="utf-8")
+    file = tmp_path / "words.yaml"
+    file.write_text(text[: text.index("  - code: bieu_b")] + text[text.index("offices:") :], "utf-8")
+    assert "(2 đơn vị gửi báo cáo, trong đó khối so không điền biểu nào, 1 cơ quan" in run("check", file).output
+
+
 def test_what_is_odd_is_told_and_no_fault(tmp_path: Path) -> None:
     file = tmp_path / "odd.yaml"
     file.write_text(SMALL.read_text(encoding="utf-8").replace("2021-11-13: Làm bù", "2021-11-12: Làm bù"), "utf-8")

@@ -713,7 +713,7 @@ CASES: dict[str, tuple[str, str, str, str, str | None]] = {
         "    title: Đợt hai\n",
         "    title: Đợt hai\n    own: {forms: {bieu_a: {years: [quý I/2023, quý 1 năm 2023]}}}  # <-\n",
         "campaigns[1].own.forms.bieu_a.years",
-        "các năm phải tăng dần, không lặp",
+        "các năm phải tăng dần, không lặp; các kỳ cùng loại cũng vậy",
         None,
     ),
     "own column that is no period": (
@@ -821,6 +821,27 @@ def test_a_fault_is_found_on_its_line(name: str, checked: Check) -> None:
         marked = [number for number, line in enumerate(text.splitlines(), 1) if "# <-" in line]
         expected = marked[0] if marked else TEXT[: TEXT.index(old)].count("\n") + 1
         assert faults[0].line == expected + (name == "unknown stage"), faults[0]
+
+
+def test_a_stage_that_ends_first_is_told_what_to_change(checked: Check) -> None:
+    (fault,) = checked(edited("{opens: 2021-11-20, by: 2021-11-30}", "{opens: 2021-12-01, by: 2021-11-30}"))
+    assert fault.hint == "Lùi «by», hoặc mở sớm hơn («opens»)."
+
+
+@pytest.mark.parametrize(
+    ("columns", "faulty"),
+    [
+        ("6 tháng cuối năm 2020, 6 tháng đầu năm 2020", True),
+        ("quý II/2020, quý I/2020", True),
+        ("tháng 10/2020, tháng 9/2020", True),
+        ("6 tháng đầu năm 2020, 6 tháng cuối năm 2020, 6 tháng đầu năm 2021", False),
+        ("6 tháng đầu năm 2021, 2019, 2020, 9 tháng năm 2020", False),  # of each kind one after the other
+    ],
+)
+def test_columns_of_a_kind_follow_each_other_in_time(checked: Check, columns: str, faulty: bool) -> None:
+    faults = checked(edited("years: [2020, 2021]", f"years: [{columns}]"))
+    told = [(each.path, each.hint) for each in faults if "tăng dần" in each.message]
+    assert told == [("forms[0].years", "Xếp lại các năm, các kỳ.")] * faulty
 
 
 def test_what_is_missing_is_told_at_the_top(checked: Check) -> None:

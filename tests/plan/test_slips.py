@@ -12,6 +12,7 @@ from soket.plan.check import doubtful, examine
 H_MOT = "    contact: {name: Văn thư, email: vt@mot.example}"
 SO_HAI = "    contact: {name: Văn thư, email: vt@hai.example}"
 
+
 # What is edited, where something odd is seen then, and in which words.
 CASES: dict[str, tuple[list[tuple[str, str]], str, str]] = {
     "nobody to send it to": ([("[Lưu Văn phòng]", "[]")], "recipients", "«Nơi nhận» đang để trống"),

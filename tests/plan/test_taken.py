@@ -144,6 +144,7 @@ def test_a_fault_is_found_in_its_file_on_its_line(name: str, checked: Callable[.
 
 def test_what_is_unknown_is_told_without_what_follows_from_it(checked: Callable[..., list[PlanFault]]) -> None:
     assert len(checked("units: [so_hai]", "units: [so_hay]")) == 1
+    assert len(checked("directory: tinh_nho", "directory: tinh_nhu")) == 1
     faults = checked("[tuyen_giao, van_phong]", "[tuyen_giao, van_phon]")
     assert all("van_phon" in fault.message for fault in faults)
 

@@ -151,11 +151,12 @@ def new_console() -> Console:
 def _good(plan: Plan, doubts: int) -> str:
     from soket.plan.model import Duty
 
-    owing = sum(unit.owes not in (Duty.COVERAGE_PLAN, Duty.DOCUMENT, Duty.EXEMPT) for unit in plan.units)
+    owing = [unit for unit in plan.units if unit.owes not in (Duty.COVERAGE_PLAN, Duty.DOCUMENT, Duty.EXEMPT)]
+    without = {unit.block: None for unit in owing if plan.form_of(unit) is None}
+    in_words = f", trong đó khối {', '.join(without)} không điền biểu nào" if without and plan.forms else ""
     press = sum(unit.owes is Duty.COVERAGE_PLAN for unit in plan.units)
-    return f"không có lỗi ({owing} đơn vị gửi báo cáo, {press} cơ quan báo chí, {len(plan.campaigns)} đợt)" + (
-        f"; {doubts} chỗ nên xem lại." if doubts else "."
-    )
+    counted = f"{len(owing)} đơn vị gửi báo cáo{in_words}, {press} cơ quan báo chí, {len(plan.campaigns)} đợt"
+    return f"không có lỗi ({counted}){f'; {doubts} chỗ nên xem lại' if doubts else ''}."
 
 
 def fault_data(fault: PlanFault) -> dict[str, str | int | None]:

@@ -69,6 +69,8 @@ def _examined(file: Path) -> tuple[Plan | None, list[PlanFault]]:
     if taken.directory and taken.directory.faults:
         return None, list(taken.directory.faults)
     known = [source.fault(each) for each in source.findings[:MOST_TOLD]]
+    if "directory" in source.data and taken.directory is None:  # what follows from it is no fault of the plan's
+        return None, in_order([*known, *(source.fault(each) for each in taken.findings)])
     if former := listed_stages(taken.data.get("stages")):
         known.append(source.fault(former[1]))
         taken.origins.update((here, (source, there)) for here, there in places_of(taken.data["stages"]))

@@ -10,9 +10,8 @@ from typing import Protocol, TypeVar
 from pydantic import Field, model_validator
 
 from soket.clock import VIETNAM
-from soket.plan.strict import Slug, Strict
+from soket.plan.strict import Slug, Strict, UnfitError
 from soket.text import format_date, nfc
-
 
 _WRITTEN = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
@@ -55,7 +54,7 @@ def last_day_of(moment: datetime) -> date:
 
 
 def read_day(text: str) -> date | None:
-    """Return the day that somebody wrote: 25/02/2027, 25-2-2027, ngày 25 tháng 02 năm 2027, 2027-02-25; None of none."""
+    """Return the day that somebody wrote: 25/02/2027, 25-2-2027, ngày 25 tháng 02 năm 2027; None of none."""
     found = next((match for each in _WRITTEN if (match := each.fullmatch(nfc(text).strip().lower()))), None)
     if found is None:
         return None
@@ -107,7 +106,10 @@ class StageDates(Deadline, title="Ngày của một giai đoạn trong một đ�
     @model_validator(mode="after")
     def _opens_first(self) -> StageDates:
         if self.opens > self.last_day:
-            raise ValueError(f"mở ngày {format_date(self.opens)}, sau ngày cuối là {format_date(self.last_day)}")
+            raise UnfitError(
+                f"mở ngày {format_date(self.opens)}, sau ngày cuối là {format_date(self.last_day)}",
+                f"Lùi «{'before' if self.before else 'by'}», hoặc mở sớm hơn («opens»).",
+            )
         return self
 
     @property

@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from soket.plan.strict import Strict, Text
+from soket.plan.strict import Strict, Text, UnfitError
 from soket.text import format_date
 
 DocumentForm = Literal["party", "state"]  # whose guides and decrees a document follows: its editions say which
@@ -94,7 +94,10 @@ class StandIn(Person, title="Người thay"):
     @model_validator(mode="after")
     def _begins_first(self) -> StandIn:
         if self.from_day > self.to_day:
-            raise ValueError(f"thay từ ngày {format_date(self.from_day)}, sau ngày cuối là {format_date(self.to_day)}")
+            raise UnfitError(
+                f"thay từ ngày {format_date(self.from_day)}, sau ngày cuối là {format_date(self.to_day)}",
+                "Sửa «from» hoặc «to».",
+            )
         return self
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.references import names, select, twice, unknown
-from soket.plan.table_checks import out_of_order
+from soket.plan.table_checks import OUT_OF_ORDER, out_of_order
 
 
 def check_names(data: dict[str, Any]) -> Iterator[UnplacedFault]:
@@ -33,7 +33,7 @@ def check_own_forms(data: dict[str, Any]) -> Iterator[UnplacedFault]:
                 if codes and code not in codes:
                     yield replace(unknown((*path, *rest), code, "chỉ tiêu", codes), at_key=at_key)
         if out_of_order(own):
-            yield UnplacedFault((*path, "years"), "các năm phải tăng dần, không lặp", "Xếp lại các năm.")
+            yield UnplacedFault((*path, "years"), *OUT_OF_ORDER)
 
 
 def check_own_outlines(data: dict[str, Any]) -> Iterator[UnplacedFault]:

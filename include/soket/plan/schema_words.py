@@ -100,7 +100,7 @@ def _value(given: Any, context: dict[str, Any], _: str) -> Words:  # noqa: ANN40
     if "reason" in context:  # Pydantic's own, of an address
         hint = "Mỗi mục một địa chỉ. " if isinstance(given, str) and given.count("@") > 1 else ""
         return f"địa chỉ thư không hợp lệ: {shown(given)}", f"{hint}Viết như vanthu@donvi.example."
-    return str(context["error"]), "Xem cách ghi mục này ở docs/plan-fields.md."
+    return str(context["error"]), getattr(context["error"], "hint", "Xem cách ghi mục này ở docs/plan-fields.md.")
 
 
 def _stages(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file has

@@ -28,6 +28,14 @@ def _hour(value: Any) -> Any:  # noqa: ANN401 - whatever the file has
     raise PydanticCustomError("time_parsing", "no hour")
 
 
+class UnfitError(ValueError):
+    """What does not fit together in one entry, with what to do about it."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_printable)]
 LONGEST_CODE = 61
 SLUG = r"^[a-z][a-z0-9_]{1,60}$"

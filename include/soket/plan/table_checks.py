@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Duty, OrderRule, SpreadRule, SumRule
-from soket.plan.period_words import of_several_years
-from soket.plan.periods import PeriodId, before_in, part_of, read_period, year_of
+from soket.plan.period_words import MONTH
+from soket.plan.periods import PeriodId, before_in, in_order_of_time, period_kind, read_period
 from soket.plan.references import names, select, sound, twice, unknown
 
+OUT_OF_ORDER = ("các năm phải tăng dần, không lặp; các kỳ cùng loại cũng vậy", "Xếp lại các năm, các kỳ.")
 _PEERS: int = SpreadRule.model_fields["at_least"].default
 
 
@@ -20,7 +20,7 @@ def check_tables(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find years out of order, and rules between indicators that are not in their table."""
     for path, form in select(data, "forms.*"):
         if out_of_order(form):
-            yield UnplacedFault((*path, "years"), "các năm phải tăng dần, không lặp", "Xếp lại các năm.")
+            yield UnplacedFault((*path, "years"), *OUT_OF_ORDER)
         known = [name for _, name in names(form, "indicators.*.code")]
         for field in ("rules.*.total", "rules.*.parts.*", "rules.*.smaller", "rules.*.larger"):
             for rest, name in names(form, field):
@@ -43,12 +43,11 @@ def check_rules(data: dict[str, Any]) -> Iterator[UnplacedFault]:
 
 
 def out_of_order(form: object) -> bool:
-    """Whether a form's columns go back in time, or one comes twice."""
-    periods = _periods(form)
-    parts = {part for each in periods if of_several_years(part := part_of(each)) or not part}
-    whole = [[year_of(each) for each in periods if part_of(each) == part] for part in parts]
-    back = any(later <= earlier for years in whole for earlier, later in pairwise(years))
-    return back or len(set(periods)) < len(periods)
+    """Whether a form's columns of one kind go back in time, or one comes twice."""
+    kinds: defaultdict[str, list[PeriodId]] = defaultdict(list)
+    for each in _periods(form):
+        kinds[MONTH if period_kind(each).startswith(MONTH) else period_kind(each)].append(each)
+    return any(periods != in_order_of_time(periods) for periods in kinds.values())
 
 
 def check_comparisons(data: dict[str, Any]) -> Iterator[UnplacedFault]:
