@@ -81,6 +81,22 @@ def test_a_replay_goes_on_where_it_was(state: State) -> None:
     assert str(present_words(state)).startswith("Diễn lại: giờ của đợt đang là 0")
 
 
+def test_its_clock_runs_on_while_it_is_down_and_both_commands_say_so(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launch, "prepare", lambda *_, **__: None)
+    monkeypatch.setattr(launch, "detach", lambda *_, **__: None)
+    monkeypatch.setattr(launch, "down", lambda _: True)
+    remember(state, PACE)
+    began = datetime.now(UTC) - timedelta(days=1)  # it has long come to its end
+    state.clock_file.write_text(ReplayClock.starting(began, Pace.parse(PACE)).to_env(), encoding="utf-8")
+    told = "Đồng hồ diễn lại chạy cả khi hệ thống dừng: giờ của đợt đang là "
+    for command in (["down"], ["up", "--detach"]):
+        done = CliRunner().invoke(app, [*command, "--state", str(state.root)], env={"COLUMNS": "400"})
+        assert told in done.output, done.output
+        assert "/12/2021" in done.output.partition(told)[2].partition("\n")[0]
+
+
 def test_a_replay_waits_for_seconds_unless_it_is_told_otherwise(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[StackSpec] = []
 

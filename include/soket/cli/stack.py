@@ -95,6 +95,7 @@ def down(state: StateOption = None) -> None:
     """Dừng hệ thống và mọi tiến trình còn sót của nó."""
     from soket.stack import launch
     from soket.stack.display import console, errors
+    from soket.stack.replaying import runs_on
     from soket.stack.state import BusyError, State
 
     place = State.locate(state)
@@ -105,6 +106,8 @@ def down(state: StateOption = None) -> None:
         errors.print("Một lệnh khác đang khởi động hoặc dừng hệ thống này; đợi lệnh đó xong rồi chạy lại.")
         raise typer.Exit(FAILED) from None
     console.print("Hệ thống đã dừng." if stopped else f"Không có hệ thống nào đang chạy ở {place.root}.")
+    if stopped and (words := runs_on(place)):
+        console.print(words, soft_wrap=True)
 
 
 def show_status(
@@ -195,10 +198,10 @@ def _say_replay(place: State, replay: str | None) -> None:
     from soket.clock import Pace
     from soket.plan.loader import load_all
     from soket.stack.display import console
-    from soket.stack.replaying import explained, remember
+    from soket.stack.replaying import explained, remember, runs_on
 
     if place.clock or replay is None:
-        console.print("Lần diễn lại trước được tiếp tục theo đồng hồ của nó; --reset để diễn lại từ đầu.")
+        console.print(f"Tiếp tục lần diễn lại trước. {runs_on(place)} Diễn lại từ đầu: thêm --reset.", soft_wrap=True)
         return
     remember(place, replay)
     lines = explained(Pace.parse(replay), load_all()[0], place.spec.settings.get("SOKET_MAIL"))

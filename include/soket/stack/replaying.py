@@ -58,8 +58,18 @@ def explained(pace: Pace, plans: Iterable[Plan], mail: str | None) -> list[str]:
 
 def present_words(state: State) -> str | None:
     """Return what time it is in a replay; None where the stack lives by the wall's clock."""
+    return f"Diễn lại: giờ của đợt đang là {there}." if (there := _there(state)) else None
+
+
+def runs_on(state: State) -> str:
+    """Return that a replay's time passes while its stack is down, and what time it is; "" by the wall's clock."""
+    there = _there(state)
+    return f"Đồng hồ diễn lại chạy cả khi hệ thống dừng: giờ của đợt đang là {there}." if there else ""
+
+
+def _there(state: State) -> str | None:
     clock = WallClock() if state.clock is None else clocks.parse(state.clock)
-    return None if isinstance(clock, WallClock) else f"Diễn lại: giờ của đợt đang là {format_moment(clock.now())}."
+    return None if isinstance(clock, WallClock) else format_moment(clock.now())
 
 
 def _stretches(pace: Pace) -> Iterator[str]:
