@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import docx
@@ -58,6 +59,9 @@ def test_a_working_draft_sent_as_it_is_has_its_drafters_notes(plan: Plan, summar
     assert "2 ghi chú còn lại" in comparison.verdict
     assert "lệch" not in comparison.verdict
     assert any(f"{each.id} · Ghi chú còn lại: còn " in comparison.markdown() for each in comparison.findings)
+    lines = [each.in_words for each in comparison.findings if each.check is DraftCheck.NOTES]
+    assert not [each for each in lines if re.search(r"đoạn \d+\)? \([^()]*đoạn \d+\)\.$", each)], "a place told once"
+    assert lines[0].endswith(f"{notes}.")
 
 
 def test_comments_that_stand_nowhere_and_are_in_the_file_are_found(plan: Plan, summary: Summary) -> None:

@@ -118,7 +118,7 @@ class Dossier:
         wrong = [each for each in self.wrong if each not in left]
         told = look[: max(1, _LISTED - len(open_points) - len(self.wrong))]
         for words, found in (("Chỗ lệch chưa sửa", wrong), ("Chưa bỏ", left), ("Chỗ cần xem", told)):
-            open_points += [f"{words}: {CHECKS[each.check].phrase}, {each.reason} ({each.place})" for each in found]
+            open_points += [f"{words}: {CHECKS[each.check].phrase}, {each.reason_in_place}" for each in found]
         if open_points:
             each_one = " từng điểm" if len(open_points) > 1 else ""
             asked.append(

@@ -105,11 +105,16 @@ class DraftFinding:
         return place_of(self.heading, self.paragraph)
 
     @property
+    def reason_in_place(self) -> str:
+        """Why, and where: what is found in several places at once names them itself."""
+        return self.reason if self.places else f"{self.reason} ({self.place})"
+
+    @property
     def in_words(self) -> str:
         """The finding in one line."""
         quote = f" “{whole(self.quote)}”" if self.quote else ""
         about = "" if self.level is FindingLevel.LEFT else f" · {CHECKS[self.check].label}"
-        return f"{self.id} · {LEVELS[self.level].label}{about}: {self.reason} ({self.place}).{quote}"
+        return f"{self.id} · {LEVELS[self.level].label}{about}: {self.reason_in_place}.{quote}"
 
 
 def place_of(heading: str, paragraph: int) -> str:
