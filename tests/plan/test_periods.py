@@ -116,6 +116,12 @@ def test_periods_together() -> None:
     assert say_each([2016, 2020]) == "các năm 2016, 2020"
     assert say_each(["2025-H1", 2025]) == "06 tháng đầu năm 2025, năm 2025"
     assert say_each([2026]) == "năm 2026"
+    halves = [f"{year}-H{half}" for year in (2025, 2026) for half in (1, 2)]
+    assert say_each(halves) == "từng 06 tháng, từ 06 tháng đầu năm 2025 đến 06 tháng cuối năm 2026"
+    assert say_columns([2024, *halves]) == "năm 2024, từ 06 tháng đầu năm 2025 đến 06 tháng cuối năm 2026"
+    assert say_columns([2023, 2024, *halves]).startswith("năm 2023–2024, từ 06 tháng đầu năm 2025 đến ")
+    assert say_each([f"2026-Q{each}" for each in (1, 2, 3, 4)]) == "từng quý, từ quý I/2026 đến quý IV/2026"
+    assert say_columns([*halves[:2], "2026-H2", "2027-H1"]).count("06 tháng") == 4, "with a gap they are named"
     assert say_periods(["2025-SY", "2026-SY"]) == "các năm học 2024-2025, 2025-2026"
     assert say_periods(["2020-Y5", "2025-Y5"]) == "các giai đoạn 2016-2020, 2021-2025"
     assert say_columns([2024, 2025, "2025-Y5"]) == "năm 2024–2025, giai đoạn 2021-2025"

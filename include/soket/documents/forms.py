@@ -16,7 +16,7 @@ from soket.documents.sheets import save, set_page, write, write_heads, write_lin
 from soket.documents.stamp import STAMP_SHEET, row_mark, stamp_of, year_mark
 from soket.plan.model import Indicator, IndicatorForm, Plan, RangeRule
 from soket.plan.papers import post_of_heads
-from soket.plan.periods import consecutive, head_of, say_period, say_periods
+from soket.plan.periods import consecutive, head_of, say_columns, say_period
 from soket.plan.words import SCOPES
 from soket.text import format_number
 
@@ -159,7 +159,7 @@ def _say_columns(form: IndicatorForm) -> str:
         whole = len(form.years) > 1 and consecutive(form.years)
         years = f", từ {form.years[0]} đến {form.years[-1]}" if whole else f": {', '.join(map(str, form.years))}"
         return f"Mỗi dòng là một chỉ tiêu, mỗi cột là một năm{years}."
-    return f"Mỗi dòng là một chỉ tiêu, mỗi cột là một kỳ: {say_periods(form.years)}."
+    return f"Mỗi dòng là một chỉ tiêu, mỗi cột là một kỳ: {say_columns(form.years)}."
 
 
 def _fill_guide(sheet: Worksheet, plan: Plan, form: IndicatorForm) -> None:

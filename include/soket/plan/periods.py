@@ -8,7 +8,7 @@ A year is a number. A part of one is a word, as the record has it: 2026-Q1, 2026
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -24,6 +24,7 @@ _FIRST, _LAST = 1900, 2100
 _CODE = re.compile(
     r"(\d{4})-(Q[1-4]|H[12]|(?:[124578]|10|11|9)M|M(?:0[1-9]|1[0-2])|SY|Y(?:[2-9]|[1-4]\d|50)|\d\d-\d\d)"
 )
+_FEW = 3  # parts of years that are told one by one
 _A_YEAR = {"": 1, "H": 2, "Q": 4}  # how many of a kind make up a year
 _WHOLE = re.compile(r"\d{4}")
 _TWO_YEARS = re.compile(r"\d{4}\s?[-–—]\s?\d{4}")
@@ -158,16 +159,25 @@ def say_periods(periods: Iterable[PeriodId]) -> str:
 
 
 def say_columns(periods: Collection[PeriodId]) -> str:
-    """Return the periods of a table's columns: năm 2026–2030; các năm 2026, 2030; năm 2026–2029, quý I/2030."""
+    """Return the periods of a table's columns: năm 2026–2030; các năm 2026, 2030; từ quý I/2029 đến quý IV/2030."""
     years = sorted(each for each in periods if isinstance(each, int))
-    if len(years) < 2 or not consecutive(years):
-        return say_periods(periods)
-    return ", ".join([f"năm {years[0]}–{years[-1]}", *(say_period(each) for each in periods if each not in years)])
+    parts = [each for each in periods if not isinstance(each, int)]
+    run = [f"từ {say_period(parts[0])} đến {say_period(parts[-1])}"] if _is_run(parts) else []
+    if len(years) > 1 and consecutive(years):
+        return ", ".join([f"năm {years[0]}–{years[-1]}", *(run or map(say_period, parts))])
+    return ", ".join([*([say_periods(years)] if years else []), *run]) if run else say_periods(periods)
+
+
+def _is_run(parts: Sequence[PeriodId]) -> bool:
+    """Whether halves or quarters follow each other and are many enough that their ends tell them sooner."""
+    return len(parts) > _FEW and consecutive(parts)
 
 
 def say_each(periods: Collection[PeriodId]) -> str:
-    """Return of what figures are asked: từng năm 2026–2030; các năm 2026, 2030; quý I/2030, quý II/2030."""
+    """Return of what figures are asked: từng năm 2026–2030; các năm 2026, 2030; từng quý, từ quý I/2029 đến …."""
     said = say_columns(periods)
+    if said.startswith("từ "):
+        return f"từng {'quý' if said.startswith('từ quý') else '06 tháng'}, {said}"
     return f"từng {said}" if re.match(r"năm \d+–", said) else said
 
 
