@@ -9,7 +9,7 @@ from soket.documents.provenance import Reckoning, told_figure
 from soket.documents.quantities import say_amount, say_percent, say_points
 from soket.documents.year_figures import YearFigure
 from soket.plan.model import Indicator, Target
-from soket.plan.periods import PeriodId, label_of, say_period
+from soket.plan.periods import PeriodId, label_of, months_of, say_period
 from soket.plan.words import SCOPES
 
 
@@ -32,6 +32,12 @@ def is_reached(item: IndicatorSummary) -> bool | None:
         return item.comparison.target.is_reached_by(item.comparison.actual)
     each = item.at_target
     return None if each is None else each.reached == each.units
+
+
+def is_early(item: IndicatorSummary) -> bool:
+    """Return whether a target is of a time that has yet to come when the figure is reported that it is held against."""
+    judged = item.comparison or item.at_target
+    return judged is not None and months_of(judged.target.year)[1] > months_of(judged.year)[1]
 
 
 def may_go_down(item: IndicatorSummary) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from soket.documents.choosing import Point
 from soket.documents.composing import ComposedSection, Composition
 from soket.documents.figures import FormSummary
-from soket.documents.goals import is_reached
-from soket.documents.indicators import Growth
+from soket.documents.goals import is_early, is_reached
+from soket.documents.indicators import Growth, IndicatorSummary
 from soket.documents.provenance import ToldCount
 from soket.documents.sentences import name_of
 from soket.plan.periods import say_period
@@ -32,18 +32,29 @@ def judgement(form: FormSummary, *, of_all: bool = True) -> Iterator[str]:
         estimated = " (số ước)" if latest is not None and latest.estimated else ""
         ways = (("tăng", _rose), ("giảm", _fell), ("không đổi", _stayed))
         counted = [(sum(of(growth) for _, growth in moved), way) for way, of in ways]
-        said = ", ".join(f"{count} chỉ tiêu {way}" for count, way in counted if count)
+        ways_taken = [(count, way) for count, way in counted if count]
         gave = f"{len(form.units) - len(form.absent)}/{len(form.units)}"
         whose = "" if of_all else f", theo biểu của {gave} đơn vị phải lập"
-        yield (
-            f"Đánh giá chung{whose}: trong {len(moved)} chỉ tiêu so sánh được, {say_period(last)}{estimated} có {said} "
-            f"so với {say_period(first)}{apart}."
-        )
+        when, against = f"{say_period(last)}{estimated}", f"so với {say_period(first)}{apart}"
+        if len(ways_taken) == 1:
+            told = f"cả {len(moved)} chỉ tiêu so sánh được của {when} đều {ways_taken[0][1]}"
+        else:
+            said = ", ".join(f"{count} chỉ tiêu {way}" for count, way in ways_taken)
+            told = f"trong {len(moved)} chỉ tiêu so sánh được, {when} có {said}"
+        yield f"Đánh giá chung{whose}: {told} {against}."
     wanted = [(item, reached) for item in items if (reached := is_reached(item)) is not None]
     if wanted:
-        short = [lower_first(name_of(item.indicator)) for item, reached in wanted if not reached]
-        told = f"; chưa đạt: {'; '.join(short)}" if short else ""
+        short = [item for item, reached in wanted if not reached]
+        late, early = [item for item in short if not is_early(item)], [item for item in short if is_early(item)]
+        told = f"; chưa đạt: {'; '.join(map(_named, late))}" if late else ""
+        if early:
+            listed = (f"{_named(item)} (mục tiêu {say_period(item.target.year)})" for item in early if item.target)
+            told += f"; chưa đạt, chưa đến hạn: {'; '.join(listed)}"
         yield f"Đối chiếu mục tiêu{apart}: {len(wanted) - len(short)}/{len(wanted)} chỉ tiêu có mục tiêu đã đạt{told}."
+
+
+def _named(item: IndicatorSummary) -> str:
+    return lower_first(name_of(item.indicator))
 
 
 def without_goals(form: FormSummary) -> bool:
