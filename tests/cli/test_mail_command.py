@@ -165,6 +165,12 @@ def test_what_is_due_is_shown_and_nothing_is_written(world: World) -> None:
     assert world.store.objects == before
 
 
+def test_that_nothing_is_due_is_said(world: World) -> None:
+    world.clock.set("2021-10-17 09:00")  # before the campaign opens
+    assert run("due") == "Lúc đó không có thư nào đến hạn.\n"
+    assert run("ledger") == "Không có thư nào.\n"
+
+
 def test_what_is_due_is_what_then_goes_out(world: World) -> None:
     expected = {each["id"] for each in json.loads(run("due", "--json", "--at", "2021-11-08T07:30"))}
     world.clock.set("2021-11-08 07:30")

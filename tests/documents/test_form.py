@@ -346,6 +346,25 @@ def test_letterheads_say_what_the_plan_says_of_an_office(plan: Plan) -> None:
 
 
 @pytest.mark.parametrize(
+    ("recipients", "kept"),
+    [
+        (["Các ban Đảng", "Lưu Văn phòng Tỉnh ủy."], "- Lưu Văn phòng Tỉnh ủy."),
+        (["- Lưu: VT, TH."], "- Lưu VT, TH."),
+        (["Lưu trữ lịch sử tỉnh"], "- Lưu Thường trực Tỉnh ủy."),
+    ],
+)
+def test_papers_of_the_plans_issuer_are_kept_where_the_plan_is(plan: Plan, recipients: list[str], kept: str) -> None:
+    at = next(at for at, each in enumerate(plan.offices) if each.code == plan.roles.standing)
+    office = plan.offices[at].model_copy(
+        update={"letterhead": plan.offices[at].letterhead.model_copy(update={"archive": None})}
+    )
+    offices = (*plan.offices[:at], office, *plan.offices[at + 1 :])
+    own = plan.model_copy(update={"offices": offices, "recipients": tuple(recipients)})
+    assert letterhead(own, office.code, "BC", NOW.date()).archive == kept
+    assert letterhead(own, "vptu", "BC", NOW.date()).archive == "- Lưu Văn phòng Tỉnh ủy."
+
+
+@pytest.mark.parametrize(
     ("body", "whole"),
     [
         ("ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN", "ỦY BAN NHÂN_DÂN TỈNH_LẠNG_SƠN"),

@@ -12,6 +12,7 @@ from datetime import timedelta
 import docx
 import pytest
 import segno
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from syrupy.assertion import SnapshotAssertion
 
 from soket.clock import FrozenClock
@@ -57,6 +58,17 @@ def test_return_slip_after_the_deadline(plan: Plan, campaign: Campaign) -> None:
     at = receipt.deadline + timedelta(hours=1)
     text = text_of(render_slip(plan, campaign, plan.unit("thi_ky_anh"), receipt, [CRITICAL], now=at))
     assert "24 giờ 00, ngày 04/11/2021, đã qua" in text
+
+
+def test_a_paragraph_with_a_long_address_is_not_evened_out(
+    plan: Plan, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOKET_UPLOAD_PAGE", "https://nop-ho-so.ha-tinh.example/{plan}/{campaign}/{unit}")
+    letter = docx.Document(io.BytesIO(render_request(plan, campaign, plan.stage("unit_reports"))))
+    told = [each for each in letter.paragraphs if each.style.name == "Thân bài"]
+    torn = [each.alignment for each in told if "https://nop-ho-so" in each.text]
+    assert torn == [WD_ALIGN_PARAGRAPH.LEFT]
+    assert {each.alignment for each in told if "https://" not in each.text} == {None}
 
 
 def test_request_letter(plan: Plan, campaign: Campaign, text_file: SnapshotAssertion) -> None:

@@ -190,7 +190,7 @@ def test_passages_are_shortened_where_it_hurts_least() -> None:
 @pytest.mark.skipif(programs.office() is None, reason="needs LibreOffice")
 @pytest.mark.parametrize("plan", [None, make_state_plan()], ids=["party, long names", "state"])
 def test_it_is_one_page_as_printed(plan: Plan | None, decide: Decide) -> None:
-    printed = programs.as_pdf(programs.office() or "", note_of(2, decide, plan), 120)
+    printed = programs.as_pdfs(programs.office() or "", [note_of(2, decide, plan)], 120)[0]
     assert printed is not None
     assert len(pypdfium2.PdfDocument(printed)) == 1
 

@@ -27,10 +27,11 @@ def desk(workspace: Desk) -> Desk:
 
 
 def office(folder: Path, monkeypatch: pytest.MonkeyPatch, made: bytes) -> None:
-    """Be a LibreOffice that makes the same of every file."""
+    """Be a LibreOffice that makes the same of every file, and of the second only where it is alone."""
     (folder / "made.pdf").write_bytes(made)
     (folder / "soffice").write_text(
-        f'#!/bin/sh\necho "$@" > {folder}/called; mkdir made; cp {folder}/made.pdf made/document.pdf\n'
+        f'#!/bin/sh\necho "$@" >> {folder}/called; mkdir made; for file in *.docx; do\n'
+        f"[ $file = document1.docx ] || cp {folder}/made.pdf made/${{file%.docx}}.pdf; done\n"
     )
     (folder / "soffice").chmod(0o755)
     monkeypatch.setattr(programs, "office", lambda: str(folder / "soffice"))
@@ -45,6 +46,23 @@ def test_each_paper_of_ours_is_printed_under_a_profile_of_its_own(
     called = (tmp_path / "called").read_text()
     assert "-env:UserInstallation=file:///" in called
     assert "--convert-to pdf" in called
+
+
+def test_one_libreoffice_prints_several_and_each_that_it_left_alone(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office(tmp_path, monkeypatch, _PDF)
+    keys = desk().keys
+    desk.store.put(keys.stage("conference", 1, "chuong-trinh.docx"), b"a file")
+    desk.store.put(keys.archive("bang-ke.docx"), b"a file")
+    printed = list(print_papers(desk()))
+    names = [each.key.rpartition("/")[2] for each in printed]
+    assert (sorted(names), {each.pdf for each in printed}) == (
+        ["bang-ke.docx", "chuong-trinh.docx", "giay-moi.docx"],
+        {_PDF},
+    )
+    first, again = (tmp_path / "called").read_text().splitlines()
+    assert (first.count(".docx"), again.count(".docx")) == (3, 1)
 
 
 @pytest.mark.parametrize("made", [b"", b"no PDF", b"%PDF-1.4\nbroken"])

@@ -17,6 +17,7 @@ from intake.turns import FailingValidator, PlainValidator, drop, turn
 from reading import corpus
 from soket.cli import session
 from soket.cli.main import app
+from soket.folders import templates_folder
 from soket.intake.check_pages import file_pages, make_pages
 from soket.intake.check_runs import BrokenAt, CheckResult, CheckRun, kept_runs
 from soket.intake.check_words import found_in, rules_in
@@ -153,6 +154,12 @@ def test_what_one_unit_left_blank_everywhere_is_one_rule_and_one_line() -> None:
     assert found.lines == ("Huyện ủy A, lần 1, năm 2020, 2021: trống (CT01, CT02)",)
     assert (found.broken, found.looked_at) == (4, 12)
     assert [(line.about, line.broken) for line in rules_in([run])] == [("có số ở ít nhất một năm (2 chỉ tiêu)", 4)]
+
+
+def test_the_pages_have_the_boards_letters(pages: dict[str, str]) -> None:
+    board = (templates_folder() / "board" / "style.css").read_text(encoding="utf-8")
+    fonts = [re.search(r"font: ([^;]+);", style)[1] for style in (pages["style.css"], board)]
+    assert fonts[0] == fonts[1]
 
 
 def test_pages_of_no_run(desk: Desk) -> None:

@@ -101,7 +101,7 @@ def pdf(
     campaign: session.CampaignOption = None,
     state: session.StateOption = None,
 ) -> None:
-    """Lập bản PDF của mọi văn bản Word mà các giai đoạn của một đợt đã lập, bằng LibreOffice.
+    """Lập bản PDF của mọi văn bản Word mà các giai đoạn của một đợt đã lập, của bảng kê lưu trữ, bằng LibreOffice.
 
     Mã thoát: 0 đủ, 1 có văn bản không lập được, 2 gọi lệnh sai hoặc máy không có LibreOffice.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -104,7 +104,7 @@ def ledger(
         )
         for line in lines
     ]
-    _print_table(("Mã thư", "Đến", "Lập lúc", "Tình trạng", "Ghi chú"), rows)
+    _print_table(("Mã thư", "Đến", "Lập lúc", "Tình trạng", "Ghi chú"), rows, "Không có thư nào.")
 
 
 @app.command()
@@ -169,7 +169,7 @@ def due(
         )
         for each in found
     ]
-    _print_table(("Việc", "Đến", "Tiêu đề", "Mã thư", "Ghi chú"), rows)
+    _print_table(("Việc", "Đến", "Tiêu đề", "Mã thư", "Ghi chú"), rows, "Lúc đó không có thư nào đến hạn.")
 
 
 @app.command()
@@ -219,10 +219,14 @@ def _like(unit: Unit, index: int) -> Unit:
     )
 
 
-def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], none: str) -> None:
+    """Print rows under the heads of their columns, or that there are none."""
     from rich.console import Console
     from rich.table import Table
 
+    if not rows:
+        typer.echo(none)
+        return
     table = Table()
     for column in columns:
         table.add_column(column, overflow="fold")

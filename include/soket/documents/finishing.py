@@ -12,12 +12,14 @@ from copy import deepcopy
 from itertools import takewhile
 from typing import Any
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
 from soket.documents.column_widths import fit_columns
 from soket.documents.framing import RECIPIENT, RECIPIENTS_LABEL, UNDER_NUMBER, StyleNames
 from soket.documents.letterhead import Head
+from soket.documents.measuring_text import has_a_long_word
 from soket.documents.page_breaks import keep_before, keep_leads, keep_rows, line_below_first, said_in
 
 _TEXT = ("Thân bài", "Gạch đầu dòng")
@@ -42,6 +44,7 @@ def finish(document: Any, head: Head) -> None:  # noqa: ANN401 - lxml has no typ
         fit_columns(table)
         keep_rows(table)
     keep_leads(body)
+    _leave_ragged(body, named)
     if foot is not None:
         _say_once(foot, named)
         _end_text(foot, named, head.stop)
@@ -105,6 +108,13 @@ def _end_text(foot: Any, named: StyleNames, stop: str) -> None:  # noqa: ANN401
                         text.text += stop
                         return
             return
+
+
+def _leave_ragged(body: Any, named: StyleNames) -> None:  # noqa: ANN401
+    """Leave uneven what has a long address in it: evened out, the line before that is torn wide."""
+    for paragraph in body.iter(qn("w:p")):
+        if named.of(paragraph) in _TEXT and has_a_long_word(said_in(paragraph)):
+            paragraph.get_or_add_pPr().jc_val = WD_ALIGN_PARAGRAPH.LEFT
 
 
 def _say_once(foot: Any, named: StyleNames) -> None:  # noqa: ANN401

@@ -25,6 +25,7 @@ _WHOLE = re.compile(
     r"NHÂN DÂN\b|\([^)]{,22}\)"
     r"|(?<=\S )(?:TỈNH|THÀNH PHỐ|THỊ XÃ|HUYỆN|QUẬN|XÃ|PHƯỜNG|ĐẶC KHU) (?!ỦY\b|UỶ\b)\S+(?: \S+){,3}$"
 )
+_KEPT_BY = re.compile(r"lưu\b(?! trữ)[\s:]*([^;]*\w)", re.IGNORECASE)
 _BLANK = "\u00a0" * 7  # no-break spaces: room for a number or a day written by hand
 
 
@@ -97,7 +98,7 @@ def letterhead(plan: Plan, office_code: str, kind: str, day: date) -> Head:
         place_date=_place_date(edition, given.place or plan.place, day),
         authority=given.authority or ("" if given.post else _on_behalf_of(edition, agency)),
         post=given.post or "",
-        archive=edition.recipients.archive.format(where=given.archive or _archive(office, form)),
+        archive=edition.recipients.archive.format(where=given.archive or _archive(plan, office, form)),
         upper_headings=plan.upper_headings,
     )
 
@@ -167,7 +168,12 @@ def _on_behalf_of(edition: FormEdition, agency: str) -> str:
     return f"{signature.authorities[0]} {body}" if body and edition.form == "state" else ""
 
 
-def _archive(office: Office, form: DocumentForm) -> str:
+def _archive(plan: Plan, office: Office, form: DocumentForm) -> str:
+    """Return who keeps an office's papers: those of whoever issued the plan, whoever the plan's own list ends with."""
+    if office.code == plan.roles.standing:
+        for line in reversed(plan.recipients):
+            if kept := _KEPT_BY.match(line.strip(" -–")):
+                return kept[1]
     return "VT" if form == "state" else office.name
 
 

@@ -68,7 +68,7 @@ def body(paper: OnTheRule) -> Iterator[Misfit]:
         (
             "body_align",
             "cần căn đều hai bên",
-            lambda each: not asked.justified or each.align == "both" or _has_a_long_word(each),
+            lambda each: not asked.justified or each.align == "both" or has_a_long_word(each.text),
         ),
         (
             "body_indent",
@@ -95,9 +95,9 @@ def _is_prose(line: LookedAt) -> bool:
     return letters >= _PROSE and slanted < 0.9 * letters and heavy < 0.9 * letters and line.align != "center"
 
 
-def _has_a_long_word(line: LookedAt) -> bool:
-    """Whether a word that no line breaks, as a checksum is, would tear the words before it apart."""
-    return max(map(len, line.text.split()), default=0) >= _UNBROKEN
+def has_a_long_word(text: str) -> bool:
+    """Whether a word that no line breaks, as a checksum or an address is, would tear the words before it apart."""
+    return max(map(len, text.split()), default=0) >= _UNBROKEN
 
 
 def _usual_size(line: LookedAt) -> float:

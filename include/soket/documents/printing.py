@@ -11,6 +11,7 @@ from soket.record.provisional import ROUND
 from soket.record.workspace import Workspace
 
 _SECONDS = 120.0  # a draft of hundreds of pages on a busy machine
+_AT_ONCE = 8  # papers of one LibreOffice
 _FOREIGN = (products.OFFICIAL_DRAFT,)  # files that people sent: only readers open those
 
 
@@ -27,12 +28,21 @@ class Printed:
 
 
 def print_papers(workspace: Workspace) -> Iterator[Printed]:
-    """Yield every Word paper of the rounds of a campaign's stages, as PDF; raise NoOfficeError."""
+    """Yield every Word paper of the rounds of a campaign's stages and of its archive, as PDF; raise NoOfficeError."""
     command = programs.office()
     if command is None:
         raise NoOfficeError("Máy này không có LibreOffice nên không lập được PDF; cài LibreOffice, hoặc mở bằng Word.")
+    papers = [*_papers(workspace)]
+    for start in range(0, len(papers), _AT_ONCE):
+        keys = papers[start : start + _AT_ONCE]
+        made = programs.as_pdfs(command, [workspace.store.get(key) for key in keys], _SECONDS)
+        yield from map(Printed, keys, made)
+
+
+def _papers(workspace: Workspace) -> Iterator[str]:
     for found in workspace.store.list(workspace.keys.stages):
         _, number, *_ = (*found.key.removeprefix(workspace.keys.stages).split("/"), "")
         provisional = number == str(ROUND)  # each takes the place of the one before: people read the last, in Word
         if found.key.endswith(".docx") and not found.key.endswith(_FOREIGN) and not provisional:
-            yield Printed(found.key, programs.as_pdf(command, workspace.store.get(found.key), _SECONDS))
+            yield found.key
+    yield from (each.key for each in workspace.store.list(workspace.keys.archive(products.INVENTORY)))

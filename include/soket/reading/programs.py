@@ -12,7 +12,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 
 VIETNAMESE = "vie"
@@ -43,14 +44,23 @@ def _knows_vietnamese(command: str) -> bool:
 
 def as_word(command: str, extension: str, data: bytes, seconds: float) -> bytes | None:
     """Return a document saved as .docx by LibreOffice; None where it did not come to that."""
-    return _converted(command, extension, _WORD, data, seconds)
+    return _converted(command, extension, _WORD, [data], seconds)[0]
 
 
-def as_pdf(command: str, data: bytes, seconds: float) -> bytes | None:
-    """Return a .docx printed by LibreOffice; None where it did not come to a PDF that opens and has pages."""
+def as_pdfs(command: str, papers: Sequence[bytes], seconds: float) -> list[bytes | None]:
+    """Return some .docx printed by one LibreOffice; None for each that did not come to a PDF that opens and has pages.
+
+    It takes longer to start than to print: those that it did not come to are printed alone.
+    """
+    made = [_sound(each) for each in _converted(command, "docx", "pdf", papers, seconds * len(papers))]
+    if len(papers) < 2:
+        return made
+    return [pdf or as_pdfs(command, [paper], seconds)[0] for paper, pdf in zip(papers, made, strict=True)]
+
+
+def _sound(made: bytes | None) -> bytes | None:
     import pypdfium2
 
-    made = _converted(command, "docx", "pdf", data, seconds)
     if made is None or not made.startswith(_PDF):
         return None
     try:
@@ -61,16 +71,17 @@ def as_pdf(command: str, data: bytes, seconds: float) -> bytes | None:
         return made if len(document) else None
 
 
-def _converted(command: str, extension: str, to: str, data: bytes, seconds: float) -> bytes | None:
-    """Return a file as LibreOffice saves it in another format, under a profile of its own."""
+def _converted(command: str, extension: str, to: str, files: Sequence[bytes], seconds: float) -> list[bytes | None]:
+    """Return files as LibreOffice saves them in another format, under a profile of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, f"document.{extension}")
-        source.write_bytes(data)
+        sources = [Path(folder, f"document{at or ''}.{extension}") for at in range(len(files))]
+        for source, data in zip(sources, files, strict=True):
+            source.write_bytes(data)
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", to, "--outdir", f"{folder}/made"]
-        _run([command, profile, *options, str(source)], b"", seconds, home=folder)
-        made = Path(folder, "made", f"document.{to.partition(':')[0]}")
-        return made.read_bytes() if made.exists() else None
+        _run([command, profile, *options, *map(str, sources)], b"", seconds, home=folder, times=len(files))
+        made = [Path(folder, "made", f"{each.stem}.{to.partition(':')[0]}") for each in sources]
+        return [each.read_bytes() if each.exists() else None for each in made]
 
 
 def recognised(command: str, picture: bytes, seconds: float) -> str:
@@ -80,8 +91,11 @@ def recognised(command: str, picture: bytes, seconds: float) -> str:
     return answer.decode(errors="replace")
 
 
-def _run(command: list[str], given: bytes, seconds: float, *, home: str) -> bytes:
-    """Run a program with nothing of our environment; it and what it starts end when its time is up."""
+def _run(command: list[str], given: bytes, seconds: float, *, home: str, times: int = 1) -> bytes:
+    """Run a program with nothing of our environment; it and what it starts end when its time is up.
+
+    `times` is for how many files it has what one may cost.
+    """
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "TESSDATA_PREFIX") if name in os.environ}
     process = subprocess.Popen(
         command,
@@ -91,7 +105,7 @@ def _run(command: list[str], given: bytes, seconds: float, *, home: str) -> byte
         env=kept | {"HOME": home, "TMPDIR": home, "OMP_THREAD_LIMIT": "1"},
         cwd=home,
         start_new_session=True,
-        preexec_fn=_limit,
+        preexec_fn=partial(_limit, _CPU_SECONDS * times),
     )
     try:
         return process.communicate(given, timeout=seconds)[0]
@@ -103,7 +117,7 @@ def _run(command: list[str], given: bytes, seconds: float, *, home: str) -> byte
         process.communicate()
 
 
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
+def _limit(cpu_seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_DATA, (_DATA, _DATA))
