@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from soket.documents.parts import Matter, Part, PartReader
+from soket.narrative.requests.addressees import OTHERS
 from soket.narrative.requests.requesting import WhoIsAsked, requests_nothing
 from soket.narrative.requests.standing import is_below, is_its_own
 from soket.narrative.said.asked import asked_by, in_favour, is_of_requests, leads_requests, of_causes, of_the_hard
@@ -20,6 +21,7 @@ from soket.narrative.said.targets import TARGETS
 from soket.narrative.said.themes import ThemeReader
 from soket.narrative.sentences.borrowed import borrowed, guidance_of, matter_of
 from soket.narrative.sentences.causes import OF_SUCCESS, CausesTold, is_cause
+from soket.narrative.sentences.marks import lead_of
 from soket.narrative.sentences.prose import statements
 from soket.plan.campaigns import Campaign
 from soket.plan.model import Plan, Section, Unit
@@ -95,7 +97,9 @@ class HeadingReader:
         `heading` is the unit's own over all of them.
         """
         always = asks = is_of_requests(self._section)
-        over: tuple[str, ...] = ()  # of a heading of the unit's own: "1. Đối với Trung ương"
+        # Of a heading of the unit's own: "6. Xin tỉnh", "1. Đối với Trung ương".
+        of_all = self._parts.addressees_of(heading[len(lead_of(heading)) :]) if always else ()
+        over = tuple(each for each in of_all if each != OTHERS)
         causes = CausesTold(heading)
         for number, sentence, complete, depth in statements(told):
             if not complete:

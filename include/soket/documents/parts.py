@@ -135,7 +135,8 @@ class PartReader:
         who = self._addressees.addressees_of(label) if label else ()
         read = spans(sentence, self.themes(section.code), apart=self._asks_anew)
         for place, each in enumerate(read):
-            start = rest if place == 0 and _ONLY_WHO.match(flat(label)) else each.start
+            only = place == 0 and _ONLY_WHO.match(flat(label)) and not self._addressees.names_one_of(label, who)
+            start = rest if only else each.start
             text = sentence[start : each.end]
             first = each.opens is not Opens.REQUEST and place > 0 and not _ASKS_LATE.match(flat(text))
             who = self._addressees.addressees_of(text, first=first) or who

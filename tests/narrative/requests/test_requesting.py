@@ -7,15 +7,24 @@ import pytest
 from soket.narrative.requests.addressees import OTHERS, AddresseeReader
 from soket.narrative.requests.bodies import ABOVE, CENTRAL
 from soket.narrative.requests.requesting import WhoIsAsked, requests_nothing
-from soket.narrative.requests.standing import is_below, is_its_own
+from soket.narrative.requests.standing import is_above, is_below, is_its_own, rank_of
 from soket.plan.model import Plan
 from soket.plan.themes import lexicon_of
 
 PROVINCE, COUNCIL = "Ủy ban nhân dân tỉnh", "Hội đồng nhân dân tỉnh"
 COMMUNES = "Ủy ban nhân dân các xã, phường"
+DISTRICTS, PROVINCES = "Ủy ban nhân dân các huyện, thị xã, thành phố", "Ủy ban nhân dân các tỉnh, thành phố"
+DISTRICT_PARTIES = "các huyện ủy, thị ủy, thành ủy"
+BLOCK, TRANSPORT = "Đảng ủy Khối các cơ quan và doanh nghiệp tỉnh", "Sở Giao thông vận tải"
 BRANCHES, ITS_BRANCHES = "các sở, ban, ngành", "các sở, ngành"  # as a lexicon calls them, and without one
 STEERING = "Ban Chỉ đạo các Chương trình mục tiêu quốc gia tỉnh"
 OFFICE = "Văn phòng Điều phối xây dựng nông thôn mới tỉnh"
+
+
+def of_a_ministry(plan: Plan) -> Plan:
+    names = ("Bộ Giáo dục và Đào tạo", "UBND tỉnh Hà Tĩnh", "UBND thành phố Huế")
+    units = tuple(each.model_copy(update={"name": name}) for each, name in zip(plan.units, names, strict=False))
+    return plan.model_copy(update={"issuer": "Bộ Y tế", "offices": (), "units": units, "place": "Hà Nội"})
 
 
 def of_countryside(plan: Plan) -> AddresseeReader:
@@ -39,6 +48,9 @@ def of_countryside(plan: Plan) -> AddresseeReader:
         ("Đề nghị Sở Xây dựng phối hợp với UBND tỉnh, Tỉnh ủy làm rõ.", ("Sở Xây dựng",)),
         ("Đề nghị Bộ Giáo dục và Đào tạo bổ sung biên chế, trình Chính phủ tiếp tục Đề án.", (CENTRAL,)),
         ("Kiến nghị Trung ương sửa Luật Đất đai, đề nghị tỉnh hỗ trợ đo đạc.", (CENTRAL, PROVINCE)),
+        ("Đảng ủy Khối, các huyện, thị xã: tăng cường kết nối.", (BLOCK, DISTRICTS)),
+        ("Với Sở Giao thông, Sở Tài chính: bố trí vốn duy tu.", (TRANSPORT, "Sở Tài chính")),
+        ("Huyện đã kiến nghị từ năm 2019 nhưng chưa được trả lời, nay tiếp tục đề nghị tỉnh xem xét.", (PROVINCE,)),
     ],
 )
 def test_all_who_are_asked_in_a_row_are_told(plan: Plan, sentence: str, asked: tuple[str, ...]) -> None:
@@ -65,10 +77,61 @@ def test_all_who_are_asked_in_a_row_are_told(plan: Plan, sentence: str, asked: t
         ("Kiến nghị Ngân hàng Chính sách xã hội nâng mức cho vay.", OTHERS),
         ("Mong muốn các doanh nghiệp tiếp nhận 30% học viên thực tập.", OTHERS),
         ("Đề nghị các doanh nghiệp du lịch được vay ưu đãi.", None),
+        ("Với các huyện ủy, thị ủy, thành ủy: quan tâm bố trí trụ sở.", DISTRICT_PARTIES),
+        ("Đề nghị các huyện, thị, thành ủy chỉ đạo quyết liệt.", DISTRICT_PARTIES),
+        ("Đề nghị các huyện, thành phố, thị xã quan tâm.", DISTRICTS),
+        ("Mong các tỉnh ủy, thành ủy chia sẻ kinh nghiệm.", "các tỉnh ủy, thành ủy"),
+        ("Đề nghị UBND các tỉnh lân cận phối hợp quản lý tàu thuyền.", PROVINCES),
+        ("Đề nghị Đảng ủy các xã ven biển lãnh đạo.", "Đảng ủy các xã, phường"),
+        ("Các địa phương có bãi biển bố trí nhân viên cứu hộ.", DISTRICTS),
+        ("Các xã miền núi còn thiếu cán bộ, chưa bố trí được.", None),
+        ("UBND huyện Cẩm Xuyên phối hợp xây dựng tuyến.", "Ủy ban nhân dân huyện Cẩm Xuyên"),
+        ("Đề nghị UBND tỉnh Hà Tĩnh bố trí vốn.", PROVINCE),
+        ("Đề nghị Tổng Liên đoàn Lao động Việt Nam cho vay vốn.", CENTRAL),
+        ("Đề nghị Hội Nông dân Việt Nam mở lớp.", CENTRAL),
+        ("Kiến nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh giám sát.", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"),
+        ("Đề nghị Liên đoàn Lao động tỉnh mở lớp.", "Liên đoàn Lao động tỉnh"),
+        ("TW: tăng phụ cấp cho cộng tác viên.", CENTRAL),
+        ("Đề nghị sớm sơ kết Nghị quyết số 08-NQ/TW.", None),
+        ("Đề nghị bổ sung vốn Trung ương.", None),
+        ("Đề nghị ngành y tế tập huấn sơ cứu.", "Sở Y tế"),
     ],
 )
 def test_plain_words_say_who_is_asked(plan: Plan, sentence: str, asked: str | None) -> None:
     assert AddresseeReader(plan, lexicon_of(plan)).addressee_of(sentence) == asked
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Đề nghị Quốc hội, Chính phủ sớm sửa Luật.", ("Quốc hội", "Chính phủ")),
+        ("Đề nghị Bộ Tài chính cân đối nguồn vốn.", ("Bộ Tài chính",)),
+        ("Bộ Giáo dục cũng nên dạy bơi từ lớp 3.", ("Bộ Giáo dục và Đào tạo",)),
+        ("Đề nghị Bộ Nông nghiệp và Môi trường, Bộ Nội vụ phối hợp.", ("Bộ Nông nghiệp và Môi trường", "Bộ Nội vụ")),
+        ("Đề nghị Bộ Nội vụ và Ủy ban nhân dân các tỉnh bố trí biên chế.", ("Bộ Nội vụ", PROVINCES)),
+        ("Đề nghị các địa phương tăng chi cho trẻ em.", (PROVINCES,)),
+        ("Đề nghị Trung ương tăng phụ cấp.", (CENTRAL,)),
+    ],
+)
+def test_where_a_ministry_issues_the_plan_each_is_asked_by_its_name(
+    plan: Plan, sentence: str, asked: tuple[str, ...]
+) -> None:
+    assert AddresseeReader(of_a_ministry(plan)).addressees_of(sentence) == asked
+
+
+def test_a_province_asks_nothing_of_its_own_in_a_ministry_s_plan(plan: Plan) -> None:
+    ministry = of_a_ministry(plan)
+    school, province, city = ministry.units
+    for own in ("Tỉnh ủy", COUNCIL, COMMUNES, PROVINCE, "Tỉnh ủy Hà Tĩnh"):
+        assert is_its_own(ministry, province, own)
+    assert is_its_own(ministry, city, "Ủy ban nhân dân thành phố")
+    for other in (PROVINCES, "Bộ Tài chính", "Quốc hội", "Ủy ban nhân dân tỉnh Nghệ An"):
+        assert not is_its_own(ministry, province, other)
+    assert not is_its_own(ministry, school, PROVINCES)
+    assert is_above(ministry, "Quốc hội")
+    assert not is_above(ministry, "Bộ Tài chính")
+    ranked = ["Quốc hội", "Chính phủ", CENTRAL, PROVINCES]
+    assert sorted({*ranked}, key=rank_of) == ranked
 
 
 @pytest.mark.parametrize(
@@ -124,6 +187,14 @@ def test_laws_and_decrees_are_the_centre_s_to_mend(plan: Plan, sentence: str, ce
         "Huyện sẽ cố gắng mỗi năm thêm 1 xã, nếu có vốn.",
         "Các cấp Hội tiếp tục vận động hội viên giữ gìn vệ sinh.",
         "Giao các phòng, đơn vị trực thuộc căn cứ chức năng, nhiệm vụ tổ chức thực hiện./.",
+        "Tỉnh cam kết bố trí đủ kinh phí đối ứng.",
+        "Ngành giáo dục tiếp tục phấn đấu không còn phòng học tạm.",
+        "Hội đồng nhân dân tỉnh ban hành nghị quyết hỗ trợ (đã ban hành Nghị quyết số 12/2024).",
+        "Năm 2018 xin đường ven biển: tỉnh đã cho, cảm ơn.",
+        "Đề nghị Bộ hướng dẫn thu phí, nay đã có Thông tư.",
+        "Kiến nghị tỉnh tăng biên chế, đến nay đã được giải quyết.",
+        "Nhiều phụ huynh đề nghị nhà trường không tổ chức dạy thêm.",
+        "Báo cáo các đồng chí như thế, xin cảm ơn.",
     ],
 )
 def test_what_asks_for_nothing_is_no_recommendation(sentence: str) -> None:
@@ -151,6 +222,12 @@ def test_what_asks_for_nothing_is_no_recommendation(sentence: str) -> None:
         "Mục tiêu quốc gia xây dựng nông thôn mới cần được bố trí vốn sớm.",
         "Các kiến nghị của huyện tại Báo cáo số 12 chưa được giải quyết, đề nghị tỉnh sớm xem xét.",
         "Bố trí 01 biên chế chuyên trách mỗi xã.",
+        "Đề nghị tỉnh bố trí vốn cho dự án kè biển (đã được phê duyệt tại Quyết định số 12).",
+        "Đề nghị Trung ương bố trí 50 tỷ đồng, tỉnh đã bố trí 20 tỷ đồng.",
+        "Đề nghị tỉnh phê duyệt đề án (đã phê duyệt chủ trương).",
+        "Đề nghị tỉnh cấp xi măng, huyện đã cấp đất.",
+        "Buộc nhà đầu tư cam kết tiến độ, quá hạn thì thu hồi.",
+        "Giảm tiền thuê đất, nhiều doanh nghiệp gặp khó khăn.",
     ],
 )
 def test_what_is_asked_in_bare_words_is_one(sentence: str) -> None:
@@ -185,6 +262,12 @@ def test_a_day_that_those_below_are_given_is_an_order() -> None:
         ("Sở Giáo dục và Đào tạo", COMMUNES, False),
         ("Sở Công Thương", "Sở Xây dựng", False),
         ("Sở Công Thương", ABOVE, False),
+        ("Huyện ủy Hương Khê", "Ủy ban nhân dân huyện Hương Khê", True),
+        ("Huyện ủy Hương Khê", "Ủy ban nhân dân huyện Cẩm Xuyên", False),
+        ("Huyện ủy Hương Khê", "Ủy ban nhân dân xã Hương Trà", True),
+        ("Huyện ủy Hương Khê", DISTRICT_PARTIES, False),
+        ("Huyện ủy Hương Khê", "Đảng ủy các xã, phường", True),
+        ("Sở Công Thương", "Đảng ủy", True),
     ],
 )
 def test_a_body_asks_nothing_of_itself_or_of_those_below_it(plan: Plan, unit: str, addressee: str, own: bool) -> None:

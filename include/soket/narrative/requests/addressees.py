@@ -18,10 +18,12 @@ _ASKS = re.compile(
 )
 # What asks somebody anew, whomever the words before it speak of: "trong khi chờ …, đề nghị …".
 _ASKS_ANEW = re.compile(
-    r"(?:^|(?<=[,;:] )|(?<=\bva )|(?<=dong thoi ))(?:kinh |rat |cung )*(?P<verb>de nghi|kien nghi|mong|xin)\b(?: voi)?"
+    r"(?:^|(?<=[,;:] )|(?<=\bva )|(?<=dong thoi ))(?:kinh |rat |cung |nay |tiep tuc |van |lai )*"
+    r"(?P<verb>de nghi|kien nghi|mong|xin)\b(?: voi)?"
 )
 _ASKS_HERE = re.compile(
-    r" ?(?:kinh |rat |tran trong |cung |tiep tuc |xin )*(?:de nghi|kien nghi|de xuat|mong|xin)\b(?: voi)?"
+    r" ?(?:kinh |rat |tran trong |cung |tiep tuc |xin |da |tung |nhieu lan )*"
+    r"(?:de nghi|kien nghi|de xuat|mong|xin)\b(?: voi)?"
 )
 _SOMEBODY = re.compile(
     r"(?:,|:)? (?:các |toàn thể )?(?:[^\W\d_a-zà-ỹđ]|(?:doanh nghiệp|hiệp hội|tập đoàn|công ty|nhà đầu tư|ngân hàng)\b"
@@ -34,6 +36,7 @@ _NEXT = re.compile(r"(?:,| và| cùng|, và) (?:với )?(?:các (?=[^\W\d_a-zà-
 # The rest of a name of which only the beginning is known: "ông nghiệp và Phát triển nông thôn".
 _REST = re.compile(r"[\w&]*(?: [a-zà-ỹđ]+){0,3}(?:(?:,| và| -) [^\W\d_a-zà-ỹđ][^\W\d_]*(?: [a-zà-ỹđ]+){0,3}){0,2}")
 _LONGEST_REST = 60
+_TOGETHER = re.compile(r"\b(?:trung uong|tw|nha nuoc|(?:cac|cap) (?:bo|so|ban|nganh|co quan)\b)")
 # Whoever makes these papers, and nobody below, can mend them.
 _PAPERS = re.compile(
     r"\b(?:de nghi|kien nghi|de xuat)(?: som| xem xet| nghien cuu|,)* (?:sua|bo sung|thay the|bai bo|dieu chinh)\b"
@@ -61,27 +64,32 @@ class AddresseeReader:
         near += (each for start in starts for each in self._bodies.bare(text, start, asked=start > 0))
         found = min((each for each in near if not first or each.start == 0), default=None)
         if found and not first:
-            found = self._asked_by(shown, text, found) or found
+            found = self._asked_by(shown, text, found)
         if ask and _SOMEBODY.match(shown, ask.end()) and (found is None or _WITH.search(text, ask.end(), found.start)):
             return (OTHERS,)
         asked = [*self._with(shown, text, found)] if found else []
-        for anew in _ASKS_ANEW.finditer(text, found.end) if found and not first else ():
+        last = found.end if found else ask.end() if ask else len(text)
+        for anew in () if first else _ASKS_ANEW.finditer(text, last):
             if ask is None or anew["verb"] == ask[0].split(" voi")[0] or anew["verb"] != "kien nghi":
                 asked += self._right_at(shown, text, anew.end())
         return tuple(dict.fromkeys(body for each in asked for body in (each.body, each.also) if body))
+
+    def names_one_of(self, label: str, asked: Sequence[str]) -> bool:
+        """Return whether a label names one of those whom it is told with: "Với Bộ Tài chính", of the centre."""
+        return bool({CENTRAL, self._bodies.departments} & {*asked}) and _TOGETHER.search(flat(label)) is None
 
     def whose_papers(self, sentence: str) -> str | None:
         """Return who alone can do what is asked of nobody in particular: laws and decrees are the centre's."""
         return CENTRAL if _PAPERS.search(flat(nfc(" ".join(sentence.split())))) else None
 
     def _asked_by(self, shown: str, text: str, found: Named) -> Named | None:
-        """Return whom a body asks that is named before: "UBND huyện đề nghị Sở …", "chờ Chính phủ …, đề nghị Sở …"."""
-        here = _ASKS_HERE.match(text, found.end)
-        if here is None and found.start:
-            here = next((each for each in _ASKS_ANEW.finditer(text) if each.start() >= found.end), None)
-            if here and _ASKS.search(text, 0, found.start):
-                return None
-        return next(iter(self._right_at(shown, text, here.end())), None) if here else None
+        """Return who is asked where a body is named that may ask: "UBND huyện đề nghị Sở …", "chờ …, đề nghị Sở …"."""
+        if here := _ASKS_HERE.match(text, found.end):
+            return next(iter(self._right_at(shown, text, here.end())), None)
+        anew = next((each for each in _ASKS_ANEW.finditer(text, found.end)), None) if found.start else None
+        if anew is None or _ASKS.search(text, 0, found.start):
+            return found
+        return next(iter(self._right_at(shown, text, anew.end())), found)
 
     def _right_at(self, shown: str, text: str, place: int) -> Sequence[Named]:
         """Return who is named right after a word that asks, and those named with them."""

@@ -22,7 +22,7 @@ _REPORTS = re.compile(
     rf" {_CONSIDER}(?:(?:,| và|,? để|,? cho)? {_CONSIDER})*\W*$"
 )
 _CLOSES = re.compile(
-    r"[\W\d]*trên đây là\b"
+    r"[\W\d]*trên đây là\b|[^;:]{0,60}\bxin (?:trân trọng |chân thành )?(?:cảm|cám) ơn\W*$"
     r"|[^;:]{0,120}\b(?:xem xét|giải quyết|quan tâm)\b[^;:]{0,30}\b(?:kiến nghị|đề xuất|đề nghị|nội dung|vấn đề)"
     r"(?: nêu)? trên\W*$"
 )
@@ -34,6 +34,18 @@ _GRANTED = re.compile(
     r"[\W\d]*(?:các |những |một số |hầu hết )*(?:nội dung |ý kiến )?(?:kiến nghị|đề nghị|đề xuất)\b[^;:]*?"
     r"\bđã (?:được )?(?:[\w/]+ ){0,6}?(?:giải quyết|trả lời|xem xét|chấp thuận|đáp ứng|tháo gỡ|thực hiện|bố trí"
     r"|phê duyệt|tiếp thu|xử lý)\b"
+)
+# At the end of what was asked: "… (đã ban hành Nghị quyết số 12)", "…: tỉnh đã cho".
+_SETTLED = re.compile(
+    r"[(,;:–-] ?(?:(?:(?:đến |hiện )?nay|(?:nội dung|việc|kiến nghị) này|(?P<who>tỉnh|trung ương|tw|cấp trên)) ?,? ?)*"
+    r"đã (?:được )?(?P<done>[^\W\d]+(?: [^\W\d]+)?)[^;:]*$"
+)
+_GIVEN = re.compile(
+    r"(?:giải quyết|trả lời|đáp ứng|chấp thuận|tháo gỡ)\b"
+    r"|(?:cho|cấp|có)(?= ?(?:[,.;)]|(?:theo|tại|rồi|thông tư|nghị (?:định|quyết)|quyết định|quy định|hướng dẫn)\b|$))"
+)
+_IN_PART = re.compile(
+    r"\b(?:chủ trương|nguyên tắc|một phần|bước đầu|chưa|vẫn|nhưng|song|tuy nhiên|mới chỉ|còn)\b|\d ?(?:tỷ|triệu|%|đồng)"
 )
 _ASKED_BEFORE = re.compile(
     r"\b(?:đã|từng)(?: từng)?(?: nhiều lần| có văn bản| có tờ trình| có công văn| gửi văn bản)*"
@@ -49,10 +61,15 @@ _AIMS = re.compile(
     r"|[\W\d]*(?:xây dựng|đưa|có) \d[^;:]{0,30}\bđạt\b[^;:]*\b20\d\d\b"
 )
 _WILL = r"(?:sẽ|tiếp tục|tập trung|phấn đấu|cam kết|quyết tâm|cố gắng|đặt mục tiêu|xác định|chủ động|nỗ lực)"
-_SELF = re.compile(
+_BODY = (
     r"[\W\d]*(?:(?:các cấp|toàn) \w+|đảng bộ|đảng ủy|cấp ủy|ban|sở|huyện|thị xã|thành phố|xã|phường|ngành|đơn vị"
-    rf"|địa phương|hội|chi cục|cục|trường|chúng tôi)(?: tôi| ta| này)? {_WILL}\b"
+    r"|địa phương|hội|chi cục|cục|trường|chúng tôi"
 )
+_SELF = re.compile(rf"{_BODY})(?: tôi| ta| này)? {_WILL}\b")
+# Nobody is asked to promise or to aim: whoever does, it is told of them.
+_PLEDGES = re.compile(rf"{_BODY}|tỉnh|bộ)(?: [^\W\d]+){{0,4}}? (?:cam kết|phấn đấu)\b")
+_PEOPLE = r"(?:phụ huynh|người dân|nhân dân|cử tri|bà con|dư luận|doanh nghiệp|hộ \w+|hội viên|du khách|khách|học sinh)"
+_OTHERS_ASK = re.compile(rf"[^;:]{{0,60}}?\b{_PEOPLE}(?: \w+){{0,3}}? {_ASKING}\b")
 _ORDERS = re.compile(r"[\W\d]*(?:giao|yêu cầu) (?:các |cho )*(?:phòng|ban|đơn vị|chi bộ|xã|phường|thôn|cơ quan)\b")
 _BY_A_DAY = re.compile(r"\b(?:trước|đến hết|chậm nhất|trong|xong) (?:vào )?ngày \d")
 
@@ -72,7 +89,10 @@ def requests_nothing(text: str, names: frozenset[str], asked: WhoIsAsked) -> boo
         return True
     if asked.its_own and not _ASKS.search(low):
         return True
-    if (_GRANTED.match(low) or _ASKED_BEFORE.search(low)) and not _NOT_GRANTED.search(low):
+    granted = _GRANTED.match(low) is not None and not _ASKS_FIRST.match(low)
+    if (granted or _ASKED_BEFORE.search(low)) and not _NOT_GRANTED.search(low):
+        return True
+    if _is_settled(low) or (not asked.anybody and _OTHERS_ASK.match(low)):
         return True
     if _ASKS_FIRST.match(low):
         return False
@@ -80,9 +100,21 @@ def requests_nothing(text: str, names: frozenset[str], asked: WhoIsAsked) -> boo
         return True
     if _ASKS.search(low):
         return False
+    if _PLEDGES.match(low):
+        return True
     own = any(low.lstrip(" -+*").startswith(f"{name} ") for name in names)
     return (
         bool(_SELF.match(low))
         or (own and re.search(rf"\b{_WILL}\b", low) is not None)
         or (not asked.anybody and (_AIMS.match(low) or _ORDERS.match(low)) is not None)
     )
+
+
+def _is_settled(low: str) -> bool:
+    """Whether what is asked is told as done: granted, or what was asked for is what was done."""
+    found = _SETTLED.search(low)
+    if found is None or _IN_PART.search(low, found.start()):
+        return False
+    if _GIVEN.match(low, found.start("done")):
+        return True
+    return not found["who"] and re.search(rf"\b{found['done']}\b", low[: found.start()]) is not None
