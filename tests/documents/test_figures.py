@@ -116,6 +116,14 @@ def test_a_target_that_was_passed_before_anything_was_done_may_be_one_to_go_down
     low = replace(visitors, indicator=visitors.indicator.model_copy(update={"target": Target(year=2025, value=5)}))
     assert may_go_down(low)
     assert not may_go_down(visitors)
+    assert is_reached(low) is None
+    assert is_reached(visitors) is False
+    assert low.comparison is not None
+    assert low.comparison.share is None
+    assert "so với mục tiêu năm 2025 (5 lượt)" in headline(low)
+    met = replace(low, indicator=low.indicator.model_copy(update={"target": Target(year=2025, value=360)}))
+    assert may_go_down(met)
+    assert is_reached(met) is True
 
 
 def test_sentences(summary: Summary) -> None:

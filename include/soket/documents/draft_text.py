@@ -97,8 +97,8 @@ def listed_fields(composition: Composition, remarks: Sequence[Remark]) -> dict[s
         if without_goals(form)
     ]
     goals += [
-        f"{item.indicator.code}: số đầu kỳ đã cao hơn mục tiêu; mục tiêu là giảm xuống thì ghi «at_most: true» ở kế "
-        "hoạch, kẻo dự thảo nói là đạt."
+        f"{item.indicator.code}: số đầu kỳ đã cao hơn mục tiêu, dự thảo không nói đạt hay chưa đạt; mục tiêu là giảm "
+        "xuống thì ghi «at_most: true» ở kế hoạch."
         for form in composition.sayings.summary.forms
         for item in form.indicators
         if may_go_down(item)

@@ -27,9 +27,13 @@ def goals_of(item: IndicatorSummary, latest: YearFigure) -> Iterator[str]:
 
 
 def is_reached(item: IndicatorSummary) -> bool | None:
-    """Return whether what the plan's source wants is reached, by all or by each unit; None where it wants nothing."""
-    if item.comparison is not None:
-        return item.comparison.target.is_reached_by(item.comparison.actual)
+    """Return whether what the plan's source wants is reached, by all or by each unit.
+
+    None where it wants nothing, and where nobody has said whether figures are to go up or down to it.
+    """
+    if (comparison := item.comparison) is not None:
+        unsure = comparison.may_go_down and comparison.actual != comparison.target.value
+        return None if unsure else comparison.target.is_reached_by(comparison.actual)
     each = item.at_target
     return None if each is None else each.reached == each.units
 
@@ -42,9 +46,7 @@ def is_early(item: IndicatorSummary) -> bool:
 
 def may_go_down(item: IndicatorSummary) -> bool:
     """Return whether a target was passed before anything was done: it may be meant as one to go down to."""
-    target, first = item.target, next((year.total for year in item.years if year.total is not None), None)
-    passed = first is not None and target is not None and target.scope == "total" and first > target.value
-    return passed and item.comparison is not None and not (target is None or target.at_most)
+    return item.comparison is not None and item.comparison.may_go_down
 
 
 def target_phrase(comparison: TargetComparison, indicator: Indicator) -> str:

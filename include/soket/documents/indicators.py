@@ -46,11 +46,13 @@ class TargetComparison:
     target: Target
     year: PeriodId
     actual: float
+    may_go_down: bool = False  # passed before anything was done: it may be meant as one to go down to
 
     @property
     def share(self) -> float | None:
-        """The actual figure as a share of a target that is to be grown to."""
-        return self.actual / self.target.value if self.target.value and not self.target.at_most else None
+        """The actual figure as a share of a target that is to be grown to; None where that is not sure."""
+        down = self.target.at_most or self.may_go_down
+        return self.actual / self.target.value if self.target.value and not down else None
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,9 @@ class IndicatorSummary:
         target, judged = self.target, self._judged
         if target is None or target.scope != "total" or judged is None or judged.total is None:
             return None
-        return TargetComparison(target, judged.year, judged.total)
+        first = next((year.total for year in self.years if year.total is not None), judged.total)
+        passed = not target.at_most and first > target.value
+        return TargetComparison(target, judged.year, judged.total, may_go_down=passed)
 
     @property
     def at_target(self) -> UnitsAtTarget | None:
