@@ -54,6 +54,24 @@ def test_what_is_under_no_section_is_told_of_and_kept(heading: str | None, place
         assert [row[-1] for row in own] == ELSEWHERE.replace("rác. ", "rác.|").split("|")
 
 
+def test_what_is_asked_elsewhere_is_listed_for_who_drafts() -> None:
+    asked = "Đề nghị tỉnh hỗ trợ phục dựng lễ hội xưa."
+    thanks = "Nhờ sự quan tâm của tỉnh, lễ hội được phục dựng."
+    plan = nq06()
+    first, second = [unit for unit in plan.units if unit.owes == "report"][:2]
+    told = report(plan, first.code, OWN | {"ket_qua": [asked, "Đón 12.000 lượt khách.", thanks]})
+    own = (SectionText(section="", heading="VIII. Đôi lời", text=f"{asked} {thanks}"),)
+    other = report(plan, second.code, OWN).model_copy(update={"unplaced": own})
+    units = (first.code, second.code)
+    register = make_register(plan, [*map(make_receipt, units)], [*map(make_verdict, units)])
+    lines = text_of(
+        write_draft(summarise(plan, plan.campaigns[0], register, [told, other]), lexicon()).word
+    ).splitlines()
+    assert f"- {first.name}, mục III, câu 1: “{asked}”" in lines
+    assert f"- {second.name}, ngoài đề cương: VIII. Đôi lời: “{asked}”" in lines
+    assert not any(thanks in line for line in lines if "câu 3" in line or "Đôi lời:" in line)
+
+
 def test_what_a_draft_without_themes_leaves_out_is_counted_and_listed() -> None:
     plan = nq06()
     units = [unit.code for unit in plan.units if unit.owes == "report"][:3]

@@ -16,6 +16,7 @@ from soket.documents.choosing import Point, Quoting, cost_of, stood_for, typical
 from soket.documents.said import Saying, Sayings, SayingsUnder
 from soket.narrative.requests.addressees import OTHERS
 from soket.narrative.requests.bodies import ABOVE
+from soket.narrative.requests.requesting import begins_to_ask
 from soket.narrative.requests.standing import is_above, is_its_own, rank_of
 from soket.narrative.said.stances import Held
 
@@ -82,13 +83,15 @@ class Composition:
 
     @cached_property
     def left(self) -> tuple[Saying, ...]:
-        """The requests that no line of the draft tells of: whoever drafts it sees where they belong."""
+        """The requests that no line of the draft tells of, under any heading: who drafts it sees where they belong."""
         told = {each for section in self.sections for group in section.groups for each in group.told}
-        return tuple(
-            each
-            for section in self.sections
-            for each in section.under.said
-            if section.under.requests and each not in told and each.held is not Held.NO_REQUEST
+        under = [section.under for section in self.sections]
+        asked = [each for one in under if one.requests for each in one.said]
+        known = {(each.unit.code, each.text) for each in asked}
+        elsewhere = [each for one in under if not one.requests for each in one.said if each.theme is None]
+        return (
+            *(each for each in asked if each not in told and each.held is not Held.NO_REQUEST),
+            *(e for e in elsewhere if begins_to_ask(e.text) and e not in told and (e.unit.code, e.text) not in known),
         )
 
     @cached_property

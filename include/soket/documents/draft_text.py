@@ -15,9 +15,10 @@ from soket.documents.provenance import ToldCount
 from soket.documents.quoting import Quotes
 from soket.documents.said import Saying, SayingsUnder
 from soket.documents.unlike import Remark
-from soket.documents.unplaced import left_over, unplaced_lines
+from soket.documents.unplaced import left_over, unplaced_lines, unplaced_sentences
+from soket.narrative.requests.requesting import begins_to_ask
 from soket.plan.model import Plan, Unit
-from soket.text import first_units
+from soket.text import first_units, lower_first
 
 _MOST_NAMED = 12  # units in a sentence of the body
 _MOST_LISTED, _MOST_REQUESTS, _MOST_REMARKS = 16, 60, 8  # sentences of the annex
@@ -89,6 +90,7 @@ def listed_fields(composition: Composition, remarks: Sequence[Remark]) -> dict[s
     """Return what the annex lists: sentences without a theme, each whole, and what the drafter is to look at."""
     unclassified = [each for section in composition.sections for each in section.under.unclassified]
     requests = [*dict.fromkeys(composition.left)]
+    outside = [each for each in unplaced_sentences(composition.sayings.summary) if begins_to_ask(each.text)]
     elsewhere = {*requests, *composition.quoted}
     shown = list({each.text: each for each in unclassified if each not in elsewhere}.values())[:_MOST_LISTED]
     goals = [
@@ -112,10 +114,16 @@ def listed_fields(composition: Composition, remarks: Sequence[Remark]) -> dict[s
         "unclassified": [_place_of(each) for each in shown],
         "unclassified_count": len(unclassified),
         "requests": [
-            {**_place_of(each), "asked": f" (gửi: {each.addressee})" if each.addressee else ""}
-            for each in requests[:_MOST_REQUESTS]
+            *(
+                {**_place_of(each), "asked": f" (gửi: {each.addressee})" if each.addressee else ""}
+                for each in requests[:_MOST_REQUESTS]
+            ),
+            *(
+                {"unit": each.unit.name, "place": lower_first(each.place), "text": each.text, "asked": ""}
+                for each in outside[: max(_MOST_REQUESTS - len(requests), 0)]
+            ),
         ],
-        "request_count": len(requests),
+        "request_count": len(requests) + len(outside),
         "goals": goals,
         "remarks": [each.in_words for each in _once(remarks)[:_MOST_REMARKS]],
         "remark_count": len(remarks),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from soket.narrative.said.doers import Reporter, rank_of
-from soket.narrative.said.stances import HeadingKind, Held, Stance, stance_of
+from soket.narrative.said.stances import HeadingKind, Held, Stance, hard_in, stance_of
 from soket.narrative.said.themes import ThemeReader
 from soket.plan.themes import Theme
 
@@ -415,3 +415,35 @@ def test_the_rank_of_a_body_is_told_by_its_name(name: str, issuer: str, rank: in
 )
 def test_when_something_was_done_is_not_what_was_done(text: str, code: str | None) -> None:
     assert read(text, HeadingKind.DONE)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("text", "hard"),
+    [
+        ("Huyện có 20 km bờ biển, nhiều cửa lạch, tiềm ẩn phức tạp về an ninh.", True),
+        ("Địa bàn có 3 tuyến quốc lộ, lượng xe lớn, gây khó khăn cho công tác quản lý.", True),
+        ("Tuy có nhiều tiềm năng nhưng huyện chịu cạnh tranh của các huyện lân cận.", True),
+        ("Mặc dù thuận lợi về vị trí, song bị ảnh hưởng nặng của bão.", True),
+        ("Huyện có bãi tắm đẹp; năm 2016 bị ảnh hưởng của sự cố môi trường biển.", False),
+        ("Có nhiều lợi thế, bên cạnh đó còn nhiều thách thức.", False),
+    ],
+)
+def test_all_is_hard_where_nothing_else_is_said_to_be_in_favour(text: str, hard: bool) -> None:
+    found = hard_in(text)
+    assert found
+    assert (found == ((0, len(text)),)) is hard
+    assert not hard_in("Huyện có 20 km bờ biển, tiềm ẩn lợi thế lớn.")
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "theirs"),
+    [
+        ("Theo Sở Tài chính, vốn chợ chiếm 6% tổng chi của tỉnh.", OFFICE, True),
+        ("Theo số liệu của Cục Thống kê, tuyến đường dài 20 km.", OFFICE, True),
+        ("Theo Sở Công Thương, đã xây 12 chợ.", OFFICE, False),
+        ("Theo Cục Thống kê, huyện đón 12.000 lượt khách.", DISTRICT, False),
+        ("Theo kế hoạch, đã xây 12 chợ.", OFFICE, False),
+    ],
+)
+def test_what_another_body_tells_is_of_no_office_of_another_name(text: str, body: Reporter, theirs: bool) -> None:
+    assert (read(text, HeadingKind.DONE, body)[1].held is Held.OTHERS) is theirs

@@ -116,6 +116,12 @@ def test_each_cause_in_a_row_is_counted_where_the_sentence_says(sentence: str, t
             assert each.theme.group == OUTSIDE
 
 
+def test_what_is_asked_is_no_cause_and_no_list_of_causes() -> None:
+    sentence = "cán bộ còn thiếu; đề nghị Bộ Nội vụ, các địa phương giao bổ sung biên chế"
+    asked = clauses(sentence, "")[1]
+    assert (asked.opens, asked.cause) == (Opens.REQUEST, None)
+
+
 def test_causes_go_on_under_their_heading() -> None:
     found = spans("Đại dịch kéo dài, thiên tai.", CAUSES, failings=True, cause="")
     assert [each.theme and each.theme.code for each in found] == ["sick", "storm"]

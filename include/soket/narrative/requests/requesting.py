@@ -15,6 +15,7 @@ _ASKS_FIRST = re.compile(
     rf"[\W\d]*(?:(?:kính|rất|trân trọng|tiếp tục|cũng) )*{_ASKING}\b"
     r"(?! (?:của|nêu|tại|năm|trên|này|đã|về [^,;:]*\bđã)\b)"
 )
+_BEGINNING = 80  # letters
 # "Trên đây là báo cáo …", "… báo cáo, kính trình … xem xét, chỉ đạo", "… giải quyết các kiến nghị trên".
 _CONSIDER = r"(?:xem xét|giải quyết|tổng hợp|chỉ đạo|báo cáo|theo dõi|cho ý kiến|quyết định|được biết|theo quy định)"
 _REPORTS = re.compile(
@@ -80,6 +81,12 @@ class WhoIsAsked(NamedTuple):
     anybody: bool = False
     below: bool = False
     its_own: bool = False
+
+
+def begins_to_ask(text: str) -> bool:
+    """Return whether a sentence, wherever it stands, asks somebody for something with its first words."""
+    low = nfc(text[:_BEGINNING]).lower()
+    return _ASKS_FIRST.match(low) is not None and not low.startswith("nhờ ")  # it may thank
 
 
 def requests_nothing(text: str, names: frozenset[str], asked: WhoIsAsked) -> bool:

@@ -71,6 +71,13 @@ _SOURCE = re.compile(
     r"[\W\d]*(?:theo|qua) (?:báo cáo|số liệu|thống kê|tổng hợp|phản ánh)[^,;:]{0,20}? của "
     r"(?:(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|đảng bộ|hđnd) )?"
 )
+# "Theo Sở X, …": what such a body tells is of its own; of a place's own figures it may be the source.
+_OF_A_BODY = re.compile(
+    r"[\W\d]*theo (?:(?:báo cáo|số liệu|thống kê|tổng hợp|đánh giá)[^,;:]{0,20}? của )?"
+    r"(?P<body>(?:sở|cục|chi cục|tổng cục|bộ|ngân hàng|hiệp hội|viện) (?:[\w&-]+(?:, (?=thể thao))? ?){1,9}), "
+    r"(?!(?:(?:năm \d+|đến nay|hiện nay),? )*(?:toàn |các cấp )?(?:ngành|hội|sở|cục|chi cục|đơn vị|ban|trường)\b)"
+)
+_PLACES_OWN = re.compile(r"(?:huyện|thị|thành|quận|xã|phường|tỉnh ủy|ubnd|ủy ban nhân dân|đảng ủy (?:xã|phường))\b")
 _AFTER_SOURCE = re.compile(r",? (?!và\b|(?:[\w-]+ ){0,2}(?:toàn|cả|ngành|sở|các)\b)")
 
 
@@ -125,7 +132,9 @@ def others_doing(piece: str, low: str, body: Reporter) -> bool:
 
 
 def _told_by_others(piece: str, low: str, body: Reporter) -> bool:
-    """Whether a piece tells what one other place says of itself."""
+    """Whether a piece tells what one other place says of itself, or another body tells one that has no place."""
+    if (of := _OF_A_BODY.match(low)) and not any(_PLACES_OWN.match(name) for name in body.names):
+        return of["body"].strip() not in body.names
     source = _SOURCE.match(low)
     named = _NAMED.match(piece, source.end()) if source else None
     return bool(named and not _is_own(named, body) and _AFTER_SOURCE.match(low, named.end()))

@@ -78,8 +78,11 @@ _NO_CAUSE = re.compile(
 _HARD = re.compile(
     r"\b(?:làm|bị|chịu) (?:\w+ )?ảnh hưởng\b|\bảnh hưởng (?:lớn|nặng|xấu|nghiêm trọng|tiêu cực)|\bkhó khăn\b"
     r"|\bthiệt hại\b|\bbất lợi\b"
-    r"|\bthách thức\b|\bđiểm yếu\b|\bhạn chế\b|\bkhắc nghiệt\b"
+    r"|\bthách thức\b|\bđiểm yếu\b|\bhạn chế\b|\bkhắc nghiệt\b|\btiềm ẩn\b(?! (?:lợi thế|tiềm năng))|\btàn phá\b"
+    r"|\bphức tạp\b|\bcạnh tranh (?:gay gắt|của|với)\b"
 )
+_FAVOURS = re.compile(r"\b(?:tiềm năng|lợi thế|thế mạnh|thuận lợi|nổi (?:tiếng|bật)|cơ hội|phong phú|hấp dẫn|đẹp)\b")
+_YIELDS = re.compile(r"[\W\d]*(?:tuy|mặc dù|dù)\b.*?\b(?P<turn>nhưng|song)\b")
 _LINK = re.compile(rf"^[\W\d]*(?:(?:{TURNING}|{ADDING}|riêng|hiện nay|đến nay),? )*(?:trong \d+ năm,? )?")
 _TURN = re.compile(rf"[\W\d]*(?:(?P<always>{OVER_ALL})|{TURNING})\b")
 _LESS = re.compile(
@@ -210,13 +213,17 @@ _READ = {HeadingKind.DONE: _read_done, HeadingKind.LACKS: _read_lacks, HeadingKi
 
 
 def hard_in(text: str) -> tuple[Span, ...]:
-    """Return where a sentence tells what was hard for a body: no evidence of what was in its favour."""
+    """Return where a sentence tells what was hard for a body: no evidence of what was in its favour.
+
+    Where the rest says of nothing that it is in favour, all of it: "có 137 km bờ biển, tiềm ẩn phức tạp về an ninh".
+    """
     low = text.lower()
-    return tuple(
-        (each.start, each.end)
-        for each in pieces_of(low)
-        if _HARD.search(low, each.start, each.end) or outcome_of(each.of(low), of_lacks=False) is WhatCame.LACKING
-    )
+    told = {(each.start, each.end): each.of(low) for each in pieces_of(low)}
+    hard = tuple(at for at, said in told.items() if _HARD.search(said) or _is_lacking(said))
+    yields = _YIELDS.match(low)  # "tuy có nhiều tiềm năng nhưng …": what is granted is not what it says
+    granted = yields.end() if yields and any(end > yields.start("turn") for _, end in hard) else 0
+    favours = any(_FAVOURS.search(said) for at, said in told.items() if at not in hard and at[0] >= granted)
+    return hard if favours or not hard else ((0, len(low)),)
 
 
 def _no_causes(piece: SentencePiece, said: str) -> Iterator[Span]:
@@ -235,5 +242,8 @@ def _is_all_lacking(low: str) -> bool:
     if not told:
         return False
     first, *others = told
-    outcomes = [outcome_of(each, of_lacks=False) for each in (first.split(", ", 1)[0], *others)]
-    return all(each is WhatCame.LACKING for each in outcomes)
+    return all(map(_is_lacking, (first.split(", ", 1)[0], *others)))
+
+
+def _is_lacking(said: str) -> bool:
+    return outcome_of(said, of_lacks=False) is WhatCame.LACKING

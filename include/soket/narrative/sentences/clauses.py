@@ -68,7 +68,7 @@ def clauses(sentence: str, cause: str | None = None) -> list[Clause]:
             at = named.end() if named["label"] else at
         at = _past(_NUMERAL_BEFORE, plain, at, end)
         opens, at = _opening(sentence, plain, at, end)
-        found.append(Clause(at, end, opens, cause))
+        found.append(Clause(at, end, opens, None if opens is Opens.REQUEST else cause))  # who is asked is no cause
     return found
 
 
