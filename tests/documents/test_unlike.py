@@ -31,6 +31,9 @@ def gainsays(done: str, lacks: str) -> bool:
         ("Đến nay 62% số hộ đã được tập huấn nghiệp vụ.", "Còn 38% số hộ chưa được tập huấn nghiệp vụ."),
         ("Các điểm du lịch cơ bản đồng bộ về biển chỉ dẫn.", "Còn 05 điểm du lịch chưa đồng bộ về biển chỉ dẫn."),
         ("Đã tập huấn 12 lớp cho lao động du lịch.", "Một bộ phận lao động du lịch không tập huấn."),
+        ("100% cơ sở Hội đã tổ chức cho cán bộ, hội viên học tập.", "Các hội thi, hội chợ không tổ chức được."),
+        ("Toàn bộ các xã đã xây dựng kế hoạch du lịch.", "Một số nhà vệ sinh chưa xây dựng được."),
+        ("Tất cả các xã đã bố trí cán bộ phụ trách.", "Kinh phí cho các lớp học không bố trí được."),
         ("Đã tu bổ chùa Hương Tích với kinh phí 5 tỷ đồng.", "Đường lên chùa Hương Tích xuống cấp."),
     ],
 )
@@ -44,6 +47,7 @@ def test_parts_of_one_whole_do_not_gainsay_each_other(done: str, lacks: str) -> 
         ("Hạ tầng khu du lịch cơ bản đồng bộ, đáp ứng nhu cầu.", "Hạ tầng du lịch nhiều nơi chưa đồng bộ."),
         (TRAINED, "Lao động chưa qua đào tạo chiếm 71,5%."),
         ("100% lao động đã qua đào tạo nghiệp vụ du lịch.", "Còn 120 lao động chưa qua đào tạo."),
+        ("100% số xã đã ban hành kế hoạch du lịch.", "Còn 02 xã chưa ban hành kế hoạch du lịch."),
         ("Tất cả các hộ đã được tập huấn trong năm 2019.", "Còn 38 hộ kinh doanh chưa được tập huấn nghiệp vụ."),
     ],
 )

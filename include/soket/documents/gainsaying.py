@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from soket.documents.said import Saying, Sayings
 from soket.narrative.sentences.pieces import MEANWHILE, TURNING
@@ -13,6 +14,8 @@ from soket.text import nfc
 
 _LACKING = re.compile(r"\b(?:chưa|không|thiếu)(?: được)? (?!có\b|thể\b|phải\b|còn\b)(?P<what>[^\W\d_]+ [^\W\d_]+)\b")
 _THERE = re.compile(r"\b(?:đã|cơ bản|khá|tương đối|ngày càng)(?: được)? (?P<what>[^\W\d_]+ [^\W\d_]+)\b")
+# What is done to this and to that: it is one thing where it is done to the same.
+_OF_A_THING = frozenset({"tổ chức", "ban hành", "xây dựng", "thành lập", "bố trí", "hoàn thành", "hỗ trợ", "tham gia"})
 _TOO_COMMON = frozenset({"đáp ứng", "thực hiện", "triển khai", "đầu tư", "phát triển", "để xảy", "quan tâm", "so với"})
 
 _APART = re.compile(rf"[;:.,](?=\s|$)|\b(?:{TURNING}|{MEANWHILE}|còn lại là)\b")
@@ -31,12 +34,15 @@ class _Told:
     """What a clause says is there, or lacking: of all, of a part, or without a word of how much; the share if told."""
 
     what: str
+    around: frozenset[str]  # the other words of the clause, two by two
     of_all: bool
     of_part: bool
     share: float | None
 
     def denies(self, other: _Told) -> bool:
         """Whether what is lacking and what is there cannot both be: parts of one whole can, and shares that fill it."""
+        if self.what in _OF_A_THING and not self.around & other.around:
+            return False
         if self.share is not None and other.share is not None:
             return abs(self.share + other.share - 100) > _ROUNDED
         part, whole = self.of_part or other.of_part, self.of_all or other.of_all
@@ -79,7 +85,9 @@ def _told(pattern: re.Pattern[str], plain: str) -> Iterator[_Told]:
         of_all = _ALL.search(clause) is not None
         part = not of_all and _SOME.search(clause) is not None
         value = float(share["share"].replace(",", ".")) if share else None
-        yield _Told(match["what"], of_all, part, value)
+        words = clause.replace(match["what"], " / ").split()
+        around = frozenset(f"{one} {two}" for one, two in pairwise(words))
+        yield _Told(match["what"], around, of_all, part, value)
 
 
 def _end(plain: str, at: int) -> int:

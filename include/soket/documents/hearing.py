@@ -48,9 +48,12 @@ class Heard(NamedTuple):
 
 
 def bodies_of(plan: Plan, campaign: Campaign, units: Iterable[Unit]) -> dict[str, Reporter]:
-    """Return who units are, as sentences tell it, by code; forms of one year do not tell since when a review is."""
+    """Return who units are, as sentences tell it, by code; forms of one year do not tell since when a review is.
+
+    Where there are no forms, what is of a year after the campaign's is still to come.
+    """
     years = sorted({year for form in plan.forms for year in form.years if isinstance(year, int)})
-    first, last = (years[0] if len(years) > 1 else None), (years[-1] if years else None)
+    first, last = (years[0] if len(years) > 1 else None), (years[-1] if years else campaign.opens.year)
     part = part_reported_on((campaign.title, plan.title), (each for form in plan.forms for each in form.years))
     place = nfc(plan.place).lower()
     return {

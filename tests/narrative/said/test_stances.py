@@ -260,6 +260,47 @@ def test_voices_and_crimes_are_not_quoted(text: str, asked: HeadingKind) -> None
     assert asked is HeadingKind.LACKS or code is None
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Tình trạng lấn chiếm chợ nêu trong kết luận kiểm tra năm 2019 đã được xử lý.", Held.WELL),
+        ("Hạn chế về thiếu cán bộ nêu trong báo cáo năm 2020 đã cơ bản được bù đắp.", Held.WELL),
+        ("Một số vướng mắc về kinh phí đã được Quốc hội ghi nhận, đưa vào chương trình.", Held.WELL),
+        ("Học sinh bỏ học: không còn.", Held.WELL),
+        ("Khắc phục hạn chế đã được Đoàn kiểm tra chỉ ra, đến nay xã đã bàn giao xong hồ sơ.", Held.WELL),
+        ("Đoàn kiểm tra số 08 đề nghị Đảng ủy xã sớm mở chợ.", Held.AHEAD),
+        ("Sở Y tế đề nghị các xã rút kinh nghiệm về nhận thức.", Held.AHEAD),
+        ("Bài học rút ra là phải bố trí kinh phí.", Held.AHEAD),
+        ("Kinh nghiệm cho thấy, ở đâu cán bộ sát dân thì ở đó việc trôi chảy.", Held.AHEAD),
+        ("Giai đoạn 2021 - 2025, chấm dứt tình trạng lấn chiếm chợ; giải quyết dứt điểm nợ đọng.", Held.AHEAD),
+        ("Đến năm 2025, xóa bỏ chợ cóc.", Held.AHEAD),
+        ("Tình trạng lấn chiếm chợ đã được xử lý một phần, nay tái diễn.", None),
+        ("Việc lấn chiếm chợ chưa được xử lý dứt điểm.", None),
+        ("Nhà ở: không còn đủ kinh phí để sửa.", None),
+        ("Thực tế cho thấy nhận thức của cán bộ còn hạn chế.", None),
+        ("Giai đoạn 2017 - 2021, kinh phí bố trí chậm.", None),
+        ("Giai đoạn 2020 - 2025 mới bố trí 12% kinh phí.", None),
+        ("Kế hoạch giai đoạn 2021 - 2025 đã ban hành chậm, kinh phí thiếu.", None),
+    ],
+)
+def test_what_is_settled_asked_by_others_learnt_or_to_come_is_no_failing(text: str, held: Held | None) -> None:
+    assert stance_of(text, HeadingKind.LACKS, DISTRICT).held is held
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Phát hiện, điều tra 17.846 vụ, bắt giữ 19.902 đối tượng, tỷ lệ khám phá đạt 93,4%.", None),
+        ("Khởi tố 91 vụ trong tổng số 96 vụ/10 năm.", None),
+        ("Xảy ra 214 vụ trộm cắp tài sản, bình quân tăng 4%/năm.", Held.PERSONS),
+        ("Bắt giữ 02 đối tượng trộm cắp tại chợ.", Held.PERSONS),
+        ("Khởi tố 01 vụ án, 12 bị can tại xã.", Held.PERSONS),
+    ],
+)
+def test_sums_of_cases_are_no_case(text: str, held: Held | None) -> None:
+    assert stance_of(text, HeadingKind.DONE, DISTRICT).held is held
+
+
 def test_a_punishment_beside_a_thing_done_leaves_it_done_and_unquoted() -> None:
     text = "Huyện ban hành 05 kế hoạch; đồng chí Trần Văn H., nguyên Trưởng phòng bị thi hành kỷ luật khiển trách."
     assert read(text, HeadingKind.DONE) == ("A", Stance(held=Held.PERSONS))

@@ -69,6 +69,9 @@ def test_what_is_cut_out_of_a_sentence_or_a_list_is_a_fragment(text: str, fragme
         ("Số còn lại là của các xã.", True, False),
         ("Bên cạnh đó, đã mở 03 lớp.", False, True),
         ("Tuy nhiên, còn 03 xã chưa đạt.", False, True),
+        ("Trước đó, đã mở 03 lớp.", False, True),
+        ("Tính riêng 06 tháng đầu năm, đã mở 03 lớp.", False, True),
+        ("Trước năm 2017 đã mở 03 lớp.", False, False),
         ("Trong đợt cao điểm đã mở 03 lớp.", False, False),
     ],
 )

@@ -20,6 +20,18 @@ _ASKS = re.compile(
     r"|công nhận|xếp hạng))"
 )
 _SAID = re.compile(r"\bdự kiến(?: cả)? năm (\d{4})")
+# "Giai đoạn 2026 - 2030, giảm …", "Đến năm 2030 có …": of years after those that the reports are of.
+_COMING = re.compile(
+    r"[\W\d]*(?:(?:trong|đến|vào|từ|bước sang) )?(?:cuối |đầu )?(?:giai đoạn|thời kỳ|nhiệm kỳ|(?:những |các )?năm)"
+    r" (?P<first>20\d\d)(?:\s?[-–]\s?(?P<last>20\d\d))?"
+)
+_DONE = re.compile(r"\b(?:đã|được (?:phê duyệt|ban hành|duyệt)|ban hành|phê duyệt)\b")
+# What others ask is nothing that was done, and no failing: "Đoàn kiểm tra đề nghị Đảng ủy xã sớm …". Nor is a lesson.
+_OTHERS_ASK = re.compile(
+    r"[\W\d]*(?:đoàn (?:kiểm tra|giám sát|thanh tra|công tác)|sở|bộ|ủy ban|ubnd|hđnd|ban|cục|cử tri|người dân)\b"
+    r"(?:(?!\b(?:đã|được|có|chưa|không|còn|về|theo|các|nên)\b)[^,;:]){0,60}? (?:đề|kiến) nghị\b(?! (?:của|trên|này)\b)"
+    r"|[\W\d]*(?:kinh nghiệm|bài học)(?: \w+){0,4}? (?:cho thấy|rút ra|là phải|là cần)\b"
+)
 _AT_ONCE = re.compile(r"^[\W\d]*(?:trong )?(?:thời gian tới|sắp tới|tới đây|(?:những )?năm tới)\b")
 
 _AIM_WORDS = ("mục tiêu", "chỉ tiêu", "kế hoạch", "phấn đấu")
@@ -53,7 +65,7 @@ def ahead_from(piece: str, last: int | None) -> int | None:
 
     What is expected of a year that the reports are of, up to `last`, is an estimate.
     """
-    if _ASKS.match(piece):
+    if _ASKS.match(piece) or _OTHERS_ASK.match(piece) or _is_coming(piece, last):
         return 0
     for match in _AHEAD.finditer(piece) if any(word in piece for word in _AHEAD_WORDS) else ():
         said = _SAID.match(piece, match.start())
@@ -61,6 +73,14 @@ def ahead_from(piece: str, last: int | None) -> int | None:
             continue
         return match.start()
     return None
+
+
+def _is_coming(piece: str, last: int | None) -> bool:
+    """Whether a piece is of years to come: of a span that ends after the `last` year and does not begin before it."""
+    if last is None or not (coming := _COMING.match(piece)) or _DONE.search(piece):
+        return False
+    begins, ends = int(coming["first"]), int(coming["last"] or coming["first"])
+    return ends > last and begins >= last
 
 
 def begins_ahead(text: str) -> bool:

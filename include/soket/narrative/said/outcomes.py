@@ -112,6 +112,14 @@ _MENDED = re.compile(
     r"|giải quyết|chấm dứt)\b"
     r"|\bkhắc phục (?:cơ bản|xong|dứt điểm)|\b(?:đã|được) (?:chấn chỉnh|uốn nắn|bổ khuyết|làm lại)\b"
 )
+# What a sentence on failings tells as settled, wholly: "tình trạng … đã được xử lý", "học sinh bỏ học: không còn".
+_SETTLED = re.compile(
+    r"\bđã (?:cơ bản )?được (?:cơ bản )?(?:\w+ ){0,3}?"
+    r"(?:xử lý|bù đắp|ghi nhận|tiếp thu|thay thế|sửa chữa|tháo gỡ|thu gom)\b"
+    r"(?! (?:một phần|bước đầu|nhưng|song|tạm|được))|\bđã cơ bản (?:xử lý|bù đắp|tháo gỡ)\b"
+    r"|: (?:đến nay |hiện |nay |cơ bản )*không còn(?= (?:hộ|trường hợp|vụ|em|học sinh|cơ sở|điểm)\b|\W*$)"
+    r"|^[\W\d]*(?:về |việc )*khắc phục (?:các |những )?(?:hạn chế|tồn tại|khuyết điểm|thiếu sót)\b(?=.*\b(?:đã|xong)\b)"
+)
 _PUT_RIGHT = re.compile(
     r"\b(?:(?:đã|được) (?:\w+ )?(?:khắc phục|chấn chỉnh|uốn nắn|bổ khuyết|làm lại)|khắc phục (?:cơ bản|xong))\b"
 )
@@ -147,6 +155,7 @@ def outcome_of(piece: str, *, of_lacks: bool) -> WhatCame:
         return WhatCame.MENDED
     if of_lacks:
         good += [start for start, end in well if piece.startswith(("không", "chưa"), start) and _is_told(piece, start)]
+        good += [each.start() for each in _SETTLED.finditer(piece)]
         good += [each.start() for each in _GOOD.finditer(piece) if not _NOT.search(piece, 0, each.start())]
     if (lacks and max(lacks) > max(good, default=-1)) or (not of_lacks and _FELL.search(piece)):
         return WhatCame.LACKING

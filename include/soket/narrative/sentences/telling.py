@@ -7,7 +7,7 @@ import re
 from soket.narrative.sentences.pieces import ADDING, GOING_ON, OVER_ALL
 
 _GOES_ON = re.compile(rf"\W*(?:{GOING_ON})\b")
-_LINKED = re.compile(rf"\W*(?:{OVER_ALL}|{ADDING})\b")
+_LINKED = re.compile(rf"\W*(?:{OVER_ALL}|{ADDING}|trước đó|sau đó|từ đó|tính riêng|về phía)\b")
 _RESULT = re.compile(
     r"\b(?:đã|đạt|hoàn thành|vượt|tăng|giảm|nâng|từ [\d.,%]+[^;]*? (?:lên|xuống|còn)|cứng hóa|kiên cố|xây mới|xây dựng"
     r"|ban hành|thành lập|kiện toàn|tổ chức|huy động|giải quyết|tiếp nhận|xử lý|trồng|mở|thu hút|đón|kết nạp"
