@@ -162,3 +162,18 @@ def test_a_unit_that_is_heard_under_a_heading_is_not_said_to_be_silent_there() -
     silent = next(line for line in lines[amiss:] if line.startswith("Chưa có nội dung mục này:"))
     assert any(lack.rstrip(".") in line for line in lines[amiss:] if "“" in line)
     assert (second.name in silent, third.name in silent) == (False, True)
+
+
+def test_a_report_of_which_no_heading_is_known_is_among_those_counted() -> None:
+    plan = nq06()
+    first, second = [unit for unit in plan.units if unit.owes == "report"][:2]
+    register = make_register(
+        plan, [*map(make_receipt, (first.code, second.code))], [*map(make_verdict, (first.code, second.code))]
+    )
+    known, strange = report(plan, first.code, OWN), report(plan, second.code, {})
+    sections = tuple(each.model_copy(update={"heading": None, "text": ""}) for each in strange.sections)
+    own = (SectionText(section="", heading="Đôi lời", text=ELSEWHERE),)
+    strange = strange.model_copy(update={"sections": sections, "unplaced": own})
+    text = text_of(write_draft(summarise(plan, plan.campaigns[0], register, [known, strange]), lexicon()).word)
+    assert "(1/2 báo cáo)" in text
+    assert "(1/1 báo cáo)" not in text

@@ -107,8 +107,9 @@ class Sayings:
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
-        """The units that say anything, by the plan's order."""
+        """The units that say anything, be it under headings of their own, by the plan's order."""
         said = {each.unit.code for section in self.sections for each in section.said}
+        said.update(each.unit.code for each in self.summary.unplaced)
         return tuple(unit for unit in self.summary.plan.units if unit.code in said)
 
     @property
