@@ -44,6 +44,10 @@ def _short(plan: Plan) -> Plan:
         ["Về: kết quả thực hiện", "Về: những vướng mắc", "Về: đề xuất"],
         ["Về kết quả đạt được:", "Về khó khăn, vướng mắc:", "Huyện xin có mấy kiến nghị:"],
         ["I. Những thành tựu nổi bật", "II. Điểm nghẽn, khó khăn", "III. Phương hướng, kiến nghị"],
+        ["I. Chỉ tiêu vượt: 05/11", "II. Chỉ tiêu chưa đạt: 03/11", "III. Hướng đi 2022 - 2026"],
+        ["I. Những việc ngành Y tế đã làm được", "II. Những điều còn trăn trở", "III. Ý kiến"],
+        ["1. Việc huyện làm được", "2. Việc huyện chưa làm được", "3. Tới đây"],
+        ["1. Mặt được", "2. Lý do của mặt yếu", "3. Kiến nghị"],
     ],
     ids=lambda heads: heads[1],
 )
@@ -64,6 +68,11 @@ def test_what_a_heading_begins_with_tells_its_section(short: Plan, heads: list[s
         "* Khó khăn lắm mới vận động được 12 hộ.",
         "Mong được các cấp, các ngành tiếp tục quan tâm giúp đỡ.",
         "Phần lớn các hộ đã có nhà tiêu hợp vệ sinh",
+        "c) Các nguyên nhân: vốn giao muộn; nhiều xã sáp nhập; cán bộ thay đổi.",
+        "d) Nguyên nhân: thiếu vốn, giao muộn.",
+        "2. Đề xuất: các hộ tự góp công, xã góp vật liệu, thôn quản lý.",
+        "1. Nhiệm vụ tỉnh giao được các xã hoàn thành",
+        "1. Ý kiến của cử tri về đường thôn, bản",
     ],
 )
 def test_lines_that_only_begin_like_one_open_no_section(short: Plan, line: str) -> None:
@@ -77,6 +86,24 @@ def test_hindrances_and_causes_under_headings_as_high_are_one_section(short: Pla
     lines = [line for head, text in zip(heads, (DONE, WEAK, ELSE, ASK), strict=True) for line in (head, text)]
     found = read_sections(short, lines)[1]
     assert (found.heading, found.text) == ("II. HẠN CHẾ", f"{WEAK}\nIII. NGUYÊN NHÂN\n{ELSE}")
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["1. Ưu điểm", "2. Tồn tại", "3. Nguyên nhân"],
+        ["a) Mặt mạnh", "b) Mặt yếu", "c) Lý do"],
+        ["1.1. Kết quả", "1.2. Vướng mắc, khó khăn", "1.3. Nguyên nhân của tồn tại"],
+    ],
+    ids=lambda heads: heads[1],
+)
+def test_hindrances_before_their_causes_open_their_section(plan: Plan, heads: list[str]) -> None:
+    outline = (Section(code="ket_qua", number="I", title="Kết quả"),)
+    outline += (Section(code="han_che", number="II", title="Hạn chế, nguyên nhân"),)
+    own = plan.model_copy(update={"outline": outline})
+    lines = ["II. Kết quả thực hiện", DONE, "III. Đánh giá chung", heads[0], DONE, heads[1], WEAK, heads[2], ELSE]
+    found = read_sections(own, lines)[1]
+    assert (found.heading, found.text) == (heads[1], f"{WEAK}\n{heads[2]}\n{ELSE}")
 
 
 def test_results_told_of_each_period_are_one_section_and_what_was_to_come_then_is_none(short: Plan) -> None:

@@ -261,3 +261,35 @@ def test_a_place_in_the_numbering_does_not_say_everything(plan: Plan, heading: s
     lines = [line for head, text in zip(heads, TEXTS, strict=False) for line in (head, text)]
     found = {each.section: each.heading for each in read_sections(plan, lines, by_place=by_place)}
     assert (found["ket_qua"], found["han_che"]) == (None, heads[3])
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ["a) Học nghị quyết: 11 hội nghị.", "b) Tuyên truyền: Đài huyện phát 214 tin.", "c) Khách: 23.800 lượt."],
+        ["1. Tuyên truyền: 40 buổi.", "2. Đường sá: xây 12 km.", "3. Hạn chế rác: mỗi ngày thu gom hai lần."],
+        ["a) Đất: giao 12 ha.", "b) Vốn: 40 tỷ đồng.", "c) Giải pháp: khoán cho tổ.", "d) Rừng: trồng 90 ha."],
+    ],
+    ids=lambda items: items[1],
+)
+def test_labels_of_items_in_a_row_open_no_section(plan: Plan, items: list[str]) -> None:
+    lines = ["I. Đặc điểm tình hình", ABOUT, "II. Kết quả đạt được", *items, "III. Hạn chế", WEAK]
+    found = {each.section: each for each in read_sections(plan, lines) if each.heading}
+    assert [*found] == ["dac_diem", "ket_qua", "han_che"]
+    assert found["ket_qua"].text.splitlines() == items
+
+
+def test_labels_in_a_row_that_are_mostly_of_sections_open_them(plan: Plan) -> None:
+    labels = ["a) Kết quả đạt được:", "b) Hạn chế:", "c) Kiến nghị:"]
+    lines = [f"{label} {text}" for label, text in zip(labels, (DONE, WEAK, ASK), strict=True)]
+    found = [
+        each.heading for each in read_sections(plan, ["1. Sơ kết", *lines, f"d) Liên hệ: {ABOUT}"]) if each.heading
+    ]
+    assert found == labels
+
+
+def test_labels_of_a_few_sections_open_them_where_nothing_is_higher(plan: Plan) -> None:
+    told = {"Kết quả đạt được": DONE, "Thi đua": LEAD, "Văn hóa": ABOUT, "Xã hội": LEARNT, "Hạn chế": WEAK}
+    lines = [f"{number}. {label}: {text}" for number, (label, text) in enumerate(told.items(), 1)]
+    found = {each.section: each.heading for each in read_sections(plan, lines) if each.heading}
+    assert found == {"ket_qua": "1. Kết quả đạt được:", "han_che": "5. Hạn chế:"}

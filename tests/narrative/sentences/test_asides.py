@@ -59,6 +59,8 @@ def test_notes_at_the_foot_are_no_sentences() -> None:
         ("Về môi trường, an ninh nông thôn.", "Lắp 56 camera ở các thôn."),
         ("Đối với Ủy ban nhân dân tỉnh", "Đề nghị bố trí vốn cho tuyến đường."),
         ("KẾT QUẢ THỰC HIỆN NGHỊ QUYẾT", ""),
+        ("Phần 5. Lý do của mặt yếu", "Bão lụt liên tiếp hai năm liền."),
+        ("Phần thứ ba: Nguyên nhân của tồn tại", "Bão lụt liên tiếp hai năm liền."),
     ],
 )
 def test_headings_of_its_own_are_no_sentences(heading: str, below: str) -> None:

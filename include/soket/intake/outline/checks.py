@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from soket.faults import Fault, fault
@@ -37,7 +38,10 @@ def section_faults(
     if not found:
         yield fault("DC-02", file)
         return
-    first_under: dict[tuple[str | None, str], Section] = {}
+    first_under: dict[str | None, Section] = {}
+    under: defaultdict[str | None, dict[str, None]] = defaultdict(dict)  # what sections say under one heading
+    for each in found.values():
+        under[each.heading][each.text] = None
     for section in plan.outline:
         text = found.get(section.code)
         if text is None:
@@ -47,11 +51,11 @@ def section_faults(
                 yield _at(section, "DC-01", file)
             continue
         # What two sections share is looked at once.
-        first = first_under.setdefault((text.heading, text.text), section)
+        first = first_under.setdefault(text.heading, section)
         if first is not section:
             yield _at(section, "DC-03", file, other=first.number.rstrip("."), other_title=first.title)
         else:
-            yield from _content_faults(plan, section, text.text, file)
+            yield from _content_faults(plan, section, "\n".join(filter(None, under[text.heading])), file)
 
 
 def _content_faults(plan: Plan, section: Section, text: str, file: str) -> Iterator[Fault]:

@@ -75,6 +75,20 @@ _ORDERS = re.compile(r"[\W\d]*(?:giao|yêu cầu) (?:các |cho )*(?:phòng|ban|�
 _BY_A_DAY = re.compile(r"\b(?:trước|đến hết|chậm nhất|trong|xong) (?:vào )?ngày \d")
 
 
+_TO_WHOM = re.compile(r"[\W\d]*(?:cho phép\b|(?:đối )?với [^:;]{2,80}:)")
+_WILL_FIRST = re.compile(rf"[\W\d]*{_WILL}\b")
+
+
+def asks_at_once(low: str) -> bool:
+    """Whether a sentence in small letters begins with what it asks, or with whom: "Đối với tỉnh: …"."""
+    return (_ASKS_FIRST.match(low) or _TO_WHOM.match(low)) is not None
+
+
+def will_do(low: str) -> bool:
+    """Whether a sentence in small letters begins with what somebody means to do: "Tiếp tục …", "Giao các phòng …"."""
+    return any(each.match(low) for each in (_WILL_FIRST, _SELF, _AIMS, _ORDERS))
+
+
 class WhoIsAsked(NamedTuple):
     """Who is asked: anybody, one who stands below who issues the plan, one who is the body's own."""
 

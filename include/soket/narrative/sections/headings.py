@@ -44,6 +44,7 @@ _SENTENCE = re.compile(
     r"\b(?:là|như sau|rất|vẫn|cho thấy|góp phần|đáng)\b|\d[\d.,]*\s*(?:%|(?:lượt|tỷ|tỉ|triệu|nghìn|người)\b)",
     re.IGNORECASE,
 )
+_TELLS_ON = re.compile(r":\s+(?:[^;]*;|(?:\S+\s+){3,}\S+[.;]$)")  # after the colon: "Các nguyên nhân: vốn ít; …"
 _SENTENCE_UNNUMBERED = re.compile(r"\b(?:sẽ|đang|đều|còn|có|đã (?!đạt|làm))\b", re.IGNORECASE)
 _DASHES = (*BULLETS, "(")
 _NOTE_MARKS = re.compile(r"(?<=\S)[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]+|\[\d{1,3}\]")  # of notes
@@ -169,7 +170,7 @@ def _read(text: str, start: Spot, end: Spot, *, strict: bool = False) -> Heading
     if len(text) > _LONGEST or _CONTENTS_LINE.search(text):
         return None
     folded = fold(_NOTE_MARKS.sub("", text))
-    strict = strict or _SENTENCE.search(text) is not None
+    strict = strict or _SENTENCE.search(text) is not None or (":" in text and _TELLS_ON.search(text) is not None)
     if match := _NUMBERED.fullmatch(folded):
         number = match["ordinal"] or match["number"]
         title = match["title"].strip(" .:;,|")

@@ -28,6 +28,9 @@ class SectionKind(Enum):
     REQUESTS = "requests"
 
 
+Sides = Mapping[SectionKind, str]
+"""The code of the section that each thing is of which a heading names."""
+
 _THINGS = r"(?:gi|viec|mat|cai|dieu|diem|cho|phan|noi dung|van de)"
 _A_THING = re.compile(rf"(?:(?:nhung|cac|mot so|may) )?{_THINGS}\b(?!.*\d)")
 _STOPS = (".", ";", ",")
@@ -37,21 +40,26 @@ _OPENERS = re.compile(
 )
 # On folded text, at its beginning. "da lam", "lam duoc" are of what was done, "chua" before them of what was not.
 _NOT = r"(?:con |van )*(?:chua|khong)(?: the)?"
+_WHO = r"(?!con |van )(?:(?!chua|khong|da|duoc)\w+ ){1,5}"  # "Những việc ngành giáo dục đã làm được"
 _FIRST_WORDS = {
     SectionKind.LACKS: rf"""
         (?:ton tai|han che|khuyet diem|nhuoc diem|yeu kem|diem yeu|thieu sot|kho khan|vuong|bat cap|ton dong)\b
-        |(?:{_THINGS} )?(?:nao )?{_NOT} (?:lam|dat|duoc|tot|xong|thuc hien|hoan thanh)\b
-        |{_THINGS} (?:con |van )*(?:vuong|kho|yeu|kem|thieu|ton tai|han che|bat cap|lung tung)\b""",
-    SectionKind.CAUSES: r"nguyen nhan\b|(?:tai|vi) sao\b",
+        |(?:(?:{_THINGS}|chi tieu) )?(?:nao )?{_NOT} (?:lam|dat|duoc|tot|xong|thuc hien|hoan thanh)\b
+        |{_WHO}{_NOT} (?:lam|dat|thuc hien)(?: duoc| tot| xong)$
+        |{_THINGS} (?:con |van )*(?:vuong|kho|yeu|kem|thieu|ton tai|han che|bat cap|lung tung|tran tro|ban khoan)\b""",
+    SectionKind.CAUSES: r"nguyen nhan\b|(?:tai|vi) sao\b|ly do\b|do dau$",
     SectionKind.DONE: rf"""
-        (?:ket qua|uu diem|thanh tuu|thanh tich|thanh qua|(?:mat|diem) (?:tich cuc|manh))\b
+        (?:ket qua|uu(?: diem|$)|thanh tuu|thanh tich|thanh qua|(?:mat|diem) (?:tich cuc|manh))\b
         |(?:{_THINGS} )?(?:da (?:lam|dat|thuc hien|trien khai|hoan thanh)|(?:lam|dat) duoc)\b
+        |{_WHO}(?:da )?(?:lam|dat|thuc hien) duoc$
+        |chi tieu (?:da )?(?:dat|vuot|hoan thanh)\b|(?:{_THINGS} )?duoc$
         |{_THINGS} duoc\b|nhin lai\b|(?:\w+ ){{1,4}}nhin lai$""",
-    SectionKind.LESSONS: r"(?:bai hoc|kinh nghiem|rut ra)\b",
+    SectionKind.LESSONS: rf"(?:bai hoc|kinh nghiem|(?:{_THINGS} )?rut ra)\b",
     SectionKind.TASKS: r"""
-        (?:phuong huong|nhiem vu|giai phap|dinh huong|huong toi|sap toi|(?:trong )?thoi gian toi)\b
+        (?:phuong huong|nhiem vu|giai phap|dinh huong|huong (?:toi|di)|sap toi|toi day|(?:trong )?thoi gian toi)\b
         |(?:phai|can|se) lam\b|ke hoach(?= (?:thoi gian|cong tac|nam|quy|thang|trong|toi|tiep theo|giai doan)\b|$)""",
-    SectionKind.REQUESTS: r"(?:kien nghi|de xuat|de nghi)\b|(?:mong muon|nguyen vong)\b|(?:xin|mong|nho)(?: \w+){0,4}$",
+    SectionKind.REQUESTS: r"""
+        (?:kien nghi|de xuat|de nghi)\b|(?:mong muon|nguyen vong)\b|(?:xin|mong|nho)(?: \w+){0,4}$|y kien$""",
 }
 # On folded text, at its beginning; the first that fits: "Việc chưa làm được" is of what is amiss.
 _PATTERNS = [(kind, re.compile(re.sub(r"\n\s+", "", pattern))) for kind, pattern in _FIRST_WORDS.items()]
@@ -63,14 +71,20 @@ _LEADS_IN = re.compile(
 _TO_COME = re.compile(r"\b(?:giai doan|thoi gian toi|nam toi|den nam|tiep theo)\b")
 _ALREADY = re.compile(r"\bđã (?:thực hiện|triển khai|làm|hoàn thành|kiến nghị|đề nghị)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_IN_FAVOUR = "thuan loi"  # of which no section is: "Thuận lợi, khó khăn và kiến nghị"
 _MOST_WORDS, _MOST_WORDS_BARE = 16, 9
-_AHEAD = frozenset({SectionKind.TASKS, SectionKind.REQUESTS})
+AHEAD = frozenset({SectionKind.TASKS, SectionKind.REQUESTS})
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names that a folded title is made of."""
+    return [_OPENERS.sub("", name.strip()) for name in _JOINTS.split(text)]
 
 
 @lru_cache(maxsize=2_000)  # reports say much the same above their sections
 def kinds_named(text: str) -> tuple[SectionKind, ...]:
     """Return what the names that a folded title is made of are of, in their order."""
-    return tuple(kind for name in _JOINTS.split(text) if (kind := _kind(_OPENERS.sub("", name.strip()))))
+    return tuple(kind for name in names_in(text) if (kind := _kind(name)))
 
 
 def kind_of(heading: Heading, below: str = "") -> SectionKind | None:
@@ -91,8 +105,25 @@ def kind_of(heading: Heading, below: str = "") -> SectionKind | None:
         return SectionKind.REQUESTS
     if heading.level is Level.NONE and not heading.shape and _IN_A_FIELD.search(heading.title):
         return None
-    first, *_ = _JOINTS.split(_OPENERS.sub("", heading.title))
+    first, *_ = _JOINTS.split(_OPENERS.sub("", heading.title), maxsplit=1)
     return _kind(_OPENERS.sub("", first))
+
+
+def sides_of(heading: Heading, kinds: Mapping[str, frozenset[SectionKind]]) -> Sides:
+    """Return which sections of an outline a heading is of, by what it names; nothing where these are not several.
+
+    "Kết quả thực hiện nhiệm vụ, giải pháp" names results and nothing else.
+    """
+    named = kinds_named(heading.title)
+    if len({*named}) < 2 or (SectionKind.DONE in named and SectionKind.LACKS not in named):
+        return {}
+    if kind_of(heading) is None and (heading.strict or not heading.title.startswith(_IN_FAVOUR)):
+        return {}
+    if SectionKind.LACKS in named:
+        named = (*named, SectionKind.CAUSES)
+    every = frozenset[SectionKind]().union(*kinds.values())
+    sides = {kind: next(code for code, own in kinds.items() if kind in own) for kind in named if kind in every}
+    return sides if len({*sides.values()}) > 1 else {}
 
 
 def kinds_in(outline: Sequence[Section]) -> Mapping[str, frozenset[SectionKind]]:
@@ -118,7 +149,7 @@ def is_past(heading: Heading, section: Section, last: int | None) -> bool:
 
     `last` is the last year that figures are of; a section that names years of its own is of these.
     """
-    if not _AHEAD & {*kinds_named(fold(section.title))}:
+    if not AHEAD & {*kinds_named(fold(section.title))}:
         return False
     if _ALREADY.search(heading.text):
         return True

@@ -10,10 +10,19 @@ from typing import NamedTuple
 
 from soket.narrative.sections.assignment import Candidate, assigned
 from soket.narrative.sections.cells import cell_paragraphs, data_paragraphs
+from soket.narrative.sections.combined import KindTold, share_of, shared
 from soket.narrative.sections.headings import Heading, Level, Spot, contents_lines, headings, level_of, number_of
-from soket.narrative.sections.kinds import SectionKind, is_past, kind_of, kinds_in, kinds_named, last_year
-from soket.narrative.sections.names import BY_KIND, JUST_SO, KEYWORD, LIKE, names_of, phrases
-from soket.narrative.sections.places import Pair, filled, from_the_first, in_families, without_umbrellas
+from soket.narrative.sections.kinds import is_past, kind_of, kinds_in, last_year
+from soket.narrative.sections.names import BY_KIND, JUST_SO, KEYWORD, LIKE, names_of
+from soket.narrative.sections.places import (
+    Pair,
+    filled,
+    from_the_first,
+    in_families,
+    outside,
+    without_items,
+    without_umbrellas,
+)
 from soket.narrative.sections.stretches import ReportLayout
 from soket.narrative.sentences.marks import BAR
 from soket.plan.model import Plan, Section
@@ -52,12 +61,17 @@ def read_sections(
 
 
 def read_outline(
-    plan: Plan, paragraphs: Sequence[str], tables: Sequence[Table] = (), *, by_place: bool = True
+    plan: Plan,
+    paragraphs: Sequence[str],
+    tables: Sequence[Table] = (),
+    *,
+    by_place: bool = True,
+    kind_told: KindTold | None = None,
 ) -> Outline:
     """Return every section of the plan's outline, in its order, with its text, and what is under no section.
 
-    Two sections that a report has put under one heading share it, and its text. A letter before the report and what is
-    put after its signature are other texts: of those in one document, the one with the outline's headings is it.
+    Two sections that a report has put under one heading share it, and its text, unless `kind_told` parts that. A letter
+    before the report and what is put after its signature are other texts: the one with the outline's headings is it.
     `by_place`: a heading with other words may open a section that these are of, or whose number it has, between those
     before and after it.
     """
@@ -68,19 +82,32 @@ def read_outline(
     cells = cell_paragraphs(paragraphs, tables)
     lines = [f"{line} {BAR}" if at in cells else line for at, line in enumerate(paragraphs)]
     also = _also(plan.outline, likely)
-    parted = ReportLayout(paragraphs, found, candidates, also, span).stretches()
+    kinds = kinds_in(plan.outline)
+    parted = ReportLayout(paragraphs, found, candidates, also, span, kinds).stretches()
+    shares = {
+        each.heading.start: share
+        for each in parted
+        if kind_told and (share := share_of(each, parted, _text(lines, each.heading.end, each.end), kinds, kind_told))
+    }
     sections = []
     for section in plan.outline:
-        own = [each for each in parted if section.code in each.sections]
-        texts = [_text(lines, each.heading.start if each is not own[0] else each.heading.end, each.end) for each in own]
+        own = [each for each in parted if section.code in shares.get(each.heading.start, each.sections)]
+        over = next((each for each in own if each.heading.start not in shares), own[0] if own else None)
+        texts = [
+            shares[each.heading.start][section.code]
+            if each.heading.start in shares
+            else _text(lines, each.heading.start if each is not over else each.heading.end, each.end)
+            for each in own
+        ]
         if section is plan.outline[0] and not own:
             texts = [_opening(plan.outline, found, span[0], paragraphs)]
-        text, heading = "\n".join(filter(None, texts)), own[0].heading.text if own else None
-        sections.append(SectionText(section=section.code, heading=heading, text=text))
+        text = "\n".join(filter(None, texts))
+        sections.append(SectionText(section=section.code, heading=over and over.heading.text, text=text))
     unplaced = [
         SectionText(section="", heading=each.heading.text, text=text)
         for each in parted
-        if not each.sections and (text := _text(lines, each.heading.end, each.end))
+        if not each.sections or each.heading.start in shares
+        if (text := shares.get(each.heading.start, {"": _text(lines, each.heading.end, each.end)}).get("", ""))
     ]
     if not sections[0].text and sections[0].heading is None:
         first = parted[0].heading.start[0] if parted else span[1]
@@ -116,12 +143,8 @@ def _found(
             assignment = filled(outline, assignment, inside)
         if weight > most:
             most, found, span = weight, assignment, (start, end)
-    shared = {
-        section.code: heading
-        for section in outline
-        if section.code not in found and (heading := _shared(section, outline, found))
-    }
-    return {**found, **shared}, span
+    unopened = [each for each in outline if each.code not in found]
+    return {**found, **{each.code: heading for each in unopened if (heading := shared(each, outline, found))}}, span
 
 
 def _before_all(lines: Sequence[str]) -> Iterator[SectionText]:
@@ -181,7 +204,8 @@ def _text(paragraphs: Sequence[str], start: Spot, end: Spot) -> str:
 def _assign(
     outline: Sequence[Section], likely: Sequence[Pair], paragraphs: Sequence[str]
 ) -> tuple[float, Mapping[str, Heading]]:
-    pairs = without_umbrellas(in_families(likely, outline), paragraphs)
+    pairs = outside(without_items(likely, paragraphs), kinds_in(outline), paragraphs)
+    pairs = without_umbrellas(in_families(pairs, outline), paragraphs)
     candidates = [
         Candidate(section.code, heading, score, score + bonus - _NONE_AT_ALL, names_of(section).is_pure(heading))
         for score, bonus, section, heading in _weighed(pairs)
@@ -221,19 +245,3 @@ def _weighed(pairs: Sequence[Pair]) -> Iterator[tuple[float, float, Section, Hea
 
 def _levels(section: str, pairs: Sequence[Pair]) -> set[Level]:
     return {heading.level for score, each, heading in pairs if each.code == section and score >= KEYWORD}
-
-
-def _shared(section: Section, outline: Sequence[Section], found: Mapping[str, Heading]) -> Heading | None:
-    """Return the heading of another section that names this one too: "Tồn tại, hạn chế và bài học kinh nghiệm"."""
-    own, asks = set(names_of(section).names), SectionKind.REQUESTS in kinds_in(outline)[section.code]
-    for other in outline:
-        heading = found.get(other.code)
-        if heading is None or heading.strict:
-            continue
-        first, *rest = phrases(heading.title) or ("",)
-        # The first of its names is whole: "Kết quả thực hiện nhiệm vụ, giải pháp" names results and nothing else.
-        if first in names_of(other).names and own & set(rest):
-            return heading
-        if asks and kinds_named(heading.title) == (SectionKind.TASKS, SectionKind.REQUESTS):
-            return heading  # "Sắp tới làm gì, xin gì"
-    return None

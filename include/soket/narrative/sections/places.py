@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from soket.narrative.sections.headings import Heading, Level, Spot
+from soket.narrative.sections.kinds import SectionKind, kind_of, sides_of
 from soket.narrative.sentences.causes import OF_SUCCESS, cause_in
 from soket.narrative.sentences.marks import depth_of
 from soket.plan.model import Section
@@ -77,6 +78,44 @@ def _shared_out(children: Sequence[Sequence[Pair]], pairs: Sequence[Pair], over:
     return set() if any(own <= elsewhere for own in named) else every
 
 
+def without_items(pairs: Sequence[Pair], paragraphs: Sequence[str]) -> list[Pair]:
+    """Return pairs without the labels of items in a row below something higher, most of which are of no section.
+
+    "b) Tuyên truyền: Đài huyện phát 214 tin." stands between "a) Học tập: …" and "c) Khách: …", under their heading.
+    """
+    opening = {heading.start[0] for _, _, heading in pairs}
+    rows: dict[int, list[int]] = {}
+    row_of: dict[int, list[int]] = {}
+    for at, text in enumerate(paragraphs):
+        if (depth := depth_of(text)) is not None:
+            rows = {each: row for each, row in rows.items() if each <= depth}
+            row = rows.setdefault(depth, [])
+            row.append(at)
+            if min(rows) < depth:
+                row_of[at] = row
+
+    def is_item(heading: Heading) -> bool:
+        at = heading.start[0]
+        row = row_of.get(at, ())
+        return heading.end[0] == at and not heading.start[1] and 2 * sum(map(opening.__contains__, row)) < len(row)
+
+    return [pair for pair in pairs if not is_item(pair[2])]
+
+
+def outside(
+    pairs: Sequence[Pair], kinds: Mapping[str, frozenset[SectionKind]], paragraphs: Sequence[str]
+) -> list[Pair]:
+    """Return pairs without the labels below a numbered heading that names several sections: they part its text."""
+    depths = {at: depth for at, text in enumerate(paragraphs) if (depth := depth_of(text)) is not None}
+    inside: set[int] = set()
+    for heading in {pair[2].start: pair[2] for pair in pairs if pair[2].level < Level.NONE}.values():
+        depth = depths.get(heading.start[0])
+        if depth is not None and not heading.start[1] and not heading.end[1] and sides_of(heading, kinds):
+            ends = (at for at, other in depths.items() if at > heading.start[0] and other <= depth)
+            inside.update(range(heading.end[0], min(ends, default=len(paragraphs))))
+    return [pair for pair in pairs if not (pair[2].named and pair[2].start[0] in inside)]
+
+
 def from_the_first(found: Mapping[str, Heading], pairs: Sequence[Pair]) -> Found:
     """Return headings with the first of two that open one section together: "* Hạn chế:", "* Nguyên nhân:"."""
     starts = sorted(each.start for each in found.values())
@@ -89,9 +128,19 @@ def from_the_first(found: Mapping[str, Heading], pairs: Sequence[Pair]) -> Found
             for _, section, other in between
             if section.code == code and (other.level, other.shape) == (heading.level, heading.shape)
         ]
-        if heading.level is Level.NONE and alike and all(section.code == code for _, section, _ in between):
+        if heading.level < Level.NONE and kind_of(heading) is SectionKind.CAUSES:  # "2. Tồn tại", "3. Nguyên nhân"
+            lacks = [each for each in alike if _comes_next(each, heading) and kind_of(each) is SectionKind.LACKS]
+            earlier[code] = lacks[-1] if lacks else heading
+        elif heading.level is Level.NONE and alike and all(section.code == code for _, section, _ in between):
             earlier[code] = min(alike, key=lambda each: each.start)
     return earlier
+
+
+def _comes_next(one: Heading, other: Heading) -> bool:
+    """Whether a heading's number or letter is the one before another's."""
+    if one.number and other.number:
+        return (*one.number[:-1], one.number[-1] + 1) == other.number
+    return not one.number and not other.number and ord(one.text[0]) + 1 == ord(other.text[0])
 
 
 def filled(outline: Sequence[Section], found: Mapping[str, Heading], headings: Sequence[Heading]) -> Found:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from soket.narrative.sections.headings import Heading, Level, Spot
-from soket.narrative.sections.kinds import SectionKind, kind_of
+from soket.narrative.sections.kinds import SectionKind, kind_of, sides_of
 from soket.narrative.sentences.marks import depth_of
 
 _MOST_WORDS, _MOST_WORDS_BARE = 15, 9  # of a heading that is no section's, or that says so by its look alone
@@ -38,7 +38,7 @@ class ReportLayout:
     """How a report is laid out: the headings that open sections, and those as high as they are.
 
     `also` are headings whose words are a section's, by where they begin; `span` is the report's first paragraph and
-    the one after its last.
+    the one after its last; `kinds` is what each section is of.
     """
 
     def __init__(
@@ -48,8 +48,9 @@ class ReportLayout:
         headings: Sequence[Heading],
         also: Mapping[Spot, str],
         span: tuple[int, int],
+        kinds: Mapping[str, frozenset[SectionKind]],
     ) -> None:
-        self._paragraphs, self._found, self._also, self._span = paragraphs, found, also, span
+        self._paragraphs, self._found, self._also, self._span, self._kinds = paragraphs, found, also, span, kinds
         self._depths = {at: depth for at, text in enumerate(paragraphs) if (depth := depth_of(text)) is not None}
         self._opened = sorted({each.start: each for each in found.values()}.values(), key=lambda each: each.start)
         self._used = {depth_of(each.text) for each in self._opened if each.level < Level.NONE}
@@ -58,17 +59,25 @@ class ReportLayout:
 
     def stretches(self) -> list[Stretch]:
         """Return the stretches of the report in their order."""
-        of = {each.start: tuple(code for code, own in self._found.items() if own is each) for each in self._opened}
+        of = {
+            each.start: tuple({code: None for code, own in self._found.items() if own is each} | self._named(each))
+            for each in self._opened
+        }
         ordered = list(self._opened)
         for each in self._others():
             code = self._also.get(each.start)
-            of[each.start] = (code,) if code and self._goes_on(each, code) else self._over(each)
+            goes_on = (code,) if code and self._goes_on(each, code) else self._over(each)
+            of[each.start] = (*self._named(each),) or goes_on
             ordered.append(each)
         ordered.sort(key=lambda each: each.start)
         above = [(), *(of[each.start] for each in ordered)]
         ordered = [each for each, codes in zip(ordered, above, strict=False) if not self._is_umbrella(each, codes)]
         ends = [*(each.start for each in ordered[1:]), (self._span[1], 0)]
         return [Stretch(each, end, of[each.start]) for each, end in zip(ordered, ends, strict=False)]
+
+    def _named(self, one: Heading) -> dict[str, None]:
+        """Return the sections that a heading names, where these are several."""
+        return dict.fromkeys(sides_of(one, self._kinds).values())
 
     def _others(self) -> Iterator[Heading]:
         """Yield headings that open no section and are as high as the one above, or as the first below."""
@@ -118,7 +127,9 @@ class ReportLayout:
         """Whether a heading has nothing of its own below: another's, or one more of the section that it stands in."""
         if one in self._opened:
             return False
-        return any(each.start == one.end for each in self._opened) or self._also.get(one.end) in above
+        if any(each.start == one.end for each in self._opened):
+            return True
+        return not self._named(one) and self._also.get(one.end) in above
 
     def _is_heading(self, one: Heading) -> bool:
         """Whether a line by itself is over others: short, no sentence, with something else than its like below."""

@@ -9,6 +9,7 @@ from soket.narrative.sentences.marks import BULLETS, depth_of, is_note, lead_of
 from soket.text import flat, nfc
 
 _ROMAN = 2
+_PART = re.compile(r"(?:phần|chương) (?:thứ )?\w+[.:/–-]*\s+", re.IGNORECASE)  # before a heading's words
 _MOST_WORDS, _MOST_WORDS_ON = 15, 8
 _STOPS = (".", ";", ",", ":", "!", "?", "…", "|", "”")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b0?\d năm\b")
@@ -52,7 +53,7 @@ def only_names(own: str) -> bool:
 def _is_heading(before: str, line: str, after: str) -> bool:
     if line.endswith(_STOPS) or line.startswith(BULLETS):
         return False
-    own = line[len(lead_of(line)) :]
+    own = _PART.sub("", line[len(lead_of(line)) :])
     return len(own.split()) <= _MOST_WORDS and not _says(own) and _is_over(before, line, after)
 
 
