@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from soket.faults import Fault, fault
-from soket.intake.claimed import narrative_faults
+from soket.intake.claimed import narrative_faults, place_of
 from soket.intake.table import FormTable
 from soket.narrative.claims.around import is_of_else, sentences_in_place
 from soket.narrative.claims.changes import ChangeReader, ToldChange
@@ -14,10 +14,12 @@ from soket.narrative.names.phrases import names_of
 from soket.narrative.names.unit_names import UnitNames
 from soket.narrative.quantities.measures import MONEY, PERCENT, measure_of
 from soket.narrative.said.asked import is_of_times_to_come
+from soket.narrative.sections.kinds import AHEAD, kinds_named
+from soket.narrative.sentences.marks import lead_of
 from soket.plan.model import Indicator, IndicatorForm, Plan, Unit
 from soket.plan.periods import PeriodId
 from soket.record.records import Figure, SectionText
-from soket.text import flat, quoted
+from soket.text import flat, fold, quoted
 
 _QUOTED = 240  # letters of a sentence in a message
 
@@ -28,10 +30,18 @@ _OF_COUNTED, _OF_MEASURED = 0.005, 0.05  # how much of a figure of the table may
 def word_faults(
     plan: Plan, unit: Unit, file: str, sections: Sequence[SectionText], form: IndicatorForm, table: FormTable
 ) -> Iterator[Fault]:
-    """Yield what a report's words say otherwise than its table: of its figures, then of what became of them."""
-    asked = [*narrative_faults(plan, unit, file, sections, form, table)]
+    """Yield what a report's words say otherwise than its table: of its figures, then of what became of them.
+
+    Under a heading of the unit's own these may be of times to come, too.
+    """
+    told = [each for each in sections if each.section or not AHEAD & {*kinds_named(_title_of(each.heading or ""))}]
+    asked = [*narrative_faults(plan, unit, file, told, form, table)]
     yield from asked
-    yield from change_faults(plan, unit, file, sections, form, table, asked)
+    yield from change_faults(plan, unit, file, told, form, table, asked)
+
+
+def _title_of(heading: str) -> str:
+    return fold(heading[len(lead_of(heading)) :]).rpartition(". ")[2]  # "Phần VII. Phương hướng"
 
 
 def change_faults(
@@ -50,8 +60,8 @@ def change_faults(
     names = names_of(plan, unit)
     reader = ChangeReader(form, names)
     for section in sections:
-        heading = next(each for each in plan.outline if each.code == section.section)
-        if is_of_times_to_come(heading):
+        heading = next((each for each in plan.outline if each.code == section.section), None)
+        if heading is not None and is_of_times_to_come(heading):
             continue
         for sentence, before in sentences_in_place(section.text):
             found = ((change, _denying(change, table)) for change in reader.changes(sentence))
@@ -60,7 +70,7 @@ def change_faults(
                 continue
             quote = quoted(sentence, _QUOTED)
             if not any(f"«{quote}»" in each.message for each in asked):
-                yield _fault(change, denying, quote, file, f"mục {heading.number.rstrip('.')}")
+                yield _fault(change, denying, quote, file, place_of(plan, section))
 
 
 def _is_of_others(plan: Plan, unit: Unit, sentence: str, before: Sequence[str]) -> bool:

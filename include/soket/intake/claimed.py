@@ -15,6 +15,7 @@ from soket.plan.periods import say_period
 from soket.record.records import Figure, SectionText
 from soket.text import format_amount, format_number, quoted
 
+_LONGEST = 60  # letters of a heading that a place is told by
 _MAGNITUDES = (1e3, 1e6, 1e9)
 
 
@@ -23,7 +24,6 @@ def narrative_faults(
 ) -> Iterator[Fault]:
     """Yield the first claim on each indicator and year that its cell of the table denies."""
     reader = ClaimReader(form, names_of(plan, unit))
-    numbers = {section.code: section.number.rstrip(".") for section in plan.outline}
     told: set[tuple[str, int]] = set()
     for section in sections:
         for sentence in sentences(section.text):
@@ -33,7 +33,15 @@ def narrative_faults(
                 if figure is None or figure.value is None or at in told or _agree(claim, figure.value):
                     continue
                 told.add(at)
-                yield _fault(claim, figure, figure.value, sentence, file, f"mục {numbers[section.section]}")
+                yield _fault(claim, figure, figure.value, sentence, file, place_of(plan, section))
+
+
+def place_of(plan: Plan, section: SectionText) -> str:
+    """Return where a report says something: under a section's number, or under a heading of its own."""
+    own = next((each for each in plan.outline if each.code == section.section), None)
+    if own is not None:
+        return f"mục {own.number.rstrip('.')}"
+    return f"phần “{quoted(section.heading, _LONGEST)}”" if section.heading else "trước các mục"
 
 
 def _agree(claim: Claim, value: float) -> bool:

@@ -27,7 +27,7 @@ from soket.intake.table import (
 )
 from soket.intake.take_in import not_kept
 from soket.intake.validation import SubmissionId
-from soket.narrative.sections.outline import read_outline
+from soket.narrative.requests.sorting import sorted_outline
 from soket.plan.model import Duty, IndicatorForm, Plan, Severity, Unit
 from soket.reading.findings import Answered, Content
 from soket.reading.kinds import FileKind, extension_of, kinds_in_set
@@ -150,14 +150,15 @@ def _compare_with_table(plan: Plan, examined: Examined, form: IndicatorForm, ins
     if (table := examined.table) is None:
         return
     examined.faults += differences(form, inside, table)
-    examined.faults += word_faults(plan, examined.unit, examined.document, examined.sections, form, table)
+    told = (*examined.sections, *examined.unplaced)
+    examined.faults += word_faults(plan, examined.unit, examined.document, told, form, table)
 
 
 def _examine_documents(plan: Plan, examined: Examined, documents: list[_Read]) -> None:
     """Read the outline; of several documents, the one that follows it most closely is the report."""
     if not documents:
         return
-    read = {each.file.key: read_outline(plan, each.content.paragraphs, each.content.tables) for each in documents}
+    read = {each.file.key: sorted_outline(plan, each.content.paragraphs, each.content.tables) for each in documents}
     known = {key: sum(each.heading is not None for each in outline.sections) for key, outline in read.items()}
     main = max(documents, key=lambda each: known[each.file.key])
     name = examined.main = main.file.name

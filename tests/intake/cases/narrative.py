@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from intake.cases import A, Case, W
-from intake.reports import RESULTS, with_text
+from intake.reports import REQUESTS, RESULTS, with_text
 
 
 def said(sentence: str, name: str, *codes: str, **table: tuple[object, ...]) -> Case:
     """A good report that says this among its results."""
     return Case(name, lambda: with_text(1, [RESULTS, sentence], **table), W if codes else A, codes)
+
+
+def beside(heading: str, sentence: str, name: str, *codes: str) -> Case:
+    """A good report that says this under a heading of its own, after all others."""
+    return Case(f"under {name}", lambda: with_text(3, [REQUESTS, heading, sentence]), W if codes else A, codes)
 
 
 BIG = {
@@ -59,7 +64,23 @@ CASES = [
     said("Tổng lượt khách năm 2020 tăng 12,5% so với năm 2019.", "a growth that the table has otherwise", "TB-03"),
     said("Tổng lượt khách năm 2020 đạt 1.300 lượt, tăng 30% so với năm 2019.", "what it grew by, too", "TB-01"),
     said("Năm 2020, tổng lượt khách đạt 1.200 lượt, tăng 20% so với năm 2019.", "a growth"),
+    said("Tổng lượt khách: 2019: 1.000; 2020: 1.200; 2021: 900.", "years, each with its figure"),
+    said("Tổng lượt khách: 2019: 1.000; 2020: 1.300; 2021: 900.", "years, each with its figure, one wrong", "TB-01"),
+    said("Tổng lượt khách năm 2019 là 1.000, năm 2020 là 1.300.", "years and figures without a unit", "TB-01"),
+    said("Tổng lượt khách các năm: 2019 - 1.000 lượt, 2020 - 1.300 lượt.", "years with dashes", "TB-01"),
+    said("Tổng lượt khách qua các năm: 2019 1.000; 2020 1.300; 2021 900.", "years before figures", "TB-01"),
+    said("Doanh thu du lịch: 2019 - 12,5; 2020 - 15,3 (tỷ đồng).", "the unit in a bracket", "TB-01"),
+    said("Công suất sử dụng phòng: 2019: 61,5%, 2020: 73%.", "shares by year", "TB-01"),
+    beside("V. Công tác thi đua, khen thưởng", "Tổng lượt khách năm 2019 đạt 1.100 lượt.", "its own heading", "TB-01"),
+    beside("V. Từ khi sáp nhập đến nay", "Tổng lượt khách năm 2020 tăng 12,5% so với năm 2019.", "a change", "TB-03"),
+    beside("V. Công tác thi đua, khen thưởng", "Tổng lượt khách năm 2019 đạt 1.000 lượt.", "its own heading, agrees"),
     # --- what is not certain is left alone ---
+    beside("V. Phương hướng công tác thi đua", "Tổng lượt khách năm 2021 đạt 1.500 lượt.", "a heading of aims"),
+    said("Tổng lượt khách: quý III/2019: 300; quý III/2020: 400.", "quarters, each with its figure"),
+    said("Doanh thu du lịch: 2019: 13,5; 2020: 15,3.", "money by year without a unit"),
+    said("Tổng lượt khách xã Một: 2019: 500; 2020: 700.", "a part by year"),
+    said("Kế hoạch tổng lượt khách: 2019: 1.500; 2020: 1.600.", "a plan by year"),
+    said("Tổng lượt khách: 2019 - 1.000 lượt, 2021 - 450 lượt (6 tháng).", "a part of a year in a bracket"),
     said("Tổng lượt khách năm 2019, 2020 lần lượt tăng 5 và 7 lượt.", "changes in turn"),
     said("Tổng lượt khách năm 2019, 2020 của Một và Hai lần lượt là 5 và 7 lượt.", "others' in turn"),
     said("Tổng lượt khách năm 2019, 2020, 2021 lần lượt là 1.100 và 1.300 lượt.", "not as many years as figures"),

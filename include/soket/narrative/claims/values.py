@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from soket.narrative.claims.by_year import AS_NAMED, one_by_one, year_by_year
 from soket.narrative.names.phrases import LINKING, WHOLE, names_a_site, pattern_of, phrases_of, plain_words
-from soket.narrative.names.turns import one_by_one
 from soket.narrative.quantities.amounts import AMOUNT, Amount, about_after, is_counted_in, read_amount
-from soket.narrative.quantities.measures import measure_of
+from soket.narrative.quantities.measures import MONEY, PERCENT, Measure, measure_of
 from soket.narrative.sentences.marks import unnumbered
 from soket.plan.model import Indicator, IndicatorForm
 from soket.text import YEAR, fold
@@ -102,7 +102,7 @@ class ClaimReader:
         folded = _SPAN.sub("giai doan", WHOLE.sub("huyen", _CHANGE.sub("", plain)))
         if self._named.search(folded):
             of_a_site = names_a_site(sentence)
-            for text in (*one_by_one(folded), folded):
+            for text in (*one_by_one(folded), *year_by_year(folded), folded):
                 yield from self._claimed(text, of_a_site=of_a_site)
 
     def _claimed(self, folded: str, *, of_a_site: bool) -> Iterator[Claim]:
@@ -151,7 +151,10 @@ class ClaimReader:
         if code is None:
             return None
         measure = measure_of(self._by_code[code].unit_of_measure)
-        fits = all(is_counted_in(*each, measure) for each in zip(clause.amounts, clause.units, strict=True))
+        fits = all(
+            is_counted_in(amount, unit, measure) or (unit == [AS_NAMED] and not clause.counted and _is_count(measure))
+            for amount, unit in zip(clause.amounts, clause.units, strict=True)
+        )
         return self._by_code[code] if fits else None
 
     def _parts(self, text: str) -> _Clause:
@@ -166,7 +169,7 @@ class ClaimReader:
                     clause.add(amount if amount is not None else found)
                 case "phrase":
                     clause.add_phrase(found, self._phrases[found].code)
-                case _ if clause.counting and (found in self._counted_in or found == "du"):
+                case _ if clause.counting and (found in self._counted_in or found in ("du", AS_NAMED)):
                     clause.units[-1].append(found)
                 case _ if found == _ENDED:
                     clause.at_end = True
@@ -174,6 +177,11 @@ class ClaimReader:
                     clause.add(None if found in self._linking else found)
             before = before[1], found
         return clause
+
+
+def _is_count(measure: Measure) -> bool:
+    """Whether it only counts, so that a figure without its word can be nothing else: no money, share or scale."""
+    return measure.scale == 0 and measure.base not in (MONEY, PERCENT)
 
 
 def _goes_on(spoken_of: str | None, clause: _Clause, text: str, earlier: set[str]) -> str | None:

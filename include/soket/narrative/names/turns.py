@@ -21,15 +21,6 @@ IN_TURN = re.compile(
     r"|\btuong ung ?:|\btuong ung (?=\d)|\btuong ung (?:la|dat|voi|co|don|thu)\b|\b(?:la|dat|co|don|thu) tuong ung\b"
 )
 """What says that figures answer a list one by one, in text without marks."""
-# Years and figures in one order: "các năm 2029, 2030 lần lượt là 412.300 và 455.120 lượt".
-_AND = r"(?:\s*[,;]|\s+va|\s*[,;]\s+va)\s+"
-_NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?![\w.,/]*\d)"
-_UNIT = r"(?:\s?%|(?:\s+(?!va\b)[^\W\d_]+){1,3})"
-_LISTED = re.compile(
-    rf"\b(?:(?:trong |qua )?cac )?nam (?P<years>{YEAR}(?:{_AND}(?:nam )?{YEAR}){{1,30}}),? "
-    rf"lan luot(?: la| dat| la:|:)? (?P<figures>{_NUMBER}{_UNIT}?(?:{_AND}{_NUMBER}{_UNIT}?){{1,30}})(?=[;,.]|$)"
-)
-_FIGURE = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>{_UNIT}?)")
 
 
 def series_in(text: str) -> list[tuple[int, int]]:
@@ -210,15 +201,3 @@ def _answers(
         after = [each for each in amounts if max(mark, last) <= each[0] < until][: len(places)]
         if len(after) == len(places) and all(other[0] - one[1] <= _APART for one, other in pairwise(after)):
             yield from enumerate(start for start, _ in after)
-
-
-def one_by_one(text: str) -> Iterator[str]:
-    """Yield, of a text without marks, what it says of each of the years that it lists; the last figure has the unit."""
-    for listed in _LISTED.finditer(text):
-        before = re.split("[;:]", text[: listed.start()])[-1]
-        years = re.findall(YEAR, listed["years"])
-        figures = list(_FIGURE.finditer(listed["figures"]))
-        if len(years) == len(figures) == len(set(years)):
-            for year, figure in zip(years, figures, strict=True):
-                unit = figure["unit"] or figures[-1]["unit"]
-                yield f"{before}nam {year} la {figure['number']}{unit}"
