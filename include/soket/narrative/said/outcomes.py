@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from soket.narrative.said.failures import BAD, BROKEN, POOR, failures
 from soket.narrative.sentences.pieces import ADDING, TURNING
 
 
@@ -21,21 +22,6 @@ class WhatCame(Enum):
     AHEAD = "ahead"  # it is planned, hoped for or asked for
 
 
-_POOR = (
-    "hạn chế|chậm|thấp|yếu|ít|thiếu|khó khăn|bất cập|lúng túng|tồn tại|hình thức|nhỏ lẻ|nhỏ bé|manh mún|đơn điệu"
-    "|mỏng|kém|hẹp"
-    "|hạn hẹp|nghèo|nghèo nàn|nặng|rời rạc|lỏng lẻo|dàn trải|bị động|tự phát|trông chờ|vướng mắc|vướng|khó"
-    "|sơ sài|chung chung|qua loa|đại khái|chiếu lệ|hời hợt"
-    "|kéo dài|cầm chừng|thụ động|né tránh|chồng chéo"
-)
-_BAD = (
-    "chậm|vi phạm|tai nạn|khiếu kiện|khiếu nại|ô nhiễm|chặt chém|chèo kéo|tồn tại|sai phạm|trường hợp|tình trạng"
-    "|mất|cháy|vụ việc"
-    r"|vụ (?!việc)(?=\w+ (?:cháy|tai|vi|đuối|mất|khiếu))|ca mắc|ca nhiễm|lây nhiễm|tội phạm|điểm nóng|đuối nước"
-    r"|thiệt hại|tụ điểm"
-    "|đơn thư|thu hồi|ảnh hưởng|phát sinh|bỏ sót|xảy ra|người chết|tử vong|thiệt mạng"
-    "|nợ đọng|nợ xấu|treo|vướng mắc|vướng|hiện tượng|ép giá|nhà tạm|dột nát|trắng|ùn tắc|quá tải|lấn chiếm"
-)
 # Of what is wanting for it: "không có kinh phí xử lý lấn chiếm".
 _LEADS_TO = "làm|gây|dẫn|nên|khiến|xử lý|kiểm soát|ngăn|kinh phí|vốn|nguồn|lực lượng|cơ chế|chế tài"
 _ACTS = (
@@ -48,9 +34,9 @@ _ACTS = (
 # What is told to be absent, and well that it is: "không có dự án chậm", "không tổ chức nào không quán triệt".
 _WELL_ABSENT = re.compile(
     rf"\b(?:không |chưa (?=để|xảy|phát|ghi))(?:có |để |xảy ra |còn |phát hiện |ghi nhận |phát sinh ){{0,3}}"
-    rf"(?:(?!{_LEADS_TO})[\w/-]+ ){{0,4}}?(?:{_BAD})\b"
-    rf"(?:(?:,| và| hoặc) (?:[\w/-]+ ){{0,3}}?(?:{_BAD})\b)*"
-    r"|\bkhông (?:có )?(?:ai|[^,;]{0,40}\bnào) (?:không|chưa|bị|vi phạm|mắc)\b"
+    rf"(?:(?!{_LEADS_TO})[\w/-]+ ){{0,4}}?(?:{BAD})\b"
+    rf"(?:(?:,| và| hoặc) (?:[\w/-]+ ){{0,3}}?(?:{BAD})\b)*"
+    rf"|\bkhông (?:có |để )?(?:ai|[^,;]{{0,40}}\bnào) (?:không|chưa|bị|vi phạm|mắc|{BROKEN})\b(?:, (?:{BROKEN})\b)*"
     r"|\bkhông (?:những|chỉ|ngừng|ít|nhỏ|thể thiếu|phải chỉ|gây)\b"
     r"|\bchưa từng (?:có|thấy)|\bchưa (?:kể|tính|bao gồm|gồm)\b|\b(?:không (?:kể|tính|bao gồm|gồm))\b"
     r"|\b(?:chưa|không) (?:đến|tới|đầy|quá) (?=\d|một|hai|ba|nửa)"
@@ -58,7 +44,7 @@ _WELL_ABSENT = re.compile(
 _LACK = re.compile(
     rf"\bchưa\b|\b(?:không|chẳng)(?: hề| thể)? (?:{_ACTS})\b"
     rf"|\bcòn (?:có |gặp |rất |khá |tương đối |nhiều |một số |không ít |những |mang tính |ở mức |nặng |bị "
-    rf"|tư tưởng ){{0,3}}(?:{_POOR})\b"
+    rf"|tư tưởng ){{0,3}}(?:{POOR})\b"
     r"|\bcòn (?:để xảy ra|tình trạng|tiềm ẩn|trên \d+ |(?=\d+/\d))|\bvẫn còn (?=\d|một số|không ít)"
     r"|\b(?:là|vẫn là) (?:khâu|điểm|mặt|lĩnh vực|vấn đề|nội dung)(?: \w+){0,2}? (?:yếu|hạn chế|nghẽn)"
     r"|\bvẫn là (?:một |những )?(?:bài toán|thách thức|trở ngại|rào cản|nút thắt|nỗi lo)\b"
@@ -83,7 +69,7 @@ _DEALT_WITH = re.compile(
     r"(?<!công tác )(?<!việc )\b(?:thu hồi|xử lý|đôn đốc|nhắc nhở|yêu cầu|chấn chỉnh|rà soát|khắc phục|tháo gỡ"
     r"|xử phạt|chỉ ra|phát hiện"
     r"|kiểm điểm|phê bình|di dời|giải quyết|chấm dứt|xóa|giảm|phòng ngừa|tu bổ|tôn tạo|trùng tu|sửa chữa"
-    r"|nâng cấp|cải tạo|thay thế"
+    r"|nâng cấp|cải tạo|thay thế|khôi phục|phục hồi|tận dụng|phục dựng|sửa(?= \d)|tháo dỡ|thu dọn|gia cố|bảo tồn"
     r"|tránh|trước đây|trước kia|không còn)\b(?:(?!, (?:công tác|việc|tiến độ|chất lượng|một số|nhiều)\b)"
     r"[ \w,/-]){0,40}$"
     # "xử phạt 14 cơ sở …, nhà hàng xả nước thải chưa qua xử lý": what those are like that it was done to
@@ -138,15 +124,19 @@ _LACK_WORDS = (
 )
 
 
-def outcome_of(piece: str, *, of_lacks: bool) -> WhatCame:
-    """Return what came of a thing; what a piece says last goes. Among lacks more words tell of what is well."""
-    if not (of_lacks or any(word in piece for word in _LACK_WORDS)):
+def outcome_of(piece: str, *, of_lacks: bool, outright: bool = False) -> WhatCame:
+    """Return what came of a thing; what a piece says last goes. Among lacks more words tell of what is well.
+
+    `outright`: what is wanting counts where it is said so, and not what failed, of which it cannot be told what lacks.
+    """
+    failed = [] if of_lacks or outright else [*failures(piece)]
+    if not (of_lacks or failed or any(word in piece for word in _LACK_WORDS)):
         return WhatCame.TOLD
     well = [each.span() for each in _WELL_ABSENT.finditer(piece)]
     once = found.end() if (found := _ONCE.match(piece)) else 0
     lacks = [
         each.start()
-        for each in _LACK.finditer(piece)
+        for each in (*_LACK.finditer(piece), *failed)
         if not any(start <= each.start() < end for start, end in well)
         if each.start() >= once and not _DEALT_WITH.search(piece, 0, each.start())
     ]

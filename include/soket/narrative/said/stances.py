@@ -242,8 +242,8 @@ def _is_all_lacking(low: str) -> bool:
     if not told:
         return False
     first, *others = told
-    return all(map(_is_lacking, (first.split(", ", 1)[0], *others)))
+    return all(_is_lacking(each, outright=True) for each in (first.split(", ", 1)[0], *others))
 
 
-def _is_lacking(said: str) -> bool:
-    return outcome_of(said, of_lacks=False) is WhatCame.LACKING
+def _is_lacking(said: str, *, outright: bool = False) -> bool:
+    return outcome_of(said, of_lacks=False, outright=outright) is WhatCame.LACKING

@@ -1,0 +1,93 @@
+"""What went wrong, as notes and tables tell it, without a word of lacking: "6 công trình, hỏng 2", "365 tỷ - dừng".
+
+All is read with its marks, in small letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+POOR = (
+    "hạn chế|chậm|thấp|yếu|ít|thiếu|khó khăn|bất cập|lúng túng|tồn tại|hình thức|nhỏ lẻ|nhỏ bé|manh mún|đơn điệu"
+    "|mỏng|kém|hẹp"
+    "|hạn hẹp|nghèo|nghèo nàn|nặng|rời rạc|lỏng lẻo|dàn trải|bị động|tự phát|trông chờ|vướng mắc|vướng|khó"
+    "|sơ sài|chung chung|qua loa|đại khái|chiếu lệ|hời hợt"
+    "|kéo dài|cầm chừng|thụ động|né tránh|chồng chéo"
+)
+BAD = (
+    "chậm|vi phạm|tai nạn|khiếu kiện|khiếu nại|ô nhiễm|chặt chém|chèo kéo|tồn tại|sai phạm|trường hợp|tình trạng"
+    "|mất|cháy|vụ việc"
+    r"|vụ (?!việc)(?=\w+ (?:cháy|tai|vi|đuối|mất|khiếu))|ca mắc|ca nhiễm|lây nhiễm|tội phạm|điểm nóng|đuối nước"
+    r"|thiệt hại|tụ điểm"
+    "|đơn thư|thu hồi|ảnh hưởng|phát sinh|bỏ sót|xảy ra|người chết|tử vong|thiệt mạng"
+    "|nợ đọng|nợ xấu|treo|vướng mắc|vướng|hiện tượng|ép giá|nhà tạm|dột nát|trắng|ùn tắc|quá tải|lấn chiếm"
+)
+BROKEN = (
+    "hỏng|hư hại|bỏ không|bỏ trống|để không|bỏ dở|dở dang|dang dở|đắp chiếu|thất bại|phá sản|thua lỗ|nợ lương|ế ẩm"
+    "|ế khách|vắng khách|tê liệt|nằm trên giấy|mất trắng"
+)
+_STOPPED = r"(?:dừng|ngừng|hoãn|hủy|đóng cửa)"
+_OTHERS = r"(?:huyện|tỉnh|xã|phường|thành phố|thị xã|quận|bình quân|trung bình|mặt bằng|mức|cả nước|toàn|các)\b"
+_PART = r"bằng (?:\d{1,2}(?:,\d+)?%|1/\d|một nửa)"
+_HARM = r"(?:đuối|tai nạn|cháy|ngộ độc|ô nhiễm|xâm hại|bạo lực|tử vong|chết|chặt chém|mất (?:an|cắp|trộm))"
+_HALTED = (
+    rf"\b(?<!không )(?:phải|bị|buộc)(?: tạm)? {_STOPPED}\b|\b(?:tạm|đang|hiện|nay|năm \d{{4}}) đóng cửa\b"
+    r"|(?<![\d/])\d+(?: \w+){1,3} (?:đã |tạm )?đóng cửa\b"
+    rf"|(?:^|[-–:,;] )(?:đã |đang |tạm |nay )*{_STOPPED}"
+    r"(?=[;.]|$|,? (?:nhà đầu tư|chủ đầu tư|do|vì|từ|đến|chưa|chờ)\b)"
+)
+_MODEST = (
+    r"\b(?:kết quả|mức|số|quy mô|tỷ lệ|vốn|kinh phí|đầu tư|doanh thu|lượng|còn|rất|khá|quá)\b[^,;]{0,40}? "
+    r"khiêm tốn\b"
+)
+_HAPPENED = (
+    r"^[\W\d]*(?:trong |năm |giai đoạn |[\d–-]+,? )*(?:để )?(?:có|xảy ra|ghi nhận|phát sinh) \d[\d.]* "
+    rf"(?:vụ|ca|trường hợp)(?: \w+){{0,3}}? {_HARM}\b(?![^;]*\b(?:giảm|được|đã)\b)"
+)
+# Each with words one of which is in whatever it finds: most pieces have none.
+_FAILED = [
+    (words.split("|"), re.compile(pattern))
+    for words, pattern in (
+        (BROKEN, rf"\b(?:{BROKEN})\b"),
+        ("dừng|ngừng|hoãn|hủy|đóng cửa", _HALTED),
+        ("xin ", r"\bxin (?:trả|rút|dừng|giãn|lùi|hoãn)\b(?! (?:nợ|thuế|tiền))"),
+        ("bị thu hồi|bị đình chỉ|bị hủy bỏ", r"bị (?:thu hồi(?! đất)|đình chỉ|hủy bỏ)\b"),
+        ("vẫn ", rf"vẫn (?!ít\b|mất\b)(?:còn |bị |để )*(?:ngập|bẩn|vắng|tồn đọng|{POOR}|{BAD})\b"),
+        ("khiêm tốn", _MODEST),
+        ("chết|bị thương", r"làm (?:\d+ người )?(?:chết|bị thương)\b"),
+        ("bằng ", rf"so với {_OTHERS}[^;]*?\b{_PART}|{_PART} (?:so với )?{_OTHERS}"),
+        ("tụt ", r"\btụt (?:còn|xuống|hạng)\b"),
+        ("vụ |ca |trường hợp ", _HAPPENED),
+    )
+]
+# Where less is better, these tell of what was reached.
+_LITTLE = [
+    ("bằng 0", re.compile(r"bằng 0(?![,.\d])")),
+    ("giảm 100", re.compile(r"giảm 100 ?%")),
+    ("nay ", re.compile(r"nay (?:chỉ )?còn \d")),
+    (
+        "chỉ ",
+        re.compile(r"chỉ (?:có|đạt|được|bằng|đón|thu|thu hút|bán|còn)(?: được)?(?: khoảng| gần| trên)? \d"),
+    ),
+]
+_LESS_IS_BETTER = re.compile(
+    r"\b(?:nghèo|(?<!phục )(?<!dịch )(?<!nhiệm )(?<!mùa )(?<!nghiệp )(?<!chức )vụ|nợ|tai nạn|tử vong|suy dinh dưỡng"
+    r"|bỏ học|tảo hôn|tội phạm|vi phạm|đơn thư|khiếu (?:nại|kiện)|thất nghiệp|mù chữ|thời gian|thủ tục|chi phí|đầu mối"
+    r"|biên chế|phát thải|ô nhiễm|rác|tồn đọng|mắc|nhiễm|chết|đuối|hư hỏng|xâm hại|bạo lực|nhà tạm|dột nát|quá hạn"
+    r"|trễ hạn|sáp nhập|trường hợp|ca bệnh|phút|giờ|ngày|lần|khó khăn|trống|xuống cấp)\b"
+)
+_ROSE = re.compile(r"\b(?:tăng|lên|vượt)\b")
+_LATER = re.compile(r"\b(?:(?:đến|tới|hiện|thì) (?:nay|năm \d{4})|nay (?:có|đã|đạt|tăng))\b[^;]*\d")
+
+
+def failures(piece: str) -> Iterator[re.Match[str]]:
+    """Yield where a piece tells what went wrong: little is no failure where less is better, or where it became more."""
+    for words, pattern in _FAILED:
+        if any(word in piece for word in words):
+            yield from pattern.finditer(piece)
+    for word, pattern in _LITTLE:
+        if word in piece and not _LESS_IS_BETTER.search(piece):
+            for each in pattern.finditer(piece):
+                if not (_ROSE.search(piece, 0, each.start()) or _LATER.search(piece, each.end())):
+                    yield each
