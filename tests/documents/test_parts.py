@@ -206,6 +206,19 @@ def test_causes_and_failings_are_what_the_report_tells_them_as(lines: list[str],
 
 
 @pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Huyện có 12 km bờ biển, 9 km biên giới, tiềm ẩn phức tạp về an ninh, trật tự.", "D2"),
+        ("Tuy có nhiều tiềm năng nhưng huyện chịu cạnh tranh của các huyện bạn, hạ tầng yếu.", "D2"),
+        ("Tuy còn nhiều khó khăn nhưng huyện có nhiều tiềm năng, lợi thế.", "D1"),
+        ("Vùng đất tiềm ẩn nhiều giá trị văn hóa, có lợi thế về biển.", "D1"),
+    ],
+)
+def test_what_outweighs_what_is_in_favour_makes_it_hard(sentence: str, wanted: str) -> None:
+    assert told("dac_diem", sentence) == [wanted]
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         ["Nguyên nhân của kết quả: sự chỉ đạo sâu sát của Tỉnh ủy, sự phối hợp của các cấp, các ngành."],

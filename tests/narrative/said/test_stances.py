@@ -488,3 +488,18 @@ def test_all_is_hard_where_nothing_else_is_said_to_be_in_favour(text: str, hard:
 )
 def test_what_another_body_tells_is_of_no_office_of_another_name(text: str, body: Reporter, theirs: bool) -> None:
     assert (read(text, HeadingKind.DONE, body)[1].held is Held.OTHERS) is theirs
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "own"),
+    [
+        ("Tuyến đường 12 km qua huyện do Trung ương đầu tư đã thông xe.", DISTRICT, False),
+        ("Tuyến đường ven biển do UBND tỉnh làm chủ đầu tư đã thông xe.", DISTRICT, False),
+        ("Tuyến đường ven biển do tỉnh làm chủ đầu tư đã thông xe.", OFFICE, True),
+        ("Tuyến đường 12 km do huyện đầu tư đã thông xe.", DISTRICT, True),
+        ("Sửa chợ với 19 tỷ đồng do Trung ương và tỉnh hỗ trợ.", DISTRICT, True),
+    ],
+)
+def test_what_those_above_built_is_none_of_its_own(text: str, body: Reporter, own: bool) -> None:
+    code, stance = read(text, HeadingKind.DONE, body)
+    assert (code, stance.held) == (("B", None) if own else (None, Held.OTHERS))

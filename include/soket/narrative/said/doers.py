@@ -36,6 +36,12 @@ _WIDER = {
     _DISTRICT: rf"(?:(?:toàn|cả|{_BODIES}) (?:huyện|thị xã|thành phố|quận)"
     rf"|(?:{_BODIES} )?(?:huyện|thị|thành) (?:ủy|uỷ))",
 }
+# Who else paid for or built what is told of: "Quốc lộ 8 do Trung ương đầu tư".
+_BUILT = r"(?: trực tiếp| quản lý,?)? (?:đầu tư|xây dựng|làm chủ đầu tư|thi công)\b"
+_BUILDERS = {
+    _STATE: r"(?:trung ương|chính phủ|nhà nước|bộ [^,;]{2,40}?)",
+    _PROVINCE: r"(?:(?:ubnd )?tỉnh|sở [^,;]{2,40}?)",
+}
 _NEVER = re.compile(r"(?!)")
 _INTRO = (
     rf"[\W\d]*(?:(?:đến nay|hiện nay|hiện|nhìn chung|cũng|{MEANWHILE}|{ADDING}|trên cơ sở đó"
@@ -112,6 +118,12 @@ def _wider_than(rank: int) -> re.Pattern[str]:
     return re.compile(rf"{_INTRO}(?:(?:bình quân|trung bình) (?:chung )?(?:của )?)?(?:{wider})\b") if wider else _NEVER
 
 
+@lru_cache(maxsize=8)
+def _built_by_wider(rank: int) -> re.Pattern[str]:
+    wider = "|".join(words for each, words in _BUILDERS.items() if each < rank)
+    return re.compile(rf"\bdo (?:{wider}){_BUILT}") if wider else _NEVER
+
+
 def names_a_place(text: str) -> bool:
     """Whether a text names a place by its kind: whose it is hangs on who says it, not on the rank alone."""
     return _NAMED.search(text) is not None
@@ -123,6 +135,8 @@ def others_doing(piece: str, low: str, body: Reporter) -> bool:
     if wider and not _GIVEN.match(low, wider.end()):
         return True
     if any(each.match(low) for each in (_BESIDE, _RESOLVED, _NORM)) or _told_by_others(piece, low, body):
+        return True
+    if "do " in low and _built_by_wider(body.rank).search(low):
         return True
     intro = re.match(_INTRO, low)
     if inspects(low[intro.end() if intro else 0 :], body.names):
