@@ -74,7 +74,7 @@ def test_themes_of_labelled_sentences_are_right(lexicon: Lexicon) -> None:
         ("han_che", "Chủ quán ăn mùa vụ chưa chấp hành tốt.", None),
         ("han_che", "Du lịch biển vẫn mang tính mùa vụ.", "H1"),
         ("han_che", "Người phục vụ thuê theo mùa vụ, tay nghề yếu.", "H3"),
-        ("dac_diem", "Huyện có nhiều danh thắng, đặc sản nổi tiếng.", "D1"),
+        ("dac_diem", "Huyện có nhiều đặc sản nổi tiếng.", "D1"),
         ("bai_hoc", "Việc gì cũng phải để dân bàn, dân biết.", "B3"),
         ("bai_hoc", "Ủy ban nhân dân các cấp phải kiên trì.", None),
         ("bai_hoc", "Gắn việc học với nhiệm vụ của từng cơ quan, doanh nghiệp.", None),
