@@ -197,6 +197,9 @@ def test_an_outside_cause_and_an_own_one_of_one_theme_stand_under_their_headings
         (["Việc khắc phục hậu quả lũ lụt tại di tích còn chậm, sau 01 năm chưa xong."], ["-"]),
         (["Công tác phòng chống dịch Covid-19 tại các bãi tắm có lúc chưa nghiêm."], ["-"]),
         (["Nhiều khách sạn phản ánh chưa được thanh toán đủ kinh phí cách ly, còn nợ 4,6 tỷ đồng."], ["-"]),
+        (["2. Nguyên nhân", "Sự phối hợp của các ngành có lúc thiếu chặt chẽ."], ["N5"]),
+        (["2. Nguyên nhân", "Có sự lãnh đạo sâu sát của cấp ủy, sự phối hợp của các ngành."], ["-", "-"]),
+        (["Sự quan tâm của cấp ủy ở một số nơi mờ nhạt."], ["N4"]),
         (["Mưa lũ, sạt lở bờ biển làm hư hỏng nhiều công trình."], ["N2"]),
         (["Đầu mùa, bão gây thiệt hại lớn cho các bãi tắm."], ["N2"]),
     ],
@@ -223,6 +226,8 @@ def test_what_outweighs_what_is_in_favour_makes_it_hard(sentence: str, wanted: s
     [
         ["Nguyên nhân của kết quả: sự chỉ đạo sâu sát của Tỉnh ủy, sự phối hợp của các cấp, các ngành."],
         ["c) Nguyên nhân của kết quả đạt được", "Sự đoàn kết của cấp ủy, sự đồng thuận của Nhân dân."],
+        ["2. Nguyên nhân ưu điểm", "- Chủ quan: cấp ủy các cấp quan tâm lãnh đạo, chỉ đạo."],
+        ["2. Nguyên nhân ưu điểm", "a) Khách quan:", "Chính sách hỗ trợ của Trung ương được ban hành kịp thời."],
         ["Những kết quả trên có được là nhờ:", "Cấp ủy các cấp quan tâm lãnh đạo, chỉ đạo."],
         ["Sở dĩ có kết quả như vậy là do cấp ủy các cấp quan tâm lãnh đạo, lễ hội được đầu tư."],
     ],

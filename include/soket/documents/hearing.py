@@ -20,7 +20,7 @@ from soket.narrative.said.stances import HeadingKind, Held, Stance, hard_in, sta
 from soket.narrative.said.targets import TARGETS
 from soket.narrative.said.themes import ThemeReader
 from soket.narrative.sentences.borrowed import borrowed, guidance_of, matter_of
-from soket.narrative.sentences.causes import OF_SUCCESS, CausesTold, is_cause
+from soket.narrative.sentences.causes import OF_SUCCESS, CausesTold, is_cause, praises
 from soket.narrative.sentences.marks import lead_of
 from soket.narrative.sentences.prose import statements
 from soket.plan.campaigns import Campaign
@@ -113,11 +113,12 @@ class HeadingReader:
                 causes.go_on(sentence, depth)
                 continue
             cause = causes.of(sentence)
+            thanks = self.asked is HeadingKind.LACKS and praises(sentence)
             gainsaid = self._gainsays(unit, sentence)
             parts = self._parts.requested(sentence) if asks and not always else ()
             for part in parts or self._parts.parts(self._section, sentence, cause):
                 heard, _ = self._read(part.text, unit, part, sentence, cause)
-                if OF_SUCCESS in (part.cause, cause if part.cause is None else None):
+                if thanks or OF_SUCCESS in (part.cause, cause):
                     heard = heard._replace(theme=None, held=heard.held or Held.OF_SUCCESS, cause=OF_SUCCESS)
                 elif self._parts_causes and is_cause(part.cause):
                     heard = heard._replace(cause=part.cause)

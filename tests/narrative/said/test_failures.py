@@ -70,4 +70,6 @@ def test_little_is_a_failure_but_where_less_is_better_or_it_became_more() -> Non
     assert [each[0] for each in failures("chỉ có 02 dự án, hỏng 1")] == ["hỏng", "chỉ có 0"]
     assert not [*failures("chỉ có 02 vụ vi phạm")]
     assert not [*failures("lượng khách tăng đến năm 2019, năm 2021 chỉ đạt 9.100 lượt")]
+    assert not [*failures("lượng khách năm 2021 còn 17.000 lượt vì hai năm liền phải đóng cửa bãi biển")]
+    assert [*failures("công trình do xã quản lý hỏng 2")]
     assert not [*failures("năm 2017 chỉ có 02 nhà, đến nay có 40 nhà")]

@@ -76,6 +76,10 @@ def test_what_lines_say_of_causes_lasts_until_one_as_high() -> None:
     assert told.of("Cấp ủy sâu sát.") == OF_SUCCESS
     told.go_on("Ngắn thôi.", None)
     assert told.of("Cấp ủy sâu sát.") == OF_SUCCESS
+    told.go_on("Chủ quan:", 9)
+    assert told.of("Cấp ủy sâu sát.") == OF_SUCCESS
+    told.go_on("Nguyên nhân chủ quan", 3)
+    assert told.of("Cấp ủy lơ là.") == OWN
     told.go_on("Chuyển đổi số", 3)
     assert told.of("Đường hẹp.") is None
     told.go_on("Hạn chế", None)

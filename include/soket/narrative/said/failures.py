@@ -77,6 +77,8 @@ _LESS_IS_BETTER = re.compile(
     r"|biên chế|phát thải|ô nhiễm|rác|tồn đọng|mắc|nhiễm|chết|đuối|hư hỏng|xâm hại|bạo lực|nhà tạm|dột nát|quá hạn"
     r"|trễ hạn|sáp nhập|trường hợp|ca bệnh|phút|giờ|ngày|lần|khó khăn|trống|xuống cấp)\b"
 )
+# What only tells why: "giảm còn 17.000 lượt vì phải đóng cửa bãi biển".
+_REASON = re.compile(r"\b(?:vì|bởi|do(?! [^,;:]{2,20} (?:quản lý|đầu tư|xây dựng|làm)\b))\b[^,;:–-]{0,40}$")
 _ROSE = re.compile(r"\b(?:tăng|lên|vượt)\b")
 _LATER = re.compile(r"\b(?:(?:đến|tới|hiện|thì) (?:nay|năm \d{4})|nay (?:có|đã|đạt|tăng))\b[^;]*\d")
 
@@ -85,7 +87,7 @@ def failures(piece: str) -> Iterator[re.Match[str]]:
     """Yield where a piece tells what went wrong: little is no failure where less is better, or where it became more."""
     for words, pattern in _FAILED:
         if any(word in piece for word in words):
-            yield from pattern.finditer(piece)
+            yield from (each for each in pattern.finditer(piece) if not _REASON.search(piece, 0, each.start()))
     for word, pattern in _LITTLE:
         if word in piece and not _LESS_IS_BETTER.search(piece):
             for each in pattern.finditer(piece):

@@ -50,6 +50,11 @@ _THANKS = re.compile(
     rf"|[\W\d]*(?:(?:một trong|những|các) )*(?:nguyên nhân|lý do)\b(?:(?!\b(?:là|do)\b)[^;.:\d]){{0,40}}?\b"
     rf"(?:{_FRUIT}|(?:làm|đạt) được)\b[^;.:\d]{{0,60}}?(?:\blà\b|\bdo\b|:)"
 )
+# "Sự chỉ đạo sâu sát của Tỉnh ủy, sự phối hợp của các ngành.", of which nothing is wanting.
+_PRAISES = re.compile(
+    r"[\W\d]*(?:(?:có|được|do có) )?(?:nhờ |sự )(?=.*\b(?:đoàn kết|đồng thuận|nỗ lực|ủng hộ|giúp đỡ|quan tâm|vào cuộc"
+    r"|sâu sát|sát sao|kịp thời|quyết liệt|chặt chẽ|tích cực|đồng bộ|thống nhất|hưởng ứng)\b)"
+)
 _FAILS = re.compile(r"\b(?:chưa|không|thấp|kém|chậm|hạn chế|tồn tại|khuyết điểm|yếu|khó khăn)\b")
 # What only others give or rule: "chính sách của Trung ương", "kinh phí chưa được cấp".
 _ABOVE = r"(?:trung uong|chinh phu|thu tuong|quoc hoi|(?:cac )?bo,? nganh|cap tren|nha nuoc)"
@@ -75,6 +80,10 @@ _THEREFORE = re.compile(
 _AMISS_HERE = re.compile(
     r"\b(?:chưa|không|còn|thiếu|yếu|chậm|khó|hạn chế|bất cập|vướng|kém|ít|thấp|dừng|hoãn|hủy|ngừng|ngưng|giảm|mất"
     r"|đóng cửa|đình trệ|gián đoạn|kéo dài|gặp|xuống cấp|dở)\b"
+)
+_NOT_EVERYWHERE = re.compile(
+    r"\b(?:có (?:lúc|nơi|thời điểm|việc)|một số nơi|mờ nhạt|lơ là|hình thức|rời rạc|lỏng lẻo|bị động|lúng túng|nặng"
+    r"|coi nhẹ|buông lỏng|né tránh)\b"
 )
 _OPENERS = re.compile(
     rf"[\W\d]*(?:(?:{TURNING}|{ADDING}|về (?:khách|chủ) quan|khách quan|chủ quan|hiện nay|đến nay|nhìn chung|thực tế"
@@ -126,10 +135,13 @@ class CausesTold:
 
     def go_on(self, line: str, depth: int | None) -> None:
         """Take in a line that is over others, its number as deep as `depth`: it ends what as deep a one says."""
-        told = told_under(line)
-        if told is not None or _WHY.search(flat(line)):
+        told, plain = told_under(line), flat(line)
+        below = depth is None or (self._depth is not None and depth > self._depth)
+        if self._now == OF_SUCCESS and told in (OUTSIDE, OWN) and below and not _LACKS.search(plain):
+            return  # a side of why things went well
+        if told is not None or _WHY.search(plain):
             self._now, self._depth = told, depth
-        elif not line.endswith(".") and (self._depth is None or (depth is not None and depth <= self._depth)):
+        elif not line.endswith(".") and (self._depth is None or not below):
             self._now, self._depth = self._over, None
 
     def of(self, sentence: str) -> str | None:
@@ -147,6 +159,12 @@ def of_success(text: str) -> bool:
     """Whether a text tells why things went well: "Đạt được kết quả trên là nhờ …", "Nguyên nhân của kết quả: …"."""
     thanks = _THANKS.match(nfc(text).lower())
     return thanks is not None and not _FAILS.search(thanks[0])
+
+
+def praises(text: str) -> bool:
+    """Whether a text names only what helped, and nothing that is wanting: what a heading of failings has no use for."""
+    low = nfc(text).lower()
+    return _PRAISES.match(low) is not None and not (_AMISS_HERE.search(low) or _NOT_EVERYWHERE.search(low))
 
 
 def side_in(label: str) -> str:
