@@ -51,7 +51,9 @@ class Theme(Strict, title="Chủ đề"):
         examples=["Hạ tầng giao thông được quan tâm đầu tư"],
     )
     group: Text | None = Field(
-        None, description="Đề mục nhỏ gom các chủ đề cùng loại", examples=["Nguyên nhân khách quan"]
+        None,
+        description="Đề mục nhỏ gom các chủ đề cùng loại; có chữ “nguyên nhân” thì chỉ đếm lời nói nguyên nhân",
+        examples=["Nguyên nhân khách quan"],
     )
 
 
