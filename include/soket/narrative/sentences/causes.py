@@ -29,7 +29,7 @@ OF_A_SIDE = re.compile(
 _OF_A_SIDE_ALONE = re.compile(rf"(?:\W|\d)*(?:ve )?(?:(?:mat|yeu to|nguyen nhan) )?{_SIDE}")
 _WHY = re.compile(r"\bnguyen nhan\b|^(?:\W|nhung|cac|mot so)*(?:(?:tai|vi) sao|(?:do|nho) dau|ly do)\b")
 _AMISS = (
-    r"(?:ton tai|han che|khuyet diem|nhuoc diem|yeu kem|thieu sot|kho khan|vuong mac|bat cap|(?:mat|diem) yeu"
+    r"(?:ton tai|han che|khuyet diem|nhuoc diem|yeu kem|thieu sot|bat cap|(?:mat|diem) yeu"
     r"|(?:viec|mat|cai|diem) (?:con |van )*(?:chua|khong)(?: lam| dat)? duoc|chua (?:lam|dat) duoc)"
 )
 _WELL = (
@@ -37,9 +37,11 @@ _WELL = (
 )
 # One of which is in whatever says that causes follow.
 _ANY_CAUSE = ("nguyen nhan", "quan", "sao", "dau", "ly do", "nho", "la ", "do ", "boi")
-_LACKS, _NOT, _SUCCESS = (re.compile(rf"\b{each}\b") for each in (_AMISS, r"(?:chua|khong|thap|kem)", _WELL))
+# What is hard may be hard for reasons: it is said to be no cause by these words alone.
+_LIMITS, _NOT, _SUCCESS = (re.compile(rf"\b{each}\b") for each in (_AMISS, r"(?:chua|khong|thap|kem)", _WELL))
+_LACKS = re.compile(rf"\b(?:{_AMISS}|kho khan|vuong mac)\b")
 _AND = r"\s*(?:[,;&/–-]|\bva\b)\s*(?:(?:cac|nhung|mot so|phan tich|chi ra) )?"
-_BOTH = re.compile(rf"\b(?:{_AMISS}|{_WELL})\b[^,;&/:–-]{{0,40}}?{_AND}nguyen nhan\b")
+_BOTH = re.compile(rf"\b(?:{_AMISS}|kho khan|vuong mac|{_WELL})\b[^,;&/:–-]{{0,40}}?{_AND}nguyen nhan\b")
 # With its marks, in small letters: "Sở dĩ đạt được những kết quả trên là do …", "Kết quả đó có được trước hết nhờ …".
 _FRUIT = r"(?:kết quả|thành công|thành tựu|thành tích|ưu điểm|tiến bộ)"
 _DUE = r"(?:\blà (?:do|nhờ|bởi|vì|(?:có )?sự)\b|\b(?:trước hết|chủ yếu|chính) do\b|\bnhờ\b|\bbởi\b)"
@@ -91,6 +93,7 @@ _OPENERS = re.compile(
     r"|chưa bố trí được|khó khăn (?:về|do)|hạn chế về)\b[ ,:\d/–-]*)*"
 )
 _WORK = re.compile(r"(?:việc|công tác|hoạt động|tiến độ|kết quả|chất lượng|hiệu quả)\b")
+_POORLY = re.compile(r"\b(?:chưa|không|còn|chậm|thiếu|yếu|hạn chế)\b")
 _PREDICATE = re.compile(
     r"\b(?:chưa|không|còn|có|đã|đang|mới|vẫn|bị|được|là|gặp|đạt|thiếu|chỉ|quá|diễn biến|xảy ra|bùng phát|kéo dài"
     r"|do|vì|bởi|tại|ở|trong|thuộc|bằng)\b|,"
@@ -123,7 +126,7 @@ def told_under(heading: str) -> str | None:
     if cause is not None:
         return cause
     plain = flat(heading)
-    return NO_CAUSE if _LACKS.search(plain) and "nguyen nhan" not in plain else None
+    return NO_CAUSE if _LIMITS.search(plain) and "nguyen nhan" not in plain else None
 
 
 class CausesTold:
@@ -187,7 +190,7 @@ def told_why(low: str) -> Iterator[Span]:
                 yield piece.start + because.start(), piece.end
         start = _begins(said)
         for therefore in _THEREFORE.finditer(said, start):
-            if not _WORK.match(said, start):
+            if not (_WORK.match(said, start) and _POORLY.search(said, start, therefore.start())):
                 yield piece.start + start, piece.start + therefore.start()
 
 
