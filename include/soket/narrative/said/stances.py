@@ -78,8 +78,8 @@ _NO_CAUSE = re.compile(
 _HARD = re.compile(
     r"\b(?:làm|bị|chịu) (?:\w+ )?ảnh hưởng\b|\bảnh hưởng (?:lớn|nặng|xấu|nghiêm trọng|tiêu cực)|\bkhó khăn\b"
     r"|\bthiệt hại\b|\bbất lợi\b"
-    r"|\bthách thức\b|\bđiểm yếu\b|\bhạn chế\b|\bkhắc nghiệt\b|\btiềm ẩn\b(?! (?:lợi thế|tiềm năng))|\btàn phá\b"
-    r"|\bphức tạp\b|\bcạnh tranh (?:gay gắt|của|với)\b"
+    r"|\bthách thức\b|\bđiểm yếu\b|\bhạn chế\b|\bkhắc nghiệt\b|\btàn phá\b"
+    r"|\btiềm ẩn\b(?!(?: nhiều)? (?:lợi thế|tiềm năng|giá trị|cơ hội))|\bphức tạp\b|\bcạnh tranh (?:gay gắt|của|với)\b"
 )
 _FAVOURS = re.compile(r"\b(?:tiềm năng|lợi thế|thế mạnh|thuận lợi|nổi (?:tiếng|bật)|cơ hội|phong phú|hấp dẫn|đẹp)\b")
 _YIELDS = re.compile(r"[\W\d]*(?:tuy|mặc dù|dù)\b.*?\b(?P<turn>nhưng|song)\b")
