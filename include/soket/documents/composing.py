@@ -86,7 +86,7 @@ class Composition:
         """The requests that no line of the draft tells of, under any heading: who drafts it sees where they belong."""
         told = {each for section in self.sections for group in section.groups for each in group.told}
         under = [section.under for section in self.sections]
-        asked = [each for one in under if one.requests for each in one.said]
+        asked = [each for one in under for each in one.said if each.asks]
         known = {(each.unit.code, each.text) for each in asked}
         elsewhere = [each for one in under if not one.requests for each in one.said if each.theme is None]
         return (
@@ -129,11 +129,11 @@ class _Composer:
         most = _QUOTES if self._under.themes else _TYPICAL_QUOTES
         for turn in range(most):
             waiting = sum(map(len, own.values()))
-            for points in own.values():
+            for title, points in own.items():
                 for index, point in enumerate(points):
                     fair = room if turn else round(_FAIR * room / waiting)
                     waiting -= 1
-                    unheard = self._under.requests and not any(each.quotes for each in points)
+                    unheard = title in self._parts and not any(each.quotes for each in points)
                     least = _LEAST if unheard else 0  # who is asked is to read something of what is asked
                     if quote := self._quoting.next(point, max(min(fair, room), least), self._ranks):
                         points[index] = Point(point.lead, point.units, point.said, (*point.quotes, quote))
@@ -144,7 +144,7 @@ class _Composer:
             told = {each.lead for each in quoted}
             # What is asked says nothing to whom it is asked without its words: they stand in the annex.
             folded = tuple(each for each in points if each.lead not in {*told, _ELSE, _ALL_REQUESTS})
-            if quoted or (folded and not self._under.requests):
+            if quoted or (folded and title not in self._parts):
                 groups.append(PointGroup(title, tuple(quoted), folded, self._parts.get(title, "")))
         return tuple(groups)
 
@@ -155,38 +155,39 @@ class _Composer:
         """Fold what fewest speak of until the leads leave as much room again for quotes."""
         while sum(map(len, own.values())) > 1:
             points = [(each.units, each.size, title, each) for title, found in own.items() for each in found]
-            spare = [each for each in points if not self._under.requests or len(own[each[2]]) > 1]
+            spare = [each for each in points if each[2] not in self._parts or len(own[each[2]]) > 1]
             if not spare or 2 * sum(size for _, size, *_ in points) <= self._room:
                 return
             *_, title, least = min(spare, key=lambda each: (each[0], -each[1]))
             own[title].remove(least)
 
     def _points(self) -> Iterator[tuple[str, list[Point]]]:
-        under = self._under
-        if under.requests:
-            asked: defaultdict[str | None, list[Saying]] = defaultdict(list)
-            for each in under.said:
-                if each.held is Held.NO_REQUEST or each.addressee == OTHERS:
-                    continue
-                if not is_its_own(self._plan, each.unit, each.addressee):
-                    asked[each.addressee].append(each)
-            for addressee in sorted(asked, key=rank_of):
-                title = _TO_WHOM.get(addressee, f"Đối với {addressee}")
-                self._parts[title] = TO_THOSE_ABOVE if is_above(self._plan, addressee) else TO_ITS_OWN
-                points = self._by_theme(asked[addressee]) if under.themes else [_point(_ALL_REQUESTS, asked[addressee])]
-                others = [
-                    each for each in asked[addressee] if each.theme is None and under.themes and title not in _UNSURE
-                ]
-                yield title, [*points, *([_point(_ELSE, others)] if others else [])]
-        elif under.themes:
-            for group in dict.fromkeys(each.group or "" for each in under.themes):
-                yield group, self._by_theme(under.said, group)
+        told = [each for each in self._under.said if not each.asks]
+        if self._under.themes:
+            for group in dict.fromkeys(each.group or "" for each in self._under.themes):
+                yield group, self._by_theme(told, group)
         else:
-            yield from ((title, self._by_block(cause)) for cause, title in _WITHOUT_THEMES.items())
+            yield from ((title, self._by_block(told, cause)) for cause, title in _WITHOUT_THEMES.items())
+        yield from self._requests()
 
-    def _by_block(self, cause: str | None) -> list[Point]:
+    def _requests(self) -> Iterator[tuple[str, list[Point]]]:
+        under = self._under
+        asked: defaultdict[str | None, list[Saying]] = defaultdict(list)
+        for each in under.said:
+            if not each.asks or each.held is Held.NO_REQUEST or each.addressee == OTHERS:
+                continue
+            if not is_its_own(self._plan, each.unit, each.addressee):
+                asked[each.addressee].append(each)
+        for addressee in sorted(asked, key=rank_of):
+            title = _TO_WHOM.get(addressee, f"Đối với {addressee}")
+            self._parts[title] = TO_THOSE_ABOVE if is_above(self._plan, addressee) else TO_ITS_OWN
+            points = self._by_theme(asked[addressee]) if under.themes else [_point(_ALL_REQUESTS, asked[addressee])]
+            others = [each for each in asked[addressee] if each.theme is None and under.themes and title not in _UNSURE]
+            yield title, [*points, *([_point(_ELSE, others)] if others else [])]
+
+    def _by_block(self, told: list[Saying], cause: str | None) -> list[Point]:
         by_block: defaultdict[str, list[Saying]] = defaultdict(list)
-        for each in self._under.said:
+        for each in told:
             if each.cause == cause:
                 by_block[each.unit.block].append(each)
         return [_point(code, said) for code, said in by_block.items()]

@@ -50,8 +50,8 @@ def _by_theme(sayings: Sayings) -> _Asked:
     """Return what is asked for by theme and, inside, by whom it is asked of; what most ask for first."""
     found: defaultdict[str, defaultdict[str, list[Saying]]] = defaultdict(lambda: defaultdict(list))
     for section in sayings.sections:
-        for each in section.said if section.requests else ():
-            if each.theme and each.addressee:
+        for each in section.said:
+            if each.asks and each.theme and each.addressee:
                 found[each.theme.name][each.addressee].append(each)
     units = {theme: {each.unit.code for said in asked.values() for each in said} for theme, asked in found.items()}
     return sorted(
@@ -96,8 +96,8 @@ def _to_one(sayings: Sayings) -> Iterator[str]:
     """Yield whom several units ask for something, most first: without a lexicon nobody knows whether it is the same."""
     found: defaultdict[str, list[Saying]] = defaultdict(list)
     for section in sayings.sections:
-        for each in section.said if section.requests else ():
-            if each.addressee:
+        for each in section.said:
+            if each.asks and each.addressee:
                 found[each.addressee].append(each)
     units = {addressee: {each.unit.code for each in said} for addressee, said in found.items()}
     for addressee in sorted(found, key=lambda each: (-len(units[each]), each)):

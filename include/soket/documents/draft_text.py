@@ -29,7 +29,7 @@ def section_fields(plan: Plan, section: ComposedSection, units: Sequence[Unit], 
     under = section.under
     number = under.section.number.rstrip(".")
     reports, blocks = len(units), Counter(each.block for each in units)
-    of = {} if under.themes or under.requests else blocks  # points of a block are counted among its own reports
+    of = {} if under.themes else blocks  # points of a block are counted among its own reports
     left, heard = left_over(section), {each.unit.code for each in under.said}  # some of it under other headings
     quiet = [each for each in under.silent if under.section.required and each.code not in heard]
     silent = [each for each in quiet if each not in under.unseen]

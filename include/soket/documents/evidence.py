@@ -99,7 +99,7 @@ def _themes(composition: Composition) -> Iterator[Row]:
             own = units[theme.code]
             yield [under.section.number, theme.code, theme.name, len(set(own)), len(own), quoted[theme.code]]
         if under.requests:
-            asked = Counter(each.addressee or NOBODY for each in under.said)
+            asked = Counter(each.addressee or NOBODY for each in under.said if each.asks)
             for name, count in sorted(asked.items()):
                 yield [under.section.number, None, name, None, count, None]
 

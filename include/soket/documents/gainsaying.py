@@ -55,7 +55,7 @@ def gainsaying(sayings: Sayings) -> Iterator[tuple[Saying, Saying]]:
     lacking: list[tuple[Saying, _Told]] = []
     known: dict[str, tuple[Sequence[_Told], Sequence[_Told]]] = {}  # what several say alike is looked through once
     for section in sayings.sections:
-        for said in section.said if not section.requests else ():
+        for said in (each for each in section.said if not each.asks):
             if said.text not in known:
                 known[said.text] = has_and_lacks(said.text)
             has, lacks = known[said.text]

@@ -11,7 +11,14 @@ from soket.documents.parts import Matter, Part, PartReader
 from soket.narrative.requests.addressees import OTHERS
 from soket.narrative.requests.requesting import WhoIsAsked, requests_nothing
 from soket.narrative.requests.standing import is_below, is_its_own
-from soket.narrative.said.asked import asked_by, in_favour, is_of_requests, leads_requests, of_causes, of_the_hard
+from soket.narrative.said.asked import (
+    asked_by,
+    asks_for_requests,
+    in_favour,
+    leads_requests,
+    of_causes,
+    of_the_hard,
+)
 from soket.narrative.said.commended import idle_praise
 from soket.narrative.said.doers import Reporter, names_a_place, rank_of
 from soket.narrative.said.matters import MatterReader
@@ -45,6 +52,7 @@ class Heard(NamedTuple):
     addressee: str | None
     held: Held | None
     cause: str | None = None  # whose it is, where it is told as one: "khach quan", "chu quan", ""
+    asks: bool = False  # whether it is a recommendation
 
 
 def bodies_of(plan: Plan, campaign: Campaign, units: Iterable[Unit]) -> dict[str, Reporter]:
@@ -99,9 +107,10 @@ class HeadingReader:
 
         `heading` is the unit's own over all of them.
         """
-        always = asks = is_of_requests(self._section)
+        always = asks_for_requests(self._section)
+        asks = always or (self._parts.is_of_requests(self._section) and leads_requests(heading))
         # Of a heading of the unit's own: "6. Xin tỉnh", "1. Đối với Trung ương".
-        of_all = self._parts.addressees_of(heading[len(lead_of(heading)) :]) if always else ()
+        of_all = self._parts.addressees_of(heading[len(lead_of(heading)) :]) if asks else ()
         over = tuple(each for each in of_all if each != OTHERS)
         causes = CausesTold(heading)
         for number, sentence, complete, depth in statements(told):
@@ -124,7 +133,8 @@ class HeadingReader:
                     heard = heard._replace(cause=part.cause)
                 if gainsaid:
                     heard = heard._replace(held=heard.held or gainsaid)
-                if self._parts.are_requests(part):
+                if part.asks:
+                    heard = heard._replace(asks=True)
                     yield from ((number, part.under, each) for each in self._requested(unit, heard, part, over))
                 else:
                     yield number, part.under, heard

@@ -8,7 +8,8 @@ from functools import partial
 from typing import NamedTuple
 
 from soket.narrative.requests.addressees import AddresseeReader
-from soket.narrative.said.asked import is_of_requests
+from soket.narrative.requests.requesting import begins_to_ask
+from soket.narrative.said.asked import asks_for_requests, is_of_requests
 from soket.narrative.said.spans import spans
 from soket.narrative.said.targets import TARGETS, is_target
 from soket.narrative.said.themes import ThemeReader
@@ -36,6 +37,7 @@ class Part(NamedTuple):
     theme: Theme | None
     addressees: tuple[str, ...] = ()  # whom a recommendation is made to, where it says so
     cause: str | None = None  # whose it is, or what it is a cause of, as `causes` has it
+    asks: bool = False  # whether it is a recommendation
 
     @property
     def matter(self) -> Matter:
@@ -59,24 +61,35 @@ class PartReader:
         self, outline: Sequence[Section], themes: Mapping[str, ThemeReader], addressees: AddresseeReader, year: int
     ) -> None:
         self._themes, self._addressees, self._year = themes, addressees, year
-        self._requests = next((each for each in outline if is_of_requests(each)), None)
-        self._known: dict[tuple[str, str, str | None], tuple[Part, ...]] = {}
+        asking = [each for each in outline if is_of_requests(each)]
+        self._requests = next(filter(asks_for_requests, asking), next(iter(asking), None))
+        self._known: dict[tuple[str, str, str | None, bool], tuple[Part, ...]] = {}
+
+    def is_of_requests(self, section: Section) -> bool:
+        """Whether recommendations are told under a heading: one of tasks, too, has them where no other is theirs."""
+        return asks_for_requests(section) or section is self._requests
 
     def parts(self, section: Section, sentence: str, cause: str | None = None) -> tuple[Part, ...]:
         """Return the parts of a sentence; `cause` is what a heading of the unit's own says of causes."""
-        place = section.code, sentence, cause
-        if place not in self._known:
-            read = self._asked if is_of_requests(section) else self._told
-            self._known[place] = tuple(read(section, sentence, cause))
-        return self._known[place]
+        asked = asks_for_requests(section) or (section is self._requests and self._asks(sentence))
+        return self._read(section, sentence, cause, asked=asked)
 
     def requested(self, sentence: str) -> tuple[Part, ...]:
         """Return the parts of a sentence that stands under a lead-in of requests, whatever the heading over it."""
-        return self.parts(self._requests, sentence) if self._requests else ()
+        return self._read(self._requests, sentence, None, asked=True) if self._requests else ()
 
-    def are_requests(self, part: Part) -> bool:
-        """Whether a part belongs among recommendations."""
-        return self._requests is not None and part.under == self._requests.code
+    def _read(self, section: Section, sentence: str, cause: str | None, *, asked: bool) -> tuple[Part, ...]:
+        place = section.code, sentence, cause, asked
+        if place not in self._known:
+            self._known[place] = tuple((self._asked if asked else self._told)(section, sentence, cause))
+        return self._known[place]
+
+    def _asks(self, sentence: str) -> bool:
+        """Whether a sentence among tasks and recommendations recommends something, and to whom it does so."""
+        late = _ASKS_LATE.match(flat(sentence))
+        rest = sentence[late.end() :] if late else sentence
+        begins = begins_to_ask(rest) or (flat(rest).startswith("nho ") and bool(self.addressees_of(rest)))
+        return begins or bool(self.whose_papers(sentence))
 
     def addressees_of(self, heading: str) -> tuple[str, ...]:
         """Return whom a heading of a unit's own says that recommendations are made to."""
@@ -127,7 +140,7 @@ class PartReader:
         asked = self._addressees.addressees_of(text)
         if not asked or self._requests is None or section.quotes_as == "example":
             return Part(section.code, text, None)
-        return Part(self._requests.code, text, self.themes(self._requests.code).theme_of(text), asked)
+        return Part(self._requests.code, text, self.themes(self._requests.code).theme_of(text), asked, asks=True)
 
     def _asked(self, section: Section, sentence: str, _cause: str | None) -> Iterator[Part]:
         """Yield recommendations: a part goes on with the one before it, or says of whom else it asks something."""
@@ -140,7 +153,7 @@ class PartReader:
             text = sentence[start : each.end]
             first = each.opens is not Opens.REQUEST and place > 0 and not _ASKS_LATE.match(flat(text))
             who = self._addressees.addressees_of(text, first=first) or who
-            yield Part(section.code, text, each.theme, who)
+            yield Part(section.code, text, each.theme, who, asks=True)
 
     def _asks_anew(self, text: str) -> bool:
         late = _ASKS_LATE.match(flat(text))

@@ -13,7 +13,6 @@ from soket.documents.hearing import HeadingReader, bodies_of
 from soket.documents.parts import PartReader
 from soket.documents.provenance import SentenceSource, digest_of
 from soket.narrative.requests.addressees import AddresseeReader
-from soket.narrative.said.asked import is_of_requests
 from soket.narrative.said.proposals import Proposal, proposals
 from soket.narrative.said.stances import HeadingKind, Held
 from soket.narrative.said.themes import readers_of
@@ -38,6 +37,7 @@ class Saying(NamedTuple):  # of which there are hundreds of thousands
     addressee: str | None  # whom a recommendation is made to, where the report says so
     held: Held | None = None  # why it is not quoted
     cause: str | None = None  # whose it is, where it is told as one and no themes tell it: see `Clause`
+    asks: bool = False  # whether it is a recommendation: under one heading of tasks and of those, not all are
 
     def __hash__(self) -> int:
         return hash((self.unit.code, self.section.code, self.number))
@@ -66,7 +66,7 @@ class SayingsUnder:
     section: Section
     said: tuple[Saying, ...]
     themes: tuple[Theme, ...]  # of the lexicon, in its order; none where it has none for the heading
-    requests: bool  # whether these are recommendations
+    requests: bool  # whether recommendations are told here
     silent: tuple[Unit, ...]  # those whose report has nothing under it
     nil: tuple[Unit, ...]  # those whose report says that there is nothing
     unseen: tuple[Unit, ...]  # of the silent those in whose report no heading of it was known
@@ -146,7 +146,7 @@ def gather(summary: Summary, lexicon: Lexicon | None = None) -> Sayings:
             section=under.section,
             said=tuple(sorted(found[under.section.code], key=lambda each: order[each.unit.code])),
             themes=parts.themes_of(under.section),
-            requests=is_of_requests(under.section),
+            requests=parts.is_of_requests(under.section),
             silent=under.silent,
             nil=under.nil,
             unseen=under.unseen,

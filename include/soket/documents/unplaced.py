@@ -59,4 +59,4 @@ def left_over(section: ComposedSection) -> tuple[Saying, ...]:
     Requests that are not quoted are listed by themselves.
     """
     under, quoted = section.under, {each.text for each in section.quotes}
-    return () if under.themes or under.requests else tuple(each for each in under.said if each.text not in quoted)
+    return () if under.themes else tuple(each for each in under.said if not each.asks and each.text not in quoted)
