@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from conftest import REPOSITORY
 from soket.documents import beside, evidence
-from soket.documents.budget import PAGES, WORDS_A_PAGE, budgets
+from soket.documents.budget import PAGES, WORDS_A_PAGE, budgets, given_back
 from soket.documents.composing import NOBODY, TO_ITS_OWN, TO_THOSE_ABOVE, Composition, compose
 from soket.documents.draft import Draft, write_draft
 from soket.documents.draft_text import section_fields
@@ -343,6 +343,26 @@ def test_room_is_shared_as_the_plan_says_and_else_by_what_reports_are_to_say() -
     full = budgets(outline, {"ket_qua": 3000})
     assert full["ket_qua"] > 500
     assert sum(full.values()) + 3000 == pytest.approx(PAGES * WORDS_A_PAGE, abs=5)
+
+
+def test_what_figures_take_of_a_heading_is_given_back_of_what_others_leave() -> None:
+    outline, taken = nq06().outline, {"ket_qua": 1900}
+    full, own = budgets(outline, {}), budgets(outline, taken)
+    unused = {code: words // 2 for code, words in own.items()}
+    back = given_back(outline, taken, unused)
+    assert sum(back.values()) <= sum(unused.values())
+    assert all(own[code] + words <= full[code] + 1 for code, words in back.items())
+    assert back["ket_qua"] > back["dac_diem"] > 0
+    assert given_back(outline, taken, dict.fromkeys(own, 10)) == {}, "less than a page"
+    assert not any(given_back(outline, {}, full).values()), "nothing was taken"
+
+
+def test_what_was_folded_for_want_of_room_has_a_line_again_where_others_leave_it() -> None:
+    said = {unit: {"lanh_dao_chi_dao": own["lanh_dao_chi_dao"]} for unit, own in sentences().items()}
+    found = gather(summary_of(nq06(), said), lexicon())
+    less, more = (compose(found, {"lanh_dao_chi_dao": taken, "ket_qua": 900}).sections[1] for taken in (2400, 0))
+    assert {each.lead for each in less.groups[0].points} == {each.lead for each in more.groups[0].points}
+    assert not less.groups[0].folded
 
 
 def test_sentences_without_a_theme_are_listed_and_never_guessed() -> None:

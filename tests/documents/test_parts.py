@@ -298,7 +298,9 @@ def test_that_there_is_nothing_to_ask_says_not_who_is_asked_in_what_follows() ->
 
 
 def test_of_a_plan_without_themes_no_request_is_lost() -> None:
-    asked = ["Đề nghị UBND tỉnh bố trí 28 tỷ đồng làm cầu Khe Vàng.", "Nhờ tỉnh cấp sớm xi măng cho ba xã vùng cao."]
+    works = ("cầu Khe Vàng", "chợ xã Hòa Lạc", "kè sông Lam Thủy", "trường mầm non", "trạm y tế", "đập Bàu Sen")
+    asked = [f"Đề nghị UBND tỉnh bố trí {at} tỷ đồng làm {work}." for at, work in enumerate(works, 21)]
+    asked.append("Nhờ tỉnh cấp sớm xi măng cho ba xã vùng cao.")
     plan = nq06().model_copy(update={"themes": None})
     composition = compose(gather(summary_of(plan, {"h_can_loc": {"kien_nghi": asked}})))
     assert len(composition.quoted) + len(composition.left) == len(asked)

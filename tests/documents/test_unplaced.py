@@ -76,7 +76,7 @@ def test_what_a_draft_without_themes_leaves_out_is_counted_and_listed() -> None:
     plan = nq06()
     units = [unit.code for unit in plan.units if unit.owes == "report"][:3]
     more = [
-        f"Đã mở lớp dạy nghề thứ {number} cho lao động ở {number + 3} xã ven biển của huyện." for number in range(2, 9)
+        f"Đã mở lớp dạy nghề thứ {number} cho lao động ở {number + 3} xã ven biển của huyện." for number in range(2, 14)
     ]
     draft = write_draft(summary_of(plan, {unit: {"ket_qua": more} for unit in units}))
     lines = text_of(draft.word).splitlines()
@@ -85,6 +85,25 @@ def test_what_a_draft_without_themes_leaves_out_is_counted_and_listed() -> None:
     assert left == f"Chưa đưa vào mục này: {len(rows)} câu của 3 báo cáo, xem trang “Chưa xếp” của sổ chứng cứ."
     assert rows
     assert not any(f"“{str(row[-1]).rstrip('.')}”" in line for row in rows for line in lines)
+
+
+def test_without_themes_who_is_quoted_is_quoted_again_below_as_long_as_there_is_room() -> None:
+    plan = nq06()
+    first, second = [unit for unit in plan.units if unit.owes == "report"][:2]
+    done = ["Trồng 120 ha rừng ven biển.", "Tỷ lệ hộ nghèo giảm từ 12,4% xuống 3,1%.", "Bà con mình vui, đông 12 nhà."]
+    more = "Đã hoàn thành 12 km đường đê, kinh phí 40 tỷ đồng."
+    amiss = ["Thiếu 12 giáo viên so với định mức.", "Chợ trung tâm xuống cấp, chưa có nơi để xe.", "Nợ đọng 3 tỷ đồng."]
+    said = {first.code: {"ket_qua": [*done, more], "han_che": amiss}, second.code: {"ket_qua": ["Mở 14 lớp dạy nghề."]}}
+    lines = text_of(write_draft(summary_of(plan, said)).word).splitlines()
+    results = [line for line in lines if line.startswith("+ ") and first.name in line]
+    assert len(results) == 1
+    told = next(line for line in lines if line.startswith("- ") and first.name in line) + results[0]
+    assert all(each.rstrip(".") in told for each in (done[0], done[1], more))
+    assert done[2].rstrip(".") not in told  # said as one speaks
+    assert [line for line in lines if line.startswith("+ ") and second.name in line] == []
+    below = [line for line in lines if line.startswith("+ “")]
+    assert len(below) == len(amiss) - 1
+    assert any("; có đơn vị nêu: “" in line for line in lines)
 
 
 def test_a_block_without_themes_is_counted_among_its_own_reports() -> None:

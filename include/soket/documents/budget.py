@@ -26,6 +26,17 @@ def budgets(outline: Sequence[Section], taken: Mapping[str, int]) -> dict[str, i
     return {code: round(words if code in taken else words * share) for code, words in own.items()}
 
 
+def given_back(outline: Sequence[Section], taken: Mapping[str, int], unused: Mapping[str, int]) -> dict[str, int]:
+    """Return how many words headings get back of what figures took of them, where others leave a page or more."""
+    spare = sum(unused.values())
+    if spare < WORDS_A_PAGE:
+        return {}
+    own = budgets(outline, taken)
+    lost = {code: max(round(pages * WORDS_A_PAGE) - own[code], 0) for code, pages in _pages(outline).items()}
+    whole = sum(lost.values()) or 1
+    return {code: min(words, spare * words // whole) for code, words in lost.items()}
+
+
 def _pages(outline: Sequence[Section]) -> dict[str, float]:
     """Return the pages of each heading: as the plan says, the others by how much reports are to say under them."""
     numbers = [each.number.rstrip(".") for each in outline]

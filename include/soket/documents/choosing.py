@@ -29,17 +29,23 @@ _AROUND_POINT, _AROUND_QUOTE = 8, 5  # words that stand around them
 
 @dataclass(frozen=True)
 class Point:
-    """A line of the draft: what it is about, how many units say so, and those that are quoted."""
+    """A line of the draft: what it is about, how many units say so, and those that are quoted; what more they say."""
 
     lead: str
     units: int
     said: tuple[Saying, ...]
     quotes: tuple[Saying, ...] = ()
+    more: tuple[Saying, ...] = ()
+
+    @property
+    def told(self) -> tuple[Saying, ...]:
+        """All that is quoted."""
+        return (*self.quotes, *self.more)
 
     @property
     def size(self) -> int:
         """How many words it takes."""
-        return len(self.lead.split()) + _AROUND_POINT + sum(map(cost_of, self.quotes))
+        return len(self.lead.split()) + _AROUND_POINT + sum(map(cost_of, self.told))
 
 
 class Quoting:
@@ -52,17 +58,18 @@ class Quoting:
         self._texts: set[tuple[str, str | None]] = set()  # each with who is asked
         self._quoted: set[str] = set()
 
-    def next(self, point: Point, room: int, ranks: Mapping[Saying, float]) -> Saying | None:
-        """Return the next sentence to be quoted; None where none fits."""
-        units = {each.unit.code for each in point.quotes}
-        blocks = {each.unit.block for each in point.quotes}
+    def next(self, point: Point, room: int, ranks: Mapping[Saying, float], times: int = 1) -> Saying | None:
+        """Return the next sentence to be quoted, each unit so many `times` at most; None where none fits."""
+        units = Counter(each.unit.code for each in point.told)
+        blocks = {each.unit.block for each in point.told}
         first = point.said[0]
         results = first.theme is None and asked_by(first.section) is HeadingKind.DONE
         fitting = [
             each for each in point.said[:: len(point.said) // _LOOKED_AT + 1]
-            if each.held is None and each.unit.code not in units and (each.text, each.addressee) not in self._texts
+            if each.held is None and units[each.unit.code] < times and (each.text, each.addressee) not in self._texts
             if cost_of(each) <= room and each.words >= _FEWEST
             if not (goes_on(each.text) or (results and introduces(each.text)))
+            if times == 1 or _is_worth_more(each, results=results)
         ]  # fmt: skip
         fitting.sort(
             key=lambda each: (
@@ -79,7 +86,7 @@ class Quoting:
             )
         )
         for each in fitting[:_TRIED]:
-            if not any(alike(each, other) >= _ALIKE for other in point.quotes) and not self._is_in_its_table(each):
+            if not any(alike(each, other) >= _ALIKE for other in point.told) and not self._is_in_its_table(each):
                 self._times[each.unit.code] += 1
                 self._texts.add((each.text, each.addressee))
                 self._quoted.add(each.text)
@@ -94,6 +101,13 @@ class Quoting:
             self._readers[unit.code] = ClaimReader(form, names_of(self._plan, unit)) if form else None
         reader = self._readers[unit.code]
         return said.with_figure and reader is not None and reader.says_only_figures(said.text)
+
+
+def _is_worth_more(said: Saying, *, results: bool) -> bool:
+    """Whether a sentence may stand beside others of its unit: surely on its theme, under results with a figure."""
+    if is_spoken(said.text) or is_fragment(said.text) or not (said.sure or said.theme is None):
+        return False
+    return not results or (said.with_figure and tells_result(said.text))
 
 
 def stood_for(points: Sequence[Point]) -> dict[Saying, tuple[Saying, ...]]:

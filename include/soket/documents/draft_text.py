@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -74,7 +74,15 @@ def _point_fields(plan: Plan, under: SayingsUnder, point: Point, quotes: Quotes,
         "quotes": [
             {"unit": "" if naming == "unnamed" else each.unit.name, "text": quotes.mark(each)} for each in point.quotes
         ],
+        "more": list(_more(point, quotes, named=naming != "unnamed")),
     }
+
+
+def _more(point: Point, quotes: Quotes, *, named: bool) -> Iterator[dict[str, Any]]:
+    """Yield what more each unit says, in its own order; of whom nobody is named each sentence by itself."""
+    for unit in dict.fromkeys(each.unit for each in point.more):
+        texts = [quotes.mark(each) for each in sorted(point.more, key=lambda each: each.number) if each.unit == unit]
+        yield from [{"unit": unit.name, "texts": texts}] if named else ({"unit": "", "texts": [each]} for each in texts)
 
 
 def _opening(naming: str, point: Point) -> str:

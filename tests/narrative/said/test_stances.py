@@ -205,6 +205,9 @@ def test_what_was_reached_of_an_aim_is_a_thing_done(text: str) -> None:
         "Theo Quyết định số 1980/QĐ-TTg, chợ phải đạt đủ 19 tiêu chí.",
         "Bình quân cả nước mỗi xã có 1,3 chợ.",
         "Theo báo cáo của huyện Bắc Lâm, huyện đã xây 07 chợ.",
+        "Trước năm 2017, huyện chỉ có 12 chợ tạm, đường vào chợ lầy lội.",
+        "Trước đây, cả huyện có 02 chợ.",
+        "Hồi những năm chín mươi, huyện có 02 chợ.",
     ],
 )
 def test_what_others_did_and_other_years_are_none_of_its_own(text: str) -> None:
@@ -236,11 +239,31 @@ def test_what_others_did_and_other_years_are_none_of_its_own(text: str) -> None:
         ("Theo báo cáo của UBND các huyện, toàn tỉnh có 120 chợ.", OFFICE),
         ("Theo số liệu của Cục Thống kê, ngành quản lý 120 chợ.", OFFICE),
         ("Theo báo cáo của huyện Thạch Hòa, đến nay huyện đã có 12 chợ.", DISTRICT),
+        ("Trước năm 2017, huyện có 05 chợ; năm 2020 có 11 chợ.", DISTRICT),
+        ("Trước năm 2020, huyện xây 05 chợ.", DISTRICT),
+        ("Trước đây huyện có 02 chợ, nay có 11 chợ.", DISTRICT),
+        ("UBND xã Lâm Thượng đã xây 01 chợ.", DISTRICT),
+        ("UBND huyện Bắc Lâm phối hợp với Sở xây 07 chợ.", OFFICE),
+        ("UBND huyện Bắc Lâm đã được Sở hỗ trợ xây 07 chợ.", OFFICE),
+        ("Thị ủy Nam Hà cùng Sở đã xây 07 chợ.", OFFICE),
     ],
 )
 def test_its_own_area_and_what_lies_in_it_is_its_own(text: str, body: Reporter) -> None:
     code, stance = read(text, HeadingKind.DONE, body)
     assert (code, stance.held) == ("B", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UBND xã Lâm Thượng đã xây 01 chợ.",
+        "Trong năm 2020, Ủy ban nhân dân phường Đông Vinh đã đầu tư 02 chợ.",
+        "Đảng ủy xã Lâm Thượng vừa mở chợ phiên.",
+    ],
+)
+def test_what_the_bodies_of_a_place_did_is_no_doing_of_an_office_of_the_whole(text: str) -> None:
+    code, stance = read(text, HeadingKind.DONE, OFFICE)
+    assert (code, stance.held) == (None, Held.OTHERS)
 
 
 @pytest.mark.parametrize(
@@ -333,6 +356,8 @@ def test_a_punishment_beside_a_thing_done_leaves_it_done_and_unquoted() -> None:
         "Không có nợ đọng trong xây dựng chợ.",
         "Cán bộ đoàn kết, không có ai bị kỷ luật.",
         "Không có vướng gì về cán bộ.",
+        "Vướng mắc về tuyến đường nêu trong báo cáo trước đã được Công ty Điện lực tỉnh khắc phục.",
+        "Việc thiếu kinh phí cho cán bộ đã được Sở Tài chính giải quyết.",
     ],
 )
 def test_what_is_well_is_no_failing(text: str) -> None:
@@ -359,6 +384,11 @@ def test_what_is_well_is_no_failing(text: str) -> None:
         ("Không có kinh phí xử lý lấn chiếm.", "D"),
         ("Một số chợ không còn sạch như trước.", "B"),
         ("Không còn chợ tranh tre, song một số tuyến đường còn hẹp.", "B"),
+        ("Tuyến đường hẹp đã được cử tri đề nghị giải quyết nhiều lần.", "B"),
+        ("Nước sạch đã được yêu cầu khắc phục nhưng chưa xong.", "B"),
+        ("Tuyến đường hẹp chưa được huyện khắc phục.", "B"),
+        ("Xây dựng tuyến đường chậm, chưa xong trước ngày 30/6/2021.", "B"),
+        ("Nếu có mưa lớn, tuyến đường bị chia cắt, không thể đi lại.", "B"),
     ],
 )
 def test_failings_are_failings_though_words_of_what_is_well_stand_by(text: str, code: str) -> None:
@@ -386,6 +416,9 @@ def test_what_is_said_to_be_no_cause_is_none(text: str, code: str | None) -> Non
         "Thời gian tới, huyện tập trung sửa tuyến đường; phối hợp tập huấn cho cán bộ.",
         "Kính đề nghị UBND tỉnh bố trí kinh phí sửa chợ.",
         "Sẽ khắc phục tuyến đường hẹp trong năm sau.",
+        "Hoàn thành 04 tuyến đường còn lại trước ngày 15/4/2021.",
+        "Khẩn trương sửa chữa tuyến đường vào chợ, xong trong quý II.",
+        "Nâng cấp 03 chợ nếu được cấp kinh phí.",
     ],
 )
 def test_tasks_and_requests_are_no_failings(text: str) -> None:

@@ -67,6 +67,8 @@ def test_what_is_cut_out_of_a_sentence_or_a_list_is_a_fragment(text: str, fragme
         ("Trong đó, năm 2020 đã thu hồi 12 ha.", True, False),
         ("Qua đó, nhận thức được nâng lên.", True, False),
         ("Số còn lại là của các xã.", True, False),
+        ("(năm ngoái ghi 12 lớp là tính nhầm).", True, False),
+        ("(Có 03 lớp) do xã tự mở.", False, False),
         ("Bên cạnh đó, đã mở 03 lớp.", False, True),
         ("Tuy nhiên, còn 03 xã chưa đạt.", False, True),
         ("Trước đó, đã mở 03 lớp.", False, True),

@@ -34,6 +34,14 @@ _OTHERS_ASK = re.compile(
 )
 _AT_ONCE = re.compile(r"^[\W\d]*(?:trong )?(?:thời gian tới|sắp tới|tới đây|(?:những )?năm tới)\b")
 
+# Told under failings, a deed with its day is a task: "Hoàn thành 04 tuyến còn lại trước ngày 15/4."
+_TASK = re.compile(
+    r"[\W\d]*(?:(?:tập trung|tiếp tục|khẩn trương|phấn đấu) )*(?:hoàn thành|triển khai|xây dựng|rà soát|bố trí"
+    r"|thực hiện|tổ chức|khắc phục|sửa chữa|nâng cấp)\b[^;]*\b(?:trước|xong trong|chậm nhất) (?:ngày|tháng|quý|năm|\d)"
+)
+_IF = re.compile(r"[^;]*\bnếu (?:được|có|bố trí đủ)\b[^;]*$")
+_NO_TASK = re.compile(r"\b(?:chưa|không|chậm(?! nhất)|thiếu|khó|mới|đã|vẫn|còn(?! lại))\b")
+
 _AIM_WORDS = ("mục tiêu", "chỉ tiêu", "kế hoạch", "phấn đấu")
 _LEAD = (
     rf"[\W\d]*(?:(?:{TURNING}|{ADDING}|trong đó|riêng|theo [^,;:]{{0,40}}),? )*"
@@ -86,6 +94,11 @@ def _is_coming(piece: str, last: int | None) -> bool:
 def begins_ahead(text: str) -> bool:
     """Whether a whole sentence is of what is still to come: "Trong thời gian tới, …", "Đề nghị …"."""
     return bool(_AT_ONCE.match(text) or _ASKS.match(text))
+
+
+def is_task(text: str) -> bool:
+    """Whether a sentence among failings says nothing but what is to be done by when, or if something is given."""
+    return (_TASK.match(text) or _IF.match(text)) is not None and not _NO_TASK.search(text)
 
 
 def sets_an_aim(told: str, last: int | None) -> bool:

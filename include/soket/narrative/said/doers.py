@@ -54,6 +54,12 @@ _GIVEN = re.compile(
 )  # whoever does it, it is theirs
 _KIND = r"(?P<kind>[Hh]uyện|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Tt]hị trấn)"
 _NAMED = re.compile(rf"{_KIND} (?!Đoàn\b|Hội\b|[ỦU][ỷy]\b|Đội\b)(?P<name>[{CAPITALS}]\w*(?: [{CAPITALS}]\w*){{0,3}})")
+# What the bodies of a place did by themselves; offices of the whole tell of it, and it is none of their doing.
+_ITS_BODIES = re.compile(
+    r"(?:ubnd|hđnd|[ủu][ỷy] ban nhân dân|hội đồng nhân dân|đảng [ủu][ỷy]|ban thường vụ|(?:huyện|thị|thành) [ủu][ỷy]) "
+)
+_OFFICE = re.compile(r"(?:sở|ban|cục|chi cục|hội|liên|trường|ngân hàng|văn phòng|thanh tra|kho bạc|bảo hiểm)\b")
+_DID_ALONE = re.compile(r"[^,;:]*? (?:đã|vừa|tự) (?!được\b|phối hợp\b|cùng\b)")
 _BESIDE = re.compile(
     rf"{_INTRO}(?:các |một số )?(?:huyện|tỉnh|xã|phường|địa phương|đơn vị) (?:bên cạnh|bạn|lân cận|khác)\b"
 )
@@ -139,10 +145,18 @@ def others_doing(piece: str, low: str, body: Reporter) -> bool:
     if "do " in low and _built_by_wider(body.rank).search(low):
         return True
     intro = re.match(_INTRO, low)
-    if inspects(low[intro.end() if intro else 0 :], body.names):
+    start = intro.end() if intro else 0
+    if inspects(low[start:], body.names) or _of_a_place(piece, low, start, body):
         return True
-    named = _NAMED.match(piece, intro.end() if intro else 0)
+    named = _NAMED.match(piece, start)
     return named is not None and is_other(named, body)
+
+
+def _of_a_place(piece: str, low: str, start: int, body: Reporter) -> bool:
+    """Whether a piece of an office's report tells what the bodies of one place did by themselves."""
+    found = _ITS_BODIES.match(low, start)
+    named = _NAMED.match(piece, found.end()) if found and any(map(_OFFICE.match, body.names)) else None
+    return named is not None and not _is_own(named, body) and _DID_ALONE.match(low, named.end()) is not None
 
 
 def _told_by_others(piece: str, low: str, body: Reporter) -> bool:

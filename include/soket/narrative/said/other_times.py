@@ -20,12 +20,15 @@ _YEAR = re.compile(
     r"[\W\d]*(?:(?:trong|vào|đến|hết|cuối|đầu|tháng|quý|ngày|[ivx]+|[\d/]+)\s)*?"
     r"(?:năm |tháng \d\d?/|quý [ivx\d]+/)(\d{4})\b(?! ?[-–])"
 )
-_BEFORE = re.compile(r"[\W\d]*trước (?:năm|khi)\b")
+_BEFORE = re.compile(
+    r"[\W\d]*(?:trước (?:năm(?: (\d{4}))?|khi|đây|kia)|ngày trước|ngày xưa|thuở trước"
+    r"|hồi (?:trước|xưa|ấy|đó|những năm))\b"
+)
 _LACK_OF = re.compile(
     r"[\W\d]*(?:hạn chế|tồn tại|khó khăn|vướng mắc|khuyết điểm)[^,;:]{0,20} (?:của|trong|ở) "
     r"(?:giai đoạn|nhiệm kỳ|thời kỳ) (\d{4}) ?[-–] ?(\d{4})"
 )
-_SINCE = re.compile(r"\b(?:đến nay|hiện nay|hiện có|từ đó)\b")
+_SINCE = re.compile(r"\b(?:nay|hiện có|bây giờ|từ đó)\b")
 _ANY_YEAR = re.compile(rf"(?<![\d./-]){YEAR}(?![\d./])")
 
 # On folded text: what may stand before the time that a sentence begins with.
@@ -69,9 +72,7 @@ def other_time(low: str, first: int | None, last: int | None, part: PeriodId | N
         return int(span[1]) < first and int(span[2]) < last and not _goes_on(low, span.end(), first)
     if year := _YEAR.match(low):
         return int(year[1]) < first and not _goes_on(low, year.end(), first)
-    if _BEFORE.match(low):
-        return not _goes_on(low, 0, first)
-    return _is_all_of(low, first)
+    return _is_before(low, first) or _is_all_of(low, first)
 
 
 def earlier_lack(low: str, first: int | None, part: PeriodId | None = None) -> bool:
@@ -82,7 +83,7 @@ def earlier_lack(low: str, first: int | None, part: PeriodId | None = None) -> b
         return False
     if span := _LACK_OF.match(low):
         return int(span[1]) < first >= int(span[2]) and not _goes_on(low, span.end(), first)
-    return bool(_BEFORE.match(low)) and not _goes_on(low, 0, first)
+    return _is_before(low, first)
 
 
 def part_reported_on(titles: Sequence[str], periods: Iterable[PeriodId]) -> PeriodId | None:
@@ -99,6 +100,14 @@ def part_reported_on(titles: Sequence[str], periods: Iterable[PeriodId]) -> Peri
         return None
     found = (named for each in said for named in parts_in(each) if named[3] is not None and "-" not in named[2])
     return next((f"{year}-{part}" for _, _, part, year in found), None)
+
+
+def _is_before(low: str, first: int) -> bool:
+    """Whether a text begins with a time before another, and goes on to no year of the reports: "Trước năm 2001, …"."""
+    before = _BEFORE.match(low)
+    if before is None or (before[1] and int(before[1]) > first):
+        return False
+    return not _goes_on(low, before.end(), first)
 
 
 def _goes_on(low: str, start: int, first: int) -> bool:

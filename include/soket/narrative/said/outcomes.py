@@ -93,8 +93,10 @@ _NO_LONGER = re.compile(
     r"|thị xã|địa phương|đơn vị),? )*không còn (?!đủ|phù hợp|nhiều|khả năng|quỹ|đất|nguồn|vốn|kinh phí|chỗ|ai|người"
     r"|là|được|hiệu quả|hấp dẫn)"
 )
+# By whom it was put right: "đã được Công ty Điện lực khắc phục", and nobody who is only told to.
+_BY_WHOM = r"(?: được(?: (?!yêu|đề|kiến|chỉ|giao|tập|nhắc|quan|phản|nêu|nhận|xác|tiếp|nghiên|xem|hướng)[\w-]+){0,6}?)?"
 _MENDED = re.compile(
-    r"\b(?:nay|đến nay)(?: cơ bản)? đã\b|\b(?:đã|cơ bản|dần)(?: cơ bản)?(?: được)? (?:khắc phục|hoàn thiện"
+    rf"\b(?:nay|đến nay)(?: cơ bản)? đã\b|\b(?:đã|cơ bản|dần)(?: cơ bản)?{_BY_WHOM} (?:khắc phục|hoàn thiện"
     r"|giải quyết|chấm dứt)\b"
     r"|\bkhắc phục (?:cơ bản|xong|dứt điểm)|\b(?:đã|được) (?:chấn chỉnh|uốn nắn|bổ khuyết|làm lại)\b"
 )

@@ -8,6 +8,7 @@ from soket.narrative.sentences.pieces import ADDING, GOING_ON, OVER_ALL
 
 _GOES_ON = re.compile(rf"\W*(?:{GOING_ON})\b")
 _LINKED = re.compile(rf"\W*(?:{OVER_ALL}|{ADDING}|trước đó|sau đó|từ đó|tính riêng|về phía)\b")
+_ASIDE = re.compile(r"\W*\([^()]*\)\W*")
 _RESULT = re.compile(
     r"\b(?:đã|đạt|hoàn thành|vượt|tăng|giảm|nâng|từ [\d.,%]+[^;]*? (?:lên|xuống|còn)|cứng hóa|kiên cố|xây mới|xây dựng"
     r"|ban hành|thành lập|kiện toàn|tổ chức|huy động|giải quyết|tiếp nhận|xử lý|trồng|mở|thu hút|đón|kết nạp"
@@ -35,8 +36,8 @@ _FAVOUR = re.compile(r"\W*(?:được|nhờ) sự (?:quan tâm|lãnh đạo|ch�
 
 
 def goes_on(text: str) -> bool:
-    """Whether a sentence only goes on with the one before it, and is not to be quoted by itself: "Trong đó, …"."""
-    return _GOES_ON.match(text.lower()) is not None
+    """Whether a sentence only goes on with the one before it, and stands nowhere by itself: "Trong đó, …", "(…)"."""
+    return _GOES_ON.match(text.lower()) is not None or _ASIDE.fullmatch(text) is not None
 
 
 def is_linked(text: str) -> bool:
