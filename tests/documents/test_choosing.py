@@ -76,3 +76,18 @@ def test_among_results_without_themes_what_was_reached_goes_before_what_a_place_
     said = tuple(saying(plan, one, number, text, results) for number, text in enumerate(texts, 1))
     chosen = [Quoting(plan).next(Point("", 1, said[:count]), ROOM, {}) for count in range(len(said), 0, -1)]
     assert [each and each.text for each in chosen] == [texts[3], texts[2], None, None]
+
+
+def test_among_failings_without_themes_what_tells_of_one_goes_before_what_does_not(plan: Plan) -> None:
+    failings = next(at for at, section in enumerate(plan.outline) if "Hạn chế" in section.title)
+    one, *_ = (unit.code for unit in plan.units)
+    texts = [
+        "Đoàn kiểm tra đã làm việc với 12 xã trong năm 2020.",
+        "Giáo viên mầm non thiếu 412 người so với định mức.",
+    ]
+    said = tuple(saying(plan, one, number, text, failings) for number, text in enumerate(texts, 1))
+    quoting = Quoting(plan)
+    first = quoting.next(Point("", 1, said), ROOM, {})
+    assert first
+    assert first.text == texts[1]
+    assert quoting.next(Point("", 1, said, (first,)), ROOM, {}, 3) is None

@@ -22,12 +22,13 @@ from hypothesis import strategies as st
 from conftest import REPOSITORY
 from soket.documents import beside, evidence
 from soket.documents.budget import PAGES, WORDS_A_PAGE, budgets, given_back
-from soket.documents.composing import NOBODY, TO_ITS_OWN, TO_THOSE_ABOVE, Composition, compose
+from soket.documents.composing import Composition, compose
 from soket.documents.draft import Draft, write_draft
 from soket.documents.draft_text import section_fields
 from soket.documents.evidence import begin_evidence
 from soket.documents.figures import Summary, summarise
 from soket.documents.form_fields import forms_fields
+from soket.documents.heading_lines import NOBODY, TO_ITS_OWN, TO_THOSE_ABOVE
 from soket.documents.prose_figures import prose_figures
 from soket.documents.quoting import Quotes, printed, source_of
 from soket.documents.said import gather

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from effort import within
-from soket.documents.checks.changed import ChangeSort, compare_texts
+from soket.documents.checks.changed import Change, ChangeSort, compare_texts
 from soket.documents.checks.finding import DraftCheck, DraftFinding, FindingLevel, identified
 from soket.documents.checks.ordered import DraftOutline
 from soket.documents.checks.pointing import pointers_checked
@@ -299,3 +299,21 @@ def test_what_a_department_owes_beside_its_report_is_no_part_of_its_name() -> No
     assert list(misnamed_units(plan, ["Sở Tài nguyên và Môi trường chủ trì."])) == []
     (found,) = misnamed_units(plan, ["Sở Tài nguyên chủ trì."])
     assert found.reason == "dự thảo ghi “Sở Tài nguyên”, Kế hoạch có Sở Tài nguyên và Môi trường"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("Đã có 5/6 báo cáo.", "Đã có 6/6 báo cáo.", "5/6 thành 6/6"),
+        ("Mở 12 lớp cho 12 xã.", "Mở 12 lớp cho 14 xã.", "12 thành 14"),
+        ("Mở 12 lớp, 300 người dự.", "Mở 12 lớp, nhiều người dự.", "bỏ 300"),
+        ("Mở nhiều lớp.", "Mở 12 lớp.", "thêm 12"),
+    ],
+)
+def test_a_figure_that_was_changed_is_told_whole(before: str, after: str, told: str) -> None:
+    summary = summary_saying(nq06())
+    outline = DraftOutline(summary.plan, [after])
+    found = check_draft(summary, [after], outline=outline, changes=[Change(before, after, 1)])
+    assert [each.reason for each in found if each.check is DraftCheck.CHANGE] == [
+        f"sửa số so với dự thảo làm việc: {told}"
+    ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from soket.documents.composing import NOBODY, compose
+from soket.documents.composing import compose
 from soket.documents.draft import write_draft
+from soket.documents.heading_lines import NOBODY
 from soket.documents.said import Saying, gather
 from soket.narrative.said.stances import Held
 

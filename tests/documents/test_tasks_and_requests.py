@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from soket.documents.composing import NOBODY, compose
+from soket.documents.composing import compose
+from soket.documents.heading_lines import NOBODY
 from soket.documents.said import gather
 from soket.plan.model import Plan
 

@@ -14,7 +14,16 @@ from soket.narrative.names.phrases import names_of
 from soket.narrative.said.asked import asked_by
 from soket.narrative.said.stances import HeadingKind
 from soket.narrative.sentences.prose import words
-from soket.narrative.sentences.telling import goes_on, introduces, is_fragment, is_linked, is_spoken, tells_result
+from soket.narrative.sentences.telling import (
+    asks,
+    goes_on,
+    introduces,
+    is_fragment,
+    is_linked,
+    is_spoken,
+    tells_lack,
+    tells_result,
+)
 from soket.plan.model import Plan
 
 _ALIKE = 72.0  # of 100
@@ -62,14 +71,14 @@ class Quoting:
         """Return the next sentence to be quoted, each unit so many `times` at most; None where none fits."""
         units = Counter(each.unit.code for each in point.told)
         blocks = {each.unit.block for each in point.told}
-        first = point.said[0]
-        results = first.theme is None and asked_by(first.section) is HeadingKind.DONE
+        first, asked = point.said[0], asked_by(point.said[0].section)
+        results = first.theme is None and asked is HeadingKind.DONE
         fitting = [
             each for each in point.said[:: len(point.said) // _LOOKED_AT + 1]
             if each.held is None and units[each.unit.code] < times and (each.text, each.addressee) not in self._texts
             if cost_of(each) <= room and each.words >= _FEWEST
             if not (goes_on(each.text) or (results and introduces(each.text)))
-            if times == 1 or _is_worth_more(each, results=results)
+            if times == 1 or _is_worth_more(each, asked)
         ]  # fmt: skip
         fitting.sort(
             key=lambda each: (
@@ -78,7 +87,7 @@ class Quoting:
                 each.text in self._quoted,  # of somebody else
                 self._times[each.unit.code]
                 + (0 if each.with_figure else _WITHOUT_FIGURE)
-                + (_UNLIKE_A_PAPER if is_spoken(each.text) or (results and not tells_result(each.text)) else 0),
+                + (0 if _is_as_asked(each, asked) else _UNLIKE_A_PAPER),
                 each.unit.block in blocks,
                 each.text[:1].islower() or is_linked(each.text),  # it goes on with something
                 each.words < _SHORT or each.words > _LONG,
@@ -103,11 +112,26 @@ class Quoting:
         return said.with_figure and reader is not None and reader.says_only_figures(said.text)
 
 
-def _is_worth_more(said: Saying, *, results: bool) -> bool:
-    """Whether a sentence may stand beside others of its unit: surely on its theme, under results with a figure."""
-    if is_spoken(said.text) or is_fragment(said.text) or not (said.sure or said.theme is None):
+def _is_as_asked(said: Saying, asked: HeadingKind) -> bool:
+    """Whether a sentence is said as a paper has it, and of no theme tells what its heading asks."""
+    if said.theme is not None or said.cause is not None:
+        return not is_spoken(said.text)
+    tells = {HeadingKind.DONE: tells_result, HeadingKind.LACKS: tells_lack}.get(asked)
+    return not is_spoken(said.text) and (tells is None or tells(said.text))
+
+
+def _is_worth_more(said: Saying, asked: HeadingKind) -> bool:
+    """Whether a sentence may stand beside others of its unit: what is surely on its theme, and tells what is asked.
+
+    Under results it has a figure, under failings a word of them; requests say that they are some.
+    """
+    if is_spoken(said.text) or is_fragment(said.text) or is_linked(said.text) or not (said.sure or said.theme is None):
         return False
-    return not results or (said.with_figure and tells_result(said.text))
+    if said.asks:
+        return said.addressee is not None or asks(said.text)
+    if said.theme is None and asked is HeadingKind.DONE:
+        return said.with_figure and tells_result(said.text)
+    return _is_as_asked(said, asked)
 
 
 def stood_for(points: Sequence[Point]) -> dict[Saying, tuple[Saying, ...]]:

@@ -6,18 +6,15 @@ sentences of different units and blocks. What few speak of is one sentence toget
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from soket.documents.budget import budgets, given_back
 from soket.documents.choosing import Point, Quoting, cost_of, stood_for, typical
+from soket.documents.heading_lines import ALL_REQUESTS, ELSE, HeadingLines
 from soket.documents.said import Saying, Sayings, SayingsUnder
-from soket.narrative.requests.addressees import OTHERS
-from soket.narrative.requests.bodies import ABOVE
 from soket.narrative.requests.requesting import begins_to_ask
-from soket.narrative.requests.standing import is_above, is_its_own, rank_of
 from soket.narrative.said.stances import Held
 
 _FEW = 0.04  # of the reports: who speaks of a theme is no more than that, so it has no line of its own
@@ -26,20 +23,6 @@ _MORE, _EACH = 24, 5  # further ones of a block without themes, where there is r
 _MORE_ON_THEME, _EACH_ON_THEME = 6, 3
 _LEAST = 60  # words for what is asked of somebody
 _FAIR = 1.8  # of its share that the first quote of a point may take, so that some is left for the others
-
-_ALL_REQUESTS = "Các kiến nghị"
-NOBODY = "Chưa nêu rõ nơi nhận kiến nghị"
-_TO_WHOM = {None: NOBODY, ABOVE: f"Đối với {ABOVE} (chưa nêu rõ cấp nào)"}
-TO_THOSE_ABOVE = "Kiến nghị với cấp trên"
-_UNSURE = frozenset(_TO_WHOM.values())
-_WITHOUT_THEMES = {
-    None: "",
-    "khach quan": "Nguyên nhân khách quan",
-    "chu quan": "Nguyên nhân chủ quan",
-    "": "Nguyên nhân",
-}  # by whose cause it is, if it is one
-_ELSE = "Kiến nghị khác"  # of no theme
-TO_ITS_OWN = "Nội dung các đơn vị đề nghị, cần giao cơ quan, đơn vị xem xét, giải quyết"
 
 
 @dataclass(frozen=True)
@@ -55,7 +38,7 @@ class PointGroup:
     def told(self) -> Iterator[Saying]:
         """What its lines tell of: all that is counted on a theme that is quoted; of no theme, what is quoted."""
         for point in self.points:
-            yield from point.told if point.lead in (_ELSE, _ALL_REQUESTS) else point.said
+            yield from point.told if point.lead in (ELSE, ALL_REQUESTS) else point.said
 
 
 @dataclass(frozen=True)
@@ -123,9 +106,10 @@ class _Composer:
     def __init__(self, under: SayingsUnder, sayings: Sayings, room: int, quoting: Quoting) -> None:
         self._under, self._reports, self.room, self._quoting = under, len(sayings.units), room, quoting
         self._plan = sayings.summary.plan
-        self._parts: dict[str, str] = {}  # of the section, by title of a group
         self._ranks = {} if under.themes else typical(under.said)
-        self._found = {title: points for title, points in self._points() if points}
+        lines = HeadingLines(under, self._plan)
+        self._found = {title: points for title, points in lines.points() if points}
+        self._parts = lines.parts
         self._own = {title: [each for each in points if not self._few(each)] for title, points in self._found.items()}
         self._fit()
         self.room -= sum(each.size for points in self._own.values() for each in points)
@@ -171,13 +155,13 @@ class _Composer:
             quoted = [each for each in self._own[title] if each.quotes]
             told = {each.lead for each in quoted}
             # What is asked says nothing to whom it is asked without its words: they stand in the annex.
-            folded = tuple(each for each in points if each.lead not in {*told, _ELSE, _ALL_REQUESTS})
+            folded = tuple(each for each in points if each.lead not in {*told, ELSE, ALL_REQUESTS})
             if quoted or (folded and title not in self._parts):
                 groups.append(PointGroup(title, tuple(quoted), folded, self._parts.get(title, "")))
         return ComposedSection(self._under, tuple(groups))
 
     def _few(self, point: Point) -> bool:
-        return bool(self._under.themes) and point.lead != _ELSE and point.units < _FEW * self._reports
+        return bool(self._under.themes) and point.lead != ELSE and point.units < _FEW * self._reports
 
     def _fit(self) -> None:
         """Fold what fewest speak of until the leads leave as much room again for quotes."""
@@ -199,49 +183,3 @@ class _Composer:
                     told[each.lead] = each
                     self.room -= each.size
             self._own[title] = [told[each.lead] for each in points if each.lead in told]
-
-    def _points(self) -> Iterator[tuple[str, list[Point]]]:
-        told = [each for each in self._under.said if not each.asks]
-        if self._under.themes:
-            for group in dict.fromkeys(each.group or "" for each in self._under.themes):
-                yield group, self._by_theme(told, group)
-        else:
-            yield from ((title, self._by_block(told, cause)) for cause, title in _WITHOUT_THEMES.items())
-        yield from self._requests()
-
-    def _requests(self) -> Iterator[tuple[str, list[Point]]]:
-        under = self._under
-        asked: defaultdict[str | None, list[Saying]] = defaultdict(list)
-        for each in under.said:
-            if not each.asks or each.held is Held.NO_REQUEST or each.addressee == OTHERS:
-                continue
-            if not is_its_own(self._plan, each.unit, each.addressee):
-                asked[each.addressee].append(each)
-        for addressee in sorted(asked, key=rank_of):
-            title = _TO_WHOM.get(addressee, f"Đối với {addressee}")
-            self._parts[title] = TO_THOSE_ABOVE if is_above(self._plan, addressee) else TO_ITS_OWN
-            points = self._by_theme(asked[addressee]) if under.themes else [_point(_ALL_REQUESTS, asked[addressee])]
-            others = [each for each in asked[addressee] if each.theme is None and under.themes and title not in _UNSURE]
-            yield title, [*points, *([_point(_ELSE, others)] if others else [])]
-
-    def _by_block(self, told: list[Saying], cause: str | None) -> list[Point]:
-        by_block: defaultdict[str, list[Saying]] = defaultdict(list)
-        for each in told:
-            if each.cause == cause:
-                by_block[each.unit.block].append(each)
-        return [_point(code, said) for code, said in by_block.items()]
-
-    def _by_theme(self, said: list[Saying] | tuple[Saying, ...], group: str | None = None) -> list[Point]:
-        by_theme: defaultdict[str, list[Saying]] = defaultdict(list)
-        for each in said:
-            if each.theme and (group is None or group == (each.theme.group or "")):
-                by_theme[each.theme.code].append(each)
-        return [
-            _point(theme.lead or theme.name, by_theme[theme.code])
-            for theme in self._under.themes
-            if theme.code in by_theme
-        ]
-
-
-def _point(lead: str, said: list[Saying]) -> Point:
-    return Point(lead, len({each.unit.code for each in said}), tuple(said))

@@ -9,7 +9,8 @@ from dataclasses import replace
 from functools import partial
 
 from soket.documents.beside import beside
-from soket.documents.composing import NOBODY, Composition
+from soket.documents.composing import Composition
+from soket.documents.heading_lines import NOBODY
 from soket.documents.long_sheets import LongTable, pack, workbook_of
 from soket.documents.prose_figures import ProseFigure
 from soket.documents.said import Saying

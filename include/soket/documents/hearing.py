@@ -30,6 +30,7 @@ from soket.narrative.sentences.borrowed import borrowed, guidance_of, matter_of
 from soket.narrative.sentences.causes import OF_SUCCESS, CausesTold, is_cause, praises
 from soket.narrative.sentences.marks import lead_of
 from soket.narrative.sentences.prose import statements
+from soket.narrative.sentences.sides import whose_cause
 from soket.plan.campaigns import Campaign
 from soket.plan.model import Plan, Section, Unit
 from soket.plan.themes import Theme
@@ -129,8 +130,8 @@ class HeadingReader:
                 heard, _ = self._read(part.text, unit, part, sentence, cause)
                 if thanks or OF_SUCCESS in (part.cause, cause):
                     heard = heard._replace(theme=None, held=heard.held or Held.OF_SUCCESS, cause=OF_SUCCESS)
-                elif self._parts_causes and is_cause(part.cause):
-                    heard = heard._replace(cause=part.cause)
+                elif self._parts_causes and is_cause(whose := whose_cause(part.text, part.cause)):
+                    heard = heard._replace(cause=whose)
                 if gainsaid:
                     heard = heard._replace(held=heard.held or gainsaid)
                 if part.asks:

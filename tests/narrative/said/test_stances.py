@@ -54,6 +54,11 @@ def read(text: str, asked: HeadingKind, body: Reporter = DISTRICT) -> tuple[str 
         "Tuy nhiên, vẫn còn 04 chợ chưa đạt chuẩn.",
         "Nước thải tại 12 chợ chưa qua xử lý.",
         "Phát hiện 14 vụ, công tác tập huấn chưa thường xuyên.",
+        "Nước sạch: 06 công trình, dùng được 04, hỏng 02.",
+        "Một số lớp tập huấn phải tạm dừng từ tháng 3/2020.",
+        "Kết quả xây chợ khiêm tốn, có 02 chợ.",
+        "Chợ Bắc 365 tỷ đồng - dừng, nhà đầu tư xin trả đất.",
+        "Tuyến đường ven sông vẫn ngập sau mỗi trận mưa.",
     ],
 )
 def test_what_was_not_done_is_no_thing_done(text: str) -> None:
@@ -358,6 +363,12 @@ def test_a_punishment_beside_a_thing_done_leaves_it_done_and_unquoted() -> None:
         "Không có vướng gì về cán bộ.",
         "Vướng mắc về tuyến đường nêu trong báo cáo trước đã được Công ty Điện lực tỉnh khắc phục.",
         "Việc thiếu kinh phí cho cán bộ đã được Sở Tài chính giải quyết.",
+        "Tình trạng mất an ninh ở chợ nêu trong kết luận năm 2019 đã được xử lý.",
+        "Việc thiếu cán bộ y tế đã cơ bản được bù đắp.",
+        "Khắc phục hạn chế đoàn kiểm tra chỉ ra, đến nay huyện đã bàn giao xong tuyến đường.",
+        "Số chợ đạt chuẩn không thấp hơn các huyện khác.",
+        "Có sự lãnh đạo sâu sát của Huyện ủy và nỗ lực của cán bộ.",
+        "Chợ tạm trên tuyến đường: nay không còn.",
     ],
 )
 def test_what_is_well_is_no_failing(text: str) -> None:
@@ -387,6 +398,8 @@ def test_what_is_well_is_no_failing(text: str) -> None:
         ("Tuyến đường hẹp đã được cử tri đề nghị giải quyết nhiều lần.", "B"),
         ("Nước sạch đã được yêu cầu khắc phục nhưng chưa xong.", "B"),
         ("Tuyến đường hẹp chưa được huyện khắc phục.", "B"),
+        ("Lấn chiếm tuyến đường còn diễn ra, đã xử lý 12 vụ.", "B"),
+        ("An ninh ở chợ chưa được xử lý dứt điểm.", "B"),
         ("Xây dựng tuyến đường chậm, chưa xong trước ngày 30/6/2021.", "B"),
         ("Nếu có mưa lớn, tuyến đường bị chia cắt, không thể đi lại.", "B"),
     ],
@@ -419,6 +432,8 @@ def test_what_is_said_to_be_no_cause_is_none(text: str, code: str | None) -> Non
         "Hoàn thành 04 tuyến đường còn lại trước ngày 15/4/2021.",
         "Khẩn trương sửa chữa tuyến đường vào chợ, xong trong quý II.",
         "Nâng cấp 03 chợ nếu được cấp kinh phí.",
+        "Yêu cầu các xã rút kinh nghiệm, khắc phục tình trạng chậm sửa tuyến đường.",
+        "Giai đoạn 2022 - 2025, chấm dứt chợ tạm.",
     ],
 )
 def test_tasks_and_requests_are_no_failings(text: str) -> None:

@@ -16,6 +16,7 @@ from soket.narrative.sentences.causes import (
     told_under,
     told_why,
 )
+from soket.narrative.sentences.sides import whose_cause
 
 
 @pytest.mark.parametrize(
@@ -123,3 +124,25 @@ def test_a_work_of_its_own_may_be_a_cause_of_its_own_alone() -> None:
     spans = {own: [text[start:end] for start, end in named_first(text, own=own)] for own in (True, False)}
     assert "phối hợp" in spans[True][0]
     assert spans[False] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "cause"),
+    [
+        ("Do chưa có hướng dẫn cụ thể của Trung ương.", None, "khach quan"),
+        ("Mưa lũ hai năm liền.", "", "khach quan"),
+        ("Mưa lũ hai năm liền làm trôi cầu.", None, None),
+        ("Cán bộ xã còn ngại khó, chưa quyết liệt.", "", "chu quan"),
+        ("Cái gốc là cán bộ xã yếu.", None, "chu quan"),
+        ("Do giá vật liệu tăng.", None, ""),
+        ("Do giá vật liệu tăng nên 04 công trình dừng.", None, None),
+        ("Do mưa lũ, 04 công trình dừng.", None, None),
+        ("Mưa lũ và cán bộ chưa quyết liệt.", "", ""),
+        ("Mưa lũ hai năm liền.", "chu quan", "chu quan"),
+        ("Mưa lũ hai năm liền.", "ket qua", "ket qua"),
+    ],
+)
+def test_whose_cause_it_is_is_told_by_its_report_else_by_what_it_is_of(
+    text: str, told: str | None, cause: str | None
+) -> None:
+    assert whose_cause(text, told) == cause

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from soket.narrative.sentences.telling import goes_on, introduces, is_fragment, is_linked, is_spoken, tells_result
+from soket.narrative.sentences.telling import (
+    asks,
+    goes_on,
+    introduces,
+    is_fragment,
+    is_linked,
+    is_spoken,
+    tells_lack,
+    tells_result,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +63,11 @@ def test_what_falls_behind_others_or_is_said_as_one_speaks_is_known() -> None:
         ("Người dân mạnh dạn đầu tư; (2) Cán bộ, đảng viên phải đi trước.", True),
         ("Do dịch bệnh kéo dài nên 12 cơ sở lưu trú phải đóng cửa.", False),
         ("Dịch bệnh diễn biến phức tạp.", False),
+        ("Tác động của đại dịch.", True),
+        ("Ảnh hưởng của bão số 5 làm hư hỏng 12 cơ sở lưu trú.", False),
+        ("Đề nghị Tỉnh ủy, UBND tỉnh quan tâm.", True),
+        ("Đề nghị UBND tỉnh quan tâm bố trí vốn làm cầu.", False),
+        ("Xin tỉnh xem xét, giúp đỡ.", True),
         ("Bài học là: (1) dựa vào dân.", False),
     ],
 )
@@ -67,6 +81,7 @@ def test_what_is_cut_out_of_a_sentence_or_a_list_is_a_fragment(text: str, fragme
         ("Trong đó, năm 2020 đã thu hồi 12 ha.", True, False),
         ("Qua đó, nhận thức được nâng lên.", True, False),
         ("Số còn lại là của các xã.", True, False),
+        ("Trên cơ sở đó, xã mở 03 lớp.", True, False),
         ("(năm ngoái ghi 12 lớp là tính nhầm).", True, False),
         ("(Có 03 lớp) do xã tự mở.", False, False),
         ("Bên cạnh đó, đã mở 03 lớp.", False, True),
@@ -79,3 +94,20 @@ def test_what_is_cut_out_of_a_sentence_or_a_list_is_a_fragment(text: str, fragme
 )
 def test_what_goes_on_with_a_sentence_is_known(text: str, on: bool, linked: bool) -> None:
     assert (goes_on(text), is_linked(text)) == (on, linked)
+
+
+@pytest.mark.parametrize(
+    ("text", "amiss", "asked"),
+    [
+        ("Giáo viên mầm non thiếu 412 người.", True, False),
+        ("Một người kiêm ba việc.", True, False),
+        ("Trụ sở xuống cấp.", True, False),
+        ("Đoàn kiểm tra làm việc với phường tháng 5.", False, False),
+        ("100% xã có cộng tác viên.", False, False),
+        ("Xin cấp xe đi kiểm tra.", False, True),
+        ("Sớm ban hành định mức biên chế.", False, True),
+        ("Báo cáo các đồng chí như thế, xin cảm ơn.", False, False),
+    ],
+)
+def test_words_of_what_is_amiss_and_of_asking_are_known(text: str, amiss: bool, asked: bool) -> None:
+    assert (tells_lack(text), asks(text)) == (amiss, asked)

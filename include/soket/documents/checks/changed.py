@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from soket.text import Word
 
 _LIKE = 55.0  # of 100: below, one paragraph was removed and another added
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_WHOLE = re.compile(rf"{_FIGURE.pattern}(?:/{_FIGURE.pattern})*")  # "5/6", "04/11/1998"
 
 
 class ChangeSort(StrEnum):
@@ -56,9 +58,9 @@ class Change:
 
     @property
     def figures(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The figures that only the one text has, and those that only the other has."""
-        old, new = (_FIGURE.findall(each or "") for each in (self.before, self.after))
-        return tuple(each for each in old if each not in new), tuple(each for each in new if each not in old)
+        """The figures that only the one text has, or has more often, and those of the other; a count is one: 5/6."""
+        old, new = (Counter(_WHOLE.findall(each or "")) for each in (self.before, self.after))
+        return tuple((old - new).elements()), tuple((new - old).elements())
 
 
 def compare_texts(before: Sequence[str], after: Sequence[str]) -> tuple[Change, ...]:

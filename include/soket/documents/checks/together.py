@@ -84,11 +84,12 @@ def _changed(changes: Sequence[Change]) -> Iterator[DraftFinding]:
     for change in changes:
         if change.sort is not ChangeSort.FIGURE:
             continue
-        old, new = ("; ".join(each[:_SHOWN]) or "không có" for each in change.figures)
+        old, new = ("; ".join(each[:_SHOWN]) for each in change.figures)
+        told = f"{old} thành {new}" if old and new else f"bỏ {old}" if old else f"thêm {new}"
         yield DraftFinding(
             DraftCheck.CHANGE,
             FindingLevel.TELL,
-            f"sửa số so với dự thảo làm việc: {old} thành {new}",
+            f"sửa số so với dự thảo làm việc: {told}",
             about=f"{change.before} {change.after}",
             quote=change.after or "",
             paragraph=change.number,

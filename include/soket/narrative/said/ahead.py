@@ -1,4 +1,4 @@
-"""What a piece of a sentence says is still to come: planned, hoped for, asked for, or an aim that somebody has set."""
+"""What a sentence says is still to come, planned or asked for, an aim that somebody has set, or what ought to be."""
 
 from __future__ import annotations
 
@@ -39,8 +39,22 @@ _TASK = re.compile(
     r"[\W\d]*(?:(?:tập trung|tiếp tục|khẩn trương|phấn đấu) )*(?:hoàn thành|triển khai|xây dựng|rà soát|bố trí"
     r"|thực hiện|tổ chức|khắc phục|sửa chữa|nâng cấp)\b[^;]*\b(?:trước|xong trong|chậm nhất) (?:ngày|tháng|quý|năm|\d)"
 )
+_ORDERS = re.compile(
+    r"[\W\d]*(?:yêu cầu|giao|chỉ đạo|đề nghị|đôn đốc) (?:các|đảng ủy|chi bộ|ubnd|ủy ban|sở|phòng|ban|ngành|đơn vị)\b"
+)
 _IF = re.compile(r"[^;]*\bnếu (?:được|có|bố trí đủ)\b[^;]*$")
 _NO_TASK = re.compile(r"\b(?:chưa|không|chậm(?! nhất)|thiếu|khó|mới|đã|vẫn|còn(?! lại))\b")
+
+_LESSON = re.compile(
+    r"[\W\d]*(?:(?:những|các|một số|từ đó|qua đó),? )*(?:bài học|kinh nghiệm|qua thực tiễn)"
+    r"(?: (?:kinh nghiệm|lớn nhất|đầu tiên|quan trọng nhất|quý|sâu sắc|rút ra|trên))*(?:,|:| là\b| cho thấy\b)"
+)
+_NORM = re.compile(
+    r"\b(?:phải|cần)(?: luôn| thường xuyên| thực sự| thật sự| biết)* (?:lấy|dựa|gắn|coi|xác định|phát huy"
+    r"|nêu cao|kiên trì|tôn trọng|bám sát|sâu sát|xuất phát từ|bắt đầu từ|đi trước|đi đôi)\b"
+    r"|^[\W\d]*(?:cần |nhất thiết )?phải (?:có\b[^;]*\bthì\b[^;]*\bmới\b)|\b(?:đừng|chớ) (?!chân)"
+)
+_LACKING = re.compile(r"\b(?:chưa|thiếu|chậm|khó khăn|yếu|hạn chế|xuống cấp|quá tải|không (?:có|đủ|được|kịp))\b")
 
 _AIM_WORDS = ("mục tiêu", "chỉ tiêu", "kế hoạch", "phấn đấu")
 _LEAD = (
@@ -97,7 +111,9 @@ def begins_ahead(text: str) -> bool:
 
 
 def is_task(text: str) -> bool:
-    """Whether a sentence among failings says nothing but what is to be done by when, or if something is given."""
+    """Whether a sentence among failings says nothing but what others, or when given something, are to do by when."""
+    if _ORDERS.match(text):
+        return True
     return (_TASK.match(text) or _IF.match(text)) is not None and not _NO_TASK.search(text)
 
 
@@ -121,3 +137,8 @@ def sets_an_aim(told: str, last: int | None) -> bool:
 
 def _reached(told: str, start: int) -> bool:
     return _REACHED.search(told, start) is not None
+
+
+def is_norm(low: str) -> bool:
+    """Whether a sentence says what was learnt or ought to be: "Bài học là …", "Phải lấy dân làm gốc"."""
+    return _LESSON.match(low) is not None or (_NORM.search(low) is not None and not _LACKING.search(low))

@@ -37,6 +37,7 @@ _WELL_ABSENT = re.compile(
     rf"(?:(?!{_LEADS_TO})[\w/-]+ ){{0,4}}?(?:{BAD})\b"
     rf"(?:(?:,| và| hoặc) (?:[\w/-]+ ){{0,3}}?(?:{BAD})\b)*"
     rf"|\bkhông (?:có |để )?(?:ai|[^,;]{{0,40}}\bnào) (?:không|chưa|bị|vi phạm|mắc|{BROKEN})\b(?:, (?:{BROKEN})\b)*"
+    r"|\b(?:không|chưa) (?:hề )?(?:thấp|kém|ít|chậm|yếu) hơn\b|\bkhông (?:thua|kém) "
     r"|\bkhông (?:những|chỉ|ngừng|ít|nhỏ|thể thiếu|phải chỉ|gây)\b"
     r"|\bchưa từng (?:có|thấy)|\bchưa (?:kể|tính|bao gồm|gồm)\b|\b(?:không (?:kể|tính|bao gồm|gồm))\b"
     r"|\b(?:chưa|không) (?:đến|tới|đầy|quá) (?=\d|một|hai|ba|nửa)"
@@ -94,10 +95,12 @@ _NO_LONGER = re.compile(
     r"|là|được|hiệu quả|hấp dẫn)"
 )
 # By whom it was put right: "đã được Công ty Điện lực khắc phục", and nobody who is only told to.
-_BY_WHOM = r"(?: được(?: (?!yêu|đề|kiến|chỉ|giao|tập|nhắc|quan|phản|nêu|nhận|xác|tiếp|nghiên|xem|hướng)[\w-]+){0,6}?)?"
+_BY_WHOM = r" được(?: (?!yêu|đề|kiến|chỉ|giao|tập|nhắc|quan|phản|nêu|nhận|xác|tiếp|nghiên|xem|hướng)[\w-]+){0,6}?"
 _MENDED = re.compile(
-    rf"\b(?:nay|đến nay)(?: cơ bản)? đã\b|\b(?:đã|cơ bản|dần)(?: cơ bản)?{_BY_WHOM} (?:khắc phục|hoàn thiện"
-    r"|giải quyết|chấm dứt)\b"
+    rf"\b(?:nay|đến nay)(?: cơ bản)? đã\b|\b(?:đã|cơ bản|dần)(?: cơ bản)?(?:{_BY_WHOM})? (?:khắc phục"
+    rf"|hoàn thiện|giải quyết|chấm dứt)\b"
+    r"|\b(?:đến )?nay(?:,? [\w-]+){0,3}? đã (?:\w+ )?(?:hoàn thành|bàn giao|giải quyết|xử lý|đủ|xong)\b"
+    r"|^[\W\d]*(?:sở dĩ (?:đạt|có) được|(?:có|nhờ|được) sự (?:quan tâm|lãnh đạo|chỉ đạo|đồng thuận|ủng hộ|vào cuộc))\b"
     r"|\bkhắc phục (?:cơ bản|xong|dứt điểm)|\b(?:đã|được) (?:chấn chỉnh|uốn nắn|bổ khuyết|làm lại)\b"
 )
 # What a sentence on failings tells as settled, wholly: "tình trạng … đã được xử lý", "học sinh bỏ học: không còn".

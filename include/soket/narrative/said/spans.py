@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from soket.narrative.said.asked import of_causes
 from soket.narrative.said.themes import ThemeReader
-from soket.narrative.sentences.causes import OUTSIDE, OWN, is_cause, side_of
+from soket.narrative.sentences.causes import OUTSIDE, OWN, is_cause
 from soket.narrative.sentences.clauses import Clause, Opens, clauses, pieces
 from soket.narrative.sentences.pieces import label_of
+from soket.narrative.sentences.sides import side_of
 from soket.plan.themes import Theme
 from soket.text import flat, nfc
 

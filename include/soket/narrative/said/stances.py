@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from soket.narrative.said.ahead import ahead_from, begins_ahead, is_task, sets_an_aim
+from soket.narrative.said.ahead import ahead_from, begins_ahead, is_norm, is_task, sets_an_aim
 from soket.narrative.said.doers import Reporter, held_against, others_doing, others_figures
 from soket.narrative.said.inspections import inspected
 from soket.narrative.said.other_times import earlier_lack, other_time
@@ -113,7 +113,7 @@ def stance_of(text: str, asked: HeadingKind, body: Reporter) -> Stance:
     held = Held.PERSONS if is_of_persons(text, low) else None
     if asked is HeadingKind.ELSE:
         return Stance(held=held)
-    if begins_ahead(low) or (asked is HeadingKind.LACKS and is_task(low)):
+    if begins_ahead(low) or (asked is HeadingKind.LACKS and is_task(low)) or is_norm(low):
         return Stance(whole, held or Held.AHEAD)
     if asked is HeadingKind.DONE and other_time(low, body.first, body.last, body.part):
         return Stance(whole, held or Held.OTHERS)

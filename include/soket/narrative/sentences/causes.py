@@ -58,16 +58,6 @@ _PRAISES = re.compile(
     r"|sâu sát|sát sao|kịp thời|quyết liệt|chặt chẽ|tích cực|đồng bộ|thống nhất|hưởng ứng)\b)"
 )
 _FAILS = re.compile(r"\b(?:chưa|không|thấp|kém|chậm|hạn chế|tồn tại|khuyết điểm|yếu|khó khăn)\b")
-# What only others give or rule: "chính sách của Trung ương", "kinh phí chưa được cấp".
-_ABOVE = r"(?:trung uong|chinh phu|thu tuong|quoc hoi|(?:cac )?bo,? nganh|cap tren|nha nuoc)"
-_OF_OTHERS = re.compile(
-    r"\b(?:co che|chinh sach|quy dinh|huong dan|van ban)\b[^,;]{0,60}?"
-    rf"\b(?:{_ABOVE}|luat|nghi dinh|thong tu|qd-ttg)\b"
-    r"|\bphap luat\b[^,;]{0,60}\b(?:chua|con|thieu|chong cheo|bat cap)\b"
-    r"|\b(?:von|kinh phi|ngan sach|nguon luc|bien che)\b[^,;]{0,40}?\b(?:(?:chua|khong|it|cham) duoc|duoc)"
-    r" (?:(?:phe )?duyet|cap|phan bo|giao|bo tri)\b[^,;]{0,20}"
-    r"|\b(?:von|kinh phi)\b[^,;]{0,20}\b(?:cap|phan bo) (?:con )?(?:cham|muon|it|nho giot)\b"
-)
 
 # All below is read with its marks, in small letters: "do" is no "độ", "vì" no "vị".
 _BECAUSE = re.compile(
@@ -174,11 +164,6 @@ def side_in(label: str) -> str:
     """Return the side that a folded label names."""
     sides = [each for each in (OUTSIDE, OWN) if each in label]
     return sides[0] if len(sides) == 1 else SOME
-
-
-def side_of(text: str) -> str:
-    """Return whose a cause is by what it is of, where no word says so: another's what only others can give."""
-    return OUTSIDE if _OF_OTHERS.search(flat(text)) else SOME
 
 
 def told_why(low: str) -> Iterator[Span]:

@@ -6,7 +6,16 @@ import re
 
 from soket.narrative.sentences.pieces import ADDING, GOING_ON, OVER_ALL
 
-_GOES_ON = re.compile(rf"\W*(?:{GOING_ON})\b")
+_GOES_ON = re.compile(rf"\W*(?:{GOING_ON}|trên cơ sở (?:đó|này))\b")
+_AMISS = re.compile(
+    r"\b(?:chưa|không|chẳng|thiếu|còn|vẫn|chậm|muộn|khó|yếu|kém|thấp|hạn chế|hạn hẹp|bất cập|vướng|xuống cấp|cũ|hỏng"
+    r"|quá tải|mất|thiệt hại|sạt|cô lập|chồng chéo|trùng lặp|lúng túng|bị động|hình thức|manh mún|nhỏ lẻ|nợ|tái nghèo"
+    r"|bỏ học|dừng|ngừng|giảm|ảnh hưởng|tác động|buộc phải|ô nhiễm|vi phạm|lấn chiếm|trông chờ|ỷ lại|khoán trắng|kiêm"
+    r"|bấp bênh|gián đoạn|nhiều đầu mối|mới (?:chỉ|có|đạt|được|bằng|đáp ứng)|chỉ (?:có|đạt|được|bằng|đáp ứng))\b"
+)
+_ASKING = re.compile(
+    r"\b(?:đề nghị|kiến nghị|đề xuất|xin(?! cảm ơn)|mong|nhờ|cần|sớm|cho phép|có cơ chế|có chính sách)\b"
+)
 _LINKED = re.compile(rf"\W*(?:{OVER_ALL}|{ADDING}|trước đó|sau đó|từ đó|tính riêng|về phía)\b")
 _ASIDE = re.compile(r"\W*\([^()]*\)\W*")
 _RESULT = re.compile(
@@ -21,6 +30,11 @@ _BEHIND = re.compile(
 _SPOKEN = re.compile(r"\btôi\b|\b(?:dân|bà con|anh em|chị em|nhà|xã|huyện|quê) mình\b|\bcó cái\b")
 _LISTED = re.compile(r"[;:,.] \((?:[2-9]|1\d)\) ")
 _CAUSE_ALONE = re.compile(r"\W*(?:do|vì|bởi|tại)(?: [\w/-]+){1,5}\W*$")
+_ONLY_NAMED = re.compile(r"\W*(?:(?:do|vì|bởi) )?(?:sự )?(?:ảnh hưởng|tác động|hậu quả)(?: [\w/-]+){1,8}\W*$")
+_ASKS_FOR_NO_THING = re.compile(
+    r"\W*(?:kính )?(?:đề nghị|kiến nghị|xin|mong)\b[^;:]{0,80}\b(?:quan tâm|xem xét|giúp đỡ|tạo điều kiện)"
+    r"(?: hơn(?: nữa)?)?\W*$"
+)
 _BODY = (
     r"(?:huyện|thị xã|thành phố|quận|tỉnh|xã|phường|thị trấn|địa bàn|sở|ngành|đảng bộ|đơn vị|cơ quan|cục|chi cục|hội"
     r"|trường|trung tâm|ban)"
@@ -35,6 +49,16 @@ _INTRODUCES = re.compile(
 _FAVOUR = re.compile(r"\W*(?:được|nhờ) sự (?:quan tâm|lãnh đạo|chỉ đạo|giúp đỡ|ủng hộ|đồng thuận)\b")
 
 
+def tells_lack(text: str) -> bool:
+    """Whether a sentence has a word of what is wanting or amiss."""
+    return _AMISS.search(text.lower()) is not None
+
+
+def asks(text: str) -> bool:
+    """Whether a sentence has a word of asking for something."""
+    return _ASKING.search(text.lower()) is not None
+
+
 def goes_on(text: str) -> bool:
     """Whether a sentence only goes on with the one before it, and stands nowhere by itself: "Trong đó, …", "(…)"."""
     return _GOES_ON.match(text.lower()) is not None or _ASIDE.fullmatch(text) is not None
@@ -46,8 +70,11 @@ def is_linked(text: str) -> bool:
 
 
 def is_fragment(text: str) -> bool:
-    """Whether a text is cut out of a sentence or a list: "Do thiếu vốn.", "…; (2) Cán bộ phải đi trước"."""
-    return _LISTED.search(text) is not None or (_CAUSE_ALONE.match(text.lower()) is not None)
+    """Whether a text is cut out of a sentence or a list, or names no thing: "Do thiếu vốn.", "Xin tỉnh quan tâm."."""
+    low = text.lower()
+    return _LISTED.search(text) is not None or any(
+        each.match(low) for each in (_CAUSE_ALONE, _ONLY_NAMED, _ASKS_FOR_NO_THING)
+    )
 
 
 def is_spoken(text: str) -> bool:
