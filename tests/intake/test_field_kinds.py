@@ -64,6 +64,17 @@ def told(table: FormTable) -> set[str]:
         ("TH2017", 2017, Role.ACTUAL),
         ("UTH2021", 2021, Role.ACTUAL),
         ("KH2021", 2021, Role.PLAN),
+        ("12T/2017", 2017, Role.UNSAID),
+        ("Ước 12T/2021", 2021, Role.ACTUAL),
+        ("Năm báo cáo 2017", 2017, Role.UNSAID),
+        ("2020 (A)", 2020, Role.UNSAID),
+        ("2021 (chưa quyết toán)", 2021, Role.UNSAID),
+        ("2021 (F)", 2021, Role.PLAN),
+        ("2021 (forecast)", 2021, Role.PLAN),
+        ("2021 (phấn đấu)", 2021, Role.PLAN),
+        ("2021 (9M)", 2021, Role.PARTIAL),
+        ("2021 (chưa đầy đủ)", 2021, Role.PARTIAL),
+        ("2021 (số cũ)", 2021, Role.PARTIAL),
     ],
 )
 def test_heads_of_years(text: str, year: int | None, role: Role) -> None:

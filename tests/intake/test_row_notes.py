@@ -139,3 +139,9 @@ def test_a_note_on_a_cell_is_of_its_row_and_its_year() -> None:
 
 def test_a_note_on_a_head_is_of_all() -> None:
     assert {told.code for told in on_cells(B1="ĐVT: triệu đồng").faults} == {"BS-16"}
+
+
+def test_a_prompt_of_several_cells_is_of_each_and_told_once() -> None:
+    table = read_table([HEAD, *rows()], asides=[("lời nhắc của ô C5:D5 E5", "Nhập theo triệu đồng")])
+    assert [told.code for told in table.faults] == ["BS-16"]
+    assert values(table, "CT02") == [value and value / 1000 for value in values(GOOD, "CT02")]

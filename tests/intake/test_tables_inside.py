@@ -31,9 +31,11 @@ def report(
     caption: str = "",
     titles: Sequence[Sequence[str]] = (),
     note: str = "",
+    margin: str = "",
     merged: Sequence[Area] = (),
 ) -> bytes:
     made = docx.Document()
+    made.sections[0].header.paragraphs[0].text = margin
     for text in (*paragraphs(), caption):
         made.add_paragraph(text)
     for lines, above in zip_longest(tables, titles, fillvalue=()):
@@ -72,6 +74,7 @@ def test_it_is_taken_where_no_workbook_came(desk: Desk) -> None:
         {"caption": "Đơn vị tính: triệu đồng"},
         {"caption": "Biểu tổng hợp kết quả (các chỉ tiêu về tiền tính theo triệu đồng)"},
         {"note": "Ghi chú: Các chỉ tiêu về tiền tính bằng triệu đồng."},
+        {"margin": "Đơn vị tính: triệu đồng"},
     ],
 )
 def test_its_unit_of_measure_is_said_above_or_below_it(desk: Desk, said: dict[str, str]) -> None:

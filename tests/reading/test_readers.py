@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from reading import corpus, hostile
 from reading.reader_files import made
 from soket.reading.findings import Content, Finding, Sheet, Special
 from soket.reading.formats.cells import PICTURED, tell_of_picture
+from soket.reading.marks import form_prompt
 from soket.reading.pool import ReaderPool
 from soket.reading.process import child
 from soket.reading.process.child import read
@@ -365,6 +368,20 @@ def test_lines_in_several_encodings_are_read_each_in_its_own() -> None:
     content = read("csv", b"\n".join(lines))
     assert [row[1] for row in content.sheets[0].cells][::2] == ["Lượt khách", "Ước đạt"]
     assert [finding.code for finding in content.findings] == ["TEP-18"]
+
+
+def test_each_part_of_a_margin_and_what_a_check_says_of_its_cells_are_kept() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(corpus.table()))
+    page = book.worksheets[0]
+    page.oddFooter.left.text, page.oddFooter.center.text = "Đơn vị tính: triệu đồng", "Trang &P/&N"
+    own = form_prompt(" nguyên", "tỷ đồng")
+    for areas, title, text in (("C5:E5", "Nhập số", "Theo triệu đồng"), ("C6:E6", "CT02 (tỷ đồng)", own)):
+        page.add_data_validation(DataValidation(sqref=areas, promptTitle=title, prompt=text, showInputMessage=True))
+    asides = read("xlsx", corpus.saved(book)).sheets[0].layout.asides
+    margin, note = "chân trang in", "lời nhắc của ô C5:E5"
+    assert {(place, text.split(" /")[0].strip()) for place, text in asides} == {
+        (margin, "Đơn vị tính: triệu đồng"), (margin, "Trang"), (note, "Nhập số"), (note, "Theo triệu đồng"),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("extension", ["xlsx", "xls", "ods"])

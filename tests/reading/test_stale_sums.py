@@ -96,5 +96,13 @@ def test_what_excel_shows_as_it_is_kept_is_taken() -> None:
     assert last(TWO + cell("C1", 4, "A1+B1"), calculated='<calcPr calcId="191029"/>') == 4.0
 
 
+@pytest.mark.parametrize("said", ['calcId="0"', "", 'calcId="191029" forceFullCalc="1"'])
+def test_noughts_alone_that_no_excel_computed_are_no_results(said: str) -> None:
+    nought = cell("C1", 0, "A1*B1")
+    assert last(TWO + nought, calculated=f"<calcPr {said}/>") == Special("uncached")
+    assert last(TWO + cell("D1", 6, "A1*B1") + nought.replace("C1", "E1"), calculated=f"<calcPr {said}/>") == 0.0
+    assert last(TWO + nought, calculated='<calcPr calcId="191029"/>') == 0.0
+
+
 def test_an_endless_sum_ends() -> None:
     assert last(cell("A1", 1, "SUM(A1:CV1)") + cell("B1", 2, "SUM(A1:CV1)")) == 2.0

@@ -18,6 +18,7 @@ from soket.plan.model import Indicator, IndicatorForm, Plan, RangeRule
 from soket.plan.papers import post_of_heads
 from soket.plan.periods import consecutive, head_of, say_columns, say_period
 from soket.plan.words import SCOPES
+from soket.reading.marks import form_prompt
 from soket.text import format_number
 
 FORM_SHEET = "Biểu số liệu"
@@ -136,8 +137,7 @@ def _numbers_only(indicator: Indicator) -> DataValidation:
         error=f"Ghi số{' nguyên' if whole else ''}{bounds}; không phát sinh ghi 0, chưa có số liệu ghi «chưa có».",
         showInputMessage=True,
         promptTitle=f"{indicator.code} ({indicator.unit_of_measure})"[:32],
-        prompt=f"Ghi số{' nguyên' if whole else ', phần lẻ sau dấu phẩy'}, theo đơn vị tính: "
-        f"{indicator.unit_of_measure}.",
+        prompt=form_prompt(" nguyên" if whole else ", phần lẻ sau dấu phẩy", indicator.unit_of_measure),
     )
 
 

@@ -19,6 +19,7 @@ _MARK = re.compile(rf"\[{_SLIP}\.\d{{1,4}}\]")
 _SHEET = re.compile(rf"\[{_SLIP}\]$")
 _PAPER = re.compile(rf"Mã phiếu: \[{_SLIP}\]")
 _NUMBER = re.compile(r"\d{1,4}")
+_PROMPT = re.compile(r"Ghi số[^:]*, theo đơn vị tính: .*")
 _MOST_ANSWERS, _LONGEST = 500, 500
 _HEAD_ROWS = 5  # of a sheet of faults, in which its id stands; the unit may have put rows above
 
@@ -47,6 +48,16 @@ def sheet_mark(slip: str) -> str:
 def paper_mark(slip: str) -> str:
     """Return the line by which a slip is known when it comes back."""
     return f"Mã phiếu: [SK {slip}]"
+
+
+def form_prompt(kind: str, measure: str) -> str:
+    """Return what a form says beside a cell to be filled in, of which kind of number and in which unit."""
+    return f"Ghi số{kind}, theo đơn vị tính: {measure}."
+
+
+def is_form_prompt(text: str) -> bool:
+    """Whether what is said beside a cell is a form's own words, and none of the unit's."""
+    return _PROMPT.fullmatch(text.strip()) is not None
 
 
 def is_sheet_of_faults(text: str) -> bool:

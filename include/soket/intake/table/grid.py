@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import zip_longest
+from itertools import islice, product, zip_longest
 
 from soket.reading.findings import Area, Cell, Sheet
-from soket.reading.formats.cells import noted_cell
+from soket.reading.formats.cells import MOST_COLUMNS, noted_areas
 from soket.reading.guards.extent import column_letters
 
 _MOST_MERGED = 50_000  # cells
+_MOST_NOTED = 2_000  # by one note
 _NAMED = 12  # in one message
 
 
@@ -42,7 +43,7 @@ class Grid:
     @property
     def asides(self) -> tuple[tuple[str, str], ...]:
         """What is said of the table outside its cells: where, and what."""
-        free = (aside for aside in self._sheet.layout.asides if not noted_cell(aside[0]))
+        free = (aside for aside in self._sheet.layout.asides if not noted_areas(aside[0]))
         return (*free, (f"tên trang tính «{self.name}»", self.name))
 
     @cached_property
@@ -50,9 +51,11 @@ class Grid:
         """The notes on cells: where, and what."""
         found: dict[tuple[int, int], list[tuple[str, str]]] = {}
         for place, text in self._sheet.layout.asides:
-            if cell := noted_cell(place):
-                at = cell[0] - self._sheet.row, cell[1] - self._sheet.column
-                found.setdefault((at[1], at[0]) if self.is_turned else at, []).append((place, text))
+            for top, left, bottom, right in noted_areas(place):
+                rows = range(top - self._sheet.row, min(bottom - self._sheet.row + 1, len(self._sheet.cells)))
+                columns = range(left - self._sheet.column, min(right, MOST_COLUMNS) - self._sheet.column + 1)
+                for at in islice(product(rows, columns), _MOST_NOTED):
+                    found.setdefault(at[::-1] if self.is_turned else at, []).append((place, text))
         return found
 
     def said_above(self, row: int) -> tuple[tuple[str, str], ...]:

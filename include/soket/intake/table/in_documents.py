@@ -182,13 +182,13 @@ def _sheet(content: Content, table: Table, name: str) -> Sheet:
     merged = tuple((top + down, left, bottom + down, right) for top, left, bottom, right in table.merged)
     cells = tuple(map(tuple, lines))
     below = takewhile(lambda text: not _OF_A_TABLE.match(fold(text)), content.paragraphs[table.after :][:_NEAR])
-    around = (("trên", _above(content.paragraphs, table)), ("dưới", tuple(below)))
-    asides = tuple(
-        (f"dòng {side} {name}", text)
-        for side, texts in around
-        for text in texts
-        if len(text) <= _LONGEST_CAPTION and (speaks_of_a_part(text) or (side == "dưới" and _speaks_of_units(text)))
+    above = ((f"dòng trên {name}", text) for text in _above(content.paragraphs, table))
+    around = (*((f"dòng dưới {name}", text) for text in below), *content.margins)
+    asides = (
+        *(each for each in above if speaks_of_a_part(each[1])),
+        *(each for each in around if speaks_of_a_part(each[1]) or _speaks_of_units(each[1])),
     )
+    asides = tuple(each for each in asides if len(each[1]) <= _LONGEST_CAPTION)
     return Sheet(name, 0 if caption else 1, 1, cells, Layout(merged, asides=(*asides, *notes)))
 
 

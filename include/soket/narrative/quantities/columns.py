@@ -57,25 +57,33 @@ _ROLES = (
                               r"cung ky|ck)\b|%")),
     (Role.PARTIAL, re.compile(r"\b(?:\d{1,2} thang|thang \d{1,2}|thang|quy(?: [ivx\d]+)?|nua (?:dau|cuoi)|dau nam|"
                               r"cuoi nam|\d{1,2}th?|t\.? ?(?:1[0-2]|0?[1-9])|q\.? ?(?:[1-4]|i{1,3}|iv)|"
-                              r"hien (?:nay|tai)|"
+                              r"hien (?:nay|tai)|\d{1,2}m|h[12]|ytd|mot phan|"
                               r"den (?:nay|(?:ngay|ky|thoi diem) (?:nay|bao cao)))\b")),
     (Role.PLAN, re.compile(r"\b(?:ke hoach|kh|khg|du toan|dt|muc tieu|chi tieu(?: giao|(?= (?:nam )?\d))|"
-                           r"ct(?= ?(?:nam )?\d)|ctg|nghi quyet|nq|duoc giao|giao|du kien|du bao|plan(?:ned)?)\b")),
+                           r"ct(?= ?(?:nam )?\d)|ctg|nghi quyet|nq|duoc giao|giao|du kien|dk|du bao|"
+                           r"phan dau|cam ket|dang ky|"
+                           r"plan(?:ned)?|fc?|forecast(?:ed)?|proj(?:ected|ection)?|budget(?:ed)?|targets?)\b")),
     (Role.ACTUAL, re.compile(r"\b(?:uoc thuc hien|uoc dat|thuc hien|thuc te|ket qua|kq|du uoc|uoc|uth|th|so lieu|"
                              r"so luong|sl|gia tri|so bo|chinh thuc|dat duoc|ca nam|toan nam|prel(?:iminary)?|"
                              r"est(?:imated?)?|actual)\b")),
 )  # fmt: skip
 _FILLERS = re.compile(
-    r"\b(?:nam|cac|cua|ca|trong|dau|cuoi|den|tu|va|so|tinh|het|ngay|thoi diem|year|thu (?:nhat|hai|ba|tu|nam))\b"
+    r"\b(?:nam(?: bao cao)?|cac|cua|ca|trong|dau|cuoi|den|tu|va|so|tinh|het|ngay|thoi diem|year|"
+    r"thu (?:nhat|hai|ba|tu|nam))\b"
 )
 _IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
 _MEASURE_FOLLOWS = re.compile(r"^\s*(?:don vi tinh|don vi|dvt|dv tinh|dv|tinh (?:bang|theo))\b[\s:.]*")
 _WORDS = re.compile(r"[^\W\d]|%")
 _SPOILT = re.compile(r"n\w? ?\w?m")
 # A whole year's figures are those of its last day, or of twelve months; of any other day, of a part of the year.
-_LAST_DAY = re.compile(r"\b31(?:[/.-]| thang )12(?:[/.-](?=20|19)|\b)|\b12 thang\b")
+_LAST_DAY = re.compile(r"\b31(?:[/.-]| thang )12(?:[/.-](?=20|19)|\b)|\b12(?: thang|t)\b")
 # What tells of the year itself, and nothing of its figures: "năm đầu thực hiện nghị quyết", "trước nghị quyết".
 _BESIDE_YEAR = re.compile(r"(?:truoc|sau|nam dau|nam cuoi|nam thu|nam ket thuc|bat dau|moc)\b(?! nam\b)")
+# What says beside a year that its figures may be others, but not which.
+_DOUBTED = re.compile(
+    r"(?:(?:so|so lieu|ky|ban) )?(?:cu|truoc|lk|tham khao|nhap|"
+    r"(?:con )?thieu|chua (?!quyet toan|qt|kiem toan|chinh thuc|phe duyet|duoc duyet|cong bo).+)"
+)
 _ALONE = ((SPAN, re.compile(r"(?:cac |ca )?giai doan")), (MONTH, re.compile(r"(?:cac )?thang")))
 _DAY_ALONE = re.compile(r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](?:20|19)\d\d")
 _LABELS = re.compile(r"s?\.?tt|so (?:tt|thu tu)|ma(?: so| chi tieu)?|(?:ten )?chi tieu|noi dung")
@@ -170,6 +178,8 @@ def _without_brackets(plain: str) -> tuple[str, Measure | None]:
     for inner in _IN_BRACKETS.findall(plain):
         if _BESIDE_YEAR.match(inner.strip()):
             plain = plain.replace(f"({inner})", " ")
+        elif _DOUBTED.fullmatch(inner.strip()):
+            plain = plain.replace(f"({inner})", " mot phan ")
         elif _OTHER_DAY.search(inner):
             plain = plain.replace(f"({inner})", f" {inner} ")
         elif not _YEAR.search(inner) and (role_in(inner) is Role.UNSAID or inner.strip() == "%"):

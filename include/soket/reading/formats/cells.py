@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from soket.reading.containers import Package, open_ole
-from soket.reading.findings import Cell, FindingError, Layout, Sheet, Special
+from soket.reading.findings import Area, Cell, FindingError, Layout, Sheet, Special
 from soket.reading.guards.extent import column_number
 from soket.text import SOFT_HYPHEN, UNSEEN, nfc
 
@@ -23,8 +23,9 @@ BOXED = "hộp văn bản"
 PICTURED = "hình"
 """The place of a picture that stands where a table should."""
 
-_NOTE_ON = re.compile(r"ghi chú của ô ([A-Z]{1,3})(\d{1,7})")
-_PAGE_CODES = re.compile(r'&(?:"[^"]*"|[A-Za-z]|\d+)')
+_NOTE_ON = re.compile(r"(?:ghi chú|lời nhắc) của ô ([A-Z]{1,3}\d{1,7}(?:[: ][A-Z]{1,3}\d{1,7})*)")
+_CELLS = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
+_PAGE_PARTS, _PAGE_CODES = re.compile(r"&[LCR]"), re.compile(r'&(?:"[^"]*"|[A-Za-z]|\d+)')
 _MARKS = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _BREAK = "\u200b"
 _UNSEEN = str.maketrans("", "", UNSEEN.replace(SOFT_HYPHEN, "").replace(_BREAK, ""))
@@ -61,20 +62,30 @@ def moment(value: float, epoch: datetime) -> Cell:
     return Special("date", str(epoch + passed if value >= 1 else passed))
 
 
-def printed(head: str) -> str:
-    """Return what is seen of the head of printed pages, as Excel writes it, with codes for fonts and places."""
-    return _PAGE_CODES.sub(" ", head)
+def printed(place: str, said: str) -> Iterator[tuple[str, str]]:
+    """Yield what is seen in a margin of printed pages, left, in its middle and right.
+
+    Excel writes it as one text with codes for fonts and places.
+    """
+    yield from ((place, _PAGE_CODES.sub(" ", part)) for part in _PAGE_PARTS.split(said))
 
 
-def note_on(cell: str) -> str:
-    """Return the place of a note on a cell, by the cell's name."""
-    return f"ghi chú của ô {cell}".strip()
+def note_on(cells: str, kind: str = "ghi chú") -> str:
+    """Return the place of a note on cells, by their names; `kind` is what it is called."""
+    return f"{kind} của ô {cells}".strip()
 
 
-def noted_cell(place: str) -> tuple[int, int] | None:
-    """Return the row and column of the cell, from 1, that a note is on; None for any other place."""
+def noted_areas(place: str) -> list[Area]:
+    """Return the areas of cells, from 1, that a note is on; none for any other place."""
     match = _NOTE_ON.fullmatch(place)
-    return (int(match[2]), column_number(match[1])) if match else None
+    return list(areas_in(match[1])) if match else []
+
+
+def areas_in(said: str) -> Iterator[Area]:
+    """Yield the areas of cells that words name: "E8:I8 E17"; rows and columns are counted from 1."""
+    for found in _CELLS.finditer(said):
+        left, top, right, bottom = found.groups()
+        yield int(top), column_number(left), int(bottom or top), column_number(right or left)
 
 
 def with_marks(runs: Iterable[tuple[str, bool]]) -> str:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from soket.reading.broken import whole_or
 from soket.reading.findings import Area, Cell, Special
+from soket.reading.formats.cells import areas_in
 from soket.reading.formats.number_format import Comparison, holds, number_cell
 from soket.reading.formats.xlsx_styles import children, in_groups
-from soket.reading.guards.extent import column_number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_AREA = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 Rule = tuple[Comparison | None, str]
 """A comparison with a number, None where it is another condition, and the format given then."""
@@ -61,8 +60,8 @@ class Conditions:
                 self._take(rule, next((each.get("formatCode", "") for each in formats_), None), areas)
 
     def _take(self, rule: Element, code: str | None, areas: str) -> None:
-        for area in _AREA.finditer(areas) if code else ():
-            self._rules.append((_area(area), (_condition(rule), code or "")))
+        for area in areas_in(areas) if code else ():
+            self._rules.append((area, (_condition(rule), code or "")))
 
     def shown(self, row: int, column: int, value: float) -> Cell:
         """Return a number as it is seen in a cell, from 1, whose own format shows it plainly."""
@@ -70,11 +69,6 @@ class Conditions:
             rule for (top, left, bottom, right), rule in self._rules if top <= row <= bottom and left <= column <= right
         )
         return seen_as(value, own)
-
-
-def _area(found: re.Match[str]) -> Area:
-    left, top, right, bottom = found.groups()
-    return int(top), column_number(left), int(bottom or top), column_number(right or left)
 
 
 def _condition(rule: Element) -> Comparison | None:

@@ -41,6 +41,7 @@ class Paragraphs:
         self.comments: list[int] = []  # the paragraph that each is beside
         self.loose_comments = 0  # beside none, and in the file all the same
         self.tracked = 0  # changes that nobody has accepted or refused
+        self.margins: list[tuple[str, str]] = []  # of its pages: where, and what
 
     def add(self, text: str, font: str = "", *, raised: bool = False) -> None:
         """Add text of one font to the paragraph that is being read; `raised` above its line, as marks of notes are."""
@@ -140,6 +141,7 @@ class Paragraphs:
             comments=tuple(self.comments),
             loose_comments=self.loose_comments,
             tracked=self.tracked,
+            margins=tuple(self.margins),
         )
 
     @property

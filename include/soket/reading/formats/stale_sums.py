@@ -7,13 +7,14 @@ LibreOffice those. Only sums and differences of cells are computed here; of any 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from soket.reading.findings import Cell, Special
 from soket.reading.formats.cells import MOST_COLUMNS, MOST_ROWS
+from soket.reading.formats.xlsx_styles import children, in_groups, is_on
 from soket.reading.guards.extent import column_letters, column_number
 from soket.reading.xml import child
 
@@ -78,6 +79,24 @@ def mark_stale(cells: Mapping[str, list[list[Cell]]], formulas: Formulas) -> Non
     for name, row, column in formulas.found:
         if cells[name][row][column] == NOT_COMPUTED:
             cells[name][row][column] = Special("uncached")
+
+
+def computed_anew(calculation: Element | None, sheets: Iterable[Element]) -> bool:
+    """Return whether Excel computes a workbook as it opens it, by what it says of that, and nobody has before.
+
+    It does so where a program asks for it, or tells of no Excel that computed it; that one did, a result shows.
+    """
+    if calculation is None or is_on(calculation, "fullCalcOnLoad"):
+        return True
+    trusted = calculation.get("calcId", "0") != "0" and not is_on(calculation, "forceFullCalc")
+    return not trusted and not any(map(has_results, sheets))
+
+
+def has_results(sheet: Element) -> bool:
+    """Return whether a formula of a sheet has a result that no program puts where it leaves the sum to Excel."""
+    cells = (cell for row in in_groups(sheet, "sheetData", "row") for cell in children(row, "c"))
+    results = (child(cell, "v") for cell in cells if child(cell, "f") is not None)
+    return any(each is not None and (each.text or "").strip() not in ("", "0") for each in results)
 
 
 def fills_others(cell: Element, formula: Element) -> bool:

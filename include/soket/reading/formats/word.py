@@ -27,6 +27,7 @@ _FORMULAS = {"num": " ", "den": "/", "sub": "_", "rad": "√"}
 _OF_SYMBOLS, _AS_IN_SYMBOL = 0xF000, "0123456789,.%+-()/:;=<> "  # where fonts of symbols lie; what is as it looks
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{4}")
 _PLAIN = Look()
+_MARGINS = {"header": "đầu trang", "footer": "chân trang"}
 _ZIP, _RICH_TEXT = b"PK\x03\x04", b"{\\rt"
 # What makes how a run looks matter: hidden text, text struck through or above its line, old fonts.
 _LOOKS = ("{*}vanish", "{*}strike", "{*}dstrike", "{*}vertAlign", "{*}position")
@@ -67,6 +68,11 @@ def _add_word(data: bytes, result: Paragraphs) -> None:
         if (remarks := part("comments")) is not None:
             result.loose_comments += _loose(remarks, body)
         reader.blocks(body)
+        for relation in related.values():
+            entry = package.find(relation.target) if relation.kind in _MARGINS else None
+            for paragraph in parse(package.read(entry)).iter("{*}p") if entry else ():
+                text = " ".join("".join(each.text or "" for each in paragraph.iter("{*}t")).split())
+                result.margins += [(_MARGINS[relation.kind], text)] if text else []
 
 
 def _with_looks(root: _Element) -> bool:

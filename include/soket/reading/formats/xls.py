@@ -64,7 +64,7 @@ def _said_beside(data: bytes) -> defaultdict[int, list[tuple[str, str]]]:
         if kind == _BEGINS and body[2:4] == _WORKSHEET:
             sheet += 1
         elif kind in _MARGINS and size > 3:
-            found[sheet].append((_MARGINS[kind], printed(_text_in(body[2:]))))
+            found[sheet] += printed(_MARGINS[kind], _text_in(body[2:]))
         elif kind == _OBJECT and size > 5:
             object_ = unpack_from("<H", body, 4)[0]
         elif kind == _CONTINUED and before == _TEXT and object_ != _NOTE:

@@ -18,22 +18,25 @@ from soket.reading.broken import number, whole
 from soket.reading.containers import Package
 from soket.reading.findings import Cell, FindingError, Sheet, Special
 from soket.reading.formats.cells import (
-    BOXED,
     MOST_COLUMNS,
     MOST_ROWS,
-    PRINTED,
-    PRINTED_BELOW,
     moment,
-    note_on,
     plain,
-    printed,
     sheet_of,
     struck,
     with_marks,
 )
 from soket.reading.formats.conditions import Conditions, conditional_formats
 from soket.reading.formats.number_format import number_cell
-from soket.reading.formats.stale_sums import NOT_COMPUTED, Formulas, fills_others, mark_stale
+from soket.reading.formats.stale_sums import (
+    NOT_COMPUTED,
+    Formulas,
+    computed_anew,
+    fills_others,
+    has_results,
+    mark_stale,
+)
+from soket.reading.formats.xlsx_asides import SAID_IN, said_beside
 from soket.reading.formats.xlsx_styles import TRUE, children, formats_of, in_groups, is_on, is_struck, struck_of
 from soket.reading.guards.extent import column_number
 from soket.reading.relations import Relations
@@ -72,35 +75,32 @@ class _Workbook:
         self.conditional = conditional_formats(styles)
         properties = child_of(root, "workbookPr")
         self.epoch = datetime(1904, 1, 1) if is_on(properties, "date1904") else datetime(1899, 12, 30)  # noqa: DTZ001
-        calculation = child_of(root, "calcPr")
-        self.computed_on_opening = calculation is None or is_on(calculation, "fullCalcOnLoad")
         self.formulas = Formulas()
 
     def sheets(self) -> list[Sheet]:
         """Return the sheets that hold cells, in their order."""
-        found: list[tuple[_Reader, bool, tuple[tuple[str, str], ...]]] = []
+        entries: list[tuple[Element, str, Element]] = []
         for entry in in_groups(self._root, "sheets", "sheet"):
             id_ = next((value for key, value in entry.attrib.items() if str(key).endswith("}id")), "")
             relation = self._own.get(id_)
             if relation and relation.kind == "worksheet" and (tree := self._tree(relation.target)) is not None:
-                hidden = entry.get("state", "visible") != "visible"
-                asides = tuple(self._asides(relation.target, tree))
-                found.append((_Reader(self, entry.get("name", ""), tree), hidden, asides))
+                entries.append((entry, relation.target, tree))
+        trees = (tree for _, _, tree in entries)
+        self.computed_on_opening = computed_anew(child_of(self._root, "calcPr"), trees)
+        readers = [_Reader(self, entry.get("name", ""), tree) for entry, _, tree in entries]
         if self.computed_on_opening:
-            mark_stale({reader.name: reader.rows for reader, _, _ in found}, self.formulas)
-        return [reader.sheet(hidden=hidden, asides=asides) for reader, hidden, asides in found]
+            mark_stale({reader.name: reader.rows for reader in readers}, self.formulas)
+        return [
+            reader.sheet(
+                hidden=entry.get("state", "visible") != "visible", asides=tuple(said_beside(tree, self._beside(part)))
+            )
+            for reader, (entry, part, tree) in zip(readers, entries, strict=True)
+        ]
 
-    def _asides(self, part: str, tree: Element) -> Iterator[tuple[str, str]]:
-        """Yield what is said beside the cells: in the margins of printed pages, in text boxes, in notes on cells."""
-        for element in tree.iter():
-            if tag(element)[-6:] in ("Header", "Footer") and element.text:  # of odd, even and first pages
-                yield PRINTED if tag(element).endswith("Header") else PRINTED_BELOW, printed(element.text)
-        for relation in self._relations.of(part).values():
-            if relation.kind in ("drawing", "comments") and (beside := self._tree(relation.target)) is not None:
-                line = "p" if relation.kind == "drawing" else "comment"
-                for element in (each for each in beside.iter() if tag(each) == line):
-                    place = note_on(element.get("ref", "")) if line == "comment" else BOXED
-                    yield place, "".join(each.text or "" for each in element.iter() if tag(each) == "t")
+    def _beside(self, sheet: str) -> Iterator[tuple[str, Element | None]]:
+        """Yield the parts with words beside the cells of a sheet, each with its kind."""
+        related = self._relations.of(sheet).values()
+        return ((each.kind, self._tree(each.target)) for each in related if each.kind in SAID_IN)
 
     def _named(self, kind: str) -> Element | None:
         """Return the part of a kind that the workbook refers to."""
@@ -217,10 +217,7 @@ class _Reader:
 
     @cached_property
     def _computed(self) -> bool:
-        """Whether a formula of the sheet has a result that no program puts where it leaves the sum to Excel."""
-        cells = (cell for row in in_groups(self.tree, "sheetData", "row") for cell in children(row, "c"))
-        results = (child_of(cell, "v") for cell in cells if child_of(cell, "f") is not None)
-        return any(each is not None and (each.text or "").strip() not in ("", "0") for each in results)
+        return has_results(self.tree)
 
     def _merged(self) -> Iterator[tuple[int, int, int, int]]:
         for area in in_groups(self.tree, "mergeCells", "mergeCell"):

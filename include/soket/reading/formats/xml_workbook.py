@@ -76,7 +76,10 @@ class _XmlWorkbookSheet:
             hidden_rows=self.hidden_rows,
             hidden_columns=self._hidden_columns(),
             hidden=visible is not None and (visible.text or "").strip() not in ("", "SheetVisible"),
-            asides=(*((at, printed(attribute(each, "Data"))) for at, each in margins if each is not None), *self.notes),
+            asides=(
+                *(part for at, each in margins if each is not None for part in printed(at, attribute(each, "Data"))),
+                *self.notes,
+            ),
         )
 
     def _take(self, element: Element, row: int) -> None:
