@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice, product, zip_longest
@@ -9,8 +10,10 @@ from itertools import islice, product, zip_longest
 from soket.reading.findings import Area, Cell, Sheet
 from soket.reading.formats.cells import MOST_COLUMNS, noted_areas
 from soket.reading.guards.extent import column_letters
+from soket.text import format_exactly
 
 _MOST_MERGED = 50_000  # cells
+_BROKEN = re.compile(r"\s*\d[\d.,]*(?:\s*\n\s*[.,]\s*\d+|[.,]\s*\n\s*\d+)\s*")  # "118" and, below it, ",5"
 _MOST_NOTED = 2_000  # by one note
 _NAMED = 12  # in one message
 
@@ -29,6 +32,15 @@ class Grid:
         """Return what a cell holds; nothing beyond the end of its row."""
         line = self.lines[row]
         return line[column] if column < len(line) else None
+
+    def figure(self, row: int, column: int) -> Cell:
+        """Return what a cell holds and, under it in a row without words, the rest of a number that is broken there."""
+        cell, below = self.cell(row, column), self.cell(row + 1, column) if row + 1 < self.height else None
+        if not isinstance(below, str) or not isinstance(cell, str | float):
+            return cell
+        text = cell if isinstance(cell, str) else format_exactly(cell)
+        words = any(isinstance(each, str) and any(map(str.isalpha, each)) for each in self.lines[row + 1])
+        return f"{text}\n{below}" if not words and _BROKEN.fullmatch(f"{text}\n{below}") else cell
 
     def heading(self, row: int, column: int) -> Cell:
         """Return what a cell shows: a merged one shows what its first cell holds."""

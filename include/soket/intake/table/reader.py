@@ -204,7 +204,7 @@ class TableReader:
             shown = format_exactly(shared) if isinstance(shared, float) else str(shared)
             if shared is not None:
                 return Finding("BS-14", f"ô {self.grid.area_name(area)}", {"found": quoted(shown, LONGEST_QUOTE)})
-        cell = self.grid.cell(row, column)
+        cell = self.grid.figure(row, column)
         cell, wanted = without_estimate(cell) if ends else cell, self.conversions.wanted[indicator.code]
         return read_cell(cell, wanted, whole=whole, flow=indicator.nature == "flow")
 

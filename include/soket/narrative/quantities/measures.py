@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from soket.narrative.quantities.numbers import NotANumber, Reading, parse_number, split_number
 from soket.text import fold
 
-MONEY, PERCENT = "₫", "%"
+MONEY, PERCENT, PER_MILLE = "₫", "%", "‰"
 FOREIGN = {"usd", "do la", "do la my", "eur", "euro"}
 
 # Powers of ten, the longest first: how prose says them, and what only tables write.
@@ -29,6 +29,7 @@ _ENDS = r"(?! le)(?=$|[ .]|d$|dong|vnd)"
 _SCALED = [(re.compile(rf"(?:{'|'.join(filter(None, words))}){_ENDS}[ .]*"), scale) for *words, scale in _SCALES]
 _MONEY = {"d", "dong", "vnd", "vn dong", "dong vn", "viet nam dong", "dong viet nam"}
 _PERCENT = {"%", "phan tram", "ty le %"}
+_EACH = re.compile(r"/ ?(?:1 ?)?(ngay|dem|tuan|thang|quy|nguoi|ho|khach|phong|buong)\b")
 _SHORT = {"ng", "tr", "t"}  # scales, unless what is counted begins so
 _SAME_WORDS = {"phong": "buong"}
 
@@ -63,14 +64,18 @@ class Measure:
         """Return whether it measures the same thing, as far as the words tell."""
         if not self.base or not other.base or self.base == other.base:
             return True
-        if {self.base, other.base} & {MONEY, PERCENT, *FOREIGN}:
+        if {self.base, other.base} & {MONEY, PERCENT, PER_MILLE, *FOREIGN}:
             return False
         mine, others = set(self.base.split()), set(other.base.split())
-        return mine <= others or others <= mine
+        return (mine <= others or others <= mine) and self._each() == other._each()
+
+    def _each(self) -> set[str]:
+        """Return of what it is counted for each one: of "lượt khách/ngày" a day."""
+        return set(_EACH.findall(fold(self.text)))
 
     def clashes_with(self, other: Measure) -> bool:
         """Return whether a number in one cannot stand for a number in the other, whatever the words mean."""
-        kinds = ({MONEY}, {PERCENT}, FOREIGN)
+        kinds = ({MONEY}, {PERCENT}, {PER_MILLE}, FOREIGN)
         return self.scale != other.scale or any((self.base in kind) != (other.base in kind) for kind in kinds)
 
     def convert(self, value: float, other: Measure) -> float:
@@ -89,7 +94,7 @@ def parse_measure(text: str) -> Measure | None:
     if not plain:
         return None
     scale, plain = _split_scale(plain)
-    base = " ".join(re.sub(r"[^\w%]+", " ", plain).split())
+    base = " ".join(re.sub(r"[^\w%‰]+", " ", plain).split())
     if base in _MONEY:
         base = MONEY
     elif base in _PERCENT:

@@ -11,10 +11,11 @@ from typing import Any
 from soket.reading.containers import Package, open_ole
 from soket.reading.findings import Area, Cell, FindingError, Layout, Sheet, Special
 from soket.reading.guards.extent import column_number
+from soket.reading.marks import is_form_prompt
 from soket.text import SOFT_HYPHEN, UNSEEN, nfc
 
 MOST_ROWS, MOST_COLUMNS = 3_000, 200
-_LONGEST_TEXT = 2_000
+_LONGEST_TEXT, _LONGEST_PLACE = 2_000, 200
 PRINTED = "đầu trang in"
 """The place of what stands at the head of printed pages."""
 PRINTED_BELOW = "chân trang in"
@@ -75,6 +76,14 @@ def note_on(cells: str, kind: str = "ghi chú") -> str:
     return f"{kind} của ô {cells}".strip()
 
 
+def prompts(cells: str, said: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield what a check of cells says as one is chosen: its title, its text; a form's own words say nothing new."""
+    texts = [text for text in said if text.strip()]
+    if texts and not is_form_prompt(texts[-1]):
+        named = cells if len(cells) <= _LONGEST_PLACE else cells[:_LONGEST_PLACE].rpartition(" ")[0]
+        yield from ((note_on(named, "lời nhắc"), text) for text in texts)
+
+
 def noted_areas(place: str) -> list[Area]:
     """Return the areas of cells, from 1, that a note is on; none for any other place."""
     match = _NOTE_ON.fullmatch(place)
@@ -89,7 +98,7 @@ def areas_in(said: str) -> Iterator[Area]:
 
 
 def with_marks(runs: Iterable[tuple[str, bool]]) -> str:
-    """Return a text out of runs, some of them raised: what is raised behind a digit is a mark, and no digit."""
+    """Return a text out of runs, some of them raised or lowered: what is so behind a digit is a mark, and none."""
     text = ""
     for words, raised in runs:
         behind_a_digit = text.rstrip(" .,%)").endswith(tuple("0123456789")) and text != ""

@@ -11,7 +11,17 @@ from xml.parsers import expat
 from soket.reading.broken import number, whole
 from soket.reading.containers import Package
 from soket.reading.findings import Cell, FindingError, Sheet, Special
-from soket.reading.formats.cells import BOXED, MOST_COLUMNS, MOST_ROWS, note_on, plain, sheet_of, struck, with_marks
+from soket.reading.formats.cells import (
+    BOXED,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    note_on,
+    plain,
+    prompts,
+    sheet_of,
+    struck,
+    with_marks,
+)
 from soket.reading.formats.conditions import seen_as
 from soket.reading.formats.number_format import number_cell
 from soket.reading.formats.ods_styles import OdsStyles
@@ -48,6 +58,7 @@ class _Table:
     hidden_columns: list[int] = field(default_factory=list)
     styles: list[tuple[int, str]] = field(default_factory=list)  # of cells: the column after the last, and its name
     asides: list[tuple[str, str]] = field(default_factory=list)
+    checked: dict[str, list[str]] = field(default_factory=dict)  # cells by the check of what is put in them
 
 
 class _OdsReader:
@@ -67,6 +78,8 @@ class _OdsReader:
         self._paragraphs = 0  # of the cell; a formula that was computed has one, empty or not
         self._in_note = 0
         self._about_note = False  # within who wrote it, and when
+        self._prompts: dict[str, list[str]] = {}  # what checks of cells say, by their names
+        self._check = ""
 
     def parse(self, content: bytes) -> None:
         parser = expat.ParserCreate()
@@ -91,10 +104,6 @@ class _OdsReader:
             case "table:table-cell" | "table:covered-table-cell":
                 self._cell, self._covered = attributes, name != "table:table-cell"
                 self._text, self._paragraphs = [], 0
-            case "office:annotation" | "draw:text-box":
-                self._in_note += 1
-            case "dc:creator" | "dc:date":
-                self._about_note = True
             case "text:p" if not self._in_note:
                 self._text += [("\n", False)] if self._paragraphs else []
                 self._paragraphs += 1
@@ -102,6 +111,20 @@ class _OdsReader:
                 self._text.append((open_space(name.removeprefix("text:"), attributes.get("text:c", "")), False))
             case "text:span":
                 self._spans.append(attributes.get("text:style-name", ""))
+            case _:
+                self._start_beside(name, attributes)
+
+    def _start_beside(self, name: str, attributes: Attributes) -> None:
+        match name:
+            case "table:content-validation":
+                self._check = attributes.get("table:name", "")
+            case "table:help-message" if attributes.get("table:display") == "true":
+                self._prompts[self._check] = [attributes.get("table:title", "")]
+                self._in_note += 1
+            case "office:annotation" | "draw:text-box":
+                self._in_note += 1
+            case "dc:creator" | "dc:date":
+                self._about_note = True
 
     def _characters(self, text: str) -> None:
         if self._about_note:
@@ -119,6 +142,10 @@ class _OdsReader:
                 self._spans.pop()
             case "dc:creator" | "dc:date":
                 self._about_note = False
+            case "table:help-message" if self._in_note:
+                self._in_note -= 1
+                self._prompts[self._check].append(" ".join(self._aside))
+                self._aside = []
             case "office:annotation" | "draw:text-box":
                 self._in_note -= 1
                 if self._table:
@@ -132,6 +159,8 @@ class _OdsReader:
                 self._take_row(self._table)
             case "table:table" if self._table:
                 self._table.asides += self._styles.margins
+                for check, cells in self._table.checked.items():
+                    self._table.asides += prompts(" ".join(cells), self._prompts.get(check, []))
                 self.sheets.append(_finished(self._table))
                 self._table = None
 
@@ -160,6 +189,10 @@ class _OdsReader:
         if down > 1 or across > 1:
             column = len(self._cells)
             table.merged.append((table.row, column, table.row + down - 1, column + across - 1))
+        if check := cell.get("table:content-validation-name"):
+            last = min(len(self._cells) + _count(cell, "columns-repeated"), MOST_COLUMNS)
+            bottom = min(table.row + _count(self._row, "rows-repeated"), MOST_ROWS)
+            table.checked.setdefault(check, []).append(f"{self._place(table)}:{column_letters(last)}{bottom}")
         self._cells += [value] * min(_count(cell, "columns-repeated"), MOST_COLUMNS - len(self._cells))
 
     def _style(self, table: _Table, cell: Attributes) -> str:

@@ -17,7 +17,7 @@ from soket.reading.formats.number_format import Comparison
 
 _KINDS = {"number-style", "percentage-style", "currency-style"}
 _COMPARISON = re.compile(r"(?:value|cell-content)\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
-_POSITION = re.compile(r"(?:super|[1-9]\d*%)(?:\s|$)")
+_POSITION = re.compile(r"(?:super|sub|-?[1-9]\d*%)(?:\s|$)")
 _MOST_THOUSANDS = 4
 _MARGINS = {
     f"{margin}{pages}": place

@@ -20,7 +20,7 @@ from soket.reading.formats.old_word_styles import OldLook, looks, styles_in
 from soket.reading.formats.paragraphs import Paragraphs
 
 _TABLE_FLAG = 0x0200
-_BODY_LENGTH, _NOTES_LENGTH = 0x4C, 0x50
+_LENGTHS = 0x4C  # of the body, of the notes, of the margins of pages
 # Where the header says where each table lies: their numbers in its list of positions and lengths.
 _STYLES, _RUNS, _PARAGRAPHS, _FONTS, _PIECES = 1, 12, 13, 15, 33
 _POSITIONS = 154
@@ -33,8 +33,8 @@ _BREAK, _ENDS_CELL = re.compile("[\r\x07\x0c\x1c\x1d]"), re.compile("[\x07\x1d]"
 _NOTE = "\x02"
 
 
-_Text = tuple[int, str, str, bool]
-"""A place among the characters, the text from there on, its font, and whether it stands above its line."""
+_Text = tuple[int, str, str, int]
+"""A place among the characters, the text from there on, its font, and whether it stands above its line or below."""
 
 
 def read_old_word(data: bytes) -> Paragraphs:
@@ -60,9 +60,13 @@ class _Document:
         self._ends = sorted(self._read_ends())
 
     def read(self) -> Paragraphs:
-        body, notes = (unpack_from("<I", self._document, at)[0] for at in (_BODY_LENGTH, _NOTES_LENGTH))
-        texts = list(self._texts(body + notes))
+        body, notes, margins = unpack_from("<3I", self._document, _LENGTHS)
+        end = body + notes
+        found = list(self._texts(end + margins))
+        texts = [(start, text[: max(end - start, 0)], font, raised) for start, text, font, raised in found]
+        beside = _Fields().result_of("".join(text[max(end - start, 0) :] for start, text, _, _ in found))
         result = Paragraphs()
+        result.margins += (("đầu trang hay chân trang", line.translate(_SHOWN)) for line in _BREAK.split(beside))
         marks = CellMarks(result)
         aside = iter(self._notes(texts, body))
         field = _Fields()
@@ -80,9 +84,9 @@ class _Document:
         marks.close()
         return result
 
-    def _notes(self, texts: list[_Text], body: int) -> list[list[tuple[str, str, bool]]]:
+    def _notes(self, texts: list[_Text], body: int) -> list[list[tuple[str, str, int]]]:
         """Return the texts of the notes, which stand after the body, each opened by its mark."""
-        notes: list[list[tuple[str, str, bool]]] = []
+        notes: list[list[tuple[str, str, int]]] = []
         field = _Fields()
         for start, text, font, raised in texts:
             for index, piece in enumerate(field.result_of(text[max(body - start, 0) :]).split(_NOTE)):

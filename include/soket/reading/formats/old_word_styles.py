@@ -9,7 +9,7 @@ from struct import unpack_from
 _STYLED, _FONT, _PLACE, _MOVED, _DELETED = 0x4A30, 0x4A4F, 0x2A48, 0x4845, 0x0800
 _SWITCHES = {_DELETED, 0x083C, 0x0837, 0x2A53}  # and hidden, struck through once or twice
 _AS_STYLED = 0x80  # and above it the other way round, beside off and on
-_SUPERSCRIPT = 1
+_PLACES = {1: 1, 2: -1}
 _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
 _CELLS = 0xD608
 _OF_PARAGRAPHS, _OF_LETTERS, _MOST_BASES = 1, 2, 10
@@ -17,11 +17,11 @@ _OF_PARAGRAPHS, _OF_LETTERS, _MOST_BASES = 1, 2, 10
 
 @dataclass(frozen=True)
 class OldLook:
-    """How text is shown: which of the switches are on that hide or strike it, in what font, and whether raised."""
+    """How text is shown: the switches that are on and hide or strike it, its font, above (1) its line or below (-1)."""
 
     unseen: frozenset[int] = frozenset()
     font: int | None = None
-    raised: bool = False
+    raised: int = 0
 
     @property
     def is_deleted(self) -> bool:
@@ -54,7 +54,7 @@ def look_of(said: bytes, styles: Mapping[int, OldLook], around: OldLook = _PLAIN
             on = operand[0] == 1 or (operand[0] == _AS_STYLED + (operation not in styled.unseen))
             look = replace(look, unseen=look.unseen | {operation} if on else look.unseen - {operation})
         elif operation == _PLACE:
-            look = replace(look, raised=operand[0] == _SUPERSCRIPT)
+            look = replace(look, raised=_PLACES.get(operand[0], 0))
         elif len(operand) != 2:
             continue
         elif operation == _STYLED:
@@ -62,7 +62,8 @@ def look_of(said: bytes, styles: Mapping[int, OldLook], around: OldLook = _PLAIN
             kept = around.unseen | (look.unseen & {_DELETED})
             look = styled = OldLook(own.unseen | kept, look.font, own.raised or around.raised)
         elif operation == _MOVED:
-            look = replace(look, raised=unpack_from("<h", operand)[0] > 0)
+            moved = unpack_from("<h", operand)[0]
+            look = replace(look, raised=(moved > 0) - (moved < 0))
         elif operation == _FONT:
             look = replace(look, font=unpack_from("<H", operand)[0])
     return look

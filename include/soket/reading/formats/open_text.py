@@ -23,6 +23,11 @@ _GONE = {
     "covered-table-cell",
     "ruby-text",
 }
+_MARGINS = {
+    f"{{*}}{margin}{pages}": place
+    for margin, place in (("header", "đầu trang"), ("footer", "chân trang"))
+    for pages in ("", "-left", "-first")
+}
 _SPANNED = ("number-columns-spanned", "number-rows-spanned")
 _BOXES = {"frame", "text-box", "custom-shape", "g"}
 _LOOKS = re.compile(
@@ -35,7 +40,7 @@ class _Look(NamedTuple):
 
     font: str = ""
     hidden: bool | None = None
-    raised: bool | None = None
+    raised: int | None = None
 
 
 _PLAIN = _Look()
@@ -46,6 +51,10 @@ def read_open_text(data: bytes) -> Paragraphs:
     content, styles = parts(data, "content.xml", "styles.xml")
     roots = [parse(part) for part in (styles, content) if part]
     reader = _OpenTextReader(roots, with_looks=any(map(_LOOKS.search, (content, styles))))
+    for root in roots:
+        for margin in root.iter(*_MARGINS):
+            texts = ("".join(each.itertext()) for each in margin.iter("{*}p"))
+            reader.result.margins += ((_MARGINS[f"{{*}}{tag(margin)}"], text) for text in texts)
     body = child(child(roots[-1], "body"), "text")
     if body is not None:
         reader.blocks(body)
@@ -134,7 +143,7 @@ class _OpenTextReader:
 
     def _add(self, text: str | None, look: _Look) -> None:
         if text and not look.hidden:
-            self.result.add(as_shown(text), look.font, raised=bool(look.raised))
+            self.result.add(as_shown(text), look.font, raised=look.raised or 0)
 
     def _note(self, element: _Element) -> None:
         self.result.begin_note()
@@ -174,7 +183,7 @@ def _look_of(name: str, styles: dict[str, _Element], families: dict[str, str]) -
             look = _Look(
                 look.font or families.get(font, font),
                 _is_gone(properties) if look.hidden is None else look.hidden,
-                (_is_raised(place) if place else None) if look.raised is None else look.raised,
+                (_rise(place) if place else None) if look.raised is None else look.raised,
             )
         name = attribute(style, "parent-style-name")
     return look
@@ -187,10 +196,12 @@ def _is_gone(properties: _Element) -> bool | None:
     return shown == "none" or not lines <= {"none"} if shown or lines else None
 
 
-def _is_raised(place: str) -> bool:
-    """Return whether a place beside the line ("super 58%", "33% 58%", "-33% 58%", "0% 100%") is above it."""
+def _rise(place: str) -> int:
+    """Return whether a place ("super 58%", "33% 58%", "-33% 58%", "0% 100%") is above its line (1) or below it (-1)."""
     first = place.split()[0]
-    return first == "super" or first.rstrip("%").strip("0.").isdigit()
+    if first == "sub" or first.startswith("-"):
+        return -1
+    return int(first == "super" or first.rstrip("%").strip("0.").isdigit())
 
 
 def _lists(roots: list[_Element]) -> dict[str, Counters]:

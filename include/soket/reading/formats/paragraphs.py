@@ -43,12 +43,15 @@ class Paragraphs:
         self.tracked = 0  # changes that nobody has accepted or refused
         self.margins: list[tuple[str, str]] = []  # of its pages: where, and what
 
-    def add(self, text: str, font: str = "", *, raised: bool = False) -> None:
-        """Add text of one font to the paragraph that is being read; `raised` above its line, as marks of notes are."""
+    def add(self, text: str, font: str = "", *, raised: int = 0) -> None:
+        """Add text of one font to the paragraph that is being read.
+
+        Marks of notes are raised above their line (1) or, behind a figure, lowered below it (-1).
+        """
         self._size += len(text)
         if self._size > _MOST_TEXT:
             raise FindingError("TEP-32", limit=_MOST_TEXT // 1_000_000)
-        if raised and _MARK.fullmatch(text):
+        if raised and _MARK.fullmatch(text) and (raised > 0 or (self._runs and self._runs[-1].text[-1:].isdigit())):
             text = text.translate(RAISED)
         run = run_of(text, font)
         # A letter and its mark may lie in two runs of one font.
@@ -141,7 +144,7 @@ class Paragraphs:
             comments=tuple(self.comments),
             loose_comments=self.loose_comments,
             tracked=self.tracked,
-            margins=tuple(self.margins),
+            margins=tuple((place, nfc(text.strip())) for place, text in self.margins if text.strip()),
         )
 
     @property

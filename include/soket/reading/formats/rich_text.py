@@ -39,6 +39,13 @@ _CHARACTERS = {
 }  # fmt: skip
 
 
+_MARGINS = {
+    f"{margin}{pages}": place
+    for margin, place in (("header", "đầu trang"), ("footer", "chân trang"))
+    for pages in ("", "f", "l", "r")
+}
+
+
 @dataclass(frozen=True)
 class _Group:
     """What holds until a group ends."""
@@ -51,12 +58,13 @@ class _Group:
     unicode_skip: int = 1
     hidden: bool = False
     struck: bool = False
-    raised: bool = False
+    raised: int = 0  # above its line (1) or below it (-1)
+    margin: bool = False  # of pages: skipped, and kept beside the text
 
     @property
     def says_nothing(self) -> bool:
         """Whether its text is no part of what the document says: what is struck through was deleted by hand."""
-        return self.skipped or self.deleted or self.hidden or self.struck
+        return (self.skipped and not self.margin) or self.deleted or self.hidden or self.struck
 
 
 def read_rich_text(data: bytes) -> Paragraphs:
@@ -127,8 +135,11 @@ class _RichTextReader:
             self.result.end_note()
 
     def _word(self, word: str, number: int | None, *, starred: bool) -> None:
-        if word in _SKIPPED or (starred and word not in _KEPT) or _OF_FORMULAS.fullmatch(word):
-            self._group = replace(self._group, skipped=True)
+        if word in _MARGINS and not self._group.skipped:
+            self.result.margins.append((_MARGINS[word], ""))
+            self._group = replace(self._group, skipped=True, margin=True)
+        elif word in _SKIPPED or (starred and word not in _KEPT) or _OF_FORMULAS.fullmatch(word):
+            self._group = replace(self._group, skipped=True, margin=False)
         elif word in _BREAKS:
             self._break(_BREAKS[word])
         elif word in _CHARACTERS:
@@ -171,14 +182,16 @@ class _RichTextReader:
             case "strike" | "striked":
                 self._group = replace(self._group, struck=on)
             case "super" | "up" | "msup":
-                self._group = replace(self._group, raised=on)
+                self._group = replace(self._group, raised=int(on))
             case "nosupersub" | "sub" | "dn":
-                self._group = replace(self._group, raised=False)
+                self._group = replace(self._group, raised=-int(on and word != "nosupersub"))
             case "plain":
-                self._group = replace(self._group, deleted=False, hidden=False, struck=False, raised=False)
+                self._group = replace(self._group, deleted=False, hidden=False, struck=False, raised=0)
 
     def _break(self, mark: Mark) -> None:
-        if self._group.note:
+        if self._group.margin:
+            self.result.margins.append((self.result.margins[-1][0], ""))
+        elif self._group.note:
             self.result.add(" ")
         elif not (self._group.skipped or self._group.deleted or self._group.in_fonts):
             in_cell = mark is Mark.PARAGRAPH and self._in_table
@@ -200,5 +213,8 @@ class _RichTextReader:
 
     def _add(self, text: str) -> None:
         group = self._group
-        if text and not (group.says_nothing or group.in_fonts):
+        if group.margin and not group.says_nothing:
+            place, before = self.result.margins[-1]
+            self.result.margins[-1] = place, before + text
+        elif text and not (group.says_nothing or group.in_fonts):
             self.result.add(text, self._fonts.get(group.font, ("", ""))[0], raised=group.raised)

@@ -32,6 +32,7 @@ _HIDDEN = re.compile(
     r"(?:^|;)\s*(?:visibility\s*:\s*hidden|mso-hide\s*:\s*all|text-decoration[^;]*\bline-through)", re.IGNORECASE
 )
 _RAISED = re.compile(r"(?:^|;)\s*(?:vertical-align\s*:\s*super|mso-text-raise\s*:\s*[1-9])", re.IGNORECASE)
+_LOWERED = re.compile(r"(?:^|;)\s*(?:vertical-align\s*:\s*sub\b|mso-text-raise\s*:\s*-[1-9])", re.IGNORECASE)
 _RULE, _CLASS = re.compile(r"([^{}]+)\{([^{}]*)\}"), re.compile(r"(?:^|,)\s*\w*\.([\w-]+)\s*(?=,|$)")
 _REMARK = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _FAMILY = re.compile(r"(?:^|;)\s*font-family\s*:\s*[\"']?([^;,\"']+)", re.IGNORECASE)
@@ -67,7 +68,7 @@ class _PageReader:
     def __init__(self, result: Paragraphs, classes: Mapping[str, str]) -> None:
         self._result, self._classes = result, classes
         self._lists: list[Counters] = []
-        self._font, self._raised, self._after_blank = "", False, False
+        self._font, self._raised, self._after_blank = "", 0, False
 
     def element(self, element: _Element) -> None:
         """Read an element and what is below it."""
@@ -138,7 +139,9 @@ class _PageReader:
         before = self._font, self._raised
         family = _FAMILY.search(style)
         self._font = family[1].strip() if family else element.get("face", self._font)
-        self._raised = self._raised or name == "sup" or _RAISED.search(style) is not None
+        above = name == "sup" or _RAISED.search(style) is not None
+        below = name == "sub" or _LOWERED.search(style) is not None
+        self._raised = self._raised or above - below
         yield
         self._font, self._raised = before
 

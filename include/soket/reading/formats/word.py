@@ -71,8 +71,8 @@ def _add_word(data: bytes, result: Paragraphs) -> None:
         for relation in related.values():
             entry = package.find(relation.target) if relation.kind in _MARGINS else None
             for paragraph in parse(package.read(entry)).iter("{*}p") if entry else ():
-                text = " ".join("".join(each.text or "" for each in paragraph.iter("{*}t")).split())
-                result.margins += [(_MARGINS[relation.kind], text)] if text else []
+                text = "".join(each.text or "" for each in paragraph.iter("{*}t"))
+                result.margins.append((_MARGINS[relation.kind], text))
 
 
 def _with_looks(root: _Element) -> bool:
@@ -190,13 +190,17 @@ class _WordReader:
         """Add what an element is seen as, or what is seen before it."""
         if name == "sym" and self.result.has_begun:
             self.result.add(_symbol(element))
+        elif name == "ddList":  # of a form's field, which shows the one chosen
+            chosen = whole_or(value(element, "result") or value(element, "default"), 0)
+            entries = [attribute(each, "val") for each in element if tag(each) == "listEntry"]
+            self.result.add("".join(entries[chosen : chosen + 1]))
         elif name in _FORMULAS:
             self.result.add(_FORMULAS[name])
 
     def _look(self, element: _Element, style: str, outer: Look) -> Look:
         """Return how what is below an element looks; a power of a formula stands above its line."""
         look = self._styles.look(element, style) if self.with_looks and tag(element) == "r" else outer
-        return replace(look, raised=look.raised or outer.raised or tag(element) == "sup")
+        return replace(look, raised=look.raised or outer.raised or int(tag(element) == "sup"))
 
     def _note(self, key: str) -> None:
         note = self._notes.pop(key, None)

@@ -18,18 +18,18 @@ _STYLES = {
     "none": "",
 }  # fmt: skip
 _LONGEST_CHAIN = 20
-_RAISED = "superscript"
+_PLACES = {"superscript": 1, "subscript": -1}
 _UNSAID = ("vanish", "strike", "dstrike")  # hidden, or deleted by hand
 _OF_THE_THEME = "theme"  # a font of today, whichever
 
 
 @dataclass(frozen=True)
 class Look:
-    """How text is shown: its font, whether at all (not, if it is struck through), and whether above its line."""
+    """How text is shown: its font, whether at all (not, if struck through), and above (1) or below (-1) its line."""
 
     font: str = ""
     hidden: bool = False
-    raised: bool = False
+    raised: int = 0
 
 
 def is_on(element: _Element) -> bool:
@@ -92,7 +92,7 @@ class Styles:
         return Look(
             self.font_of(sources),
             hidden=any(_is_switched_on(what, sources) for what in _UNSAID),
-            raised=next(filter(None, map(_place_in, sources)), "") == _RAISED,
+            raised=_PLACES.get(next(filter(None, map(_place_in, sources)), ""), 0),
         )
 
     def font_of(self, sources: Iterable[_Element | None]) -> str:
@@ -171,7 +171,9 @@ def _place_in(properties: _Element | None) -> str:
     aligned, moved = value(properties, "vertAlign"), value(properties, "position")
     if aligned and not (aligned == "baseline" and moved):
         return aligned
-    return (_RAISED if moved.isdigit() and int(moved) else "baseline") if moved else ""
+    if not moved or not moved.strip("+-0"):
+        return "baseline" if moved else ""
+    return "subscript" if moved.startswith("-") else "superscript" if moved.isdigit() else "baseline"
 
 
 def _fonts_of(theme: _Element | None) -> dict[str, str]:

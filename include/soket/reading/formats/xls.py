@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from struct import error, pack_into, unpack_from
 from typing import Any
@@ -21,6 +22,7 @@ from soket.reading.formats.cells import (
     note_on,
     plain,
     printed,
+    prompts,
     sheet_of,
     struck,
     with_marks,
@@ -28,10 +30,11 @@ from soket.reading.formats.cells import (
 from soket.reading.formats.number_format import number_cell
 from soket.reading.guards.extent import column_letters
 
-_RAISED = 1
+_OFF_LINE = {1, 2}  # raised, lowered
 _STRINGS, _CONTINUED = 0x00FC, 0x003C
 _BEGINS, _WORKSHEET = 0x0809, b"\x10\x00"
 _MARGINS = {0x0014: PRINTED, 0x0015: PRINTED_BELOW}
+_CHECK, _SHOWS_PROMPT = 0x01BE, 1 << 18  # of what is put into cells, and that it says something as one is chosen
 _OBJECT, _NOTE, _TEXT = 0x005D, 0x0019, 0x01B6  # what may have a text, the kind that is a note, that it has one
 
 
@@ -65,12 +68,32 @@ def _said_beside(data: bytes) -> defaultdict[int, list[tuple[str, str]]]:
             sheet += 1
         elif kind in _MARGINS and size > 3:
             found[sheet] += printed(_MARGINS[kind], _text_in(body[2:]))
+        elif kind == _CHECK:
+            with suppress(error, IndexError):
+                found[sheet] += _prompts(body)
         elif kind == _OBJECT and size > 5:
             object_ = unpack_from("<H", body, 4)[0]
         elif kind == _CONTINUED and before == _TEXT and object_ != _NOTE:
             found[sheet].append((BOXED, _text_in(body)))
         at, before = at + 4 + size, kind
     return found
+
+
+def _prompts(check: bytes) -> Iterator[tuple[str, str]]:
+    """Yield what a check of cells says as one is chosen: behind four texts and two formulas stands where they are."""
+    at, texts = 4, []
+    for _ in range(4):
+        length, wide = unpack_from("<HB", check, at)
+        texts.append(_text_in(check[at + 2 : at + 3 + length * (1 + (wide & 1))]).strip("\0"))
+        at += 3 + length * (1 + (wide & 1))
+    for _ in range(2):
+        at += 4 + unpack_from("<H", check, at)[0]
+    areas = []
+    for number in range(unpack_from("<H", check, at)[0]):
+        top, bottom, left, right = unpack_from("<4H", check, at + 2 + 8 * number)
+        areas.append(f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}")
+    if unpack_from("<I", check)[0] & _SHOWS_PROMPT:
+        yield from prompts(" ".join(areas), [texts[0], texts[2]])
 
 
 def _text_in(body: bytes) -> str:
@@ -173,7 +196,7 @@ def _runs(book: Any, text: str, starts: list[tuple[int, int]]) -> Iterator[tuple
     ends = [start for start, _ in starts[1:]] + [len(text)]
     for (start, font), end in zip(starts, ends, strict=True):
         words = struck(text[start:end]) if _is_struck(book, font) else text[start:end]
-        yield words, font < len(book.font_list) and book.font_list[font].escapement == _RAISED
+        yield words, font < len(book.font_list) and book.font_list[font].escapement in _OFF_LINE
 
 
 def _is_struck(book: Any, font: int) -> bool:  # noqa: ANN401

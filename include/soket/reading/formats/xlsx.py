@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_RAISED, _EMPTY_TEXT = "superscript", '""'
+_OFF_LINE, _EMPTY_TEXT = {"superscript", "subscript"}, '""'
 
 
 def read_xlsx(data: bytes) -> list[Sheet]:
@@ -240,7 +240,7 @@ def _rich_text(element: Element) -> str:
             case "t":
                 runs.append((child.text or "", False))
             case "r":
-                raised = any(tag(each) == "vertAlign" and each.get("val") == _RAISED for each in child.iter())
+                raised = any(tag(each) == "vertAlign" and each.get("val") in _OFF_LINE for each in child.iter())
                 text = "".join(each.text or "" for each in children(child, "t"))
                 runs.append((struck(text) if is_struck(child_of(child, "rPr")) else text, raised))
     return with_marks(runs)

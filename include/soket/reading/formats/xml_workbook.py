@@ -34,7 +34,7 @@ _NAMED = {
     "Currency": "#,##0.00[$¤]", "Euro Currency": "#,##0.00[$€]",
 }  # fmt: skip
 _LONGEST_CHAIN = 20
-_RAISED, _STRUCK = "Sup", "S"
+_OFF_LINE, _STRUCK = {"Sup", "Sub"}, "S"
 
 
 def read_xml_workbook(data: bytes) -> list[Sheet]:
@@ -164,7 +164,7 @@ def _text(element: Element) -> str:
 
 def _runs(element: Element, *, raised: bool, through: bool) -> Iterator[tuple[str, bool]]:
     """Yield the parts of a text, each with whether it is raised."""
-    raised, through = raised or tag(element) == _RAISED, through or tag(element) == _STRUCK
+    raised, through = raised or tag(element) in _OFF_LINE, through or tag(element) == _STRUCK
     if element.text:
         yield struck(element.text) if through else element.text, raised
     for each in element:
