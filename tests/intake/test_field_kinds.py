@@ -269,6 +269,17 @@ def test_what_a_format_leaves_open_is_asked_about(code: str) -> None:
     assert "SL-12" in told(table)
 
 
+@pytest.mark.parametrize(("upper", "lower"), [("118", ",5"), ("412.", "300"), (118, ",5")])
+def test_a_figure_broken_over_two_rows_is_asked_about(upper: object, lower: str) -> None:
+    lines = rows(CT02=(upper, 14.25, 9))
+    at = next(number for number, line in enumerate(lines) if line[0] == "CT02") + 1
+    table = table_of(sheet([HEAD, *lines[:at], [None, None, lower, None, None], *lines[at:]]))
+    assert [figure(table, "CT02", year) for year in YEARS] == [None, 14.25, 9]
+    assert told(table) == {"SL-02"}
+    other = table_of(sheet([HEAD, *lines[:at], [None, "Ghi chú", lower, None, None], *lines[at:]]))
+    assert ("SL-02" in told(other)) is (upper == "412.")
+
+
 def test_marks_of_footnotes_are_no_digits() -> None:
     from openpyxl.cell.rich_text import CellRichText, TextBlock
     from openpyxl.cell.text import InlineFont

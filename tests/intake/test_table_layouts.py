@@ -164,6 +164,11 @@ def test_units_of_measure_as_people_write_them(text: str, scale: int, base: str)
         ("lao động", "đồng", False),
         ("%", "lượt", False),
         ("người", "lượt khách", False),
+        ("‰", "%", False),
+        ("lượt khách/ngày", "lượt khách", False),
+        ("lượt khách/năm", "lượt khách", True),
+        ("triệu đồng/người", "triệu đồng/người/năm", True),
+        ("khu/điểm", "khu, điểm", True),
     ],
 )
 def test_what_can_be_turned_into_what(one: str, other: str, same: bool) -> None:

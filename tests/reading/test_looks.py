@@ -36,7 +36,8 @@ def looking(text: str, properties: str) -> str:
         ("(2)", RAISED, "Có 30⁽²⁾ cơ sở"),
         ("1", '<w:position w:val="6"/>', "Có 30¹ cơ sở"),
         ("1", '<w:position w:val="0"/>', "Có 301 cơ sở"),
-        ("1", '<w:vertAlign w:val="subscript"/>', "Có 301 cơ sở"),
+        ("1", '<w:vertAlign w:val="subscript"/>', "Có 30¹ cơ sở"),
+        ("1", '<w:position w:val="-6"/>', "Có 30¹ cơ sở"),
         ("nghìn", RAISED, "Có 30nghìn cơ sở"),
         ("1", HIDDEN, "Có 30 cơ sở"),
         ("1", '<w:vanish w:val="0"/>', "Có 301 cơ sở"),
@@ -126,6 +127,8 @@ td .deep {display:none} .an {display : none}--></style>"""
         ("<td class=an>3<td>5", ("5",)),
         ("<td class=no>3<td class=deep>5", ("3", "5")),
         ("<td>30<span style='position:relative;top:-2pt;mso-text-raise:2.0pt'>1</span><td>5", ("30¹", "5")),
+        ("<td>30<sub>1</sub><td>CO<sub>2</sub>", ("30¹", "CO2")),
+        ("<td>30<span style='mso-text-raise:-2.0pt'>1</span><td>5", ("30¹", "5")),
     ],
 )
 def test_what_a_page_strikes_or_hides_is_not_read_and_columns_stay(cells: str, seen: tuple[str | None, ...]) -> None:

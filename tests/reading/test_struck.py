@@ -1,10 +1,19 @@
-"""What is struck through: deleted by hand in documents, and in tables asked about, for it is no figure any more."""
+"""What is struck through: deleted by hand in documents, and in tables asked about, for it is no figure any more.
+
+And what else looks as it does in every format: marks below the line, margins of pages, prompts of cells.
+"""
 
 from __future__ import annotations
 
 import pytest
 
-from reading.made.readers import struck_document, struck_workbook, styled_document
+from reading.made.readers import (
+    lowered_document,
+    prompted_workbook,
+    struck_document,
+    struck_workbook,
+    styled_document,
+)
 from reading.reader_files import made
 from soket.narrative.quantities.numbers import NotANumber, parse_number
 from soket.reading.process.child import read
@@ -36,3 +45,19 @@ def test_in_tables_it_is_no_figure(extension: str) -> None:
     ]
     for cell in cells:
         assert isinstance(parse_number(str(cell)), NotANumber)
+
+
+@pytest.mark.parametrize("extension", ["docx", "doc", "odt", "rtf"])
+def test_below_the_line_marks_are_no_digits_and_words_in_margins_are_kept(extension: str) -> None:
+    content = read(extension, lowered_document() if extension == "docx" else made(f"lowered.{extension}"))
+    assert content.paragraphs == ("Có 30¹ cơ sở, khí CO2.",)
+    assert [text for _, text in content.margins] == ["ở trên", "ở dưới"]
+    assert {place.split()[1] for place, _ in content.margins} == {"trang"}
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "xls", "ods"])
+def test_lowered_marks_and_prompts_of_cells(extension: str) -> None:
+    (sheet,) = read(extension, prompted_workbook() if extension == "xlsx" else made(f"prompted.{extension}")).sheets
+    assert sheet.cells == (("30¹", 5.0, 6.0),)
+    prompts = [(place, text) for place, text in sheet.layout.asides if "lời nhắc" in place]
+    assert prompts == [("lời nhắc của ô B1:C1", "Nhập số"), ("lời nhắc của ô B1:C1", "Theo triệu đồng")]

@@ -39,6 +39,14 @@ def test_a_deleted_row_is_gone() -> None:
     assert said(f"<w:tbl>{rows}</w:tbl>") == ("giữ",)
 
 
+@pytest.mark.parametrize(("chosen", "seen"), [('<w:result w:val="1"/>', "triệu đồng"), ("", "tỷ đồng")])
+def test_a_drop_down_of_a_form_shows_what_is_chosen(chosen: str, seen: str) -> None:
+    entries = '<w:listEntry w:val="tỷ đồng"/><w:listEntry w:val="triệu đồng"/>'
+    field = f'<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{chosen}{entries}</w:ddList></w:ffData></w:fldChar>'
+    asked = "<w:r><w:instrText> FORMDROPDOWN </w:instrText></w:r>"
+    assert said(paragraph(f"<w:r>{field}</w:r>{asked}")) == (seen,)
+
+
 def test_text_boxes_follow_their_paragraph_and_are_read_once() -> None:
     box = f"<w:txbxContent>{paragraph(run('trong khung'))}</w:txbxContent>"
     namespace = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'

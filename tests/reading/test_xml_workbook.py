@@ -65,6 +65,7 @@ def test_the_table_is_read() -> None:
         ('<Cell><Data ss:Type="Error">#REF!</Data></Cell>', Special("error", "#REF!")),
         ('<Cell><Data ss:Type="Boolean">1</Data></Cell>', True),
         ('<Cell><Data ss:Type="String">30<html:Sup>1</html:Sup></Data></Cell>', "30¹"),
+        ('<Cell><Data ss:Type="String">30<html:Sub>1</html:Sub></Data></Cell>', "30¹"),
         ('<Cell><Data ss:Type="String"><html:S>4</html:S>30</Data></Cell>', "4\u033630"),
         ("<Cell/>", None),
     ],

@@ -2,7 +2,7 @@
 
 One report in flat OpenDocument XML, with automatic numbers, tracked changes, a table and a note, is saved in every
 format that units send; once more with its text in TCVN3 fonts; and its PDF is turned into a scan. What is struck
-through is saved in each format too.
+through is saved in each format too, and what stands below its line, in margins or as a prompt.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from reading import corpus
@@ -189,6 +190,29 @@ def struck_workbook() -> bytes:
     return corpus.saved(made)
 
 
+def lowered_document() -> bytes:
+    """Return a document with words in the margins of its page, and figures below the line: a mark, and a formula's."""
+    made = docx.Document()
+    section, paragraph = made.sections[0], made.add_paragraph("Có 30")
+    section.header.paragraphs[0].text, section.footer.paragraphs[0].text = "ở trên", "ở dưới"
+    for lowered, text in (("1", " cơ sở, khí CO"), ("2", ".")):
+        paragraph.add_run(lowered).font.subscript = True
+        paragraph.add_run(text)
+    result = io.BytesIO()
+    made.save(result)
+    return result.getvalue()
+
+
+def prompted_workbook() -> bytes:
+    """Return a workbook with a lowered mark behind a figure, and what is said as two cells are chosen."""
+    made = Workbook()
+    page = made.worksheets[0]
+    page.append([CellRichText(TextBlock(InlineFont(), "30"), TextBlock(InlineFont(vertAlign="subscript"), "1")), 5, 6])
+    said = {"promptTitle": "Nhập số", "prompt": "Theo triệu đồng", "showInputMessage": True}
+    page.add_data_validation(DataValidation(type="decimal", formula1="0", formula2="9", sqref="B1:C1", **said))
+    return corpus.saved(made)
+
+
 def beside_workbook() -> str:
     """Return two sheets with one number each, and what is told beside cells: in margins, on a cell, in a box."""
     box = '<draw:frame svg:width="5cm" svg:height="1cm"><draw:text-box><text:p>trong hộp</text:p></draw:text-box>'
@@ -244,7 +268,9 @@ def main() -> None:
         for name, data, kinds in (
             ("struck.docx", struck_document(), ("doc", "odt", "rtf")),
             ("styled.docx", styled_document(), ("doc", "odt", "rtf")),
+            ("lowered.docx", lowered_document(), ("doc", "odt", "rtf")),
             ("struck.xlsx", struck_workbook(), ("xls", "ods")),
+            ("prompted.xlsx", prompted_workbook(), ("xls", "ods")),
             ("beside.fods", beside_workbook().encode(), ("xls", "ods", "xlsx")),
         ):
             made = Path(folder, name)

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from textwrap import wrap
 from typing import Any
 
 from soket.reading.containers import Package, open_ole
 from soket.reading.findings import Area, Cell, FindingError, Layout, Sheet, Special
-from soket.reading.guards.extent import column_number
+from soket.reading.guards.extent import column_letters, column_number
 from soket.reading.marks import is_form_prompt
 from soket.text import SOFT_HYPHEN, UNSEEN, nfc
 
 MOST_ROWS, MOST_COLUMNS = 3_000, 200
-_LONGEST_TEXT, _LONGEST_PLACE = 2_000, 200
+_LONGEST_TEXT, _LONGEST_PLACE, _MOST_PLACES = 2_000, 200, 20
 PRINTED = "đầu trang in"
 """The place of what stands at the head of printed pages."""
 PRINTED_BELOW = "chân trang in"
@@ -80,8 +81,27 @@ def prompts(cells: str, said: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield what a check of cells says as one is chosen: its title, its text; a form's own words say nothing new."""
     texts = [text for text in said if text.strip()]
     if texts and not is_form_prompt(texts[-1]):
-        named = cells if len(cells) <= _LONGEST_PLACE else cells[:_LONGEST_PLACE].rpartition(" ")[0]
-        yield from ((note_on(named, "lời nhắc"), text) for text in texts)
+        for named in wrap(cells, _LONGEST_PLACE)[:_MOST_PLACES]:
+            yield from ((note_on(named, "lời nhắc"), text) for text in texts)
+
+
+def names_of(areas: Iterable[Area]) -> str:
+    """Return the names of areas that follow one another, those that go on beside or below each other as one."""
+    across: list[Area] = []
+    for top, left, bottom, right in areas:
+        goes_on = bool(across) and (across[-1][0], across[-1][2], across[-1][3]) == (top, bottom, left - 1)
+        across.append((top, across.pop()[1] if goes_on else left, bottom, right))
+    down: list[Area] = []
+    last: dict[tuple[int, int], int] = {}
+    for top, left, bottom, right in across:
+        at = last.setdefault((left, right), len(down))
+        if at < len(down) and down[at][2] == top - 1:
+            down[at] = (down[at][0], left, bottom, right)
+        else:
+            last[left, right] = len(down)
+            down.append((top, left, bottom, right))
+    corners = ((f"{column_letters(b)}{a}", f"{column_letters(d)}{c}") for a, b, c, d in down)
+    return " ".join(one if one == other else f"{one}:{other}" for one, other in corners)
 
 
 def noted_areas(place: str) -> list[Area]:

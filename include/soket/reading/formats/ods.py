@@ -10,11 +10,12 @@ from xml.parsers import expat
 
 from soket.reading.broken import number, whole
 from soket.reading.containers import Package
-from soket.reading.findings import Cell, FindingError, Sheet, Special
+from soket.reading.findings import Area, Cell, FindingError, Sheet, Special
 from soket.reading.formats.cells import (
     BOXED,
     MOST_COLUMNS,
     MOST_ROWS,
+    names_of,
     note_on,
     plain,
     prompts,
@@ -30,7 +31,6 @@ from soket.reading.xml import as_shown, open_space
 
 _ERRORS = {"Err:502": "#VALUE!", "Err:503": "#NUM!", "Err:504": "#REF!", "Err:508": "#NAME?", "Err:532": "#DIV/0!"}
 _HIDDEN = {"collapse", "filter"}
-_Merge = tuple[int, int, int, int]
 Attributes = dict[str, str]
 
 
@@ -53,12 +53,12 @@ class _Table:
     rows: list[list[Cell]] = field(default_factory=list)
     row: int = 0  # of the next row
     columns: int = 0  # declared so far
-    merged: list[_Merge] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     styles: list[tuple[int, str]] = field(default_factory=list)  # of cells: the column after the last, and its name
     asides: list[tuple[str, str]] = field(default_factory=list)
-    checked: dict[str, list[str]] = field(default_factory=dict)  # cells by the check of what is put in them
+    checked: dict[str, list[Area]] = field(default_factory=dict)  # cells by the check of what is put in them
 
 
 class _OdsReader:
@@ -160,7 +160,7 @@ class _OdsReader:
             case "table:table" if self._table:
                 self._table.asides += self._styles.margins
                 for check, cells in self._table.checked.items():
-                    self._table.asides += prompts(" ".join(cells), self._prompts.get(check, []))
+                    self._table.asides += prompts(names_of(cells), self._prompts.get(check, []))
                 self.sheets.append(_finished(self._table))
                 self._table = None
 
@@ -192,7 +192,7 @@ class _OdsReader:
         if check := cell.get("table:content-validation-name"):
             last = min(len(self._cells) + _count(cell, "columns-repeated"), MOST_COLUMNS)
             bottom = min(table.row + _count(self._row, "rows-repeated"), MOST_ROWS)
-            table.checked.setdefault(check, []).append(f"{self._place(table)}:{column_letters(last)}{bottom}")
+            table.checked.setdefault(check, []).append((table.row + 1, len(self._cells) + 1, bottom, last))
         self._cells += [value] * min(_count(cell, "columns-repeated"), MOST_COLUMNS - len(self._cells))
 
     def _style(self, table: _Table, cell: Attributes) -> str:

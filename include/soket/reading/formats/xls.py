@@ -12,13 +12,14 @@ from typing import Any
 
 from soket.reading.broken import library
 from soket.reading.containers import open_ole
-from soket.reading.findings import Cell, Sheet, Special
+from soket.reading.findings import Area, Cell, Sheet, Special
 from soket.reading.formats.cells import (
     BOXED,
     MOST_COLUMNS,
     MOST_ROWS,
     PRINTED,
     PRINTED_BELOW,
+    names_of,
     note_on,
     plain,
     printed,
@@ -88,12 +89,12 @@ def _prompts(check: bytes) -> Iterator[tuple[str, str]]:
         at += 3 + length * (1 + (wide & 1))
     for _ in range(2):
         at += 4 + unpack_from("<H", check, at)[0]
-    areas = []
+    areas: list[Area] = []
     for number in range(unpack_from("<H", check, at)[0]):
         top, bottom, left, right = unpack_from("<4H", check, at + 2 + 8 * number)
-        areas.append(f"{column_letters(left + 1)}{top + 1}:{column_letters(right + 1)}{bottom + 1}")
+        areas.append((top + 1, left + 1, bottom + 1, right + 1))
     if unpack_from("<I", check)[0] & _SHOWS_PROMPT:
-        yield from prompts(" ".join(areas), [texts[0], texts[2]])
+        yield from prompts(names_of(areas), [texts[0], texts[2]])
 
 
 def _text_in(body: bytes) -> str:
