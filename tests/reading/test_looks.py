@@ -128,6 +128,11 @@ td .deep {display:none} .an {display : none}--></style>"""
         ("<td class=no>3<td class=deep>5", ("3", "5")),
         ("<td>30<span style='position:relative;top:-2pt;mso-text-raise:2.0pt'>1</span><td>5", ("30¹", "5")),
         ("<td>30<sub>1</sub><td>CO<sub>2</sub>", ("30¹", "CO2")),
+        (
+            "<td><select><option>tỷ<option selected>triệu</select><td><input value=5><input type=hidden value=6>",
+            ("triệu", "5"),
+        ),
+        ("<td><select><option>tỷ<option>triệu</select><td><textarea>5</textarea>", ("tỷ", "5")),
         ("<td>30<span style='mso-text-raise:-2.0pt'>1</span><td>5", ("30¹", "5")),
     ],
 )

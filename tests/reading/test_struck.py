@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from reading import corpus
 from reading.made.readers import (
     lowered_document,
     prompted_workbook,
@@ -61,3 +62,14 @@ def test_lowered_marks_and_prompts_of_cells(extension: str) -> None:
     assert sheet.cells == (("30¹", 5.0, 6.0),)
     prompts = [(place, text) for place, text in sheet.layout.asides if "lời nhắc" in place]
     assert prompts == [("lời nhắc của ô B1:C1", "Nhập số"), ("lời nhắc của ô B1:C1", "Theo triệu đồng")]
+
+
+@pytest.mark.parametrize("shape", ["custom-shape", "rect", "caption"])
+def test_words_in_shapes_are_none_of_the_cell_that_they_are_anchored_in(shape: str) -> None:
+    data = made("prompted.ods")
+    content = corpus.part(data, "content.xml")
+    drawn = f"<draw:{shape}><svg:desc>hình</svg:desc><text:p>ĐVT: triệu đồng</text:p></draw:{shape}>".encode()
+    changed = content.replace(b"<text:p>", drawn + b"<text:p>")
+    (sheet,) = read("ods", corpus.repacked(data, changed={"content.xml": changed})).sheets
+    assert sheet.cells == (("30¹", 5.0, 6.0),)
+    assert [text for place, text in sheet.layout.asides if place == "hộp văn bản"] == ["ĐVT: triệu đồng"] * 3

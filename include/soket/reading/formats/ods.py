@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from soket.reading.broken import number, whole
 from soket.reading.containers import Package
-from soket.reading.findings import Area, Cell, FindingError, Sheet, Special
+from soket.reading.findings import Cell, FindingError, Sheet, Special
 from soket.reading.formats.cells import (
     BOXED,
     MOST_COLUMNS,
@@ -19,18 +18,25 @@ from soket.reading.formats.cells import (
     note_on,
     plain,
     prompts,
-    sheet_of,
     struck,
     with_marks,
 )
 from soket.reading.formats.conditions import seen_as
 from soket.reading.formats.number_format import number_cell
 from soket.reading.formats.ods_styles import OdsStyles
+from soket.reading.formats.ods_table import OdsTable
 from soket.reading.guards.extent import column_letters
 from soket.reading.xml import as_shown, open_space
 
 _ERRORS = {"Err:502": "#VALUE!", "Err:503": "#NUM!", "Err:504": "#REF!", "Err:508": "#NAME?", "Err:532": "#DIV/0!"}
 _HIDDEN = {"collapse", "filter"}
+_NOTE = "office:annotation"
+# What has words beside those of the cell that it is anchored in: shapes, but no frame, which holds a box or a picture.
+_BESIDE = {_NOTE} | {
+    f"draw:{shape}"
+    for shape in ("text-box", "custom-shape", "rect", "ellipse", "circle", "caption", "line", "path", "polygon")
+}
+_ABOUT = {"dc:creator", "dc:date", "svg:title", "svg:desc"}  # a note or a drawing, and seen nowhere
 Attributes = dict[str, str]
 
 
@@ -44,30 +50,13 @@ def read_ods(data: bytes) -> list[Sheet]:
     return reader.sheets
 
 
-@dataclass
-class _Table:
-    """One sheet while it is read."""
-
-    name: str
-    hidden: bool
-    rows: list[list[Cell]] = field(default_factory=list)
-    row: int = 0  # of the next row
-    columns: int = 0  # declared so far
-    merged: list[Area] = field(default_factory=list)
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
-    styles: list[tuple[int, str]] = field(default_factory=list)  # of cells: the column after the last, and its name
-    asides: list[tuple[str, str]] = field(default_factory=list)
-    checked: dict[str, list[Area]] = field(default_factory=dict)  # cells by the check of what is put in them
-
-
 class _OdsReader:
     """Follows the XML; names come with their usual prefixes, which every known writer uses."""
 
     def __init__(self, styles: OdsStyles) -> None:
         self.sheets: list[Sheet] = []
         self._styles = styles
-        self._table: _Table | None = None
+        self._table: OdsTable | None = None
         self._cells: list[Cell] = []
         self._row: Attributes = {}
         self._cell: Attributes | None = None
@@ -96,7 +85,7 @@ class _OdsReader:
         match name:
             case "table:table" if self._table is None:
                 hidden = attributes.get("table:style-name") in self._styles.hidden
-                self._table = _Table(attributes.get("table:name", ""), hidden)
+                self._table = OdsTable(attributes.get("table:name", ""), hidden)
             case "table:table-column" if self._table:
                 self._declare_columns(self._table, attributes)
             case "table:table-row":
@@ -121,9 +110,9 @@ class _OdsReader:
             case "table:help-message" if attributes.get("table:display") == "true":
                 self._prompts[self._check] = [attributes.get("table:title", "")]
                 self._in_note += 1
-            case "office:annotation" | "draw:text-box":
+            case _ if name in _BESIDE:
                 self._in_note += 1
-            case "dc:creator" | "dc:date":
+            case _ if name in _ABOUT:
                 self._about_note = True
 
     def _characters(self, text: str) -> None:
@@ -140,16 +129,16 @@ class _OdsReader:
         match name:
             case "text:span" if self._spans:
                 self._spans.pop()
-            case "dc:creator" | "dc:date":
+            case _ if name in _ABOUT:
                 self._about_note = False
             case "table:help-message" if self._in_note:
                 self._in_note -= 1
                 self._prompts[self._check].append(" ".join(self._aside))
                 self._aside = []
-            case "office:annotation" | "draw:text-box":
+            case _ if name in _BESIDE:
                 self._in_note -= 1
                 if self._table:
-                    place = BOXED if name == "draw:text-box" else note_on(self._place(self._table))
+                    place = note_on(self._place(self._table)) if name == _NOTE else BOXED
                     self._table.asides.append((place, " ".join(self._aside)))
                 self._aside = []
             case "table:table-cell" | "table:covered-table-cell" if self._cell is not None and self._table:
@@ -161,20 +150,20 @@ class _OdsReader:
                 self._table.asides += self._styles.margins
                 for check, cells in self._table.checked.items():
                     self._table.asides += prompts(names_of(cells), self._prompts.get(check, []))
-                self.sheets.append(_finished(self._table))
+                self.sheets.append(self._table.sheet())
                 self._table = None
 
-    def _declare_columns(self, table: _Table, attributes: Attributes) -> None:
+    def _declare_columns(self, table: OdsTable, attributes: Attributes) -> None:
         count = _count(attributes, "columns-repeated")
         table.styles.append((table.columns + count, attributes.get("table:default-cell-style-name", "")))
         if attributes.get("table:visibility") in _HIDDEN:
             table.hidden_columns += range(table.columns, min(table.columns + count, MOST_COLUMNS))
         table.columns += count
 
-    def _place(self, table: _Table) -> str:
+    def _place(self, table: OdsTable) -> str:
         return f"{column_letters(len(self._cells) + 1)}{table.row + 1}"
 
-    def _take_cell(self, table: _Table, cell: Attributes) -> None:
+    def _take_cell(self, table: OdsTable, cell: Attributes) -> None:
         uncached = "table:formula" in cell and not self._paragraphs and "office:value-type" not in cell
         text = with_marks(self._text).strip()
         style = self._style(table, cell)
@@ -195,13 +184,13 @@ class _OdsReader:
             table.checked.setdefault(check, []).append((table.row + 1, len(self._cells) + 1, bottom, last))
         self._cells += [value] * min(_count(cell, "columns-repeated"), MOST_COLUMNS - len(self._cells))
 
-    def _style(self, table: _Table, cell: Attributes) -> str:
+    def _style(self, table: OdsTable, cell: Attributes) -> str:
         """Return the style of a cell: its own, its row's or its column's."""
         column = len(self._cells)
         of_column = next((style for after, style in table.styles if column < after), "")
         return cell.get("table:style-name") or self._row.get("table:default-cell-style-name") or of_column
 
-    def _take_row(self, table: _Table) -> None:
+    def _take_row(self, table: OdsTable) -> None:
         count = _count(self._row, "rows-repeated")
         while self._cells and self._cells[-1] is None:
             self._cells.pop()
@@ -217,19 +206,6 @@ class _OdsReader:
 
 def _count(attributes: Attributes, what: str) -> int:
     return max(1, whole(attributes.get(f"table:number-{what}", "1")))
-
-
-def _finished(table: _Table) -> Sheet:
-    return sheet_of(
-        table.name,
-        (0, 0),
-        table.rows,
-        merged=table.merged,
-        hidden_rows=table.hidden_rows,
-        hidden_columns=table.hidden_columns,
-        hidden=table.hidden,
-        asides=tuple(table.asides),
-    )
 
 
 def _value(cell: Attributes, text: str, code: str) -> Cell:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _GONE = {
-    "head", "script", "style", "title", "noscript", "del", "s", "strike", "template", "select", "textarea", "button",
+    "head", "script", "style", "title", "noscript", "del", "s", "strike", "template", "button",
     "xml", "rt", "rp",
 }  # fmt: skip
 _BLOCKS = {
@@ -83,6 +83,8 @@ class _PageReader:
                 case "table":
                     with self._result.table():
                         self._rows(element)
+                case "select" | "input":
+                    self._add(_chosen(element))
                 case "ol" | "ul":
                     self._lists.append(_list(name, element, style))
                     self._inside(element)
@@ -150,6 +152,15 @@ class _PageReader:
             shown = as_shown(text)  # as a browser does, across elements too
             self._result.add(shown[shown[0] == " " and self._after_blank :], self._font, raised=self._raised)
             self._after_blank = shown[-1] == " "
+
+
+def _chosen(element: _Element) -> str:
+    """Return what a field of a form shows: the option that is chosen, or what is typed in."""
+    if element.tag == "input":
+        return element.get("value", "") if element.get("type", "text").lower() in ("text", "number") else ""
+    options = list(element.iter("option"))
+    chosen = [each for each in options if each.get("selected") is not None] or options[:1]
+    return " ".join("".join(each.itertext()) for each in chosen)
 
 
 def _classes(root: _Element) -> dict[str, str]:
