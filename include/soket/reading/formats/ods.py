@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
-from soket.reading.broken import number, whole
 from soket.reading.containers import Package
 from soket.reading.findings import Cell, FindingError, Sheet, Special
 from soket.reading.formats.cells import (
@@ -16,19 +15,16 @@ from soket.reading.formats.cells import (
     MOST_ROWS,
     names_of,
     note_on,
-    plain,
     prompts,
     struck,
     with_marks,
 )
 from soket.reading.formats.conditions import seen_as
-from soket.reading.formats.number_format import number_cell
 from soket.reading.formats.ods_styles import OdsStyles
-from soket.reading.formats.ods_table import OdsTable
+from soket.reading.formats.ods_table import Attributes, OdsTable, count_of, value_of
 from soket.reading.guards.extent import column_letters
 from soket.reading.xml import as_shown, open_space
 
-_ERRORS = {"Err:502": "#VALUE!", "Err:503": "#NUM!", "Err:504": "#REF!", "Err:508": "#NAME?", "Err:532": "#DIV/0!"}
 _HIDDEN = {"collapse", "filter"}
 _NOTE = "office:annotation"
 # What has words beside those of the cell that it is anchored in: shapes, but no frame, which holds a box or a picture.
@@ -37,7 +33,6 @@ _BESIDE = {_NOTE} | {
     for shape in ("text-box", "custom-shape", "rect", "ellipse", "circle", "caption", "line", "path", "polygon")
 }
 _ABOUT = {"dc:creator", "dc:date", "svg:title", "svg:desc"}  # a note or a drawing, and seen nowhere
-Attributes = dict[str, str]
 
 
 def read_ods(data: bytes) -> list[Sheet]:
@@ -154,7 +149,7 @@ class _OdsReader:
                 self._table = None
 
     def _declare_columns(self, table: OdsTable, attributes: Attributes) -> None:
-        count = _count(attributes, "columns-repeated")
+        count = count_of(attributes, "columns-repeated")
         table.styles.append((table.columns + count, attributes.get("table:default-cell-style-name", "")))
         if attributes.get("table:visibility") in _HIDDEN:
             table.hidden_columns += range(table.columns, min(table.columns + count, MOST_COLUMNS))
@@ -167,22 +162,22 @@ class _OdsReader:
         uncached = "table:formula" in cell and not self._paragraphs and "office:value-type" not in cell
         text = with_marks(self._text).strip()
         style = self._style(table, cell)
-        value: Cell = Special("uncached") if uncached else _value(cell, text, self._styles.format_of(style))
+        value: Cell = Special("uncached") if uncached else value_of(cell, text, self._styles.format_of(style))
         if isinstance(value, float):
             value = seen_as(value, self._styles.conditional(style))
         if self._styles.is_struck(style) and isinstance(value, str | float):
             value = struck(text)
         if self._covered:
             value = None
-        down, across = _count(cell, "rows-spanned"), _count(cell, "columns-spanned")
+        down, across = count_of(cell, "rows-spanned"), count_of(cell, "columns-spanned")
         if down > 1 or across > 1:
             column = len(self._cells)
             table.merged.append((table.row, column, table.row + down - 1, column + across - 1))
         if check := cell.get("table:content-validation-name"):
-            last = min(len(self._cells) + _count(cell, "columns-repeated"), MOST_COLUMNS)
-            bottom = min(table.row + _count(self._row, "rows-repeated"), MOST_ROWS)
+            last = min(len(self._cells) + count_of(cell, "columns-repeated"), MOST_COLUMNS)
+            bottom = min(table.row + count_of(self._row, "rows-repeated"), MOST_ROWS)
             table.checked.setdefault(check, []).append((table.row + 1, len(self._cells) + 1, bottom, last))
-        self._cells += [value] * min(_count(cell, "columns-repeated"), MOST_COLUMNS - len(self._cells))
+        self._cells += [value] * min(count_of(cell, "columns-repeated"), MOST_COLUMNS - len(self._cells))
 
     def _style(self, table: OdsTable, cell: Attributes) -> str:
         """Return the style of a cell: its own, its row's or its column's."""
@@ -191,7 +186,7 @@ class _OdsReader:
         return cell.get("table:style-name") or self._row.get("table:default-cell-style-name") or of_column
 
     def _take_row(self, table: OdsTable) -> None:
-        count = _count(self._row, "rows-repeated")
+        count = count_of(self._row, "rows-repeated")
         while self._cells and self._cells[-1] is None:
             self._cells.pop()
         if self._row.get("table:visibility") in _HIDDEN:
@@ -202,24 +197,3 @@ class _OdsReader:
             table.rows += [[] for _ in range(blanks)]
             table.rows += [self._cells] * min(count, MOST_ROWS + 1 - len(table.rows))
         table.row += count
-
-
-def _count(attributes: Attributes, what: str) -> int:
-    return max(1, whole(attributes.get(f"table:number-{what}", "1")))
-
-
-def _value(cell: Attributes, text: str, code: str) -> Cell:
-    if cell.get("calcext:value-type") == "error" or text.startswith("Err:"):
-        return Special("error", _ERRORS.get(text, text or "#?"))
-    match cell.get("office:value-type"):
-        case "float" | "currency":
-            return number_cell(number(cell.get("office:value", "")), code)
-        case "percentage":
-            return Special("percent", number(cell.get("office:value", "")))
-        case "boolean":
-            return cell.get("office:boolean-value") == "true"
-        case "date":
-            return Special("date", cell.get("office:date-value", text).replace("T", " "))
-        case "time":
-            return Special("date", text)
-    return plain(text)

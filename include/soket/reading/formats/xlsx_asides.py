@@ -31,7 +31,19 @@ def said_beside(sheet: Element, parts: Iterable[tuple[str, Element | None]]) -> 
             told += prompts(cells, [element.get("promptTitle", ""), element.get("prompt", "")])
     yield from told
     for kind, part in parts:
-        line = "p" if kind == "drawing" else "comment"
-        for element in (each for each in (part.iter() if part is not None else ()) if tag(each) == line):
-            place = note_on(element.get("ref", "")) if line == "comment" else BOXED
-            yield place, "".join(each.text or "" for each in element.iter() if tag(each) == "t")
+        if part is not None:
+            yield from _boxed(part) if kind == "drawing" else _noted(part)
+
+
+def _boxed(drawing: Element) -> Iterator[Said]:
+    for paragraph in drawing.iter("{*}p"):
+        yield BOXED, _text(paragraph)
+
+
+def _noted(comments: Element) -> Iterator[Said]:
+    for comment in comments.iter("{*}comment"):
+        yield note_on(comment.get("ref", "")), _text(comment)
+
+
+def _text(element: Element) -> str:
+    return "".join(each.text or "" for each in element.iter("{*}t"))
