@@ -8,14 +8,11 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 from soket.narrative.sections.headings import Heading, Level, Spot
-from soket.narrative.sentences.marks import depth_of
+from soket.narrative.sentences.marks import depths_in
 
 _MOST_KEPT = 40  # ways of placing the sections so far, the best ones
 _MOST_TRIED = 5  # headings of a section
-_BELOW_ITS_OWN, _CLEARLY_BETTER = (
-    8.0,
-    10.0,
-)  # against a heading below one for the same section, unless it says it better
+_BELOW_ITS_OWN, _CLEARLY_BETTER = 8.0, 10.0  # against one below another for its section, unless it says it better
 _WITHIN, _ONLY_A_POINT = 6.0, 30.0  # against a heading below another section's: it says just what its own does, or more
 
 
@@ -92,17 +89,16 @@ def _against(one: Candidate, chosen: Sequence[Candidate], ends: Mapping[Spot, Sp
 
 def _ends_below(candidates: Sequence[Candidate], paragraphs: Sequence[str]) -> dict[Spot, Spot]:
     """Return how far what stands below each heading goes: to the next one that is numbered as high."""
-    depths = [(at, depth) for at, text in enumerate(paragraphs) if (depth := depth_of(text)) is not None]
+    depths = depths_in(paragraphs)
     as_high: dict[int, list[int]] = {}
     ends = {}
     for each in candidates:
         heading = each.heading
-        depth = depth_of(heading.text)
-        if depth is None or heading.level is Level.NONE:
+        if (depth := heading.depth) is None or heading.level is Level.NONE:
             ends[heading.start] = heading.end
             continue
         if depth not in as_high:
-            as_high[depth] = [*(at for at, other in depths if other <= depth), len(paragraphs)]
+            as_high[depth] = [*(at for at, other in depths.items() if other <= depth), len(paragraphs)]
         after = bisect_left(as_high[depth], heading.end[0] + bool(heading.end[1]))
         ends[heading.start] = as_high[depth][min(after, len(as_high[depth]) - 1)], 0
     return ends

@@ -13,7 +13,7 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from soket.narrative.sentences.marks import BULLETS, COUNTED_UP, ORDINALS, lead_of
+from soket.narrative.sentences.marks import BULLETS, COUNTED_UP, ORDINALS, depth_of, lead_of
 from soket.narrative.sentences.stops import CAPITALS, NUMBER
 from soket.text import fold
 
@@ -77,6 +77,11 @@ class Heading:
     def named(self) -> bool:
         """Whether it must be made of a section's names alone."""
         return self.shape != ""
+
+    @property
+    def depth(self) -> int | None:
+        """How deep the number before it is; None where there is none."""
+        return depth_of(self.text)
 
 
 def headings(paragraphs: Sequence[str]) -> list[Heading]:

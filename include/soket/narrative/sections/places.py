@@ -9,7 +9,7 @@ from itertools import pairwise
 from soket.narrative.sections.headings import Heading, Level, Spot
 from soket.narrative.sections.kinds import SectionKind, kind_of, sides_of
 from soket.narrative.sentences.causes import OF_SUCCESS, cause_in
-from soket.narrative.sentences.marks import depth_of
+from soket.narrative.sentences.marks import depths_in
 from soket.plan.model import Section
 
 Pair = tuple[float, Section, Heading]
@@ -39,7 +39,7 @@ def without_umbrellas(pairs: Sequence[Pair], paragraphs: Sequence[str]) -> list[
 
     "Phần thứ hai. Phương hướng và kiến nghị" right over "I. Phương hướng" and "II. Kiến nghị" opens neither.
     """
-    depths = {at: depth for at, text in enumerate(paragraphs) if (depth := depth_of(text)) is not None}
+    depths = depths_in(paragraphs)
     by_start: defaultdict[Spot, list[Pair]] = defaultdict(list)
     for pair in pairs:
         by_start[pair[2].start].append(pair)
@@ -55,7 +55,7 @@ def without_umbrellas(pairs: Sequence[Pair], paragraphs: Sequence[str]) -> list[
 
 def _children(heading: Heading, depths: Mapping[int, int]) -> list[int]:
     """Return the paragraphs numbered below a heading, the first of which comes right after it."""
-    own, (first, offset) = depth_of(heading.text), heading.end
+    own, (first, offset) = heading.depth, heading.end
     depth = depths.get(first)
     if own is None or depth is None or offset or depth <= own:
         return []
@@ -86,13 +86,12 @@ def without_items(pairs: Sequence[Pair], paragraphs: Sequence[str]) -> list[Pair
     opening = {heading.start[0] for _, _, heading in pairs}
     rows: dict[int, list[int]] = {}
     row_of: dict[int, list[int]] = {}
-    for at, text in enumerate(paragraphs):
-        if (depth := depth_of(text)) is not None:
-            rows = {each: row for each, row in rows.items() if each <= depth}
-            row = rows.setdefault(depth, [])
-            row.append(at)
-            if min(rows) < depth:
-                row_of[at] = row
+    for at, depth in depths_in(paragraphs).items():
+        rows = {each: row for each, row in rows.items() if each <= depth}
+        row = rows.setdefault(depth, [])
+        row.append(at)
+        if min(rows) < depth:
+            row_of[at] = row
 
     def is_item(heading: Heading) -> bool:
         at = heading.start[0]
@@ -106,7 +105,7 @@ def outside(
     pairs: Sequence[Pair], kinds: Mapping[str, frozenset[SectionKind]], paragraphs: Sequence[str]
 ) -> list[Pair]:
     """Return pairs without the labels below a numbered heading that names several sections: they part its text."""
-    depths = {at: depth for at, text in enumerate(paragraphs) if (depth := depth_of(text)) is not None}
+    depths = depths_in(paragraphs)
     inside: set[int] = set()
     for heading in {pair[2].start: pair[2] for pair in pairs if pair[2].level < Level.NONE}.values():
         depth = depths.get(heading.start[0])

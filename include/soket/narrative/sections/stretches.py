@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from soket.narrative.sections.headings import Heading, Level, Spot
 from soket.narrative.sections.kinds import SectionKind, kind_of, sides_of
-from soket.narrative.sentences.marks import depth_of
+from soket.narrative.sentences.marks import depths_in
 
 _MOST_WORDS, _MOST_WORDS_BARE = 15, 9  # of a heading that is no section's, or that says so by its look alone
 _FEWEST_OF_A_LOOK = 2  # sections opened by lines of one look
@@ -51,9 +51,9 @@ class ReportLayout:
         kinds: Mapping[str, frozenset[SectionKind]],
     ) -> None:
         self._paragraphs, self._found, self._also, self._span, self._kinds = paragraphs, found, also, span, kinds
-        self._depths = {at: depth for at, text in enumerate(paragraphs) if (depth := depth_of(text)) is not None}
+        self._depths = depths_in(paragraphs)
         self._opened = sorted({each.start: each for each in found.values()}.values(), key=lambda each: each.start)
-        self._used = {depth_of(each.text) for each in self._opened if each.level < Level.NONE}
+        self._used = {each.depth for each in self._opened if each.level < Level.NONE}
         self._looks = Counter(map(_look, self._opened))
         self._headings = sorted(headings, key=lambda each: (each.start, each.end))
 
@@ -97,7 +97,7 @@ class ReportLayout:
 
     def _holds(self, one: Heading, other: Heading) -> bool:
         """Whether a heading of results is over the one that opens their section: over a part, that over a point."""
-        depth, below = depth_of(one.text), depth_of(other.text)
+        depth, below = one.depth, other.depth
         if depth is None or below is None or depth >= below or kind_of(one) is not SectionKind.DONE:
             return False
         between = range(one.start[0] + 1, other.start[0])
@@ -105,10 +105,9 @@ class ReportLayout:
 
     def _over(self, one: Heading) -> tuple[str, ...]:
         """Return the sections of the heading that another stands below; of lessons only those that are."""
-        depth = depth_of(one.text)
-        if depth is None or self._learns(one):
+        if one.depth is None or self._learns(one):
             return ()
-        higher = [at for at, other in self._depths.items() if at < one.start[0] and other < depth]
+        higher = [at for at, other in self._depths.items() if at < one.start[0] and other < one.depth]
         above = {each.start[0]: each for each in self._opened}.get(max(higher, default=-1))
         return tuple(code for code, own in self._found.items() if own is above)
 
@@ -118,10 +117,9 @@ class ReportLayout:
 
     def _is_aside(self, one: Heading, above: Heading | None) -> bool:
         """Whether a numbered heading below a section's is of something else, or follows one that was."""
-        depth = depth_of(one.text)
-        if above is None or depth is None or one.level is Level.NONE:
+        if above is None or one.depth is None or one.level is Level.NONE:
             return False
-        return self._learns(one) or (self._learns(above) and depth == depth_of(above.text))
+        return self._learns(one) or (self._learns(above) and one.depth == above.depth)
 
     def _is_umbrella(self, one: Heading, above: Collection[str]) -> bool:
         """Whether a heading has nothing of its own below: another's, or one more of the section that it stands in."""
@@ -140,7 +138,7 @@ class ReportLayout:
         most = _MOST_WORDS if one.level < Level.NONE else _MOST_WORDS_BARE
         if one.text.endswith(_STOPS) or len(one.title.split()) > most:
             return False
-        return self._depths.get(below, -1) != depth_of(one.text)
+        return self._depths.get(below, -1) != one.depth
 
     def _is_as_high(self, one: Heading, above: Heading | None, below: Heading | None) -> bool:
         beside = above or below
@@ -148,14 +146,14 @@ class ReportLayout:
             return False
         if one.shape or one.level is Level.NONE:
             return self._looks_like(one, beside, above)
-        depth, other = depth_of(one.text), depth_of(beside.text)
+        depth, other = one.depth, beside.depth
         if depth is None or other is None or depth > other:
             return False
         if depth not in self._used and one.level > Level.ROMAN:
             return False  # items of a list
         if depth == other and above is not None and not self._counts_on(one, above, depth):
             return False
-        same = below is not None and depth_of(below.text) == depth and below.level is one.level
+        same = below is not None and below.depth == depth and below.level is one.level
         return not same or below is None or one.number < below.number or self._is_above(one, below, depth)
 
     def _counts_on(self, one: Heading, above: Heading, depth: int) -> bool:
@@ -189,7 +187,7 @@ class ReportLayout:
         if other is None or (one.level, one.shape) != (other.level, other.shape):
             return False
         first, last = sorted((one.start, other.start))
-        if (depth := depth_of(one.text)) != depth_of(other.text):
+        if (depth := one.depth) != other.depth:
             return False
         if depth is None or kind_of(one) is not SectionKind.DONE:
             return not any(first < each.start < last for each in self._opened)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from soket.narrative.sentences.stops import ABBREVIATION, CAPITALS, NUMBER
@@ -92,3 +93,8 @@ def depth_of(text: str) -> int | None:
     if _ROMAN.fullmatch(number):
         return 2 + len(below)
     return 1 if number.isupper() else _DEEPEST
+
+
+def depths_in(paragraphs: Sequence[str]) -> dict[int, int]:
+    """Return how deep the number before each paragraph is that has one, by its place."""
+    return {at: depth for at, text in enumerate(paragraphs) if (depth := depth_of(text)) is not None}
