@@ -17,6 +17,7 @@ from soket.narrative.quantities.amounts import AMOUNT, Amount, about_after, read
 from soket.narrative.quantities.in_words import amount_in_words, in_words, out_of
 from soket.narrative.quantities.measures import SCALE, factor_of
 from soket.narrative.quantities.numerals import spelt_in
+from soket.narrative.sentences.stops import lies_in
 from soket.plan.periods import PeriodId
 from soket.text import flat
 
@@ -147,6 +148,7 @@ def sentence_of(
     mentions = tuple(outside(names.mentions(words_in(text)), [x for x in scopes if isinstance(x.whose, str)]))
     numbers = _figures(sentence, times, names.counted)
     rows = rows_in(text, numbers, [(each.start, names.measures[each.code]) for each in mentions])
+    in_rows = [(numbers[row.first].end(), numbers[row.last].start()) for row in rows]
     written = tuple(_written(text, numbers, rows, above))
     return Sentence(
         text=text,
@@ -155,11 +157,7 @@ def sentence_of(
         times=times,
         scopes=scopes,
         amounts=written,
-        breaks=tuple(
-            each.end()
-            for each in _BREAK.finditer(text)
-            if not any(numbers[row.first].end() <= each.start() < numbers[row.last].start() for row in rows)
-        ),
+        breaks=tuple(each.end() for each in _BREAK.finditer(text) if not lies_in(each.start(), in_rows)),
         turns=Turns(text, times, units, mentions, [(each.start, each.end) for each in written], known),
         home=home,
         above=above,
@@ -178,7 +176,7 @@ def _figures(sentence: str, times: Sequence[Time], counted: tuple[str, ...]) -> 
         if bare and (_NUMBERING.fullmatch(text, 0, match.end() + 1) or _is_note(text, match)):
             continue
         listed = numbering is not None and _LISTED.fullmatch(text, numbering, match.start())
-        if bare and any(start <= match.start() < end for start, end in series):
+        if bare and lies_in(match.start(), series):
             found.append(match)
         elif bare and (
             _numbers_something(text, match, counted)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from soket.narrative.names.turns import IN_TURN, series_in
 from soket.narrative.quantities.measures import MONEY, PERCENT, Measure
 from soket.narrative.quantities.numbers import Number, parse_number
+from soket.narrative.sentences.stops import lies_in
 from soket.text import YEAR
 
 _NEXT = re.compile(r"\s*(?:[,;]|va|[,;] va)\s+(?:~\s?)?")
@@ -85,7 +86,7 @@ def _joined(text: str, numbers: Sequence[re.Match[str]]) -> Iterator[Row]:
 
 def between(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
     """Whether two numbers are the ends of one figure, and of no change: "từ 1.000 đến 1.100 lượt", "40 - 45 lớp"."""
-    if any(start <= one.start() < end for start, end in series_in(text)):
+    if lies_in(one.start(), series_in(text)):
         return False
     joins = DASH.fullmatch(text, one.end(), other.start()) or (
         FROM.search(text[: one.start()]) and _TO.fullmatch(text, one.end(), other.start())

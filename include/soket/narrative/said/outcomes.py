@@ -10,6 +10,7 @@ from enum import Enum
 
 from soket.narrative.said.failures import BAD, BROKEN, POOR, failures
 from soket.narrative.sentences.pieces import ADDING, TURNING
+from soket.narrative.sentences.stops import lies_in
 
 
 class WhatCame(Enum):
@@ -142,7 +143,7 @@ def outcome_of(piece: str, *, of_lacks: bool, outright: bool = False) -> WhatCam
     lacks = [
         each.start()
         for each in (*_LACK.finditer(piece), *failed)
-        if not any(start <= each.start() < end for start, end in well)
+        if not lies_in(each.start(), well)
         if each.start() >= once and not _DEALT_WITH.search(piece, 0, each.start())
     ]
     good = [each.start() for each in _MENDED.finditer(piece)]

@@ -19,6 +19,7 @@ from soket.narrative.said.other_times import earlier_lack, other_time
 from soket.narrative.said.outcomes import WhatCame, is_given_out, is_gone, outcome_of
 from soket.narrative.said.persons import is_of_crime, is_of_persons, is_voice
 from soket.narrative.sentences.pieces import ADDING, OVER_ALL, TURNING, SentencePiece, pieces_of
+from soket.narrative.sentences.stops import lies_in
 
 
 class HeadingKind(Enum):
@@ -57,7 +58,7 @@ class Stance:
 
     def covers(self, place: int) -> bool:
         """Whether a place of the sentence is in what is no evidence."""
-        return any(start <= place < end for start, end in self.void)
+        return lies_in(place, self.void)
 
     def covers_all(self, text: str) -> bool:
         """Return whether nothing of the sentence is evidence."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from soket.narrative.sentences.causes import OF_A_SIDE, OF_SUCCESS, SOME, is_cause, of_success, side_in
 from soket.narrative.sentences.pieces import ADDING, ASKING, GOING_ON, MEANWHILE, OVER_ALL, TURNING, label_of
-from soket.narrative.sentences.stops import enclosed
+from soket.narrative.sentences.stops import enclosed, lies_in
 from soket.text import flat
 
 _NUMERAL = r"\((\d{1,2}|[ivx]{1,4}|[a-h])\) "
@@ -87,7 +87,7 @@ def pieces(sentence: str, clause: Clause) -> Iterator[Clause]:
     inside = [*enclosed(sentence)]
     start = clause.start
     for comma in _PIECE.finditer(plain, clause.start, clause.end):
-        if not any(left < comma.start() < right for left, right in inside):
+        if not lies_in(comma.start(), inside):
             yield clause._replace(start=start, end=comma.start())
             start = comma.end()
     yield clause._replace(start=start)
@@ -101,15 +101,11 @@ def _past(lead: re.Pattern[str], plain: str, at: int, end: int) -> int:
 
 def _parts(plain: str) -> Iterator[tuple[int, int]]:
     inside = [*enclosed(plain)]
-    numerals = [
-        each[1]
-        for each in re.finditer(_NUMERAL, plain)
-        if not any(left < each.start() < right for left, right in inside)
-    ]
+    numerals = [each[1] for each in re.finditer(_NUMERAL, plain) if not lies_in(each.start(), inside)]
     listed = len(numerals) > 1 and numerals[0] in _FIRST and len({*numerals}) == len(numerals)
     start = 0
     for mark in _PARTING.finditer(plain):
-        if any(left < mark.start() < right for left, right in inside) or (mark[1] and not listed):
+        if lies_in(mark.start(), inside) or (mark[1] and not listed):
             continue
         if plain[start : mark.start()].strip(" :") and not plain[start : mark.start()].rstrip().endswith(":"):
             yield start, len(plain[: mark.start()].rstrip(" ;,"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 # The capitals of Vietnamese, for a class of a pattern; beyond Ạ they and small letters take turns.
 CAPITALS = "A-ZÀ-ÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
@@ -51,7 +51,7 @@ def ends_of(line: str) -> Iterator[int]:
     for stop in _STOP.finditer(line):
         if inside is None:
             inside = list(enclosed(line))
-        if any(left < stop.start() < right for left, right in inside):
+        if lies_in(stop.start(), inside):
             continue
         if _ends(line, start, stop):
             start = stop.end()
@@ -70,7 +70,12 @@ def enclosed(line: str) -> Iterator[tuple[int, int]]:
             if depth is not None:
                 start = waiting[depth][0]
                 del waiting[depth:]
-                yield start, place
+                yield start + 1, place
+
+
+def lies_in(place: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a place lies in one of some stretches of a text, each with the place after its last."""
+    return any(start <= place < end for start, end in spans)
 
 
 def _ends(line: str, start: int, stop: re.Match[str]) -> bool:
