@@ -114,6 +114,8 @@ def test_what_was_done_is_quoted_though_it_names_what_is_not(text: str, code: st
         ("Tập huấn cho 200 người, nhưng số người dự giảm dần.", "A"),
         ("Mở 30 lớp tập huấn; kinh phí 2 tỷ đồng, chỉ đạt 69,3% mục tiêu đề ra.", "A"),
         ("Tập huấn kỹ năng cứu hộ, song trong năm có 02 người chết.", "A"),
+        ("Tập huấn 12 lớp; lượt khách sụt giảm mạnh do thiếu phòng.", "A"),
+        ("Tập huấn 12 lớp; hạn chế lớn nhất là tuyến đường.", "A"),
     ],
 )
 def test_what_goes_on_to_what_is_wanting_counts_and_is_not_quoted(text: str, code: str) -> None:

@@ -140,7 +140,7 @@ def _read_done(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Held
         said, span = piece.of(low), (piece.start, piece.end)
         if is_of_crime(said):
             yield span, Held.PERSONS
-        elif others_doing(piece.of(text).lstrip("; "), said.lstrip("; "), body):
+        elif others_doing(piece.of(text), said, body):
             yield span, Held.OTHERS
         elif at and _only_compares(said, pieces[at - 1].of(low), outcomes[at - 1]):
             yield span, None
@@ -149,10 +149,10 @@ def _read_done(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Held
             takes_back = at > 0 and _takes_back(said, pieces[at - 1], low)
             given_out = is_given_out(said)
             yield from _came_of(piece, outcome, after, takes_back=takes_back, given_out=given_out)
-        if sets_an_aim(low[piece.start :].lstrip("; "), body.last):
+        if sets_an_aim(low[piece.start :], body.last):
             yield span, None if at else Held.AHEAD  # what was reached may be told before it
-        elif (ahead := ahead_from(said.lstrip("; "), body.last)) is not None:
-            start = piece.start + len(said) - len(said.lstrip("; ")) + ahead
+        elif (ahead := ahead_from(said, body.last)) is not None:
+            start = piece.start + ahead
             yield (start, piece.end), None if low.startswith("phấn đấu", start) else Held.AHEAD
 
 
@@ -199,14 +199,14 @@ def _read_lacks(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Hel
         elif piece.admits and outcome is WhatCame.LACKING and after is WhatCame.WELL:
             yield span, None
         yield from ((each, Held.LACKING) for each in _no_causes(piece, said))
-        if (ahead := ahead_from(said.lstrip("; "), body.last)) is not None:
-            yield (piece.start + len(said) - len(said.lstrip("; ")) + ahead, piece.end), Held.AHEAD
+        if (ahead := ahead_from(said, body.last)) is not None:
+            yield (piece.start + ahead, piece.end), Held.AHEAD
 
 
 def _read_setting(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Held | None]]:
     """Yield what is no evidence of how things stood with the body itself."""
     for piece in pieces_of(low):
-        if others_doing(piece.of(text).lstrip("; "), piece.of(low).lstrip("; "), body):
+        if others_doing(piece.of(text), piece.of(low), body):
             yield (piece.start, piece.end), Held.OTHERS
 
 

@@ -36,7 +36,7 @@ TAKING_OUT = r"trừ(?= \d)"
 """What takes something out of what was said before: "trừ 02 xã …"."""
 
 _TURNS = rf"{TURNING}|{ADDING}|{MEANWHILE}|{TAKING_OUT}|trong đó"
-_PARTED = re.compile(rf";|(?<=[\s:])\(?\d{{1,2}}[)](?=\s)|,\s+riêng\b|(?<!song )\b(?:{_TURNS})\b")
+_PARTED = re.compile(rf";\s*(?=\S)|(?<=[\s:])\(?\d{{1,2}}[)](?=\s)|,\s+riêng\b|(?<!song )\b(?:{_TURNS})\b")
 _ADMITS = re.compile(rf"\b{ADMITTING}")
 _COMMA = re.compile(r",\s")
 _LABEL = re.compile(r"([^:;.(“\"]{3,90}):\s+(?=\S)")
@@ -58,7 +58,8 @@ class SentencePiece:
 
 def pieces_of(text: str) -> list[SentencePiece]:
     """Return the pieces of a sentence in small letters, in their order; together they are all of it."""
-    starts = sorted({0, *(each.start() for each in _PARTED.finditer(text))})
+    parted = _PARTED.finditer(text)
+    starts = sorted({0, *(each.end() if each[0][0] == ";" else each.start() for each in parted)})
     found: list[SentencePiece] = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         admits = _ADMITS.search(text, start, end)
