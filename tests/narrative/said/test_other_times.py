@@ -71,6 +71,9 @@ def test_a_part_without_a_year_is_of_the_round_s(text: str, part: PeriodId, othe
         ("Thực hiện Nghị quyết năm 2015, huyện trùng tu các đền, chùa.", False),
         ("Số chợ tăng mạnh so với năm 2016.", False),
         ("Bảo tàng mở cửa năm 2015, hiện thu hút đông khách.", False),
+        ("Năm 2014 huyện có 02 chợ, tăng lên 12 chợ vào năm 2020.", False),
+        ("Năm 2014 huyện có 02 chợ, đến tháng 6/2020 có 12 chợ.", False),
+        ("Năm 2014 huyện có 02 chợ, đạt chuẩn theo Quyết định số 12/2020/QĐ-UBND.", True),
     ],
 )
 def test_in_a_review_what_only_names_earlier_years_is_of_another_time(text: str, other: bool) -> None:

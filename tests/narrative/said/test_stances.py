@@ -165,6 +165,7 @@ def test_what_is_to_come_is_no_thing_done(text: str) -> None:
         "Mỗi năm phấn đấu xây thêm 02 chợ.",
         "Phấn đấu tỷ lệ hộ dùng nước sạch đạt 90% vào năm 2020.",
         "Huyện đặt mục tiêu đến năm 2025 có 100% hộ dùng nước sạch.",
+        "Kế hoạch tháng 6/2022 là 12 chợ, hoàn thành trong tháng.",
     ],
 )
 def test_an_aim_is_no_thing_done(text: str) -> None:

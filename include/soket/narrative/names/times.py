@@ -26,6 +26,7 @@ _ALL = re.compile(
 )
 _YEAR = re.compile(rf"(?<![\w./-])({YEAR})(?![\w/]|[.,]\d|-\d)")
 _LAST_DAY = "12-31"
+_ANY_YEAR = re.compile(rf"(?<![\d.])(?<!\d,){YEAR}(?![\d/]|[.,]\d)")
 _DIGITS = re.compile(r"\d+")
 _YEAR_NEXT = re.compile(rf"\s*(?:nam )?({YEAR})\b")
 _LATEST = re.compile(
@@ -113,6 +114,11 @@ def times_in(text: str, known: Sequence[PeriodId], last: Time | None = None) -> 
             here = {other.known for other in placed if ";" not in text[other.end : each.start] and not other.base}
             placed += _placed_after(each, before, known, here)
     return placed
+
+
+def years_in(text: str, start: int = 0) -> list[int]:
+    """Return the years that a text names from a place on, as days and months too: "30/6/2030", no "12/2030/QĐ-UBND"."""
+    return [int(each[0]) for each in _ANY_YEAR.finditer(text, start)]
 
 
 def _placed_after(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from soket.narrative.names.times import years_in
 from soket.narrative.sentences.pieces import ADDING, ASKING, TURNING
 
 _AHEAD = re.compile(
@@ -79,7 +80,6 @@ _DID = re.compile(
 # What was reached of an aim, told in the same breath.
 _REACHED = re.compile(r"\b(?:đã|đến nay|hiện nay|nay|kết quả|thực tế|thực hiện (?:được|đạt))\b")
 _REACHED_NEXT = re.compile(r"[,;(–-] ?(?:\w+ ){0,2}?(?:đạt|vượt|hoàn thành|bằng|giải ngân|thực hiện)\b")
-_YEAR = re.compile(r"(?<![\d/.])20\d\d\b")
 
 
 def ahead_from(piece: str, last: int | None) -> int | None:
@@ -127,7 +127,7 @@ def sets_an_aim(told: str, last: int | None) -> bool:
     if found := _AIM_IS.match(told):
         by_name = found["aim"] and not found["colon"]
         is_aim = by_name or (_SET.search(found["of"]) and (found["aim"] or not found["colon"]))
-        later = last is not None and any(int(each) > last for each in _YEAR.findall(found["of"]))
+        later = last is not None and max(years_in(found["of"]), default=last) > last
         return bool(is_aim) and (later or not (_reached(told, found.end()) or _REACHED_NEXT.search(told, found.end())))
     for pattern in (_SETS, _STRIVES):
         if (aim := pattern.search(told)) and not _DID.search(told, 0, aim.start()):

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from soket.narrative.names.times import years_in
 from soket.plan.period_words import MONTH, parts_in, rare_in
 from soket.plan.periods import PeriodId, months_of, part_of, several_years, year_of
-from soket.text import YEAR, flat
+from soket.text import flat
 
 _SPAN = re.compile(
     r"[\W\d]*(?:trong |ở )?(?:giai đoạn|thời kỳ|nhiệm kỳ)(?: từ)?(?: năm)? (\d{4}) ?[-–] ?(?:năm )?(\d{4})"
@@ -29,7 +30,6 @@ _LACK_OF = re.compile(
     r"(?:giai đoạn|nhiệm kỳ|thời kỳ) (\d{4}) ?[-–] ?(\d{4})"
 )
 _SINCE = re.compile(r"\b(?:nay|hiện có|bây giờ|từ đó)\b")
-_ANY_YEAR = re.compile(rf"(?<![\d./-]){YEAR}(?![\d./])")
 
 # On folded text: what may stand before the time that a sentence begins with.
 _LEADS = re.compile(
@@ -111,13 +111,12 @@ def _is_before(low: str, first: int) -> bool:
 
 
 def _goes_on(low: str, start: int, first: int) -> bool:
-    years = [int(each[0]) for each in _ANY_YEAR.finditer(low, start)]
-    return bool(_SINCE.search(low, start)) or any(year >= first for year in years)
+    return bool(_SINCE.search(low, start)) or any(year >= first for year in years_in(low, start))
 
 
 def _is_all_of(low: str, first: int) -> bool:
     """Whether all years that a sentence without other figures names are earlier: "sự cố năm 2016 đã được khắc phục"."""
-    years = [int(each[0]) for each in re.finditer(YEAR, low)]
+    years = years_in(low)
     if not years or max(years) >= first or not _YEAR_NAMED.search(plain := flat(low)):
         return False
     told = _FIGURE.search(_WORDS_OF_TIME.sub("", plain)) or _NOW.search(plain) or _NOT_OF.search(plain)

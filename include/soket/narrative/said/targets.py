@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from soket.narrative.names.times import years_in
 from soket.plan.themes import Theme
 from soket.text import nfc
 
@@ -21,7 +22,6 @@ _BY = re.compile(
     r"(?:,? [^\W\d]+){0,5}?,?"
     r" (?:(?:đón|đạt|có|tăng|nâng|giảm|thu|thu hút|tạo|phục vụ|chiếm|doanh thu|lượng khách)\b|\d[\d.,]*%)"
 )
-_YEAR = re.compile(r"\b20\d\d\b")
 _FIGURE = re.compile(r"\d")
 _NO_FIGURE = re.compile(r"\b(?:năm|giai đoạn|quý|tháng)? ?[\dIVX/]*\b20\d\d\b|\b\d+[-/][\w/-]*[a-zđ]{2}[\w-]*")
 
@@ -34,7 +34,7 @@ def is_target(text: str, after: int, theme: Theme | None) -> bool:
     low = nfc(text).lower()
     if not _FIGURE.search(_NO_FIGURE.sub("", low)):
         return False
-    later = any(int(year) > after for year in _YEAR.findall(low))
+    later = max(years_in(low), default=after) > after
     if _AIMS.match(low):
         return later or theme is None
     return later and _BY.match(low) is not None
