@@ -51,6 +51,7 @@ def read(text: str, asked: HeadingKind, body: Reporter = DISTRICT) -> tuple[str 
         "Tuyến đường là điểm nghẽn lớn nhất.",
         "Lượt khách sụt giảm mạnh, chỉ còn một phần ba.",
         "Lượt khách giảm 97% do tạm dừng đón khách.",
+        "Nước ngoài và trong nước, lượt khách đều sụt giảm.",
         "Tuy nhiên, vẫn còn 04 chợ chưa đạt chuẩn.",
         "Nước thải tại 12 chợ chưa qua xử lý.",
         "Phát hiện 14 vụ, công tác tập huấn chưa thường xuyên.",

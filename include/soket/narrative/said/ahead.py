@@ -8,9 +8,8 @@ from soket.narrative.names.times import years_in
 from soket.narrative.sentences.pieces import ADDING, ASKING, TURNING
 
 _AHEAD = re.compile(
-    r"\b(?:dự kiến(?<!vượt dự kiến)(?<!so với dự kiến)(?<!hơn dự kiến)(?<!như dự kiến)(?<!mức dự kiến)|sẽ"
-    r"|sắp tới|tới đây"
-    r"|thời gian tới|năm tới|phấn đấu"
+    r"\b(?:dự kiến(?<!vượt dự kiến)(?<!so với dự kiến)(?<!hơn dự kiến)(?<!như dự kiến)(?<!mức dự kiến)|sẽ|sắp tới"
+    r"|tới đây|thời gian tới|năm tới|phấn đấu"
     r"|đang (?:lập|xây dựng|hoàn thiện|hoàn tất|trình|xin|chuẩn bị|nghiên cứu|khảo sát|đề xuất)(?: \w+)? "
     r"(?:hồ sơ|đề án|dự án|quy hoạch|kế hoạch|phương án|chủ trương|thủ tục))\b"
 )

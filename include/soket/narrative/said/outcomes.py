@@ -26,11 +26,9 @@ class WhatCame(Enum):
 # Of what is wanting for it: "không có kinh phí xử lý lấn chiếm".
 _LEADS_TO = "làm|gây|dẫn|nên|khiến|xử lý|kiểm soát|ngăn|kinh phí|vốn|nguồn|lực lượng|cơ chế|chế tài"
 _ACTS = (
-    "tổ chức|ban hành|thành lập|kiện toàn|triển khai|thực hiện|xây dựng|bố trí|tiến hành|hoàn thành|đạt|thu hút"
-    "|đón|mở|có|bảo đảm"
-    "|đảm bảo|kịp|hiệu quả|đáp ứng|đồng bộ|đủ|rõ|tham mưu|quan tâm|được|thường xuyên|phát huy|duy trì|cụ thể hóa"
-    "|tuyên truyền"
-    "|quán triệt|kiểm tra|giám sát"
+    "tổ chức|ban hành|thành lập|kiện toàn|triển khai|thực hiện|xây dựng|bố trí|tiến hành|hoàn thành|đạt|thu hút|đón|mở"
+    "|có|bảo đảm|đảm bảo|kịp|hiệu quả|đáp ứng|đồng bộ|đủ|rõ|tham mưu|quan tâm|được|thường xuyên|phát huy|duy trì"
+    "|cụ thể hóa|tuyên truyền|quán triệt|kiểm tra|giám sát"
 )
 # What is told to be absent, and well that it is: "không có dự án chậm", "không tổ chức nào không quán triệt".
 _WELL_ABSENT = re.compile(
@@ -61,8 +59,7 @@ _LACK = re.compile(
     r"|chỉ tiêu|nghị quyết đề ra|nhu cầu|yêu cầu)"
     r"|\bchỉ (?:đáp ứng|đủ)\b|\bgây (?:lãng phí|bức xúc|thất thoát|ô nhiễm)|\bhết thời hạn|\bbỏ hoang|\bđình trệ"
     r"|\b(?:dừng|ngừng|đình chỉ) (?:triển khai|thi công|hoạt động)|\b(?:người chết|tử vong|thiệt mạng)\b"
-    r"|\bxuống cấp\b|\bthiếu (?:và yếu|đồng bộ"
-    r"|chặt chẽ|thường xuyên)"
+    r"|\bxuống cấp\b|\bthiếu (?:và yếu|đồng bộ|chặt chẽ|thường xuyên)"
     rf"|^(?:(?:{TURNING}|{ADDING}),? )?(?:các |những |một số )?(?:hạn chế|tồn tại|khuyết điểm|yếu kém"
     r"|vướng mắc)\b(?! (?:thấp nhất|tối đa|được|dần))"
 )
@@ -117,8 +114,7 @@ _PUT_RIGHT = re.compile(
 )
 _GOOD = re.compile(
     r"\bđược (?:bảo đảm|đảm bảo|khắc phục|cải thiện|nâng lên|nâng cao|giữ vững|kiểm soát|tháo gỡ|giải quyết"
-    r"|đầu tư(?: khá)? đồng bộ"
-    r"|tăng cường|duy trì|quan tâm)|\bổn định\b|\btốt hơn\b|\btương đối tốt\b|\brõ rệt\b"
+    r"|đầu tư(?: khá)? đồng bộ|tăng cường|duy trì|quan tâm)|\bổn định\b|\btốt hơn\b|\btương đối tốt\b|\brõ rệt\b"
     r"|\b(?:cơ bản|tốt|kịp thời|đã|bộ,) đáp ứng\b"
 )
 _NOT = re.compile(r"\b(?:chưa|không|khó|ít|thiếu|cần|phải|nên|sẽ|để)(?: thực sự| thật sự| được| cơ bản)?(?: \w+)? $")
@@ -126,7 +122,7 @@ _NOT = re.compile(r"\b(?:chưa|không|khó|ít|thiếu|cần|phải|nên|sẽ|đ
 _LACK_WORDS = (
     *("chưa", "không", "chẳng", "còn", "chậm", "mới", "chỉ ", "gây ", "thời hạn", "bỏ hoang", "đình", "dừng", "ngừng"),
     *("người chết", "tử vong", "thiệt mạng", "xuống cấp", "thiếu", "hạn chế", "tồn tại", "khuyết điểm", "yếu"),
-    *("vướng mắc", "nghẽn", "giảm ", "vẫn là"),
+    *("vướng mắc", "nghẽn", "giảm", "vẫn là"),
 )
 
 
