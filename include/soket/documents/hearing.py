@@ -191,52 +191,58 @@ class HeadingReader:
         if known is None:
             said = text.split()
             shown = nfc(" ".join(said))
+            plain = flat(shown)
             around = nfc(" ".join(whole.split())) if whole and whole != text else shown
-            stance = stance_of(shown, self.asked, body)
-            if around != shown and (over := stance_of(around, self.asked, body)).covers_all(around):
-                stance = Stance(((0, len(shown)),), over.held, stance.lacking)  # "Dự kiến năm sau …; …"
-            if self._matters and (elsewhere := self._matters.elsewhere(shown)) and not self._matters.is_named(around):
-                stance = replace(stance, void=(*stance.void, *elsewhere))
-            if self.asked is HeadingKind.DONE and (idle := (*idle_praise(shown, self._is_of_matter),)):
-                stance = replace(stance, void=(*stance.void, *idle))
-            held = (
-                None if part and part.under != self._section.code and stance.held is not Held.PERSONS else stance.held
-            )
+            stance = self._stance_of(shown, around, body)
+            elsewhere = part is not None and part.under != self._section.code
             told = self._reader.as_told(cause)
-            theme = (
-                self._theme_of_part(part, shown, stance, around, told) if part else self._theme_of(shown, stance, told)
-            )
+            theme = self._theme_of_part(part, shown, plain, stance, around, told)
             pasted = next(borrowed(around, self._wording), None) is not None
             reader = self._parts.themes(part.under) if part else self._reader
             heard = Heard(
                 text,
                 None if pasted else theme,
-                flat(text),
+                plain if text == shown else flat(text),
                 bool(_FIGURE.search(text) and _FIGURE.search(_PAPER.sub("", text))),
                 len(said),
-                theme is not None and reader.is_early(theme, shown, flat(shown), stance),
+                theme is not None and reader.is_early(theme, shown, plain, stance),
                 None,
-                Held.PASTED if pasted else held,
+                Held.PASTED if pasted else None if elsewhere and stance.held is not Held.PERSONS else stance.held,
             )
             owner = unit.code if names_a_place(around) else body.rank
             self._known[*key, owner] = known = heard, stance.lacking
         return known
 
+    def _stance_of(self, shown: str, around: str, body: Reporter) -> Stance:
+        """Return how a part of a sentence stands: a thing done is of the plan's matter, praise was given for that."""
+        stance = stance_of(shown, self.asked, body)
+        if around != shown and (over := stance_of(around, self.asked, body)).covers_all(around):
+            stance = Stance(((0, len(shown)),), over.held, stance.lacking)  # "Dự kiến năm sau …; …"
+        if self._matters is None:
+            return stance
+        idle = [*idle_praise(shown, self._is_of_matter)]
+        if (elsewhere := self._matters.elsewhere(shown)) and not self._matters.is_named(around):
+            idle += elsewhere
+        return replace(stance, void=(*stance.void, *idle)) if idle else stance
+
     def _is_of_matter(self, text: str) -> bool:
         """Whether what somebody is praised for is something that the plan is about."""
-        return self._reader.theme_of(text) is not None or (self._matters is None or self._matters.is_named(text))
+        return self._reader.theme_of(text) is not None or self._matters is None or self._matters.is_named(text)
 
-    def _theme_of_part(self, part: Part, shown: str, stance: Stance, around: str, told: ThemeReader) -> Theme | None:
+    def _theme_of_part(
+        self, part: Part | None, shown: str, plain: str, stance: Stance, around: str, told: ThemeReader
+    ) -> Theme | None:
+        if part is None:
+            return self._theme_of(shown, plain, stance, told)
         if part.under != self._section.code or part.theme is None or part.theme is TARGETS:
             return part.theme
         among_causes = told.as_told(part.cause) if is_cause(part.cause) else told
-        theme = self._theme_of(shown, stance, among_causes) or self._theme_of(shown, stance, told)
-        same = theme is not None and part.theme is not None and theme.code == part.theme.code
+        theme = self._theme_of(shown, plain, stance, among_causes) or self._theme_of(shown, plain, stance, told)
+        same = theme is not None and theme.code == part.theme.code
         # What the rest of the sentence says of it goes before what its own words alone say.
         return part.theme if same or (theme and around != shown and not stance.void) else theme
 
-    def _theme_of(self, shown: str, stance: Stance, told: ThemeReader) -> Theme | None:
-        plain = flat(shown)
+    def _theme_of(self, shown: str, plain: str, stance: Stance, told: ThemeReader) -> Theme | None:
         theme = told.theme_of(shown, plain, stance)
         if self.asked is HeadingKind.SETTING and theme and in_favour(theme) and (hard := hard_in(shown)):
             stance = Stance((*stance.void, *hard))
