@@ -13,6 +13,7 @@ from docx.text.run import Run
 
 from soket.documents.provenance import told
 from soket.documents.said import Saying
+from soket.narrative.sentences.pieces import REQUESTS
 
 _AUTHOR, _INITIALS = "Nguồn trích", "NT"
 
@@ -21,7 +22,7 @@ _OPENS, _NUMBER_ENDS, _CLOSES = "\ue000", "\ue001", "\ue002"
 _MARKED = re.compile(f"{_OPENS}(\\d+){_NUMBER_ENDS}([^{_CLOSES}]*){_CLOSES}")
 
 _TO_WHOM = re.compile(
-    r"(?:kính )?(?:(?:đề nghị|kiến nghị|đề xuất)(?: (?:đối )?với)?|(?:đối )?với) (?P<body>[^:;.]+): +", re.IGNORECASE
+    rf"(?:kính )?(?:(?:{REQUESTS})(?: (?:đối )?với)?|(?:đối )?với) (?P<body>[^:;.]+): +", re.IGNORECASE
 )
 # With capitals, names of bodies alone: "đề nghị tỉnh bố trí vốn cho hai việc: …" is all of it what is asked.
 _OF_BODIES = {

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from soket.narrative.requests.bodies import CENTRAL, BodyReader, Named
+from soket.narrative.sentences.pieces import REQUESTS
 from soket.plan.model import Plan
 from soket.plan.themes import Lexicon
 from soket.text import flat, nfc
@@ -13,7 +14,7 @@ from soket.text import flat, nfc
 OTHERS = "cơ quan, đơn vị khác"  # named, and none that is known
 
 _ASKS = re.compile(
-    r"\b(?:de nghi|kien nghi|de xuat|mong(?: muon| duoc| rang)?|xin|doi voi)\b(?: (?:voi|doi voi))?|^voi\b"
+    rf"\b(?:{flat(REQUESTS)}|mong(?: muon| duoc| rang)?|xin|doi voi)\b(?: (?:voi|doi voi))?|^voi\b"
     r"|^nho\b(?= (?:tinh|trung uong|cap tren|cac|so|nganh|ubnd|uy ban|hdnd|hoi dong|bo|cuc)\b)"  # "nhờ", and no "nhỏ"
 )
 # What asks somebody anew, whomever the words before it speak of: "trong khi chờ …, đề nghị …".
@@ -23,7 +24,7 @@ _ASKS_ANEW = re.compile(
 )
 _ASKS_HERE = re.compile(
     r" ?(?:kinh |rat |tran trong |cung |tiep tuc |xin |da |tung |nhieu lan )*"
-    r"(?:de nghi|kien nghi|de xuat|mong|xin)\b(?: voi)?"
+    rf"(?:{flat(REQUESTS)}|mong|xin)\b(?: voi)?"
 )
 _SOMEBODY = re.compile(
     r"(?:,|:)? (?:các |toàn thể )?(?:[^\W\d_a-zà-ỹđ]|(?:doanh nghiệp|hiệp hội|tập đoàn|công ty|nhà đầu tư|ngân hàng)\b"
@@ -39,7 +40,7 @@ _LONGEST_REST = 60
 _TOGETHER = re.compile(r"\b(?:trung uong|tw|nha nuoc|(?:cac|cap) (?:bo|so|ban|nganh|co quan)\b)")
 # Whoever makes these papers, and nobody below, can mend them.
 _PAPERS = re.compile(
-    r"\b(?:de nghi|kien nghi|de xuat)(?: som| xem xet| nghien cuu|,)* (?:sua|bo sung|thay the|bai bo|dieu chinh)\b"
+    rf"\b(?:{flat(REQUESTS)})(?: som| xem xet| nghien cuu|,)* (?:sua|bo sung|thay the|bai bo|dieu chinh)\b"
     r"[^;:]{0,50}?\b(?:luat|bo luat|nghi dinh|thong tu|phap lenh|quyet dinh so [\w/-]*qd-ttg)\b"
 )
 

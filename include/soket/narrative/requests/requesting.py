@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from soket.narrative.sentences.pieces import REQUESTS
 from soket.text import nfc
 
-_ASKING = r"(?:đề nghị|kiến nghị|đề xuất|mong|xin|nhờ)"
+_ASKING = rf"(?:{REQUESTS}|mong|xin|nhờ)"
 _ASKS = re.compile(rf"\b{_ASKING}\b|\bcần (?:được|có|sớm)\b|\bcho phép\b")
 _ASKS_FIRST = re.compile(
     rf"[\W\d]*(?:(?:kính|rất|trân trọng|tiếp tục|cũng) )*{_ASKING}\b"
@@ -24,15 +25,15 @@ _REPORTS = re.compile(
 )
 _CLOSES = re.compile(
     r"[\W\d]*trên đây là\b|[^;:]{0,60}\bxin (?:trân trọng |chân thành )?(?:cảm|cám) ơn\W*$"
-    r"|[^;:]{0,120}\b(?:xem xét|giải quyết|quan tâm)\b[^;:]{0,30}\b(?:kiến nghị|đề xuất|đề nghị|nội dung|vấn đề)"
+    rf"|[^;:]{{0,120}}\b(?:xem xét|giải quyết|quan tâm)\b[^;:]{{0,30}}\b(?:{REQUESTS}|nội dung|vấn đề)"
     r"(?: nêu)? trên\W*$"
 )
 _NONE = re.compile(
-    r"[^,;:]{0,60}?\b(?:không|chưa) có (?:\w+ ){0,2}?(?:kiến nghị|đề xuất|đề nghị)\b(?!.*\b(?:ngoài|nhưng|song|chỉ)\b)"
+    rf"[^,;:]{{0,60}}?\b(?:không|chưa) có (?:\w+ ){{0,2}}?(?:{REQUESTS})\b(?!.*\b(?:ngoài|nhưng|song|chỉ)\b)"
 )
 _NOT_GRANTED = re.compile(r"\b(?:chưa|vẫn)\b|\b(?:nhưng|song|tuy nhiên)\b")
 _GRANTED = re.compile(
-    r"[\W\d]*(?:các |những |một số |hầu hết )*(?:nội dung |ý kiến )?(?:kiến nghị|đề nghị|đề xuất)\b[^;:]*?"
+    rf"[\W\d]*(?:các |những |một số |hầu hết )*(?:nội dung |ý kiến )?(?:{REQUESTS})\b[^;:]*?"
     r"\bđã (?:được )?(?:[\w/]+ ){0,6}?(?:giải quyết|trả lời|xem xét|chấp thuận|đáp ứng|tháo gỡ|thực hiện|bố trí"
     r"|phê duyệt|tiếp thu|xử lý)\b"
 )
@@ -50,7 +51,7 @@ _IN_PART = re.compile(
 )
 _ASKED_BEFORE = re.compile(
     r"\b(?:đã|từng)(?: từng)?(?: nhiều lần| có văn bản| có tờ trình| có công văn| gửi văn bản)*"
-    r" (?:kiến nghị|đề nghị|đề xuất)\b"
+    rf" (?:{REQUESTS})\b"
 )
 _AIMS = re.compile(
     r"[\W\d]*(?:(?:giai đoạn|đến|trong|tới|năm) [^,;:]{1,30},? )?"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from soket.narrative.said.stances import HeadingKind
+from soket.narrative.sentences.pieces import REQUESTS
 from soket.plan.model import Section
 from soket.plan.themes import Theme
 from soket.text import flat
@@ -14,13 +15,12 @@ _LACKS = re.compile(r"\b(?:ton tai|han che|khuyet diem|yeu kem|kho khan|vuong ma
 _DONE = re.compile(
     r"\b(?:ket qua|thanh tuu|thanh tich|uu diem|lanh dao|chi dao|quan triet|tuyen truyen|trien khai|thuc hien)\b"
 )
-_TO_COME = re.compile(
-    r"\b(?:phuong huong|thoi gian toi|nhiem vu|giai phap|kien nghi|de xuat|de nghi|bai hoc|kinh nghiem)\b"
-)
+_TO_COME = re.compile(rf"\b(?:phuong huong|thoi gian toi|nhiem vu|giai phap|{flat(REQUESTS)}|bai hoc|kinh nghiem)\b")
 _SETTING = re.compile(r"\b(?:dac diem|khai quat|boi canh|tinh hinh chung|thuan loi|tinh hinh)\b")
 _RESULTS = re.compile(r"\b(?:ket qua|thanh tuu|thanh tich|uu diem)\b")
-_REQUESTS = re.compile(r"\b(?:kien nghi|de xuat|de nghi)\b")
+_REQUESTS = re.compile(rf"\b(?:{flat(REQUESTS)})\b")
 _NOT_ALONE = re.compile(r"\b(?:phuong huong|nhiem vu|giai phap|bai hoc|kinh nghiem|ket qua|giai trinh)\b")
+_SETTLED = re.compile(r"\b(?:giai quyet|tra loi|tiep thu|xu ly|cu tri)\b")
 _IN_FAVOUR = re.compile(r"\b(?:tiem nang|loi the|the manh|thuan loi|co hoi)\b")
 _HARD = re.compile(r"\b(?:kho khan|thach thuc|bat loi|han che)\b")
 
@@ -60,10 +60,7 @@ def leads_requests(title: str) -> bool:
     """Whether recommendations and nothing else stand under a heading or a lead-in: "Huyện xin kiến nghị như sau:"."""
     plain = flat(title)
     asked = _REQUESTS.search(plain)
-    return asked is not None and not any(
-        each.search(plain)
-        for each in (_NOT_ALONE, _LACKS, re.compile(r"\b(?:giai quyet|tra loi|tiep thu|xu ly|cu tri)\b"))
-    )
+    return asked is not None and not any(each.search(plain) for each in (_NOT_ALONE, _LACKS, _SETTLED))
 
 
 def in_favour(theme: Theme) -> bool:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from soket.narrative.sections.headings import Heading, Level
 from soket.narrative.sentences.causes import OF_SUCCESS, cause_in
 from soket.narrative.sentences.marks import BULLETS
+from soket.narrative.sentences.pieces import REQUESTS
 from soket.plan.model import Plan, Section
 from soket.text import fold
 
@@ -58,16 +59,14 @@ _FIRST_WORDS = {
     SectionKind.TASKS: r"""
         (?:phuong huong|nhiem vu|giai phap|dinh huong|huong (?:toi|di)|sap toi|toi day|(?:trong )?thoi gian toi)\b
         |(?:phai|can|se) lam\b|ke hoach(?= (?:thoi gian|cong tac|nam|quy|thang|trong|toi|tiep theo|giai doan)\b|$)""",
-    SectionKind.REQUESTS: r"""
-        (?:kien nghi|de xuat|de nghi)\b|(?:mong muon|nguyen vong)\b|(?:xin|mong|nho)(?: \w+){0,4}$|y kien$""",
+    SectionKind.REQUESTS: rf"""
+        (?:{fold(REQUESTS)}|mong muon|nguyen vong)\b|(?:xin|mong|nho)(?: \w+){{0,4}}$|y kien$""",
 }
 # On folded text, at its beginning; the first that fits: "Việc chưa làm được" is of what is amiss.
 _PATTERNS = [(kind, re.compile(re.sub(r"\n\s+", "", pattern))) for kind, pattern in _FIRST_WORDS.items()]
 _JOINTS = re.compile(r"\s*(?:[,;:&/–-]|\bva\b)\s*")
 # "Các cấp Hội xin có một số kiến nghị:" leads in what stands below it.
-_LEADS_IN = re.compile(
-    r"\b(?:mot so|may|cac|nhung|co|neu|xin) (?:y kien )?(?:kien nghi|de xuat|de nghi)(?: nhu)?(?: sau)?$"
-)
+_LEADS_IN = re.compile(rf"\b(?:mot so|may|cac|nhung|co|neu|xin) (?:y kien )?(?:{fold(REQUESTS)})(?: nhu)?(?: sau)?$")
 _TO_COME = re.compile(r"\b(?:giai doan|thoi gian toi|nam toi|den nam|tiep theo)\b")
 _ALREADY = re.compile(r"\bđã (?:thực hiện|triển khai|làm|hoàn thành|kiến nghị|đề nghị)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

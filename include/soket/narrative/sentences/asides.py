@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from soket.narrative.sentences.marks import BULLETS, depth_of, is_note, lead_of
+from soket.narrative.sentences.pieces import REQUESTS
 from soket.text import flat, nfc
 
 _ROMAN = 2
@@ -31,8 +32,8 @@ _SAID_WITH = {
 _LONGEST = 40  # words
 # Whoever it is that asks for nothing: "Huyện ủy không có kiến nghị, đề xuất gì thêm".
 _ASKS_NOTHING = re.compile(
-    r"(?:\w+ ){0,12}?khong co (?:gi |y kien |noi dung |van de |them )*(?:can |phai )?(?:kien nghi|de xuat|de nghi)"
-    r"(?: (?:kien nghi|de xuat|de nghi|va|hay|gi|them|khac|moi|nao|voi|den|tinh|cap tren|trung uong|ca))*"
+    rf"(?:\w+ ){{0,12}}?khong co (?:gi |y kien |noi dung |van de |them )*(?:can |phai )?(?:{flat(REQUESTS)})"
+    rf"(?: (?:{flat(REQUESTS)}|va|hay|gi|them|khac|moi|nao|voi|den|tinh|cap tren|trung uong|ca))*"
 )
 _NONE = re.compile(r"^(?!.*\b(?:dang|se|sau|chua)\b).*\bkhong\b")
 _WORD = re.compile(r"\w+")

@@ -20,6 +20,9 @@ ADDING = r"mặt khác|bên cạnh đó|ngoài ra|đồng thời|cùng với đ�
 MEANWHILE = r"trong khi(?: đó)?"
 """What sets beside it how things stand elsewhere."""
 
+REQUESTS = "đề nghị|kiến nghị|đề xuất"
+"""What asks, and what that is called which is asked for."""
+
 ASKING = r"(?:(?:kính|cũng|xin) )?(?:đề nghị|kiến nghị)"
 """What begins something that is asked for."""
 
