@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from soket.documents.said import Saying, Sayings
 from soket.narrative.sentences.pieces import MEANWHILE, TURNING
-from soket.text import nfc
+from soket.text import YEAR, nfc
 
 _LACKING = re.compile(r"\b(?:chưa|không|thiếu)(?: được)? (?!có\b|thể\b|phải\b|còn\b)(?P<what>[^\W\d_]+ [^\W\d_]+)\b")
 _THERE = re.compile(r"\b(?:đã|cơ bản|khá|tương đối|ngày càng)(?: được)? (?P<what>[^\W\d_]+ [^\W\d_]+)\b")
@@ -21,7 +21,7 @@ _TOO_COMMON = frozenset({"đáp ứng", "thực hiện", "triển khai", "đầu
 _APART = re.compile(rf"[;:.,](?=\s|$)|\b(?:{TURNING}|{MEANWHILE}|còn lại là)\b")
 _GOES_ON = re.compile(r", (?=chiếm |tương đương |bằng |\()")  # "302 người đã qua đào tạo, chiếm 41,9%"
 _SHARE = re.compile(r"(?P<share>\d+(?:,\d+)?) ?%")
-_DATE = re.compile(r"\bnăm (?:19|20)\d\d\b|\b(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d\b|\b\d+/(?:\d+/)?\d{4}\b")
+_DATE = re.compile(rf"\bnăm {YEAR}\b|\b{YEAR} ?[-–] ?{YEAR}\b|\b\d+/(?:\d+/)?\d{{4}}\b")
 _SOME = re.compile(
     r"\d|\bmột (?:số|bộ phận|phần|vài|ít)\b|\b(?:phần lớn|đa số|quá nửa|hơn nửa|số ít|vài)\b|\bmột nửa\b"
 )

@@ -26,6 +26,7 @@ _CODE = re.compile(
 )
 _FEW = 3  # parts of years that are told one by one
 _A_YEAR = {"": 1, "H": 2, "Q": 4}  # how many of a kind make up a year
+_RARE_WORDS = {SCHOOL[0]: "năm học", SPAN: "giai đoạn", MONTH: "tháng"}
 _WHOLE = re.compile(r"\d{4}")
 _TWO_YEARS = re.compile(r"\d{4}\s?[-–—]\s?\d{4}")
 
@@ -91,11 +92,11 @@ def say_period(period: PeriodId) -> str:
         case "Q", number:
             return f"quý {('I', 'II', 'III', 'IV')[int(number) - 1]}/{year}"
         case "M", number:
-            return f"tháng {int(number)}/{year}"
+            return f"{_RARE_WORDS[MONTH]} {int(number)}/{year}"
         case "H", number:
             return f"06 tháng {('đầu', 'cuối')[int(number) - 1]} năm {year}"
     if several := several_years(period):
-        return f"{'năm học' if part == SCHOOL else 'giai đoạn'} {several[0]}-{several[1]}"
+        return f"{_RARE_WORDS[part[0]]} {several[0]}-{several[1]}"
     if part.endswith("M"):
         return f"{int(part[:-1]):02} tháng năm {year}"
     month, _, day = part.partition("-")
@@ -152,9 +153,9 @@ def say_periods(periods: Iterable[PeriodId]) -> str:
     if len(listed) > 1 and all(isinstance(each, int) for each in listed):
         return f"các năm {', '.join(map(str, listed))}"
     said = [say_period(each) for each in listed]
-    for word in ("năm học ", "giai đoạn ", "tháng "):
-        if len(said) > 1 and all(each.startswith(word) for each in said):
-            return f"các {word}{', '.join(each.removeprefix(word) for each in said)}"
+    for word in _RARE_WORDS.values():
+        if len(said) > 1 and all(each.startswith(f"{word} ") for each in said):
+            return f"các {word} {', '.join(each.removeprefix(f'{word} ') for each in said)}"
     return ", ".join(said)
 
 

@@ -109,7 +109,7 @@ def test_words_of_the_lexicon_pull_what_they_are_of(
 
 def test_who_is_asked_in_labelled_recommendations_is_right(plan: Plan, lexicon: Lexicon) -> None:
     reader = AddresseeReader(plan, lexicon)
-    found = [(reader.addressee_of(sentence), ADDRESSEES[asked]) for *_, asked, sentence in labelled() if asked]
+    found = [(reader.addressees_of(sentence)[:1], (ADDRESSEES[asked],)) for *_, asked, sentence in labelled() if asked]
     assert len(found) > 20
     assert sum(got == wanted for got, wanted in found) >= 0.95 * len(found)
 
@@ -142,7 +142,7 @@ def test_who_is_asked_in_labelled_recommendations_is_right(plan: Plan, lexicon: 
     ],
 )
 def test_who_is_asked_is_said_or_nobody(plan: Plan, lexicon: Lexicon, sentence: str, asked: str | None) -> None:
-    assert AddresseeReader(plan, lexicon).addressee_of(sentence) == asked
+    assert AddresseeReader(plan, lexicon).addressees_of(sentence)[:1] == ((asked,) if asked else ())
 
 
 def test_those_who_are_asked_come_from_the_centre_down() -> None:

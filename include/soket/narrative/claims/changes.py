@@ -21,7 +21,7 @@ from soket.text import YEAR, fold
 
 _TELLS = re.compile(
     r"tăng|giảm|gấp|lần|bằng|mục tiêu|chỉ tiêu|bình quân|trung bình|hơn|so với|cùng kỳ"
-    r"|(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d|từ (?:năm )?(?:19|20)\d\d",
+    rf"|{YEAR}\s?[-–]\s?{YEAR}|từ (?:năm )?{YEAR}",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(

@@ -153,7 +153,8 @@ class FigureReader:
             return None
         among = next((self._codes.get(each) for each in codes_of(unit)), None)
         beside = beside_of(sentence, written, kind)
-        subject = self._subjects.of(sentence, written, kind, memory, points=points, among=among, whose=unit)
+        spoken_of = self._subjects.of(sentence, written, kind, memory, points=points, among=among, whose=unit)
+        subject = self._subjects.unless_denied(spoken_of, sentence, written)
         if subject is None:
             return None
         another = (

@@ -57,23 +57,6 @@ class Subjects:
         whose: Whose = None,
     ) -> Subject | None:
         """Return what a figure is of, `among` some where it can be of no other; None where nothing says of what."""
-        subject = self._of(sentence, written, kind, memory, points=points, among=among, whose=whose)
-        if subject and (denied := denied_by(sentence, written)):
-            whole = self._parents.get(denied.code)
-            return replace(subject, code=denied.code, rest=whole, certain=False) if whole else None
-        return subject
-
-    def _of(
-        self,
-        sentence: Sentence,
-        written: WrittenAmount,
-        kind: FigureKind,
-        memory: Memory,
-        *,
-        points: bool,
-        among: frozenset[str] | None,
-        whose: Whose,
-    ) -> Subject | None:
         after = measured(sentence, written)
         if _OF_SO_MANY.search(sentence.text, 0, written.start):  # "4.015/6.879 người": of what the first is a part
             return self._shares.whole_of(memory.code)
@@ -101,6 +84,13 @@ class Subjects:
         if relative:
             return self._relative(sentence, written, memory, before, earlier, fits if points else None)
         return self._of_amount(sentence, written, kind, memory, fits, usable, before, earlier)
+
+    def unless_denied(self, subject: Subject | None, sentence: Sentence, written: WrittenAmount) -> Subject | None:
+        """Return what a figure is of where its sentence says that it is not of something: then of the rest of that."""
+        if subject and (denied := denied_by(sentence, written)):
+            whole = self._parents.get(denied.code)
+            return replace(subject, code=denied.code, rest=whole, certain=False) if whole else None
+        return subject
 
     def _of_amount(
         self,

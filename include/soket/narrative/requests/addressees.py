@@ -51,12 +51,8 @@ class AddresseeReader:
     def __init__(self, plan: Plan, lexicon: Lexicon | None = None) -> None:
         self._bodies = BodyReader(plan, lexicon)
 
-    def addressee_of(self, sentence: str, *, first: bool = False) -> str | None:
-        """Return who is asked first of all; None where a sentence names nobody who could be."""
-        return next(iter(self.addressees_of(sentence, first=first)), None)
-
     def addressees_of(self, sentence: str, *, first: bool = False) -> tuple[str, ...]:
-        """Return who is asked, `first`: with whom the sentence begins; all of them, where it names several."""
+        """Return all who are asked, `first`: those with whom the sentence begins; none where it names nobody."""
         shown = " ".join(nfc(sentence).split())
         text = flat(shown)
         ask = None if first else _ASKS.search(text)

@@ -15,7 +15,7 @@ from soket.narrative.sentences.causes import OF_SUCCESS, cause_in
 from soket.narrative.sentences.marks import BULLETS
 from soket.narrative.sentences.pieces import REQUESTS
 from soket.plan.model import Plan, Section
-from soket.text import fold
+from soket.text import YEAR, fold
 
 
 class SectionKind(Enum):
@@ -69,7 +69,7 @@ _JOINTS = re.compile(r"\s*(?:[,;:&/–-]|\bva\b)\s*")
 _LEADS_IN = re.compile(rf"\b(?:mot so|may|cac|nhung|co|neu|xin) (?:y kien )?(?:{fold(REQUESTS)})(?: nhu)?(?: sau)?$")
 _TO_COME = re.compile(r"\b(?:giai doan|thoi gian toi|nam toi|den nam|tiep theo)\b")
 _ALREADY = re.compile(r"\bđã (?:thực hiện|triển khai|làm|hoàn thành|kiến nghị|đề nghị)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 _IN_FAVOUR = "thuan loi"  # of which no section is: "Thuận lợi, khó khăn và kiến nghị"
 _MOST_WORDS, _MOST_WORDS_BARE = 16, 9
 AHEAD = frozenset({SectionKind.TASKS, SectionKind.REQUESTS})

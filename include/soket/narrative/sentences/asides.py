@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from soket.narrative.sentences.marks import BULLETS, depth_of, is_note, lead_of
 from soket.narrative.sentences.pieces import REQUESTS
-from soket.text import flat, nfc
+from soket.text import YEAR, flat, nfc
 
 _ROMAN = 2
 _PART = re.compile(r"(?:phần|chương) (?:thứ )?\w+[.:/–-]*\s+", re.IGNORECASE)  # before a heading's words
 _MOST_WORDS, _MOST_WORDS_ON = 15, 8
 _STOPS = (".", ";", ",", ":", "!", "?", "…", "|", "”")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b0?\d năm\b")
+_YEAR = re.compile(rf"\b{YEAR}\b|\b0?\d năm\b")
 _ON = re.compile(r"(?:về (?!đích\b|trước\b|sau\b|đêm\b|lại\b|đến\b|nhà\b)|đối với )")
 # Words by which a line says something of what it names; "đạt được", "đã làm" are of headings too.
 _SAYS = re.compile(r"\b(?:sẽ|đang|đều|còn|chưa|không|có|phải|cần|mới|vẫn|rất|đã (?!đạt\b|làm\b))\b")
