@@ -14,10 +14,11 @@ _EXAMPLE = re.compile(
     r"(?:tieu bieu|dien hinh|xuat sac)|de nghi (?:bieu duong|khen thuong)|nguoi tot viec tot)\b"
 )
 _IS_ONE = re.compile(r"\b(?:la|duoc cong nhan|xung dang la)(?: (?:mot trong|nhung|cac|\d+))* $")
+_AWARDS = r"(?:bang|giay) khen|co (?:thi dua|don vi)|huan chuong|ky niem chuong"
+_PRAISED = r"tuyen duong|bieu duong|khen thuong"
 _DISTINCTION = re.compile(
-    r"\b(?:(?:bang|giay) khen|co thi dua|co don vi|huan chuong|ky niem chuong|(?:phong|truy|trao) tang danh hieu"
-    r"|danh hieu (?:anh hung|chien si thi dua|nghe nhan)"
-    r"|duoc (?:[^\W\d]+ ){0,8}?(?:tuyen duong|bieu duong|khen thuong))\b"
+    rf"\b(?:{_AWARDS}|(?:phong|truy|trao) tang danh hieu|danh hieu (?:anh hung|chien si thi dua|nghe nhan)"
+    rf"|duoc (?:[^\W\d]+ ){{0,8}}?(?:{_PRAISED}))\b"
 )
 _GIVEN = re.compile(r"\b(?:được|nhận)\b", re.IGNORECASE)
 # What is not there, or only wished for.
@@ -26,8 +27,7 @@ _NOT_YET = re.compile(
     r"|\b(?:phan dau|du kien|muc tieu|tieu chi|se|nham|mong|uoc|hy vong)\b[^;]*$"
 )
 _PRAISE = re.compile(
-    r"\b(?:(?:bang|giay) khen|huan chuong|co (?:thi dua|don vi)|ky niem chuong|bieu duong|tuyen duong|khen thuong"
-    r"|(?:tap the|ca nhan|guong|dien hinh) (?:tieu bieu|xuat sac|dien hinh))\b"
+    rf"\b(?:{_AWARDS}|{_PRAISED}|(?:tap the|ca nhan|guong|dien hinh) (?:tieu bieu|xuat sac|dien hinh))\b"
 )
 # With its marks: "vì" is no "vị".
 _WHY = re.compile(

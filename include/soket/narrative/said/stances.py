@@ -18,7 +18,7 @@ from soket.narrative.said.inspections import inspected
 from soket.narrative.said.other_times import earlier_lack, other_time
 from soket.narrative.said.outcomes import WhatCame, is_given_out, is_gone, outcome_of
 from soket.narrative.said.persons import is_of_crime, is_of_persons, is_voice
-from soket.narrative.sentences.pieces import ADDING, OVER_ALL, TURNING, SentencePiece, pieces_of
+from soket.narrative.sentences.pieces import ADDING, BEHIND, OVER_ALL, TURNING, SentencePiece, pieces_of
 from soket.narrative.sentences.stops import lies_in
 
 
@@ -87,9 +87,8 @@ _YIELDS = re.compile(r"[\W\d]*(?:tuy|mặc dù|dù)\b.*?\b(?P<turn>nhưng|song)\
 _LINK = re.compile(rf"^[\W\d]*(?:(?:{TURNING}|{ADDING}|riêng|hiện nay|đến nay),? )*(?:trong \d+ năm,? )?")
 _TURN = re.compile(rf"[\W\d]*(?:(?P<always>{OVER_ALL})|{TURNING})\b")
 _LESS = re.compile(
-    rf"[\W\d]*(?:{TURNING})\b[ ,]*(?:vẫn |còn )*(?:(?:thấp|ít|chậm|kém) hơn (?:so với |mức |tỷ lệ )*"
-    r"(?:bình quân|trung bình|mặt bằng|cả nước|toàn quốc|cả tỉnh|toàn tỉnh|của tỉnh|toàn huyện|các|khu vực)\b"
-    r"|(?:có )?(?:sự |mức )?chênh lệch\b|(?:chưa|không) đồng đều\b)(?!.*\b(?:chưa|không) (?:đạt|bảo đảm|đáp ứng)\b)"
+    rf"[\W\d]*(?:{TURNING})\b[ ,]*(?:vẫn |còn )*(?:{BEHIND}\b|(?:có )?(?:sự |mức )?chênh lệch\b"
+    r"|(?:chưa|không) đồng đều\b)(?!.*\b(?:chưa|không) (?:đạt|bảo đảm|đáp ứng)\b)"
 )
 _ROSE = re.compile(r"\b(?:tăng|nâng|lên|đạt|từ)\b[^;]*\d")
 # Who is fined is not what a sentence is about: "xử phạt 14 nhà hàng xả nước thải …".

@@ -29,6 +29,12 @@ ASKING = r"(?:(?:kính|cũng|xin) )?(?:đề nghị|kiến nghị)"
 ADMITTING = r"(?:tuy|mặc dù|dù|dẫu)\b(?! (?:nhiên|vậy|thế|sao))"
 """What begins something that is outweighed: "tuy còn khó khăn nhưng …"."""
 
+BEHIND = (
+    r"(?:thấp|ít|chậm|kém) hơn (?:so với |mức |tỷ lệ )*(?:bình quân|trung bình|mặt bằng|cả nước|toàn quốc|cả tỉnh"
+    r"|toàn tỉnh|của tỉnh|toàn huyện|các|khu vực)"
+)
+"""What says that something falls behind others."""
+
 GOING_ON = (
     r"trong đó|trong số đó|cụ thể|gồm|bao gồm|nhất là|đây là|điều này|kết quả này|qua đó|nhờ đó|nhờ vậy|từ đó"
     r"|theo đó|số còn lại|còn lại"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from soket.narrative.sentences.pieces import ADDING, GOING_ON, OVER_ALL
+from soket.narrative.sentences.pieces import ADDING, BEHIND, GOING_ON, OVER_ALL
 
 _GOES_ON = re.compile(rf"\W*(?:{GOING_ON}|trên cơ sở (?:đó|này))\b")
 _AMISS = re.compile(
@@ -24,9 +24,7 @@ _RESULT = re.compile(
     r"|tạo việc|hỗ trợ|giải ngân|duy trì|công nhận|rút (?:ngắn|từ)|chi trả|làm (?:được|xong))\b"
     r"|\b(?:cấp|được) \d"
 )
-_BEHIND = re.compile(
-    r"\b(?:thấp|ít|chậm|kém) hơn (?:so với )?(?:mức )?(?:bình quân|trung bình|mặt bằng|cả nước|toàn tỉnh)\b"
-)
+_BEHIND = re.compile(rf"\b{BEHIND}\b")
 _SPOKEN = re.compile(r"\btôi\b|\b(?:dân|bà con|anh em|chị em|nhà|xã|huyện|quê) mình\b|\bcó cái\b")
 _LISTED = re.compile(r"[;:,.] \((?:[2-9]|1\d)\) ")
 _CAUSE_ALONE = re.compile(r"\W*(?:do|vì|bởi|tại)(?: [\w/-]+){1,5}\W*$")
