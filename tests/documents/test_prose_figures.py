@@ -284,6 +284,11 @@ def test_what_leads_into_lists(plan: Plan) -> None:
     ]
 
 
+def test_a_heading_says_what_is_counted_in_however_that_is_shortened() -> None:
+    heads = ("1. Khách (ĐV tính: nghìn lượt)", "1. Khách (ĐV: nghìn lượt)", "1. Khách (đơn vị: nghìn lượt)")
+    assert [[*leads((head, "- Một: 5"))][1].counted_in for head in heads] == ["nghin luot"] * 3
+
+
 WAYS = [
     ("Đến đầu kỳ, toàn tỉnh có 117 cơ sở lưu trú du lịch.", "CT03", 2017, "value"),
     ("Khách quốc tế năm 2021 thấp hơn năm 2017 28.044 lượt.", "CT01.2", 2021, "difference"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from soket.narrative.quantities.measures import SCALE
+from soket.narrative.quantities.measures import MEASURED_IN, SCALE
 from soket.narrative.sentences.marks import BULLETS
 from soket.narrative.sentences.stops import NUMBER
 from soket.text import flat, nfc
@@ -22,7 +22,7 @@ _FOOT = re.compile(r"\s*\((\d)\) ")
 _TITLE = 8  # lines above all headings
 _LONGEST = 160  # letters of a heading
 _LONGEST_NAME = 80  # letters of one without a number
-_COUNTED_IN = re.compile(rf"\((?:dvt|don vi(?: tinh)?)\s*:?\s*((?:{SCALE})\b[^()]*)\)")
+_COUNTED_IN = re.compile(rf"\((?:{MEASURED_IN})\s*:?\s*((?:{SCALE})\b[^()]*)\)")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from soket.narrative.names.turns import Turns, series_in
 from soket.narrative.names.whose import Scope
 from soket.narrative.quantities.amounts import AMOUNT, Amount, about_after, read_amount
 from soket.narrative.quantities.in_words import amount_in_words, in_words, out_of
-from soket.narrative.quantities.measures import SCALE, factor_of
+from soket.narrative.quantities.measures import MEASURED_IN, SCALE, factor_of
 from soket.narrative.quantities.numerals import spelt_in
 from soket.narrative.sentences.stops import lies_in
 from soket.plan.periods import PeriodId
@@ -34,7 +34,7 @@ _NUMBERING = re.compile(r"\s*[-+*•]?\s*\(?\d{1,2}[.)]")
 _OWN_MEASURE = re.compile(r"\s*(?!(?:va|so|nam|tang|giam|chiem|bang|dat|con|la|ca)\b)[a-z]+|\s*\([^\d()]{1,24}\)")
 _LISTED = re.compile(r"\s*(?:,|va|, va)\s*")
 _LIST_GOES_ON = re.compile(r"\s*(?:[,;.)]|va\b|$)")
-COUNTED_IN = re.compile(rf"\((?:dvt:? |don vi(?: tinh)?:? )?(?P<scale>{SCALE}) (?P<counted>[a-z]+(?: [a-z]+)?)\):")
+COUNTED_IN = re.compile(rf"\((?:(?:{MEASURED_IN}):? )?(?P<scale>{SCALE}) (?P<counted>[a-z]+(?: [a-z]+)?)\):")
 """What a text says in brackets that numbers after it are counted in: "(nghìn lượt): …"."""
 _OF_WHOLE = re.compile(r"\)?\s*(?:(?:cua|so|tong|luong|trong|cac|ca|toan bo) ){0,2}")
 _BREAK = re.compile(r";")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 
-from soket.narrative.quantities.measures import Measure, parse_measure
+from soket.narrative.quantities.measures import MEASURED_IN, Measure, parse_measure
 from soket.plan.period_words import MONTH, NO_RARE, SPAN, Rare, of_several_years, part_in, with_century
 from soket.plan.periods import PeriodId
 from soket.reading.findings import Cell, Special
@@ -72,7 +72,7 @@ _FILLERS = re.compile(
     r"thu (?:nhat|hai|ba|tu|nam))\b"
 )
 _IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
-_MEASURE_FOLLOWS = re.compile(r"^\s*(?:don vi tinh|don vi|dvt|dv tinh|dv|tinh (?:bang|theo))\b[\s:.]*")
+_MEASURE_FOLLOWS = re.compile(rf"^\s*(?:{MEASURED_IN}|tinh (?:bang|theo))\b[\s:.]*")
 _WORDS = re.compile(r"[^\W\d]|%")
 _SPOILT = re.compile(r"n\w? ?\w?m")
 # A whole year's figures are those of its last day, or of twelve months; of any other day, of a part of the year.
@@ -207,4 +207,4 @@ def names_rows(cell: Cell) -> bool:
 
 def names_the_measure(cell: Cell) -> bool:
     """Return whether a heading stands over the column of units of measure."""
-    return isinstance(cell, str) and fold(cell).strip(" .:()") in {"don vi tinh", "don vi", "dvt", "dv tinh", "dv"}
+    return isinstance(cell, str) and fold(cell).strip(" .:()") in MEASURED_IN.split("|")

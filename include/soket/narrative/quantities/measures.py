@@ -24,6 +24,9 @@ _SCALES = (
 SCALE = "|".join([*(said for said, _, _ in _SCALES if said), r"tr(?:d\b|\.? ?(?=d\b|dong\b))"])
 """A pattern for a scale in folded prose; "tr.đ" has one, too."""
 
+MEASURED_IN = "don vi tinh|don vi|dvt|dv tinh|dv"
+"""What says that a unit of measure follows, in folded words."""
+
 # A scale ends with its word, or before the letter or word that is the currency: "tr.đ", "trđ", "1000đ".
 _ENDS = r"(?! le)(?=$|[ .]|d$|dong|vnd)"
 _SCALED = [(re.compile(rf"(?:{'|'.join(filter(None, words))}){_ENDS}[ .]*"), scale) for *words, scale in _SCALES]
