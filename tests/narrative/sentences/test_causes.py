@@ -131,6 +131,8 @@ def test_a_work_of_its_own_may_be_a_cause_of_its_own_alone() -> None:
     [
         ("Do chưa có hướng dẫn cụ thể của Trung ương.", None, "khach quan"),
         ("Mưa lũ hai năm liền.", "", "khach quan"),
+        ("Kinh phí hoạt động hạn hẹp, bình quân mỗi xã chỉ được 12 triệu đồng.", "", "khach quan"),
+        ("Kinh phí hoạt động chỉ dùng cho hội nghị.", "", ""),
         ("Mưa lũ hai năm liền làm trôi cầu.", None, None),
         ("Cán bộ xã còn ngại khó, chưa quyết liệt.", "", "chu quan"),
         ("Cái gốc là cán bộ xã yếu.", None, "chu quan"),

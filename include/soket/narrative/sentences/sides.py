@@ -19,6 +19,7 @@ _OF_OTHERS = re.compile(
     r"|\b(?:von|kinh phi|ngan sach|nguon luc|bien che)\b[^,;]{0,40}?\b(?:(?:chua|khong|it|cham) duoc|duoc)"
     r" (?:(?:phe )?duyet|cap|phan bo|giao|bo tri)\b[^,;]{0,20}"
     r"|\b(?:von|kinh phi)\b[^,;]{0,20}\b(?:cap|phan bo) (?:con )?(?:cham|muon|it|nho giot)\b"
+    r"|\b(?:von|kinh phi|ngan sach)\b[^;]{0,80}\bchi duoc \d"
 )
 _CAUSE_ALONE = re.compile(
     r"[\W\d]*(?:(?:do|vì|bởi) (?![^;]*(?:,|\b(?:nên|dẫn đến|khiến|làm)\b))|(?:cái )?gốc (?:là|của)\b"
