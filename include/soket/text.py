@@ -91,6 +91,7 @@ def as_spelt(text: str) -> str:
     return " ".join(word.translate(_NO_TONES) + "".join(filter(_TONES.__contains__, word)) for word in words)
 
 
+@lru_cache(maxsize=4_000)  # many rules look at one sentence, each in turn
 def flat(text: str) -> str:
     """Return text without marks or case, letter by letter: what lies at a place in it lies there in the text too."""
     return nfc(text).translate(_FLAT)

@@ -69,6 +69,8 @@ class Quoting:
 
     def next(self, point: Point, room: int, ranks: Mapping[Saying, float], times: int = 1) -> Saying | None:
         """Return the next sentence to be quoted, each unit so many `times` at most; None where none fits."""
+        if room < _FEWEST + _AROUND_QUOTE:
+            return None
         units = Counter(each.unit.code for each in point.told)
         blocks = {each.unit.block for each in point.told}
         first, asked = point.said[0], asked_by(point.said[0].section)
