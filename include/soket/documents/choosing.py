@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -57,6 +58,16 @@ class Point:
         return len(self.lead.split()) + _AROUND_POINT + sum(map(cost_of, self.told))
 
 
+class _Candidate(NamedTuple):
+    """A sentence that may be quoted, with what speaks against it however often its unit is."""
+
+    said: Saying
+    fragment: bool
+    unlike: int  # times that others are quoted before it
+    linked: bool  # it goes on with something
+    odd: bool  # short or long
+
+
 class Quoting:
     """Chooses who is quoted: what is surely on the theme, units quoted less, with a figure; none like another."""
 
@@ -66,6 +77,7 @@ class Quoting:
         self._times: Counter[str] = Counter()
         self._texts: set[tuple[str, str | None]] = set()  # each with who is asked
         self._quoted: set[str] = set()
+        self._known: dict[tuple[int, bool], tuple[tuple[Saying, ...], list[_Candidate]]] = {}
 
     def next(self, point: Point, room: int, ranks: Mapping[Saying, float], times: int = 1) -> Saying | None:
         """Return the next sentence to be quoted, each unit so many `times` at most; None where none fits."""
@@ -73,36 +85,46 @@ class Quoting:
             return None
         units = Counter(each.unit.code for each in point.told)
         blocks = {each.unit.block for each in point.told}
-        first, asked = point.said[0], asked_by(point.said[0].section)
-        results = first.theme is None and asked is HeadingKind.DONE
         fitting = [
-            each for each in point.said[:: len(point.said) // _LOOKED_AT + 1]
-            if each.held is None and units[each.unit.code] < times and (each.text, each.addressee) not in self._texts
-            if cost_of(each) <= room and each.words >= _FEWEST
-            if not (goes_on(each.text) or (results and introduces(each.text)))
-            if times == 1 or _is_worth_more(each, asked)
+            each for each in self._candidates(point, beside=times > 1)
+            if units[each.said.unit.code] < times and cost_of(each.said) <= room
+            if (each.said.text, each.said.addressee) not in self._texts
         ]  # fmt: skip
         fitting.sort(
             key=lambda each: (
-                is_fragment(each.text),
-                not each.sure,
-                each.text in self._quoted,  # of somebody else
-                self._times[each.unit.code]
-                + (0 if each.with_figure else _WITHOUT_FIGURE)
-                + (0 if _is_as_asked(each, asked) else _UNLIKE_A_PAPER),
-                each.unit.block in blocks,
-                each.text[:1].islower() or is_linked(each.text),  # it goes on with something
-                each.words < _SHORT or each.words > _LONG,
-                -ranks.get(each, 0.0),
+                each.fragment,
+                not each.said.sure,
+                each.said.text in self._quoted,  # of somebody else
+                self._times[each.said.unit.code] + each.unlike,
+                each.said.unit.block in blocks,
+                each.linked,
+                each.odd,
+                -ranks.get(each.said, 0.0),
             )
         )
-        for each in fitting[:_TRIED]:
+        for each in (candidate.said for candidate in fitting[:_TRIED]):
             if not any(alike(each, other) >= _ALIKE for other in point.told) and not self._is_in_its_table(each):
                 self._times[each.unit.code] += 1
                 self._texts.add((each.text, each.addressee))
                 self._quoted.add(each.text)
                 return each
         return None
+
+    def _candidates(self, point: Point, *, beside: bool) -> list[_Candidate]:
+        """Return what may be quoted on a line, or `beside` what it quotes of a unit: looked at once.
+
+        A point is made anew with each quote, of what is said there the same.
+        """
+        key = id(point.said), beside
+        if key not in self._known:
+            asked = asked_by(point.said[0].section)
+            if beside:
+                found = [each for each in self._candidates(point, beside=False) if _is_worth_more(each.said, asked)]
+            else:
+                some = point.said[:: len(point.said) // _LOOKED_AT + 1]
+                found = [_candidate(each, asked) for each in some if _stands_alone(each, asked)]
+            self._known[key] = point.said, found
+        return self._known[key][1]
 
     def _is_in_its_table(self, said: Saying) -> bool:
         """Whether a sentence says nothing but what its unit's table does: that is told with all units' figures."""
@@ -112,6 +134,24 @@ class Quoting:
             self._readers[unit.code] = ClaimReader(form, names_of(self._plan, unit)) if form else None
         reader = self._readers[unit.code]
         return said.with_figure and reader is not None and reader.says_only_figures(said.text)
+
+
+def _stands_alone(said: Saying, asked: HeadingKind) -> bool:
+    """Whether a sentence may be quoted at all."""
+    if said.held is not None or said.words < _FEWEST or goes_on(said.text):
+        return False
+    return said.theme is not None or asked is not HeadingKind.DONE or not introduces(said.text)
+
+
+def _candidate(said: Saying, asked: HeadingKind) -> _Candidate:
+    figure = 0 if said.with_figure else _WITHOUT_FIGURE
+    return _Candidate(
+        said,
+        is_fragment(said.text),
+        figure + (0 if _is_as_asked(said, asked) else _UNLIKE_A_PAPER),
+        said.text[:1].islower() or is_linked(said.text),
+        said.words < _SHORT or said.words > _LONG,
+    )
 
 
 def _is_as_asked(said: Saying, asked: HeadingKind) -> bool:
