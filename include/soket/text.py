@@ -97,17 +97,13 @@ def flat(text: str) -> str:
     return nfc(text).translate(_FLAT)
 
 
-def _plain(letter: str) -> str:
-    plain = unicodedata.normalize("NFD", letter)[0].lower().replace("đ", "d")
-    return plain if len(plain) == 1 else letter
-
-
 class _Letters(dict[int, str]):
     """Letters by what they are without marks and case, each looked up once."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = plain = _plain(chr(code))
-        return plain
+        plain = unicodedata.normalize("NFD", chr(code))[0].lower().replace("đ", "d")
+        self[code] = plain if len(plain) == 1 else chr(code)
+        return self[code]
 
 
 _FLAT = _Letters()
