@@ -9,7 +9,7 @@ from soket.documents.choosing import Point
 from soket.documents.said import Saying, SayingsUnder
 from soket.narrative.requests.addressees import OTHERS
 from soket.narrative.requests.bodies import ABOVE
-from soket.narrative.requests.standing import is_above, is_its_own, rank_of
+from soket.narrative.requests.standing import is_above, is_its_own, order_of
 from soket.narrative.said.stances import Held
 from soket.plan.model import Plan
 
@@ -59,7 +59,7 @@ class HeadingLines:
                 continue
             if not is_its_own(self._plan, each.unit, each.addressee):
                 asked[each.addressee].append(each)
-        for addressee in sorted(asked, key=rank_of):
+        for addressee in sorted(asked, key=order_of):
             title = _TO_WHOM.get(addressee, f"Đối với {addressee}")
             self.parts[title] = TO_THOSE_ABOVE if is_above(self._plan, addressee) else TO_ITS_OWN
             points = self._by_theme(asked[addressee]) if under.themes else [_point(ALL_REQUESTS, asked[addressee])]

@@ -7,7 +7,7 @@ import pytest
 from soket.narrative.requests.addressees import OTHERS, AddresseeReader
 from soket.narrative.requests.bodies import ABOVE, CENTRAL
 from soket.narrative.requests.requesting import WhoIsAsked, requests_nothing
-from soket.narrative.requests.standing import is_above, is_below, is_its_own, rank_of
+from soket.narrative.requests.standing import is_above, is_below, is_its_own, order_of
 from soket.plan.model import Plan
 from soket.plan.themes import lexicon_of
 
@@ -131,7 +131,7 @@ def test_a_province_asks_nothing_of_its_own_in_a_ministry_s_plan(plan: Plan) -> 
     assert is_above(ministry, "Quốc hội")
     assert not is_above(ministry, "Bộ Tài chính")
     ranked = ["Quốc hội", "Chính phủ", CENTRAL, PROVINCES]
-    assert sorted({*ranked}, key=rank_of) == ranked
+    assert sorted({*ranked}, key=order_of) == ranked
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from soket.narrative.requests.addressees import OTHERS, AddresseeReader
-from soket.narrative.requests.standing import is_its_own, rank_of
+from soket.narrative.requests.standing import is_its_own, order_of
 from soket.narrative.said.stances import PLAIN, Stance
 from soket.narrative.said.themes import ThemeReader
 from soket.plan.model import Plan
@@ -148,7 +148,7 @@ def test_who_is_asked_is_said_or_nobody(plan: Plan, lexicon: Lexicon, sentence: 
 def test_those_who_are_asked_come_from_the_centre_down() -> None:
     asked = [None, "Sở Xây dựng", "Ủy ban nhân dân xã", "Ủy ban nhân dân các huyện, thị xã, thành phố"]
     asked += ["Ủy ban nhân dân tỉnh", "Hội đồng nhân dân tỉnh", "Tỉnh ủy", "Trung ương"]
-    assert sorted(asked, key=rank_of) == asked[::-1]
+    assert sorted(asked, key=order_of) == asked[::-1]
 
 
 @pytest.mark.parametrize(

@@ -46,13 +46,13 @@ _LOCAL = re.compile(
 )
 
 
-def level_of(body: str) -> int | None:
+def committee_level(body: str) -> int | None:
     """Return how far below the centre a committee is: a ministry at it, a province one below."""
     plain = flat(body)
     return next((depth for depth, level in enumerate(_DEPTHS) if level.search(plain)), None)
 
 
-def depth_of(body: str, issuer: int | None = None) -> int | None:
+def place_level(body: str, issuer: int | None = None) -> int | None:
     """Return how far below the centre the place of a body is, or of all of its kind; None where it is of none.
 
     `issuer` is how far below it who issues the plan is.
@@ -74,9 +74,9 @@ class Localities:
     """What all committees of a level are called in a plan."""
 
     def __init__(self, plan: Plan) -> None:
-        issuer = level_of(plan.issuer)
+        issuer = committee_level(plan.issuer)
         self.at_the_centre = issuer == 0
-        depths = {depth for unit in plan.units if (depth := depth_of(unit.name, issuer))}
+        depths = {depth for unit in plan.units if (depth := place_level(unit.name, issuer))}
         self._any = 1 if self.at_the_centre else 3 if depths == {3} else 2
 
     def all_of(self, level: str) -> str:

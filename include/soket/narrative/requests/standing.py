@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from soket.narrative.requests.bodies import ABOVE, CENTRAL
-from soket.narrative.requests.levels import SUPREME, depth_of, is_of_many, level_of
+from soket.narrative.requests.levels import SUPREME, committee_level, is_of_many, place_level
 from soket.narrative.sentences.stops import CAPITALS
 from soket.plan.model import Plan, Unit
 from soket.text import flat, upper_first
@@ -20,7 +20,7 @@ def is_above(plan: Plan, addressee: str | None) -> bool:
         return False
     if addressee == CENTRAL or addressee in SUPREME:
         return True
-    own, asked = level_of(plan.issuer), level_of(addressee)
+    own, asked = committee_level(plan.issuer), committee_level(addressee)
     named = {office.name for office in plan.offices} | {unit.name for unit in plan.units}
     return addressee not in named and own is not None and asked is not None and asked < own
 
@@ -36,8 +36,8 @@ def is_its_own(plan: Plan, unit: Unit, addressee: str | None) -> bool:
     name, plain = flat(unit.name), flat(addressee)
     if name == plain or name.startswith(f"{plain} ") or addressee == "Đảng ủy":
         return True
-    issuer = level_of(plan.issuer)
-    asked, own = depth_of(addressee, issuer), depth_of(unit.name, issuer)
+    issuer = committee_level(plan.issuer)
+    asked, own = place_level(addressee, issuer), place_level(unit.name, issuer)
     if asked is None or own is None or issuer is None:
         return False
     if is_of_many(addressee):
@@ -48,12 +48,12 @@ def is_its_own(plan: Plan, unit: Unit, addressee: str | None) -> bool:
 
 def is_below(plan: Plan, addressee: str | None) -> bool:
     """Return whether those who are asked stand below who issues a plan: the districts, the communes."""
-    issuer = level_of(plan.issuer)
-    asked = depth_of(addressee, issuer) if addressee else None
+    issuer = committee_level(plan.issuer)
+    asked = place_level(addressee, issuer) if addressee else None
     return asked is not None and issuer is not None and asked > issuer
 
 
-def rank_of(addressee: str | None) -> tuple[int, int, str]:
+def order_of(addressee: str | None) -> tuple[int, int, str]:
     """Return what puts those who are asked in order: from the centre down, and those whom nobody names last."""
     if addressee in (None, ABOVE):
         return 9 - bool(addressee), 0, ""
@@ -62,5 +62,5 @@ def rank_of(addressee: str | None) -> tuple[int, int, str]:
     plain = flat(upper_first(addressee))
     order = ("trung uong", "tinh uy", "hoi dong nhan dan", "uy ban nhan dan")
     rank = next((rank for rank, words in enumerate(order) if plain.startswith(words)), len(order))
-    deep = (depth_of(addressee) or 0) if rank < len(order) else 0
+    deep = (place_level(addressee) or 0) if rank < len(order) else 0
     return rank, deep if rank else len(SUPREME), plain
