@@ -75,17 +75,17 @@ def played_school(plan: Plan) -> Played:
         (
             SCHOOL,
             "các năm học 2023-2024, 2024-2025, 2025-2026",
-            "năm học 2025-2026 (số ước) có 3 chỉ tiêu tăng so với năm học 2023-2024.",
+            "năm học 2025-2026 (số ước) đều tăng so với năm học 2023-2024.",
         ),
         (
             school_plan("giai đoạn 2016-2020", "2025", "giai đoạn 2021-2025"),
             "giai đoạn 2016-2020, năm 2025, giai đoạn 2021-2025",
-            "giai đoạn 2021-2025 (số ước) có 3 chỉ tiêu tăng so với giai đoạn 2016-2020.",
+            "giai đoạn 2021-2025 (số ước) đều tăng so với giai đoạn 2016-2020.",
         ),
         (
             school_plan("tháng 4/2025", "tháng 3/2026", "tháng 4/2026"),
             "các tháng 4/2025, 3/2026, 4/2026",
-            "tháng 4/2026 (số ước) có 3 chỉ tiêu tăng so với tháng 4/2025.",
+            "tháng 4/2026 (số ước) đều tăng so với tháng 4/2025.",
         ),
     ],
     ids=["school years", "spans", "months"],

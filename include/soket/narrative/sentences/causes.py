@@ -52,7 +52,7 @@ _THANKS = re.compile(
     rf"|[\W\d]*(?:(?:một trong|những|các) )*(?:nguyên nhân|lý do)\b(?:(?!\b(?:là|do)\b)[^;.:\d]){{0,40}}?\b"
     rf"(?:{_FRUIT}|(?:làm|đạt) được)\b[^;.:\d]{{0,60}}?(?:\blà\b|\bdo\b|:)"
 )
-# "Sự chỉ đạo sâu sát của Tỉnh ủy, sự phối hợp của các ngành.", of which nothing is wanting.
+# "Sự chỉ đạo sâu sát của cấp trên, sự phối hợp của các ngành.", of which nothing is wanting.
 _PRAISES = re.compile(
     r"[\W\d]*(?:(?:có|được|do có) )?(?:nhờ |sự )(?=.*\b(?:đoàn kết|đồng thuận|nỗ lực|ủng hộ|giúp đỡ|quan tâm|vào cuộc"
     r"|sâu sát|sát sao|kịp thời|quyết liệt|chặt chẽ|tích cực|đồng bộ|thống nhất|hưởng ứng)\b)"
