@@ -386,6 +386,14 @@ def test_a_sign_and_a_signer_that_the_plan_does_not_give_stay_blank(plan: Plan) 
     assert re.fullmatch(r"Số\u00a0+-BC/\u00a0+", caucus.number)
 
 
+def test_who_signs_for_nobody_else_is_named_once(plan: Plan) -> None:
+    own = plan.office("btg")
+    signs = own.letterhead.model_copy(update={"authority": "BỘ TRƯỞNG", "post": "BỘ TRƯỞNG"})
+    offices = [own.model_copy(update={"letterhead": signs}) if each is own else each for each in plan.offices]
+    minister = letterhead(plan.model_copy(update={"offices": tuple(offices)}), "btg", "BC", NOW.date())
+    assert (minister.authority, minister.post) == ("", "BỘ TRƯỞNG")
+
+
 def test_who_signs_by_order_may_be_another_than_who_appraises(plan: Plan) -> None:
     assert by_order(plan, "vptu", "GM", NOW.date()).authority == "T/L BAN THƯỜNG VỤ"
     other = plan.model_copy(update={"roles": plan.roles.model_copy(update={"signer": "btg"})})

@@ -88,6 +88,7 @@ def letterhead(plan: Plan, office_code: str, kind: str, day: date) -> Head:
     given, form = office.letterhead, office.form or plan.form
     edition = edition_of(form, day, given.edition)
     parent, agency = map(_whole, _lines(plan, office, form))
+    whose = given.authority if given.authority != given.post else None  # a minister signs for nobody else
     return Head(
         edition=edition,
         kind=kind,
@@ -96,7 +97,7 @@ def letterhead(plan: Plan, office_code: str, kind: str, day: date) -> Head:
         agency=agency,
         number=_number(edition, kind, given.sign or _issuers_sign(plan, office) or _BLANK),
         place_date=_place_date(edition, given.place or plan.place, day),
-        authority=given.authority or ("" if given.post else _on_behalf_of(edition, agency)),
+        authority=whose or ("" if given.post else _on_behalf_of(edition, agency)),
         post=given.post or "",
         archive=edition.recipients.archive.format(where=given.archive or _archive(plan, office, form)),
         upper_headings=plan.upper_headings,
