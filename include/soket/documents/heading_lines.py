@@ -11,6 +11,7 @@ from soket.narrative.requests.addressees import OTHERS
 from soket.narrative.requests.bodies import ABOVE
 from soket.narrative.requests.standing import is_above, is_its_own, order_of
 from soket.narrative.said.stances import Held
+from soket.narrative.sentences.causes import OUTSIDE, OWN, SOME
 from soket.plan.model import Plan
 
 ALL_REQUESTS = "Các kiến nghị"
@@ -23,9 +24,9 @@ _CAUSES = "Nguyên nhân"
 _OF_NO_SIDE = "Nguyên nhân chưa nêu rõ khách quan hay chủ quan"
 _WITHOUT_THEMES = {
     None: "",
-    "khach quan": "Nguyên nhân khách quan",
-    "chu quan": "Nguyên nhân chủ quan",
-    "": _CAUSES,
+    OUTSIDE: "Nguyên nhân khách quan",
+    OWN: "Nguyên nhân chủ quan",
+    SOME: _CAUSES,
 }  # by whose cause it is, if it is one
 ELSE = "Kiến nghị khác"
 """What recommendations of no theme are called."""

@@ -52,7 +52,7 @@ class Heard(NamedTuple):
     sure: bool
     addressee: str | None
     held: Held | None
-    cause: str | None = None  # whose it is, where it is told as one: "khach quan", "chu quan", ""
+    cause: str | None = None  # whose it is, where it is told as one, as `causes` has it
     asks: bool = False  # whether it is a recommendation
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from soket.faults import Fault, fault
+from soket.intake.claimed import place_of
 from soket.intake.examine import Examined
 from soket.intake.likeness.block import Alike, Arrivals
 from soket.intake.likeness.sketch import body_of, runs_of
@@ -61,9 +62,8 @@ def _alike(examined: Sequence[Examined], peers: Peers) -> Iterator[tuple[Examine
 
 def _fault(plan: Plan, examined: Examined, alike: Alike, theirs: Numbers) -> Fault:
     section, passage = _passage(examined.sections, theirs)
-    number = next(each.number for each in plan.outline if each.code == section.section).rstrip(".")
     unit, share = plan.unit(alike.peer.unit).name, round(alike.share * 100)
-    return fault("GN-01", examined.document, f"mục {number}", unit=unit, share=share, quote=quoted(passage))
+    return fault("GN-01", examined.document, place_of(plan, section), unit=unit, share=share, quote=quoted(passage))
 
 
 def _passage(sections: Sequence[SectionText], theirs: Numbers) -> tuple[SectionText, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from soket.reading.broken import whole, whole_or
 from soket.reading.formats.numerals import Counters, NumberedLevel
-from soket.reading.formats.paragraphs import Paragraphs
+from soket.reading.formats.paragraphs import MARGINS, Paragraphs
 from soket.reading.xml import OPEN_SPACES, as_shown, attribute, child, open_space, parse, parts, tag
 
 if TYPE_CHECKING:
@@ -23,11 +23,7 @@ _GONE = {
     "covered-table-cell",
     "ruby-text",
 }
-_MARGINS = {
-    f"{{*}}{margin}{pages}": place
-    for margin, place in (("header", "đầu trang"), ("footer", "chân trang"))
-    for pages in ("", "-left", "-first")
-}
+_MARGINS = {f"{{*}}{margin}{pages}": place for margin, place in MARGINS.items() for pages in ("", "-left", "-first")}
 _SPANNED = ("number-columns-spanned", "number-rows-spanned")
 _BOXES = {"frame", "text-box", "custom-shape", "g"}
 _LOOKS = re.compile(

@@ -18,6 +18,8 @@ _MOST_TEXT = 2_000_000
 
 # Marks of notes and powers are written raised, as Unicode has them: beside a figure they are none of its digits.
 RAISED = str.maketrans("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻")
+MARGINS = {"header": "đầu trang", "footer": "chân trang"}
+"""Where what stands in the margins of pages is said to be, by what the formats call them."""
 _MARK = re.compile(r"[\s\d(),+*-]+")
 _BETWEEN_FIGURES = re.compile(rf"(?<=\d)(?:\s*([\n{WIDE}])\s*|\s{{2,}})(?=\d)")
 

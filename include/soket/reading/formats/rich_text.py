@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from soket.reading.formats.cell_marks import CellMarks, Mark
-from soket.reading.formats.paragraphs import Paragraphs
+from soket.reading.formats.paragraphs import MARGINS, Paragraphs
 
 _TOKEN = re.compile(
     rb"\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z])|([{}])|([^\\{}\r\n]+)|[\r\n]+"
@@ -39,11 +39,7 @@ _CHARACTERS = {
 }  # fmt: skip
 
 
-_MARGINS = {
-    f"{margin}{pages}": place
-    for margin, place in (("header", "đầu trang"), ("footer", "chân trang"))
-    for pages in ("", "f", "l", "r")
-}
+_MARGINS = {f"{margin}{pages}": place for margin, place in MARGINS.items() for pages in ("", "f", "l", "r")}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from soket.reading.broken import whole_or
 from soket.reading.containers import Package
-from soket.reading.formats.paragraphs import Paragraphs
+from soket.reading.formats.paragraphs import MARGINS, Paragraphs
 from soket.reading.formats.word_styles import Look, Numbering, Styles, is_on
 from soket.reading.guards.web_page import is_packed_page, is_page
 from soket.reading.relations import CHUNK, Relations
@@ -27,7 +27,6 @@ _FORMULAS = {"num": " ", "den": "/", "sub": "_", "rad": "√"}
 _OF_SYMBOLS, _AS_IN_SYMBOL = 0xF000, "0123456789,.%+-()/:;=<> "  # where fonts of symbols lie; what is as it looks
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{4}")
 _PLAIN = Look()
-_MARGINS = {"header": "đầu trang", "footer": "chân trang"}
 _ZIP, _RICH_TEXT = b"PK\x03\x04", b"{\\rt"
 # What makes how a run looks matter: hidden text, text struck through or above its line, old fonts.
 _LOOKS = ("{*}vanish", "{*}strike", "{*}dstrike", "{*}vertAlign", "{*}position")
@@ -69,10 +68,10 @@ def _add_word(data: bytes, result: Paragraphs) -> None:
             result.loose_comments += _loose(remarks, body)
         reader.blocks(body)
         for relation in related.values():
-            entry = package.find(relation.target) if relation.kind in _MARGINS else None
+            entry = package.find(relation.target) if relation.kind in MARGINS else None
             for paragraph in parse(package.read(entry)).iter("{*}p") if entry else ():
                 text = "".join(each.text or "" for each in paragraph.iter("{*}t"))
-                result.margins.append((_MARGINS[relation.kind], text))
+                result.margins.append((MARGINS[relation.kind], text))
 
 
 def _with_looks(root: _Element) -> bool:

@@ -90,8 +90,7 @@ def _serve(control: socket.socket, starter: sandbox.Starter, folder: str) -> boo
         reader = os.fork()
         if reader == 0:
             control.close()
-            tempfile.tempdir = own
-            _read(json.loads(request), file, answer, starter)
+            _read(json.loads(request), file, answer, starter, own)
         os.close(file)
         os.close(answer)
         _, status, usage = os.wait4(reader, 0)
@@ -103,13 +102,14 @@ def _serve(control: socket.socket, starter: sandbox.Starter, folder: str) -> boo
     return True
 
 
-def _read(request: dict[str, Any], file: int, answer: int, starter: sandbox.Starter) -> NoReturn:
+def _read(request: dict[str, Any], file: int, answer: int, starter: sandbox.Starter, folder: str) -> NoReturn:
     """Read what one request brings as a reader, and end."""
     try:
         os.setsid()
         kernel.die_with_parent(signal.SIGKILL)
         gc.disable()
-        starter.go_inside(tempfile.gettempdir())
+        tempfile.tempdir = folder
+        starter.go_inside(folder)
         child.limit()
         with open(file, "rb") as given, open(answer, "wb") as pipe:
             pipe.writelines(answers.answer(request, given.read()))
