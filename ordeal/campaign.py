@@ -24,6 +24,7 @@ from ordeal.sendings import Sending, by_lot
 from ordeal.troubles import Befalls, Trouble
 from ordeal.turns import LEASE, Turns
 from soket.clock import WallClock
+from soket.record.keeping import read_register
 from soket.record.workspace import Workspace
 from soket.stack import process
 from soket.store.connect import open_store
@@ -31,7 +32,8 @@ from soket.store.store import StoreFailedError
 
 _SENDING = 7  # units
 _CALM_TURNS = 12
-_LATER = timedelta(hours=6)  # then every lease and every wait for another try is over
+_LATER = timedelta(hours=6)  # by the bucket's clock: then every lease is over
+_LONGEST_WAIT = 90.0  # seconds for another try of what our code failed on
 _MARGIN = timedelta(seconds=2)  # the bucket tells whole seconds
 _PASSES_IN_A_SECOND = 200  # boundaries, about
 _CUT_TO = 40  # bytes of a spoilt record
@@ -82,11 +84,18 @@ class Campaign:
         self.turns.during = "a calm turn"
         for _ in range(_CALM_TURNS):
             self._send(1.0)
+            self._wait_for_other_tries()
             before = self._on_record()
             done = self._turn(ahead=_LATER)
             if done and len(self._sent) == len(self.sendings) and self._on_record() == before:
                 return
         self.turns.never_ended.append(f"after {_CALM_TURNS} calm turns there was still something to do")
+
+    def _wait_for_other_tries(self) -> None:
+        """Wait until whatever our code failed on is due again: after a minute, the first time."""
+        failures = persist(lambda: read_register(self._workspace, keep=False).failures)
+        waits = [(each.again_at - datetime.now(UTC)).total_seconds() for each in failures]
+        time.sleep(max((wait for wait in waits if wait <= _LONGEST_WAIT), default=0))
 
     def _on_record(self) -> dict[str, str]:
         keys = self._workspace.keys

@@ -244,6 +244,10 @@ def test_a_draft_is_made_of_reports_read_again(
     for kept in [name for name in desk.store.objects if "/so_vh/1/files/" in name] + [key, alone]:
         del desk.store.objects[kept]
     desk(desk.now + timedelta(days=1))
+    assert reports_of(desk) == [before], "what its unit sent still lies in the inbox"
+    for lost in [name for name in desk.store.objects if "/so_vh/1/" in name or name.startswith("inbox/")] + [key]:
+        desk.store.objects.pop(lost, None)
+    desk(desk.now + timedelta(days=1))
     assert reports_of(desk) == []
 
 

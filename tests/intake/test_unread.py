@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from conftest import Desk
-from intake.turns import InlineReaders, codes, drop, turn
+from intake.turns import SETTLE, InlineReaders, codes, drop, turn
 from reading import corpus
+from soket.intake.receive import receive
 from soket.notices.oddities import oddities_notice
 from soket.reading.findings import Content
 from soket.reading.reader import ReaderDiedError, UnreadFileError
 from soket.record.keeping import read_register
+from soket.record.records import Ruling
 from soket.record.register import UnitEntry
 from soket.stages.actions import record_act
 from soket.stages.refusing import Actor
@@ -102,3 +104,31 @@ def test_a_reader_that_dies_once_leaves_a_submission_for_a_minute(desk: Desk, fa
     assert turn(desk()) == []
     failure.clear()
     assert [verdict.ruling for verdict in turn(desk(desk.now + timedelta(minutes=1)))] == ["accepted"]
+
+
+def gone(desk: Desk) -> str:
+    """Take away what is kept of a report that was received; return its key."""
+    register = read_register(desk())
+    (receipt,) = receive(desk(), register, settle=SETTLE, now_real=desk.now)
+    (key,) = (file.key for file in receipt.files if file.original_name == corpus.REPORT)
+    del desk.store.objects[key]
+    return key
+
+
+def test_a_kept_file_that_is_gone_is_copied_again_from_where_its_unit_put_it(desk: Desk) -> None:
+    drop(desk, "huyen_1", GOOD)
+    key = gone(desk)
+    assert [verdict.ruling for verdict in turn(desk())] == [Ruling.ACCEPTED]
+    assert desk.store.get(key) == REPORT
+
+
+def test_one_that_nobody_has_any_more_is_told_and_judged_once_it_is_back(desk: Desk) -> None:
+    drop(desk, "huyen_1", GOOD)
+    key = gone(desk)
+    desk.store.put(desk().keys.inbox_folder("huyen_1") + corpus.REPORT, corpus.report(title="khác"))
+    assert [verdict.number for verdict in turn(desk())] == [2]
+    (attempt,) = entry(desk).attempts
+    assert (attempt.number, attempt.error) == (1, "KeptFileGoneError")
+    assert key in attempt.detail
+    desk.store.put(key, REPORT)
+    assert [verdict.number for verdict in turn(desk(desk.now + timedelta(minutes=2)))] == [1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import md5
 from typing import Any
@@ -14,21 +15,26 @@ import pytest
 from botocore.config import Config
 from botocore.stub import Stubber
 
+from ordeal.between import Between, Mischief
 from soket.stack.airflow import environment
 from soket.stack.credentials import Credentials, folder_credentials
 from soket.stack.doctor import Usage, usage_of
 from soket.stack.state import State
-from soket.store.connect import NoStoreError, StoreSettings, open_store
+from soket.store.connect import NoStoreError, StoreSettings, open_store, s3_client
 from soket.store.holding import hold
 from soket.store.keys import Keys
 from soket.store.s3 import S3Store
 from soket.store.store import MemoryStore, MissingObjectError, Store, StoreFailedError
 
 
-def _s3(state: State, access: tuple[str, str] | None = None) -> S3Store:
+def _settings(state: State) -> StoreSettings:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AIRFLOW_CONN_SOKET_STORE", environment(state)["AIRFLOW_CONN_SOKET_STORE"])
-        service = StoreSettings.from_environment()
+        return StoreSettings.from_environment()
+
+
+def _s3(state: State, access: tuple[str, str] | None = None) -> S3Store:
+    service = _settings(state)
     keys = access or (service.access_key, service.secret_key)
     return open_store(StoreSettings(service.endpoint_url, *keys, service.bucket, service.region))
 
@@ -221,6 +227,31 @@ def test_a_copy_is_of_the_version_asked_for(store: Store, prefix: str) -> None:
     with pytest.raises(MissingObjectError):
         store.copy(first.key, prefix + "kept/2", first.etag)
     assert [found.key for found in store.list(prefix + "kept/")] == [prefix + "kept/1"]
+
+
+@pytest.mark.integration
+def test_an_answer_that_breaks_off_anywhere_is_a_failure_and_never_a_shorter_object(
+    servers: State, prefix: str
+) -> None:
+    direct, between = _s3(servers), Between(servers.ports["s3"], Mischief.CUTS)
+    direct.put(prefix + "a", b"content")
+    settings = replace(_settings(servers), endpoint_url=f"http://127.0.0.1:{between.port}")
+    through = S3Store(s3_client(settings, retries={"total_max_attempts": 1}), direct.bucket)
+    outcomes = set()
+    for cut_after in range(1, 400, 7):
+        between.cut_after = cut_after
+        try:
+            outcomes.add(through.get(prefix + "a"))
+            found = [each.key for each in through.list(prefix)]
+        except StoreFailedError:
+            outcomes.add(b"failed")
+        else:
+            assert found == [prefix + "a"]
+    between.does, between.cut_after = Mischief.NONE, 0
+    assert through.get(prefix + "a") == b"content"
+    between.close()
+    assert outcomes <= {b"failed", b"content"}
+    assert b"failed" in outcomes
 
 
 def test_whatever_a_bucket_does_not_do_is_told_as_one_failure() -> None:

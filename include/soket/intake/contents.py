@@ -35,6 +35,10 @@ Read = tuple[str, str]
 """A file's SHA-256 and the extension it was read by: the same bytes under the same extension hold the same."""
 
 
+class KeptFileGoneError(RuntimeError):
+    """What was kept of a received file is gone or has been changed; its text is for the operator."""
+
+
 class ReadersOfFiles:
     """The processes that files are read in, each started when it is first needed; close them in any case.
 
@@ -145,22 +149,45 @@ class Contents:
             list(pool.map(self._fetch, wanted.values()))
 
     def _fetch(self, file: ReceivedFile) -> None:
+        data = self._kept(file)
+        if data is None and self._copied_again(file):
+            data = self._kept(file)
+        if data is not None:
+            self.add((file, data))
+
+    def _kept(self, file: ReceivedFile) -> bytes | None:
+        """Return what is kept of a file; None where that is gone, or is not what was received."""
         try:
             data = self._store.get(file.key)
         except MissingObjectError:
             log.warning("The kept file %s is gone", file.key)
-            return
-        if hashlib.sha256(data).hexdigest() != file.sha256:
-            log.warning("The kept file %s is not the one that was received", file.key)
-            return
-        self.add((file, data))
+            return None
+        if hashlib.sha256(data).hexdigest() == file.sha256:
+            return data
+        log.warning("The kept file %s is not the one that was received", file.key)
+        return None
+
+    def _copied_again(self, file: ReceivedFile) -> bool:
+        """Copy a file from where its unit put it, if it still lies there as it was sent; return whether it does."""
+        if not file.as_sent:
+            return False
+        try:
+            self._store.copy(file.inbox_key, file.key, file.etag)
+        except MissingObjectError:
+            return False
+        return True
 
     def of(self, file: ReceivedFile) -> Content:
-        """Return what a file holds; raise UnreadFileError where a reader failed on it, KeyError where it is gone."""
-        content = self._known[identity_of(file)].content
-        if isinstance(content, UnreadFileError):
-            raise content
-        return content
+        """Return what a file holds; raise UnreadFileError where a reader failed on it, KeptFileGoneError if gone."""
+        read = self._known.get(identity_of(file))
+        if read is None:
+            raise KeptFileGoneError(
+                f"{file.key} không còn trong kho, hoặc không phải là tệp đã nhận. "
+                "Khôi phục phiên bản cũ của tệp; hệ thống tự chấm lại."
+            )
+        if isinstance(read.content, UnreadFileError):
+            raise read.content
+        return read.content
 
     def signatures_of(self, file: ReceivedFile) -> tuple[FileSignature, ...]:
         """Return the signatures on a file; none where it bears none, or was not read."""

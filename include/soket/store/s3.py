@@ -58,9 +58,14 @@ class S3Store:
         """Return an object's content."""
         with failures_told():
             try:
-                return self.client.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+                answer = self.client.get_object(Bucket=self.bucket, Key=key)
             except self.client.exceptions.NoSuchKey:
                 raise MissingObjectError(key) from None
+            data = answer["Body"].read()
+            # An answer that breaks off among its headers tells no length, and would pass for an empty object.
+            if len(data) != answer.get("ContentLength"):
+                raise ConnectionError(f"the answer for {key} breaks off")
+            return data
 
     def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
         """Write an object, over whatever was there."""
