@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from intake.plans import FORM, YEARS
 from reading import corpus
-from soket.intake.table import FormTable, find_tables
-from soket.intake.table.owners import Owner, owner_of
+from soket.intake.table import FormTable, find_tables, tables_in
+from soket.intake.table.owners import Bodies, Owner, owner_of
 from soket.plan.model import IndicatorForm, Plan
-from soket.reading.findings import Cell, Sheet
+from soket.reading.findings import Cell, Content, Layout, Sheet, Table
 
 HEAD, *ROWS = corpus.rows()
 
@@ -89,8 +90,12 @@ def test_whose_a_sheet_is() -> None:
     assert owner_of(sheet("1", ["HUYỆN ỦY"], [["TT", "Chỉ tiêu", "2017"], [None, "Xã Xuân Thành", 5]])) is None
 
 
+OTHERS = ("Huyện ủy Hương Sơn", "HU Hương Sơn", "Sở Y tế")
+
+
 def asked_whose(form: IndicatorForm, titles: Sequence[str], *names: str, sheet_name: str = "Biểu") -> bool:
-    (table,) = find_tables(form, "a.xlsx", [sheet(sheet_name, titles, [HEAD, *ROWS])], names)
+    bodies = Bodies.named(names, OTHERS)
+    (table,) = find_tables(form, "a.xlsx", [sheet(sheet_name, titles, [HEAD, *ROWS])], bodies)
     return [told.code for told in table.faults] == ["BS-36"]
 
 
@@ -104,10 +109,43 @@ def asked_whose(form: IndicatorForm, titles: Sequence[str], *names: str, sheet_n
         (["Kết quả trên địa bàn thị trấn Thạch Hà"], ["Huyện ủy Thạch Hà"]),
         (["SỐ LIỆU DU LỊCH HUYỆN KỲ ANH"], ["Thị ủy Kỳ Anh", "thị xã Kỳ Anh"]),
         (["Biểu 01a. Trong đó: xã Thiên Lộc"], ["Huyện ủy Can Lộc"]),
+        (["HUYỆN ỦY NGHI XUÂN"], ["Huyện ủy Can Lộc"]),
+        (["Đơn vị: Thị uỷ Kỳ Anh"], ["Huyện ủy Kỳ Anh"]),
+        (["Don vi: Huyen uy Nghi Xuan"], ["Huyện ủy Can Lộc"]),
+        (["BAN CHẤP HÀNH ĐẢNG BỘ HUYỆN NGHI XUÂN"], ["Huyện ủy Can Lộc"]),
+        (["Phòng Văn hóa - Thông tin huyện Nghi Xuân"], ["Huyện ủy Can Lộc"]),
+        (["(Kèm theo Báo cáo số 12-BC/HU của Huyện ủy Nghi Xuân)"], ["Huyện ủy Can Lộc"]),
+        (["Đơn vị báo cáo: HU Hương Sơn"], ["Huyện ủy Can Lộc"]),
+        (["SỞ Y TẾ"], ["Sở Tài chính"]),
     ],
 )
 def test_a_table_of_another_place_is_asked_about(form: IndicatorForm, titles: list[str], names: list[str]) -> None:
     assert asked_whose(form, titles, *names)
+
+
+def test_so_is_one_whose_head_names_another(form: IndicatorForm) -> None:
+    bodies = Bodies.named(["Huyện ủy Can Lộc"])
+    for over, codes in (("HUYỆN NGHI XUÂN", ["BS-36"]), ("HUYỆN CAN LỘC", [])):
+        made = sheet("Biểu", [], [[None, None, over, None, None], HEAD, *ROWS])
+        made = replace(made, layout=Layout(merged=((0, 2, 0, 4),)))
+        (table,) = find_tables(form, "a.xlsx", [made], bodies)
+        assert [told.code for told in table.faults] == codes
+
+
+def test_so_is_one_in_a_report(form: IndicatorForm) -> None:
+    def asked(title: str) -> list[tuple[str, str | None]]:
+        lines = [[f"{cell}" for cell in line] for line in [HEAD, *ROWS]]
+        rows = tuple(
+            tuple((at, 1 + row * len(HEAD) + at, 2 + row * len(HEAD) + at) for at in range(len(HEAD)))
+            for row in range(len(lines))
+        )
+        texts = (title, *(cell for line in lines for cell in line))
+        content = Content(texts, tables=(Table(1, len(texts), rows),))
+        (table,) = tables_in(form, {"a.docx": content}, Bodies.named(["Huyện ủy Can Lộc"]))
+        return [(told.code, told.place) for told in table.faults if told.code == "BS-36"]
+
+    assert asked("Kết quả của Huyện ủy Nghi Xuân") == [("BS-36", "dòng trên bảng thứ 1")]
+    assert asked("Kết quả của Huyện ủy Can Lộc") == []
 
 
 @pytest.mark.parametrize(
@@ -121,6 +159,10 @@ def test_a_table_of_another_place_is_asked_about(form: IndicatorForm, titles: li
         (["Vốn xã hội hóa"], ["Huyện ủy Thạch Hà"]),
         (["Thị trấn Thạch Hà, ngày 28 tháng 10 năm 2021"], ["Huyện ủy Thạch Hà"]),
         (["Phường Sông Trí, ngày 28/10/2021"], ["Thị ủy Kỳ Anh"]),
+        (["HUYỆN UỶ CAN LỘC", "So sánh với huyện Nghi Xuân"], ["Huyện ủy Can Lộc"]),
+        (["HUYỆN ỦY BÁO CÁO KẾT QUẢ", "Huyện ủy triển khai"], ["Huyện ủy Can Lộc"]),
+        (["(Mẫu kèm theo Công văn của Huyện ủy Nghi Xuân)", "Kính gửi: Thị ủy Kỳ Anh"], ["Huyện ủy Can Lộc"]),
+        (["ĐẢNG ỦY KHỐI CÁC CƠ QUAN", "ĐẢNG ỦY SỞ TÀI CHÍNH", "SỞ Y TẾ"], ["Sở Tài chính"]),
     ],
 )
 def test_one_of_the_units_own_or_of_no_place_is_not(form: IndicatorForm, titles: list[str], names: list[str]) -> None:

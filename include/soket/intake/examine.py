@@ -16,7 +16,9 @@ from soket.intake.photo_pages import binds, with_photos
 from soket.intake.receive import is_carried_over
 from soket.intake.report_checks import report_faults, too_short
 from soket.intake.table import (
+    Bodies,
     FormTable,
+    bodies_of,
     differences,
     explain_absence,
     find_tables,
@@ -109,14 +111,15 @@ def examine(workspace: Workspace, receipt: Receipt, contents: Contents, *, given
     tables = [each for each in read if each.kind is FileKind.TABLE]
     _examine_documents(plan, examined, documents)
     form = plan.form_of(unit) if unit.owes not in (Duty.COVERAGE_PLAN, Duty.DOCUMENT) else None
-    inside, sent = tables_in(form, {each.file.name: each.content for each in documents}), set(kinds)
+    bodies = bodies_of(plan, unit)
+    inside, sent = tables_in(form, {each.file.name: each.content for each in documents}, bodies), set(kinds)
     if form and FileKind.TABLE not in sent:
         sent |= _take_from_report(examined, form, inside)
     _check_presence(plan, examined, read, sent)
     if examined.kind is Submission.NIL_RETURN:
         _examine_nil_return(plan, examined, tables)
     elif form:
-        _examine_tables(plan, examined, form, tables)
+        _examine_tables(plan, examined, form, tables, bodies)
         _compare_with_table(plan, examined, form, inside)
     _examine_copies(plan, examined, read, contents)
     return examined
@@ -216,13 +219,12 @@ def _examine_nil_return(plan: Plan, examined: Examined, tables: list[_Read]) -> 
         examined.faults.append(fault("HS-04"))
 
 
-def _examine_tables(plan: Plan, examined: Examined, form: IndicatorForm, tables: list[_Read]) -> None:
+def _examine_tables(plan: Plan, examined: Examined, form: IndicatorForm, tables: list[_Read], bodies: Bodies) -> None:
     readable = [each for each in tables if not _stopped(each)]
     stamped = {each.file.name: check_stamp(plan, form, each.file.name, each.content.sheets) for each in readable}
     foreign = {name for name, told in stamped.items() if told and told.severity is Severity.CRITICAL}
     own = [each for each in readable if each.file.name not in foreign]
-    names = (examined.unit.name, *examined.unit.aliases)
-    found = [table for each in own for table in find_tables(form, each.file.name, each.content.sheets, names)]
+    found = [table for each in own for table in find_tables(form, each.file.name, each.content.sheets, bodies)]
     if not found:
         if own:
             examined.faults.append(explain_absence(form, own[0].file.name, own[0].content.sheets))

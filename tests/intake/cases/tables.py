@@ -191,7 +191,7 @@ CASES = [
     table("no unit in its column", A, (), [HEAD_WITH_UNITS, *with_units(rows(), CT02="-")]),
     table("a footnote mark in a head", A, (), [[*HEAD[:4], "Năm 2021 (*)"], *rows()]),
     table("caption as in the plan", A, (), [["(ĐVT: tỷ đồng)"], HEAD, *rows()]),
-    table("the unit's own name is no unit of measure", A, (), [["Đơn vị: Huyện ủy Triệu Sơn"], HEAD, *rows()]),
+    table("a unit's name is no unit of measure", W, ("BS-36",), [["Đơn vị: Huyện ủy Triệu Sơn"], HEAD, *rows()]),
     table(
         "caption against column",
         RETURNED,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from soket.faults import Fault
+from soket.faults import Fault, fault
 from soket.plan.periods import PeriodId
 from soket.record.records import Figure
+from soket.text import quoted
 
 
 @dataclass
@@ -27,6 +28,7 @@ class FormTable:
     rows: tuple[range, ...] = ()
     nameless: list[str] = field(default_factory=list)  # rows with figures of which nothing tells the indicator
     planned_by: str = ""  # the line that says that its figures were planned
+    of_another: str = ""  # the line that says that it is of another body or place
     begins_at: str = ""  # the row it begins at, where its sheet has others
 
     @property
@@ -60,6 +62,13 @@ class FormTable:
         """Note a cell that says something, and leave it unread."""
         self.unread.add(at)
         self.note(at, None, cell)
+
+    def tell_of_another(self, line: str) -> None:
+        """Ask about a line that says that the table is of another body or place."""
+        if not self.of_another:
+            self.of_another = line
+            place = f"dòng trên {self.sheet}" if self.inside else self.sheet_name
+            self.faults.append(fault("BS-36", self.file, place or None, found=quoted(line)))
 
     def leave_all(self) -> None:
         """Leave every cell unread."""

@@ -11,6 +11,7 @@ from itertools import islice, takewhile
 from soket.faults import Fault, fault
 from soket.intake.table.captions import speaks_of_units
 from soket.intake.table.form_table import FormTable
+from soket.intake.table.owners import NOBODY, Bodies
 from soket.intake.table.partial_years import speaks_of_a_part
 from soket.intake.table.planned_titles import says_planned
 from soket.intake.table.search import find_tables
@@ -37,7 +38,7 @@ _OF_A_TABLE = re.compile(r"(?:phu luc|bieu|bang)\b(?: so)? ?\d")  # the title of
 _PLACE, _SHEET = re.compile(r"(bảng thứ \d+)!([A-Z]*\d*)"), re.compile(r"trang tính «(bảng thứ \d+)»")
 
 
-def tables_in(form: IndicatorForm | None, documents: Mapping[str, Content]) -> list[FormTable]:
+def tables_in(form: IndicatorForm | None, documents: Mapping[str, Content], bodies: Bodies = NOBODY) -> list[FormTable]:
     """Return the form's tables in documents by their names, the fullest first.
 
     After those of all of a unit come those of a part of it, and last those of planned figures.
@@ -51,11 +52,14 @@ def tables_in(form: IndicatorForm | None, documents: Mapping[str, Content]) -> l
         for number, (table, above) in enumerate(titles_above(content), 1):
             if _may_hold_figures(table):
                 name, kind = _name(number), _kind_of(form, above)
+                kind = max(kind, _OF_A_PART) if _anothers(bodies, above) else kind
                 titles[name] = above
                 sheets[kind, name if kind is _OF_A_PART else ""].append(_sheet(content, table, name))
         for (kind, _), alike in sheets.items():
-            for found in find_tables(form, file, alike):
+            for found in find_tables(form, file, alike, bodies):
                 table_inside = _as_inside(found, titles.get(found.sheet, titles[alike[0].name]))
+                if line := _anothers(bodies, table_inside.titles):
+                    table_inside.tell_of_another(line)
                 if kind is _PLANNED:
                     _leave_open(table_inside)
                 ranked.append((kind, -_size(table_inside), table_inside))
@@ -66,6 +70,10 @@ def _kind_of(form: IndicatorForm, above: Sequence[str]) -> int:
     if planned_title(above) and not says_planned(form.title):
         return _PLANNED
     return _OF_A_PART if is_of_a_part(above) else _WHOLE
+
+
+def _anothers(bodies: Bodies, titles: Sequence[str]) -> str:
+    return bodies.anothers(text for text in titles if len(text) <= _LONGEST_CAPTION)
 
 
 def _as_inside(table: FormTable, titles: tuple[str, ...]) -> FormTable:
@@ -136,7 +144,7 @@ def _differences(form: IndicatorForm, inside: FormTable, table: FormTable) -> It
 
 def _is_of_the_same(inside: FormTable, table: FormTable) -> bool:
     """Return whether a table in a report is of what the one taken is of: as whole, or said to be of all of the unit."""
-    if is_of_a_part(inside.titles):
+    if is_of_a_part(inside.titles) or inside.of_another:
         return False
     return is_of_a_whole(inside.titles) or _size(inside) > _SHARE * _size(table)
 

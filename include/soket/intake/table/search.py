@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from soket.faults import Fault, fault
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import Grid, first_named
-from soket.intake.table.owners import Owner, is_another, owner_of, said_to_be_anothers
+from soket.intake.table.owners import NOBODY, Bodies, Owner, is_another, owner_of, titles_of
 from soket.intake.table.planned_titles import says_planned
 from soket.intake.table.reader import TableReader
 from soket.plan.model import IndicatorForm
 from soket.plan.periods import say_columns, year_of
 from soket.reading.findings import Fact, Sheet
 from soket.reading.formats.cells import PICTURED
-from soket.text import quoted
 
 _MOST_TURNED = 500  # rows of a sheet whose columns are tried as rows
 _MOST_ON_A_SHEET = 20  # tables
 _LEAST = 3  # cells of a row, and rows, that another table has
 
 
-def find_tables(
-    form: IndicatorForm, file: str, sheets: Iterable[Sheet], names: Collection[str] = ()
-) -> list[FormTable]:
+def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet], bodies: Bodies = NOBODY) -> list[FormTable]:
     """Return each sheet's table of a form, in the sheets' order; where several hold it, places name the sheet.
 
-    `names` are those of the unit that sends it. A hidden sheet counts only where no other holds the table.
+    `bodies` are the unit that sends it, and others. A hidden sheet counts only where no other holds the table.
     """
     sheets = tuple(sheets)
     tables = _tables(form, file, [sheet for sheet in sheets if not sheet.layout.hidden])
@@ -37,10 +34,10 @@ def find_tables(
             table.faults.insert(0, fault("BS-21", file, sheet=table.sheet))
     tables = _of_results(file, tables, form)
     tables = _put_together(form, tables, {sheet.name: owner_of(sheet) for sheet in sheets} if tables[1:] else {})
-    of_others = {sheet.name: said_to_be_anothers(sheet, names) for sheet in sheets}
+    anothers = {sheet.name: bodies.anothers(titles_of(sheet)) for sheet in sheets}
     for table in tables:
-        if line := of_others.get(table.sheet):
-            table.faults.append(fault("BS-36", file, table.sheet_name or None, found=quoted(line)))
+        if line := anothers.get(table.sheet):
+            table.tell_of_another(line)
         missing = [each for each in form.indicators if each.required and each.code not in table.codes]
         rows = _say_nameless(table.nameless)
         table.faults += [fault("BS-11", file, indicator=each.code, name=each.name, rows=rows) for each in missing]
