@@ -75,7 +75,86 @@ CASES: dict[str, tuple[list[tuple[str, str]], str, str]] = {
         "units[1].predecessors[0]",
         "«h_cu» đã thuộc về nơi khác cả rồi",
     ),
+    "a year that is not there yet": (
+        [("years: [2020, 2021]", "years: [2020, 2021, 2052]")],
+        "forms[0].years[2]",
+        "năm 2052 chưa đến khi đợt cuối đã hết",
+    ),
+    "a line twice": (
+        [("name: Phần hai", "name: Phần một")],
+        "forms[0].indicators[2].name",
+        "ghi hai lần trong một biểu",
+    ),
+    "a part by the name of its whole": (
+        [("name: Phần hai", "name: Tổng")],
+        "forms[0].indicators[2].name",
+        "chỉ tiêu «Tổng» ghi hai lần trong một biểu",
+    ),
+    "a part measured otherwise": (
+        [
+            ("name: Phần một\n        unit_of_measure: lượt", "name: Phần một\n        unit_of_measure: người"),
+            ("      - {kind: sum, code: TC-CT01, total: CT01, parts: [CT01.1, CT01.2]}\n", ""),
+        ],
+        "forms[0].indicators[1].unit_of_measure",
+        "«CT01.1» tính bằng «người», mà «CT01», gồm cả nó, tính bằng «lượt»",
+    ),
+    "more than the whole": (
+        [("unit_of_measure: hội nghị", 'unit_of_measure: "%"\n        target: {year: 2025, value: 850}')],
+        "forms[1].indicators[0].target.value",
+        "tỷ lệ đến 850%",
+    ),
+    "another word for the review": (
+        [("title: Kế hoạch nhỏ", "title: Tổng kết 10 năm")],
+        "title",
+        "tên kế hoạch nói «tổng kết», mà thư, văn bản sẽ nói «sơ kết»",
+    ),
+    "a name in a short form": (
+        [("name: Huyện Một", "name: UBND xã Một"), ("name: Sở Hai", "name: Uỷ ban nhân dân xã Một")],
+        "units[1].name",
+        "là một tên viết tắt và viết đủ",
+    ),
+    "a domain of everybody's, one letter off": (
+        [("vt@hai.example", "sohai@gmial.com")],
+        "units[1].contact.email",
+        "khác tên miền «gmail.com» chỉ một chữ",
+    ),
+    "quotes of a word processor": (
+        [("unit_of_measure: hội nghị", "unit_of_measure: “hội nghị”")],
+        "forms[1].indicators[0].unit_of_measure",
+        "«“» là dấu nháy của Word",
+    ),
+    "a campaign that opens a year too early": (
+        [("    opens: 2021-10-18\n", "    opens: 2020-10-18\n")],
+        "campaigns[0].opens",
+        "đợt mở 18/10/2020 mà giai đoạn đầu mở 18/10/2021",
+    ),
+    "a campaign that closes a year too late": (
+        [("    closes: 2023-12-03", "    closes: 2024-12-03")],
+        "campaigns[1].closes",
+        "đợt hết 03/12/2024 mà giai đoạn cuối hết 03/12/2023",
+    ),
+    "a campaign of another year": ([('- code: "2021"', '- code: "2012"')], "campaigns[0].code", "mã đợt «2012»"),
+    "a day off in no campaign's year": (
+        [("  2021-11-11: Nghỉ riêng", "  2019-11-11: Nghỉ riêng")],
+        "holidays.2019-11-11",
+        "không thuộc năm của đợt nào",
+    ),
 }
+
+
+def test_growth_may_be_more_than_the_whole(tmp_path: Path) -> None:
+    edit = (
+        "name: Số hội nghị\n        unit_of_measure: hội nghị",
+        'name: Tốc độ tăng\n        unit_of_measure: "%"\n        target: {year: 2025, value: 850}',
+    )
+    assert told(tmp_path, [edit]) == told(tmp_path, [])
+
+
+def test_one_of_the_domain_of_many_is_told_when_a_letter_is_off(tmp_path: Path) -> None:
+    edits = [(each, "@donvi.example") for each in ("@mot.example", "@mot.example", "@hai.example", "@ba.example")]
+    usual = told(tmp_path, edits)
+    found = told(tmp_path, [*edits, ("gd@hai.example", "gd@donvi.exmaple"), ("vp@tinh.example", "vp@dongvi.example")])
+    assert {each for each in found if each not in usual} == {"units[1].head.email", "offices[1].contact.email"}
 
 
 def test_the_working_day_before_a_day_off_is_said(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from soket.plan import (
     date_checks,
     doubts,
     duty_checks,
+    figure_slips,
     flow_checks,
     nature_checks,
     own_checks,
@@ -21,6 +22,7 @@ from soket.plan import (
     slips,
     sum_checks,
     table_checks,
+    word_slips,
 )
 from soket.plan.directory import outlived
 from soket.plan.edition_files import check_named_editions
@@ -106,8 +108,12 @@ def doubtful(file: Path, plan: Plan) -> list[PlanFault]:
     """Return what is odd in a sound plan's file, by line: the plan can be used, and somebody should look."""
     with no_collecting():
         taken = take(PlanSource(file))
-    findings = [finding for each in (*doubts.CHECKS, *slips.CHECKS) for finding in each(plan)]
-    findings += [finding for each in slips.OF_DATA for finding in each(taken.data)]
+    findings = [
+        finding
+        for each in (*doubts.CHECKS, *slips.CHECKS, *figure_slips.CHECKS, *word_slips.CHECKS)
+        for finding in each(plan)
+    ]
+    findings += [finding for each in (*slips.OF_DATA, *word_slips.OF_DATA) for finding in each(taken.data)]
     if taken.directory and taken.directory.made:
         findings += outlived(plan, taken.directory.made)
     return [*in_order(map(taken.fault, findings)), *doubts_of_themes(plan)]

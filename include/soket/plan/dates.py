@@ -151,12 +151,23 @@ _DAY_FIRST = re.compile(r"(?:ngày\s+)?(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\
 _YEAR_FIRST = re.compile(r"(\d{4})(?:\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})|(\d{2})(\d{2}))")
 _NO_YEAR = re.compile(r"(?:ngày\s+)?\d{1,2}\s*(?:[/.-]|tháng)\s*\d{1,2}")
 
+_HOUR = re.compile(r"(.*\d)(?:t|\s+(?:lúc\s+)?)\d{1,2}\s*(?::|h|giờ).*")
+_DASHES = str.maketrans("‐‑‒–—−", "------")
+_SHORT_YEAR = re.compile(r"(\d\d)-(\d\d)-(\d\d)")
+
 _HOW = "Ghi năm-tháng-ngày, ví dụ 2030-11-05."
 
 
 def say_wrong_date(given: str) -> tuple[str, str]:
     """Return what is wrong with a date that is not written as plans have it, and how to write it."""
-    text = given.strip().casefold()
+    text = given.strip().casefold().translate(_DASHES)
+    if found := _HOUR.fullmatch(text):
+        how = read_day(found[1]) or "như 2030-11-05"
+        return f"«{given}» có cả giờ: hạn của kế hoạch tính theo ngày", f"Chỉ ghi năm-tháng-ngày: {how}."
+    if found := _SHORT_YEAR.fullmatch(text):
+        ways = [f"20{found[1]}-{found[2]}-{found[3]}", f"20{found[3]}-{found[2]}-{found[1]}"]
+        if all(map(read_day, ways)):
+            return f"«{given}» chưa đúng cách ghi ngày", f"Ghi năm đủ bốn chữ số: {' hoặc '.join(ways)}."
     if found := _DAY_FIRST.fullmatch(text):
         day, month, year = map(int, found.groups())
     elif found := _YEAR_FIRST.fullmatch(text):

@@ -66,6 +66,19 @@ def names(data: Any, pattern: str) -> list[tuple[DataPath, str]]:  # noqa: ANN40
     return [(path, value) for path, value in select(data, pattern) if isinstance(value, str)]
 
 
+def texts(data: Any) -> Iterator[tuple[DataPath, str]]:  # noqa: ANN401 - whatever the file has
+    """Yield every text, with its path."""
+    waiting: list[tuple[DataPath, Any]] = [((), data)]
+    while waiting:
+        path, here = waiting.pop()
+        if isinstance(here, dict):
+            waiting += [((*path, str(key)), value) for key, value in here.items()]
+        elif isinstance(here, list):
+            waiting += [((*path, index), value) for index, value in enumerate(here)]
+        elif isinstance(here, str):
+            yield path, here
+
+
 def sound(data: dict[str, Any], pattern: str, model: type[Model]) -> Iterator[tuple[DataPath, Model]]:
     """Yield what lies at a pattern as its model; what the model refuses is told elsewhere."""
     adapter = TypeAdapter(model)

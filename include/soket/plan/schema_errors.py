@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Plan
 from soket.plan.schema_words import MOVED, WORDS, as_written, fallback
-from soket.plan.signs import as_it_looks, odd_signs, without_curly_quotes
+from soket.plan.signs import CURLY, as_it_looks, odd_signs, without_curly_quotes
 from soket.plan.strict import Strict
 from soket.text import fold, neighbours
 
@@ -62,10 +62,7 @@ def finding(error: ErrorDetails, model: type[Strict] = Plan) -> UnplacedFault:
         path, given = (*path, "kind"), context["tag"]
     if error["type"] == "string_type" and isinstance(error["input"], list) and schema.is_code(location):
         message = "chỉ ghi một mã, đang là một danh sách"
-    if plain := without_curly_quotes(given):
-        hint = f'Dấu nháy «{given[0]}» là của Word, không phải dấu nháy của YAML: viết "{plain}". {hint}'.strip()
-    elif error["type"] in _NAMES and (odd := odd_signs(given)):
-        hint = f"Trong đó {odd}: gõ lại. {hint}".strip()
+    hint = f"{_of_signs(given, error['type'])} {hint}".strip()
     return UnplacedFault(
         path,
         message.replace("{name}", str(location[-1]) if location else ""),
@@ -74,6 +71,16 @@ def finding(error: ErrorDetails, model: type[Strict] = Plan) -> UnplacedFault:
         at_key=at_key,
         missing=error["type"] == "missing",
     )
+
+
+def _of_signs(given: str, kind: str) -> str:
+    """Return what to do about signs in a text that are not what they look like; "" where there are none."""
+    if plain := without_curly_quotes(given):
+        return f'Dấu nháy «{given[0]}» là của Word, không phải dấu nháy của YAML: viết "{plain}".'
+    if kind == "extra_forbidden" and any(sign in given for sign in CURLY):
+        return 'Dấu nháy “…” là của Word: dấu phẩy trong đó vẫn ngăn hai mục. Dùng dấu nháy thẳng: "…".'
+    odd = odd_signs(given) if kind in _NAMES else ""
+    return f"Trong đó {odd}: gõ lại." if odd else ""
 
 
 def _valid_names(schema: _Schema, kind: str, location: DataPath, context: dict[str, Any]) -> list[str]:

@@ -67,9 +67,12 @@ def _date(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file 
 def _list(given: Any, *_: object) -> Words:  # noqa: ANN401 - whatever the file has
     if isinstance(given, str) and given[0:1] in _DASHES:
         return f"dấu «{given[0]}» không mở đầu được một ý trong danh sách", "Dùng dấu gạch ngắn và một dấu cách: «- »."
+    if isinstance(given, str) and _CODE.fullmatch(given):
+        return f"cần một danh sách, đang là {shown(given)}", f"Một mục cũng đặt trong ngoặc vuông: [{given}]."
     return f"cần một danh sách, đang là {shown(given)}", "Mỗi ý một dòng, mở đầu bằng dấu gạch «- »."
 
 
+_CODE = re.compile(r"\w+")
 _DASHES = frozenset("–—−•+")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_IN_CURLY = re.compile(r"[“”„‟‘’]([^“”„‟‘’]+)[“”„‟‘’]")
+CURLY = "“”„‟‘’"
+_IN_CURLY = re.compile(f"[{CURLY}]([^{CURLY}]+)[{CURLY}]")
 # What is read is not always what is there: letters of other alphabets, as they are drawn, and signs not seen.
 _DRAWN = str.maketrans(
     "АВЕКМНОРСТУХІЈЅавекмнорстухіјѕԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",

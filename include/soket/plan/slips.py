@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -11,10 +12,12 @@ from soket.plan.calendar import WorkingCalendar
 from soket.plan.fault import DataPath, UnplacedFault
 from soket.plan.model import Deadline, Plan, StageKind, Unit
 from soket.plan.periods import in_order_of_time, say_period
-from soket.plan.references import select
-from soket.text import UNSEEN, as_spelt, fold, format_date, format_day
+from soket.plan.references import select, texts
+from soket.text import UNSEEN, YEAR, as_spelt, fold, format_date, format_day
 
 _SUNDAY = 6
+_LONG = 300  # days between a campaign's end and that of its stages: a year written wrong is about so many
+_YEAR = re.compile(rf"{YEAR}(?!\d)")
 
 
 def left_empty(plan: Plan) -> Iterator[UnplacedFault]:
@@ -104,6 +107,33 @@ def due_on_days_off(plan: Plan) -> Iterator[UnplacedFault]:
                     yield UnplacedFault((*path, "by"), f"hạn cuối {format_date(own.by)} là {why}", hint)
 
 
+def apart_from_its_stages(plan: Plan) -> Iterator[UnplacedFault]:
+    """Find campaigns that open long before their first stage, close long after the last, or bear another year."""
+    for index, campaign in enumerate(plan.campaigns):
+        first = min(each.opens for each in campaign.stages.values())
+        last = max(each.last_day for each in campaign.stages.values())
+        if (first - campaign.opens).days > _LONG:
+            words = f"đợt mở {format_date(campaign.opens)} mà giai đoạn đầu mở {format_date(first)}"
+            yield UnplacedFault(("campaigns", index, "opens"), words, "Xem lại năm; đúng vậy thì để nguyên.")
+        if (campaign.closes - last).days > _LONG:
+            words = f"đợt hết {format_date(campaign.closes)} mà giai đoạn cuối hết {format_date(last)}"
+            yield UnplacedFault(("campaigns", index, "closes"), words, "Xem lại năm; đúng vậy thì để nguyên.")
+        years = range(campaign.opens.year - 1, campaign.closes.year + 1)
+        if (found := _YEAR.match(campaign.code)) and int(found[0]) not in years:
+            words = f"mã đợt «{campaign.code}» mà đợt mở {format_date(campaign.opens)}"
+            yield UnplacedFault(("campaigns", index, "code"), words, "Xem lại mã: nó đứng trong tên thư mục, luồng.")
+
+
+def days_off_out_of_time(plan: Plan) -> Iterator[UnplacedFault]:
+    """Find days off and days worked of years in which no campaign runs."""
+    years = {year for each in plan.campaigns for year in range(each.opens.year, each.closes.year + 1)}
+    for key, days in (("holidays", plan.holidays), ("workdays", plan.workdays)):
+        for day in days:
+            if day.year not in years:
+                words = f"ngày {format_date(day)} không thuộc năm của đợt nào"
+                yield UnplacedFault((key, str(day)), words, "Xem lại năm, hoặc bỏ dòng này.", at_key=True)
+
+
 def _off(calendar: WorkingCalendar, day: date) -> str:
     if day.weekday() == _SUNDAY:
         return "Chủ nhật"
@@ -112,14 +142,8 @@ def _off(calendar: WorkingCalendar, day: date) -> str:
 
 def unseen(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find texts with characters that nobody sees: they come of copying, and what holds them is found by no search."""
-    waiting: list[tuple[DataPath, Any]] = [((), data)]
-    while waiting:
-        path, here = waiting.pop()
-        if isinstance(here, dict):
-            waiting += [((*path, str(key)), value) for key, value in here.items()]
-        elif isinstance(here, list):
-            waiting += [((*path, index), value) for index, value in enumerate(here)]
-        elif isinstance(here, str) and (found := next((sign for sign in here if sign in UNSEEN), None)):
+    for path, text in texts(data):
+        if found := next((sign for sign in text if sign in UNSEEN), None):
             words = f"có ký tự không nhìn thấy (U+{ord(found):04X})"
             yield UnplacedFault(path, words, "Thường do chép từ trang mạng, tệp PDF: xóa đi, gõ lại chỗ ấy.")
 
@@ -145,6 +169,8 @@ CHECKS = (
     names_without_marks,
     targets_long_past,
     due_on_days_off,
+    apart_from_its_stages,
+    days_off_out_of_time,
 )
 """What is looked for in a plan as it was read."""
 

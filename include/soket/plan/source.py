@@ -155,6 +155,25 @@ def _decimal_commas(path: DataPath, node: yaml.MappingNode) -> Iterator[Unplaced
             yield UnplacedFault((*path, key.value), words, hint, at_key=True)
 
 
+def _twice(path: DataPath, node: yaml.MappingNode) -> Iterator[UnplacedFault]:
+    """Find keys given twice; where an item's first one comes again, the dash before the next item is missing."""
+    lines: dict[str, int] = {}
+    for key, _ in node.value:
+        name = _name(key)
+        if name in lines and name != "<<":
+            an_item = path and isinstance(path[-1], int) and not node.flow_style and name == next(iter(lines))
+            hint = f"Là mục tiếp theo của danh sách thì thêm dấu gạch: «- {name}: …»." if an_item else "Bỏ một chỗ."
+            message = f"«{name}» ghi hai lần (lần đầu ở dòng {lines[name]})"
+            yield UnplacedFault((*path, name), message, hint, at_key=True)
+            if an_item:
+                return  # the others come again because this one does
+        lines.setdefault(name, key.start_mark.line + 1)
+
+
+def _name(key: yaml.Node) -> str:
+    return key.value if isinstance(key, yaml.ScalarNode) else ""
+
+
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")  # 6.300: six thousand to an official, six and a bit to YAML
 
 
@@ -169,16 +188,8 @@ def _node_findings(root: yaml.Node) -> Iterator[UnplacedFault]:
         seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             yield from _decimal_commas(path, node)
-            lines: dict[str, int] = {}
-            for key, value in node.value:
-                name = key.value if isinstance(key, yaml.ScalarNode) else ""
-                here = (*path, name)
-                if name in lines and name != "<<":
-                    yield UnplacedFault(
-                        here, f"«{name}» ghi hai lần (lần đầu ở dòng {lines[name]})", "Bỏ một chỗ.", at_key=True
-                    )
-                lines.setdefault(name, key.start_mark.line + 1)
-                waiting.append((here, value))
+            yield from _twice(path, node)
+            waiting += [((*path, _name(key)), value) for key, value in node.value]
         elif isinstance(node, yaml.SequenceNode):
             waiting += [((*path, index), item) for index, item in enumerate(node.value)]
         elif node.tag == f"{_TAG}float" and _AMBIGUOUS.fullmatch(node.value):

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from soket.plan.fault import DataPath, UnplacedFault
-from soket.plan.model import RangeRule, SumRule, Target
+from soket.plan.model import OrderRule, RangeRule, SumRule, Target
 from soket.plan.nature_checks import aggregate_of
 from soket.plan.references import circles, names, select, sound
 from soket.plan.schema_errors import listed
+from soket.plan.tables import whole_of
 from soket.text import as_spelt, format_number
 
 
@@ -23,6 +24,12 @@ def check_sums(data: dict[str, Any]) -> Iterator[UnplacedFault]:
         measures = {codes[at[:2]]: measure for at, measure in measured if at[:2] in codes}
         for here, rule in rules:
             yield from _unlike(here, rule, measures)
+        for rest, order in sound(form, "rules.*", OrderRule):
+            of_whole, of_part = measures.get(order.smaller), measures.get(order.larger)
+            if whole_of(order.larger, measures) == order.smaller and of_whole == of_part:
+                words = f"«{order.larger}» là một phần của «{order.smaller}» (theo mã), không lớn hơn nó được"
+                hint = f"Đổi chỗ: smaller: {order.larger}, larger: {order.smaller}."
+                yield UnplacedFault((*path, *rest, "larger"), words, hint)
 
 
 def _circles(rules: list[tuple[DataPath, SumRule]]) -> Iterator[UnplacedFault]:

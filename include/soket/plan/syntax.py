@@ -82,6 +82,7 @@ def syntax_fault(text: str, error: yaml.MarkedYAMLError) -> TextFaultError:
         or _open_quote(lines, line)
         or _from_word_processor(lines, line)
         or _dash_without_space(lines, line)
+        or _stray_bracket(lines, line)
         or _out_of_column(lines, line, problem)
     )
     if seen:
@@ -189,6 +190,7 @@ def _from_word_processor(lines: list[str], line: int) -> TextFaultError | None:
     return None
 
 
+_CLOSED = re.compile(r"\s*([\]}])\s*(?:#|$)")
 _TIGHT = re.compile(r"\s*-(\w+:)(?:\s|$)")
 _KEY = re.compile(r"( *)((?:- +)?)(\w+):(?: |$)")
 _UNEVEN = ("did not find expected '-' indicator", "did not find expected key")
@@ -201,6 +203,14 @@ def _dash_without_space(lines: list[str], line: int) -> TextFaultError | None:
             hint = f"Viết «- {found[1]} …», có dấu cách sau «-»."
             return TextFaultError(number, found.start(1), "thiếu dấu cách sau dấu «-»", hint)
     return None
+
+
+def _stray_bracket(lines: list[str], line: int) -> TextFaultError | None:
+    """Return the closing bracket, at an error, that begins a line and closes nothing."""
+    found = _CLOSED.match(lines[line - 1]) if line <= len(lines) else None
+    if found is None:
+        return None
+    return TextFaultError(line, found.start(1) + 1, f"dấu «{found[1]}» đóng mà không có dấu mở", "Bỏ dấu này.")
 
 
 def _out_of_column(lines: list[str], line: int, problem: str) -> TextFaultError | None:

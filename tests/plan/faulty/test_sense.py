@@ -106,6 +106,10 @@ CASES: dict[str, tuple[Edits, Told]] = {
         ],
         [("campaigns[1].own.forms.bieu_a.targets.CT01.value", "mục tiêu -1 nằm ngoài khoảng")],
     ),
+    "a whole that is to be less than its part": (
+        [("smaller: CT01.1, larger: CT01}", "smaller: CT01, larger: CT01.1}")],
+        [("forms[0].rules[1].larger", "«CT01.1» là một phần của «CT01» (theo mã), không lớn hơn nó được")],
+    ),
     "a circle of stages": (
         [(DRAFT, "kind: draft, after: [unit_reports, vptu_appraisal]")],
         [("stages[1].after", "giai đoạn «ubnd_draft» theo sau chính nó: «ubnd_draft» sau «vptu_appraisal», «vptu_app")],
@@ -168,6 +172,14 @@ CASES: dict[str, tuple[Edits, Told]] = {
         [('- code: "2021"', "- code: “2021”")],
         [("campaigns[0].code", "mã «“2021”» viết chưa đúng")],
     ),
+    "a comma in quotes of a word processor": (
+        [("source: III.3}", "source: “III.3, IV”}")],
+        [("stages[2].IV”", "không có mục nào tên «IV”»")],
+    ),
+    "a code alone where a list is wanted": (
+        [("after: [ubnd_draft]", "after: ubnd_draft")],
+        [("stages[2].after", "cần một danh sách, đang là «ubnd_draft»")],
+    ),
     "an indicator's code in small letters": (
         [("- code: CT01.2", "- code: ct01.2")],
         [("forms[0].indicators[2].code", "mã «ct01.2» viết chưa đúng")],
@@ -194,6 +206,8 @@ def test_it_is_told_once_and_nothing_else_is(name: str, checked: Checked) -> Non
     [
         ('- code: "2021"', "- code: “2021”", 'là của Word, không phải dấu nháy của YAML: viết "2021".'),
         ("value: 6300}", "value: 63,5}", "Phần lẻ viết sau dấu chấm: 63.5."),
+        ("after: [ubnd_draft]", "after: ubnd_draft", "đặt trong ngoặc vuông: [ubnd_draft]."),
+        ("source: III.3}", "source: “III.3, IV”}", "dấu phẩy trong đó vẫn ngăn hai mục"),
         ("value: 6300}", 'value: "63,5"}', "Phần lẻ viết sau dấu chấm: 63.5."),
     ],
 )
@@ -205,6 +219,14 @@ def test_how_to_write_it_is_said(old: str, new: str, hint: str, checked: Checked
 def test_what_stands_for_all_units_may_go_beyond_what_one_may(checked: Checked) -> None:
     assert "max: 100" in SMALL
     assert checked(SMALL.replace("value: 6300}", "value: 6300, scope: total}")) == []
+
+
+def test_a_missing_dash_is_told_once_and_not_for_each_key(checked: Checked) -> None:
+    found = [
+        each for each in checked(SMALL.replace("  - code: so_hai", "    code: so_hai", 1)) if "hai lần" in each.message
+    ]
+    assert [each.path for each in found] == ["units[0].code"]
+    assert "thêm dấu gạch: «- code: …»" in found[0].hint
 
 
 def test_years_are_compared_as_campaigns_ask_for_them(checked: Checked) -> None:

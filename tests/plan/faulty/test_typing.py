@@ -59,9 +59,15 @@ CASES: dict[str, tuple[str, str, str]] = {
     "backslash in quotes": ("place: Hà Tĩnh", 'place: "Hà\\Tĩnh"', "có dấu \\ trong dấu nháy kép"),
     "merge of nothing": ("place: Hà Tĩnh", "place: Hà Tĩnh\n<<: *chung", "chưa khai báo"),
     "bell": ("place: Hà Tĩnh", "place: Hà\x07 Tĩnh", "có ký tự không in được"),
+    "bracket that closes nothing": ("place: Hà Tĩnh\n", "place: Hà Tĩnh\n}\n", "dấu «}» đóng mà không có dấu mở"),
     "NUL": ("place: Hà Tĩnh", "place: Hà\0 Tĩnh", "có ký tự không in được"),
 }
-BELOW = {"quote never closed in an item": 2, "curly quote in an item": 1, "merge of nothing": 1}  # lines further down
+BELOW = {
+    "quote never closed in an item": 2,
+    "curly quote in an item": 1,
+    "merge of nothing": 1,
+    "bracket that closes nothing": 1,
+}  # lines further down
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
