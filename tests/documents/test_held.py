@@ -53,6 +53,45 @@ def test_a_lack_told_among_results_stands_among_the_lacks_and_is_still_what_its_
     assert quoted.text == LATE
 
 
+def test_without_themes_all_that_only_tells_of_a_lack_stands_among_the_lacks() -> None:
+    told = [
+        LATE,
+        "Tiền trực của 05 trạm từ năm 2020 đến nay chưa trả.",
+        "Làm 127 hộ mẫu (chỉ tiêu 300).",
+        "Độ phủ đạt 95%, tăng 9%, tuy nhiên nhóm làm nghề biển mới đạt 62%.",
+    ]
+    sayings = gather(summary_of(nq06(), {"h_can_loc": {"ket_qua": told}}))
+    results, lacks = (next(x for x in sayings.sections if x.section.code == code) for code in ("ket_qua", "han_che"))
+    assert [each.text for each in lacks.said] == [LATE, told[1]]
+    assert [(each.text, each.held) for each in results.said] == [
+        (told[2], Held.LACKING),
+        ("Độ phủ đạt 95%, tăng 9%", None),
+        ("nhóm làm nghề biển mới đạt 62%.", Held.LACKING),
+    ]
+    quoted = [[each.text for each in section.quotes] for section in compose(sayings).sections if section.quotes]
+    assert quoted == [["Độ phủ đạt 95%, tăng 9%"], [told[1]]]
+
+
+def test_without_themes_a_cause_of_a_few_words_is_told() -> None:
+    told = ["Hạ tầng còn yếu.", "1. Nguyên nhân", "- Phong tục.", "- Ngại khó."]
+    sayings = gather(summary_of(nq06(), {"h_can_loc": {"han_che": told}}))
+    (lacks,) = (each for each in sayings.sections if each.said)
+    assert [(each.text, each.cause) for each in lacks.said] == [
+        ("Hạ tầng còn yếu.", None),
+        ("Phong tục.", ""),
+        ("Ngại khó.", ""),
+    ]
+    assert {each.text for each in compose(sayings).quoted} == {"Hạ tầng còn yếu.", "Phong tục.", "Ngại khó."}
+
+
+def test_a_figure_in_doubt_by_its_own_sentence_is_for_the_drafter_to_ask() -> None:
+    unsure = "Đào tạo 86 lượt lao động du lịch (thực tế 61 lượt hoàn thành)."
+    sayings = gather(summary_of(nq06(), {"h_can_loc": {"ket_qua": [unsure]}}), lexicon())
+    (remark,) = remarks(sayings, [])
+    assert (remark.kind, remark.said and remark.said.text) == ("Số trong lời văn không rõ", unsure)
+    assert not compose(sayings).quoted
+
+
 def test_what_is_a_cause_among_the_lacks_or_says_of_a_thing_done_is_not_moved_there() -> None:
     told = [
         "Hạn chế là người đứng đầu một số chi bộ chưa quyết liệt.",

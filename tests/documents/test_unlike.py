@@ -89,3 +89,10 @@ def test_who_may_tell_of_all_together_is_not_held_against_each(
     for unit, far in (("so_gtvt", of_a_department), (district, of_a_district)):
         told = said | {unit: {"ket_qua": [f"Nâng cấp {length} km đường vào các điểm du lịch."]}}
         assert kinds(told) == [("Số liệu khác thường", unit)] * far
+
+
+def test_without_themes_amounts_of_nobody_knows_what_are_not_held_against_each_other() -> None:
+    codes = [each.code for each in nq06().units if each.block == nq06().unit("h_can_loc").block]
+    said = {unit: {"ket_qua": [f"Huy động {number} tỷ đồng."]} for number, unit in enumerate(codes[1:], 5)}
+    sayings = gather(summary_of(nq06(), said | {codes[0]: {"ket_qua": ["Xử phạt 12 triệu đồng."]}}))
+    assert not remarks(sayings, prose_figures(sayings))

@@ -138,7 +138,7 @@ class Quoting:
 
 def _stands_alone(said: Saying, asked: HeadingKind) -> bool:
     """Whether a sentence may be quoted at all."""
-    if said.held is not None or said.words < _FEWEST or goes_on(said.text):
+    if said.held is not None or (said.words < _FEWEST and said.cause is None) or goes_on(said.text):
         return False
     return said.theme is not None or asked is not HeadingKind.DONE or not introduces(said.text)
 

@@ -21,13 +21,14 @@ from soket.narrative.said.asked import (
 )
 from soket.narrative.said.commended import idle_praise
 from soket.narrative.said.doers import Reporter, names_a_place, rank_of
+from soket.narrative.said.hardships import hard_in
 from soket.narrative.said.matters import MatterReader
 from soket.narrative.said.other_times import part_reported_on
-from soket.narrative.said.stances import HeadingKind, Held, Stance, hard_in, stance_of
+from soket.narrative.said.stances import HeadingKind, Held, Stance, stance_of
 from soket.narrative.said.targets import TARGETS
 from soket.narrative.said.themes import ThemeReader
 from soket.narrative.sentences.borrowed import borrowed, guidance_of, matter_of
-from soket.narrative.sentences.causes import OF_SUCCESS, CausesTold, is_cause, praises
+from soket.narrative.sentences.causes import OF_SUCCESS, CausesTold, is_cause, names_cause, praises
 from soket.narrative.sentences.marks import lead_of
 from soket.narrative.sentences.prose import statements
 from soket.narrative.sentences.sides import whose_cause
@@ -115,7 +116,7 @@ class HeadingReader:
         over = tuple(each for each in of_all if each != OTHERS)
         causes = CausesTold(heading)
         for number, sentence, complete, depth in statements(told):
-            if not complete:
+            if not complete and not names_cause(sentence, causes.of(sentence)):
                 leads = always or leads_requests(sentence)
                 named = self._parts.addressees_of(sentence) if leads or asks else ()
                 asks = leads or bool(named)
@@ -132,8 +133,8 @@ class HeadingReader:
                     heard = heard._replace(theme=None, held=heard.held or Held.OF_SUCCESS, cause=OF_SUCCESS)
                 elif self._parts_causes and is_cause(whose := whose_cause(part.text, part.cause)):
                     heard = heard._replace(cause=whose)
-                if gainsaid:
-                    heard = heard._replace(held=heard.held or gainsaid)
+                if against := gainsaid or (Held.LACKING if part.takes_back else None):
+                    heard = heard._replace(held=heard.held or against)
                 if part.asks:
                     heard = heard._replace(asks=True)
                     yield from ((number, part.under, each) for each in self._requested(unit, heard, part, over))
@@ -154,17 +155,14 @@ class HeadingReader:
                 return
             yield heard._replace(addressee=addressee)
 
-    @property
-    def has_themes(self) -> bool:
-        """Whether there is anything that sentences under the heading are known to be about."""
-        return bool(self._reader.themes)
-
     def again(self, unit: Unit, sentence: str) -> Heard | None:
-        """Return a failing told under another heading as this one has it; None where it has no theme here.
+        """Return a failing told under another heading as this one has it; None where it has none of its themes here.
 
         What is a cause here was told as none there.
         """
         heard, _ = self._read(sentence, unit)
+        if not self._reader.themes:
+            return heard if heard.held is None else None
         return heard if heard.theme and not of_causes(heard.theme) else None
 
     def is_lack(self, unit: Unit, sentence: str) -> bool:

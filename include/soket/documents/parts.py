@@ -38,6 +38,7 @@ class Part(NamedTuple):
     addressees: tuple[str, ...] = ()  # whom a recommendation is made to, where it says so
     cause: str | None = None  # whose it is, or what it is a cause of, as `causes` has it
     asks: bool = False  # whether it is a recommendation
+    takes_back: bool = False  # whether it sets something against what its sentence told before
 
     @property
     def matter(self) -> Matter:
@@ -130,7 +131,7 @@ class PartReader:
             if each.opens is Opens.REQUEST and (place or section.quotes_as != "example"):
                 yield self._request(section, text)
             elif each.opens is Opens.CONTRAST and section.quotes_as == "example":
-                yield Part(section.code, text, None)  # no success, whatever it speaks of
+                yield Part(section.code, text, None, takes_back=place > 0)  # no success, whatever it speaks of
             else:
                 target = self._sets_target(section, text)
                 yield Part(section.code, text, TARGETS if target else each.theme, cause=each.cause)

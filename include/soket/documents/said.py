@@ -121,7 +121,10 @@ class Sayings:
 
 
 def gather(summary: Summary, lexicon: Lexicon | None = None) -> Sayings:
-    """Read every sentence of the reports; what only tells of a lack stands among the lacks, if it has a theme there."""
+    """Read every sentence of the reports; what only tells of a lack stands among the lacks, if it has a theme there.
+
+    Where those have no themes, all of it.
+    """
     outline = [under.section for under in summary.sections]
     parts = PartReader(
         outline, readers_of(lexicon), AddresseeReader(summary.plan, lexicon), summary.campaign.opens.year
@@ -158,8 +161,11 @@ def gather(summary: Summary, lexicon: Lexicon | None = None) -> Sayings:
 
 
 def _move_lacks(readers: Sequence[HeadingReader], found: list[list[Saying]]) -> None:
-    """Put what only tells of a lack, wherever it stands, among what is told of lacks, if it has a theme there."""
-    home = next((at for at, each in enumerate(readers) if each.asked is HeadingKind.LACKS and each.has_themes), None)
+    """Put what only tells of a lack, wherever it stands, among what is told of lacks, if it has a theme there.
+
+    Where there are no themes, all of it.
+    """
+    home = next((at for at, each in enumerate(readers) if each.asked is HeadingKind.LACKS), None)
     if home is None:
         return
     moved: list[Saying] = []

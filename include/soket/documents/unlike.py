@@ -29,6 +29,10 @@ from soket.text import format_amount, format_number
 T = TypeVar("T")
 
 _FEWEST = 8  # figures of different units, to tell what is usual
+_NOT_QUOTED = {
+    Held.UNSURE: ("Số trong lời văn không rõ", "số viết không rõ, hoặc chính câu ấy nói lại: hỏi đơn vị, chưa trích."),
+    Held.PERSONS: ("Nêu người, vụ việc", "lời người dân, kỷ luật, vụ án, tệ nạn: không trích."),
+}
 _FAR = 20.0  # times the median, or the median times that
 
 
@@ -62,15 +66,15 @@ def remarks(sayings: Sayings, figures: list[ProseFigure]) -> list[Remark]:
     summary = sayings.summary
     far = _far_in_prose(summary.plan, figures)
     unlike = [*_far_in_tables(summary), *_gainsaying(sayings), *far]
-    return [*_doubts(summary), *_unlike_signed(summary), *unlike, *_footnotes(summary), *_of_persons(sayings)]
+    return [*_doubts(summary), *_unlike_signed(summary), *unlike, *_footnotes(summary), *_not_quoted(sayings)]
 
 
-def _of_persons(sayings: Sayings) -> Iterator[Remark]:
-    """Yield sentences of persons, punishments and crimes, which papers of the whole do not quote."""
+def _not_quoted(sayings: Sayings) -> Iterator[Remark]:
+    """Yield what papers of the whole do not quote: sentences of persons, punishments, crimes, of figures unsure."""
     for section in sayings.sections:
         for each, *_ in section.by_sentence:
-            if each.held is Held.PERSONS:
-                yield _remark_on(each, "Nêu người, vụ việc", "lời người dân, kỷ luật, vụ án, tệ nạn: không trích.")
+            if each.held in _NOT_QUOTED:
+                yield _remark_on(each, *_NOT_QUOTED[each.held])
 
 
 def _footnotes(summary: Summary) -> Iterator[Remark]:
@@ -120,11 +124,13 @@ def _far_in_prose(plan: Plan, figures: list[ProseFigure]) -> Iterator[Remark]:
     tables = {unit.code: asked[form.code] for unit in plan.units if (form := plan.form_of(unit))}
     for each in figures:
         said = each.said
-        if each.value <= 0 or each.counted == "%" or said.held is Held.OTHERS:
+        if each.value <= 0 or each.counted == "%" or said.held in (Held.OTHERS, Held.UNSURE):
             continue
         if said.text not in named:
             named[said.text] = frozenset(codes[found] for found in pattern.findall(said.plain))
         own = named[said.text]
+        if not (said.theme or own):
+            continue  # nothing says that they are of a kind
         if own.isdisjoint(tables.get(said.unit.code, ())):
             alike[said.section.code, said.theme and said.theme.code, each.counted, own].append(each)
     for found in alike.values():

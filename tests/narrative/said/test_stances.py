@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from soket.narrative.said.doers import Reporter, rank_of
-from soket.narrative.said.stances import HeadingKind, Held, Stance, hard_in, stance_of
+from soket.narrative.said.hardships import hard_in
+from soket.narrative.said.stances import HeadingKind, Held, Stance, stance_of
 from soket.narrative.said.themes import ThemeReader
 from soket.plan.themes import Theme
 
@@ -449,6 +450,8 @@ def test_tasks_and_requests_are_no_failings(text: str) -> None:
     ("text", "lacking"),
     [
         ("Bên cạnh đó, một số tuyến đường chưa được sửa chữa.", True),
+        ("Số chợ có ban quản lý mới là 15/20 chợ.", True),
+        ("Ngân sách chợ hụt 3 tỷ đồng so với dự toán.", True),
         ("Chưa xây được chợ; chưa có nước sạch.", True),
         ("Xây 02 chợ, nhưng mới đạt 20% kế hoạch.", False),
         ("Tỷ lệ hộ dùng nước sạch đạt 91%, tăng 7 điểm phần trăm, chưa đạt mục tiêu 95%.", False),
@@ -550,6 +553,11 @@ def test_what_another_body_tells_is_of_no_office_of_another_name(text: str, body
         ("Tuyến đường ven biển do tỉnh làm chủ đầu tư đã thông xe.", OFFICE, True),
         ("Tuyến đường 12 km do huyện đầu tư đã thông xe.", DISTRICT, True),
         ("Sửa chợ với 19 tỷ đồng do Trung ương và tỉnh hỗ trợ.", DISTRICT, True),
+        ("Dự án của Bộ Y tế đầu tư xây 05 chợ trị giá 24 tỷ đồng.", DISTRICT, False),
+        ("Sở Công Thương đã tập huấn cho 450 người ở các chợ.", DISTRICT, False),
+        ("Sở Công Thương đã phối hợp với huyện sửa 03 chợ.", DISTRICT, True),
+        ("Huyện ủy Bắc Hải đã xây 07 chợ.", OFFICE, False),
+        ("Huyện ủy Bắc Hải cùng Sở đã xây 07 chợ.", OFFICE, True),
     ],
 )
 def test_what_those_above_built_is_none_of_its_own(text: str, body: Reporter, own: bool) -> None:

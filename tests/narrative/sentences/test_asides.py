@@ -59,6 +59,7 @@ def test_notes_at_the_foot_are_no_sentences() -> None:
         ("Về môi trường, an ninh nông thôn.", "Lắp 56 camera ở các thôn."),
         ("Đối với Ủy ban nhân dân tỉnh", "Đề nghị bố trí vốn cho tuyến đường."),
         ("KẾT QUẢ THỰC HIỆN NGHỊ QUYẾT", ""),
+        ("Điều 2. Về dự phòng", "Bố trí vốn cho tuyến đường."),
         ("Phần 5. Lý do của mặt yếu", "Bão lụt liên tiếp hai năm liền."),
         ("Phần thứ ba: Nguyên nhân của tồn tại", "Bão lụt liên tiếp hai năm liền."),
     ],

@@ -12,6 +12,7 @@ from soket.narrative.sentences.causes import (
     SOME,
     CausesTold,
     named_first,
+    names_cause,
     of_success,
     told_under,
     told_why,
@@ -46,6 +47,8 @@ from soket.narrative.sentences.sides import whose_cause
         ("Một số hạn chế:", NO_CAUSE),
         ("Mặt yếu", NO_CAUSE),
         ("Những việc chưa làm được", NO_CAUSE),
+        ("Chưa được", NO_CAUSE),
+        ("Chưa được và nguyên nhân", None),
     ],
 )
 def test_a_heading_says_what_is_told_of_causes_below(heading: str, told: str | None) -> None:
@@ -126,6 +129,19 @@ def test_a_work_of_its_own_may_be_a_cause_of_its_own_alone() -> None:
     assert spans[False] == [""]
 
 
+@pytest.mark.parametrize("text", ["Phong tục.", "Ngại khó;", "Thiếu tiền.", "Nghèo."])
+def test_a_few_words_and_a_stop_name_a_cause_where_causes_are_told(text: str) -> None:
+    assert names_cause(text, OWN)
+    assert names_cause(text, SOME)
+    assert not names_cause(text, NO_CAUSE)
+    assert not names_cause(text, None)
+
+
+@pytest.mark.parametrize("text", ["Khách quan.", "Tồn tại.", "Không có.", "Về cán bộ.", "Giao thông", "Gồm có:"])
+def test_what_leads_in_or_says_that_there_is_nothing_names_no_cause(text: str) -> None:
+    assert not names_cause(text, SOME)
+
+
 @pytest.mark.parametrize(
     ("text", "told", "cause"),
     [
@@ -140,6 +156,9 @@ def test_a_work_of_its_own_may_be_a_cause_of_its_own_alone() -> None:
         ("Do giá vật liệu tăng nên 04 công trình dừng.", None, None),
         ("Do mưa lũ, 04 công trình dừng.", None, None),
         ("Mưa lũ và cán bộ chưa quyết liệt.", "", ""),
+        ("Phụ cấp cho cán bộ trạm theo Quyết định 73 không còn phù hợp, chưa được sửa.", "", "khach quan"),
+        ("Quy định về đấu thầu thay đổi nhiều.", "", "khach quan"),
+        ("Đào tạo cho cán bộ trạm chưa nhiều.", "", ""),
         ("Mưa lũ hai năm liền.", "chu quan", "chu quan"),
         ("Mưa lũ hai năm liền.", "ket qua", "ket qua"),
     ],

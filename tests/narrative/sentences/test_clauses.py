@@ -42,6 +42,10 @@ DEEDS = ThemeReader(
         ("Mở ba lớp; sửa hai cầu; trồng cây.", ["Mở ba lớp", "sửa hai cầu", "trồng cây."]),
         ("(1) Mở ba lớp; (2) Sửa hai cầu.", ["Mở ba lớp", "Sửa hai cầu."]),
         ("Có (i) ba lớp (ii) hai cầu.", ["Có", "ba lớp", "hai cầu."]),
+        (
+            "Những hạn chế trên xuất phát từ nhiều nguyên nhân, trong đó: cán bộ còn yếu; đất hẹp.",
+            ["cán bộ còn yếu", "đất hẹp."],
+        ),
         ("Sửa (1) cầu treo trong năm đầu.", ["Sửa (1) cầu treo trong năm đầu."]),  # it counts up nothing
         (
             "Mở lớp (ngoại ngữ; lễ tân) cho “thôn; xã” vùng biển.",
@@ -114,6 +118,15 @@ def test_each_cause_in_a_row_is_counted_where_the_sentence_says(sentence: str, t
         if " @ " in wanted:
             assert each.theme
             assert each.theme.group == OUTSIDE
+
+
+def test_a_part_that_counts_on_begins_with_its_first_number() -> None:
+    sentence = "(1) Sửa hai cầu; (2) Trồng cây."
+    assert [sentence[each.start : each.end] for each in spans(sentence, ThemeReader(()))] == [sentence]
+    told = "(1) Ban hành kế hoạch số 5; (2) Kiện toàn Ban Chỉ đạo."
+    parts = [told[each.start : each.end] for each in spans(told, DEEDS)]
+    assert parts == ["Ban hành kế hoạch số 5", "Kiện toàn Ban Chỉ đạo."]
+    assert {sentence, *parts} <= {*cuts(sentence), *cuts(told)}
 
 
 def test_what_is_asked_is_no_cause_and_no_list_of_causes() -> None:

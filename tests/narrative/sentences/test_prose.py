@@ -73,6 +73,9 @@ def test_what_can_stand_alone_is_told_from_what_cannot() -> None:
         "Đề nghị tỉnh bố trí vốn nâng cấp tuyến đường.",
         "24 camera được lắp tại các bãi tắm.",
     ]
+    counted = "(1) Mở ba lớp cho dân; (2) Sửa hai cầu treo."
+    assert [each.text for each in statements(f"- {counted}")] == [counted]
+    assert next(statements("(2) Sửa hai cầu treo cũ.")).text == "Sửa hai cầu treo cũ."
     assert next(statements("P. Nam Hà có ba điểm đến mới mở.")).text.startswith("P. Nam Hà")
 
 

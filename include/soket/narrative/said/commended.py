@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from soket.narrative.said.persons import is_of_persons
+from soket.narrative.said.persons import is_of_persons, is_voice
 from soket.narrative.sentences.stops import CAPITALS
 from soket.text import flat, nfc
 
@@ -52,9 +52,8 @@ def names_commended(text: str) -> bool:
     """Whether a sentence names whom it tells of as an example, or as one that was given a distinction."""
     own = nfc(text)
     plain = flat(own)
-    return any(_has_name(own, plain, *span) for span in _where_named(own, plain)) and not is_of_persons(
-        own, own.lower()
-    )
+    named = any(_has_name(own, plain, *span) for span in _where_named(own, plain))
+    return named and not (is_voice(own) or is_of_persons(own, own.lower()))
 
 
 def is_of_a_person(text: str) -> bool:

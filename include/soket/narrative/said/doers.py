@@ -32,7 +32,8 @@ _BODIES = (
 # What the wider areas and those who lead them are called, where they are what a piece is about.
 _WIDER = {
     _STATE: r"(?:cả nước|toàn quốc|chính phủ|thủ tướng chính phủ|quốc hội|bộ chính trị|ban bí thư)",
-    _PROVINCE: rf"(?:(?:toàn|cả) tỉnh|(?:{_BODIES} )?tỉnh (?:ủy|uỷ)|{_BODIES} tỉnh|tỉnh (?:ta|đã|có|sẽ))",
+    _PROVINCE: rf"(?:(?:toàn|cả) tỉnh|(?:{_BODIES} )?tỉnh (?:ủy|uỷ)|{_BODIES} tỉnh|tỉnh (?:ta|đã|có|sẽ)"
+    r"|sở (?!dĩ\b|hữu\b|thích\b|tại\b)[^,;:]{2,60}? (?:đã|vừa)(?! (?:được|phối hợp|cùng|giúp|hướng dẫn)\b))",
     _DISTRICT: rf"(?:(?:toàn|cả|{_BODIES}) (?:huyện|thị xã|thành phố|quận)"
     rf"|(?:{_BODIES} )?(?:huyện|thị|thành) (?:ủy|uỷ))",
 }
@@ -58,8 +59,11 @@ _NAMED = re.compile(rf"{_KIND} (?!Đoàn\b|Hội\b|[ỦU][ỷy]\b|Đội\b)(?P<n
 _ITS_BODIES = re.compile(
     r"(?:ubnd|hđnd|[ủu][ỷy] ban nhân dân|hội đồng nhân dân|đảng [ủu][ỷy]|ban thường vụ|(?:huyện|thị|thành) [ủu][ỷy]) "
 )
+_PARTY_OF = re.compile(
+    rf"(?P<kind>[Hh]uyện|[Tt]hị|[Tt]hành) [ủuỦU][ỷyỶY] (?P<name>[{CAPITALS}]\w*(?: [{CAPITALS}]\w*){{0,3}})"
+)
 _OFFICE = re.compile(r"(?:sở|ban|cục|chi cục|hội|liên|trường|ngân hàng|văn phòng|thanh tra|kho bạc|bảo hiểm)\b")
-_DID_ALONE = re.compile(r"[^,;:]*? (?:đã|vừa|tự) (?!được\b|phối hợp\b|cùng\b)")
+_DID_ALONE = re.compile(r"(?:(?! (?:cùng|phối hợp)\b)[^,;:])*? (?:đã|vừa|tự) (?!được\b|phối hợp\b|cùng\b)")
 _BESIDE = re.compile(
     rf"{_INTRO}(?:các |một số )?(?:huyện|tỉnh|xã|phường|địa phương|đơn vị) (?:bên cạnh|bạn|lân cận|khác)\b"
 )
@@ -127,7 +131,7 @@ def _wider_than(rank: int) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _built_by_wider(rank: int) -> re.Pattern[str]:
     wider = "|".join(words for each, words in _BUILDERS.items() if each < rank)
-    return re.compile(rf"\bdo (?:{wider}){_BUILT}") if wider else _NEVER
+    return re.compile(rf"\b(?:do|của) (?:{wider}){_BUILT}") if wider else _NEVER
 
 
 def names_a_place(text: str) -> bool:
@@ -142,7 +146,7 @@ def others_doing(piece: str, low: str, body: Reporter) -> bool:
         return True
     if any(each.match(low) for each in (_BESIDE, _RESOLVED, _NORM)) or _told_by_others(piece, low, body):
         return True
-    if "do " in low and _built_by_wider(body.rank).search(low):
+    if ("do " in low or "của " in low) and _built_by_wider(body.rank).search(low):
         return True
     intro = re.match(_INTRO, low)
     start = intro.end() if intro else 0
@@ -154,8 +158,10 @@ def others_doing(piece: str, low: str, body: Reporter) -> bool:
 
 def _of_a_place(piece: str, low: str, start: int, body: Reporter) -> bool:
     """Whether a piece of an office's report tells what the bodies of one place did by themselves."""
+    if not any(map(_OFFICE.match, body.names)):
+        return False
     found = _ITS_BODIES.match(low, start)
-    named = _NAMED.match(piece, found.end()) if found and any(map(_OFFICE.match, body.names)) else None
+    named = _PARTY_OF.match(piece, start) or (_NAMED.match(piece, found.end()) if found else None)
     return named is not None and not _is_own(named, body) and _DID_ALONE.match(low, named.end()) is not None
 
 

@@ -18,7 +18,8 @@ POOR = (
 BAD = (
     "chậm|vi phạm|tai nạn|khiếu kiện|khiếu nại|ô nhiễm|chặt chém|chèo kéo|tồn tại|sai phạm|trường hợp|tình trạng"
     "|mất|cháy|vụ việc"
-    r"|vụ (?!việc)(?=\w+ (?:cháy|tai|vi|đuối|mất|khiếu))|ca mắc|ca nhiễm|lây nhiễm|tội phạm|điểm nóng|đuối nước"
+    r"|vụ (?!việc)(?=\w+ (?:cháy|tai|vi|đuối|mất|khiếu))|ca (?:mắc|nhiễm|sốt|bệnh|tử vong|ngộ độc|biến chứng|lây)"
+    "|lây nhiễm|tội phạm|điểm nóng|đuối nước"
     r"|thiệt hại|tụ điểm"
     "|đơn thư|thu hồi|ảnh hưởng|phát sinh|bỏ sót|xảy ra|người chết|tử vong|thiệt mạng"
     "|nợ đọng|nợ xấu|treo|vướng mắc|vướng|hiện tượng|ép giá|nhà tạm|dột nát|trắng|ùn tắc|quá tải|lấn chiếm"
@@ -33,7 +34,8 @@ _PART = r"bằng (?:\d{1,2}(?:,\d+)?%|1/\d|một nửa)"
 _HARM = r"(?:đuối|tai nạn|cháy|ngộ độc|ô nhiễm|xâm hại|bạo lực|tử vong|chết|chặt chém|mất (?:an|cắp|trộm))"
 _HALTED = (
     rf"\b(?<!không )(?:phải|bị|buộc)(?: tạm)? {_STOPPED}\b|\b(?:tạm|đang|hiện|nay|năm \d{{4}}) đóng cửa\b"
-    r"|(?<![\d/])\d+(?: \w+){1,3} (?:đã |tạm )?đóng cửa\b"
+    r"|(?<![\d/])\d+(?: \w+){1,3} (?:đã |tạm )?(?:đóng cửa|(?:ngừng|dừng|thôi) (?:dùng|hoạt động|sử dụng|vận hành))\b"
+    r"|, (?:tạm )?(?:hoãn|dừng|hủy|ngừng) \d"
     rf"|(?:^|[-–:,;] )(?:đã |đang |tạm |nay )*{_STOPPED}"
     r"(?=[;.]|$|,? (?:nhà đầu tư|chủ đầu tư|do|vì|từ|đến|chưa|chờ)\b)"
 )
@@ -63,7 +65,7 @@ _FAILED = [
 ]
 # Where less is better, these tell of what was reached.
 _LITTLE = [
-    ("bằng 0", re.compile(r"bằng 0(?![,.\d])")),
+    (" 0", re.compile(r"\b(?:bằng|(?:giải ngân|đạt|thu|thực hiện)(?: được)?) 0(?![,.\d])")),
     ("giảm 100", re.compile(r"giảm 100 ?%")),
     ("nay ", re.compile(r"nay (?:chỉ )?còn \d")),
     (
@@ -75,12 +77,23 @@ _LESS_IS_BETTER = re.compile(
     r"\b(?:nghèo|(?<!phục )(?<!dịch )(?<!nhiệm )(?<!mùa )(?<!nghiệp )(?<!chức )vụ|nợ|tai nạn|tử vong|suy dinh dưỡng"
     r"|bỏ học|tảo hôn|tội phạm|vi phạm|đơn thư|khiếu (?:nại|kiện)|thất nghiệp|mù chữ|thời gian|thủ tục|chi phí|đầu mối"
     r"|biên chế|phát thải|ô nhiễm|rác|tồn đọng|mắc|nhiễm|chết|đuối|hư hỏng|xâm hại|bạo lực|nhà tạm|dột nát|quá hạn"
-    r"|trễ hạn|sáp nhập|trường hợp|ca bệnh|phút|giờ|ngày|lần|khó khăn|trống|xuống cấp)\b"
+    r"|trễ hạn|sáp nhập|trường hợp|ca bệnh|phút|giờ|ngày(?! \d)|lần|khó khăn|trống|xuống cấp)\b"
 )
 # What only tells why: "giảm còn 17.000 lượt vì phải đóng cửa bãi biển".
 _REASON = re.compile(r"\b(?:vì|bởi|do(?! [^,;:]{2,20} (?:quản lý|đầu tư|xây dựng|làm)\b))\b[^,;:–-]{0,40}$")
+# Of so many, so few are of use by now: "thành lập 45, còn hoạt động 19".
+_IN_USE = re.compile(
+    r"\b(?P<all>\d[\d.]*)\b[^;:]{0,40}?, (?:đến nay |hiện nay |nay |hiện )?(?:mới |chỉ )*(?:còn |đang |(?=dùng được))"
+    r"(?:(?:hoạt động|dùng|được|sử dụng|sống|chạy|phát huy|duy trì|vận hành|hiệu quả) )+(?P<some>\d[\d.]*)\b(?! ?%|,\d)"
+)
+_MOST_OF_ALL = 0.75
 _ROSE = re.compile(r"\b(?:tăng|lên|vượt)\b")
 _LATER = re.compile(r"\b(?:(?:đến|tới|hiện|thì) (?:nay|năm \d{4})|nay (?:có|đã|đạt|tăng))\b[^;]*\d")
+
+
+def less_is_better(piece: str) -> bool:
+    """Whether a piece speaks of something that is to become less: "hộ nghèo", "số vụ tai nạn"."""
+    return _LESS_IS_BETTER.search(piece) is not None
 
 
 def failures(piece: str) -> Iterator[re.Match[str]]:
@@ -89,7 +102,11 @@ def failures(piece: str) -> Iterator[re.Match[str]]:
         if any(word in piece for word in words):
             yield from (each for each in pattern.finditer(piece) if not _REASON.search(piece, 0, each.start()))
     for word, pattern in _LITTLE:
-        if word in piece and not _LESS_IS_BETTER.search(piece):
+        if word in piece and not less_is_better(piece):
             for each in pattern.finditer(piece):
                 if not (_ROSE.search(piece, 0, each.start()) or _LATER.search(piece, each.end())):
                     yield each
+    for each in _IN_USE.finditer(piece) if "còn" in piece or "đang" in piece or "dùng được" in piece else ():
+        some, whole = (float(each[name].replace(".", "")) for name in ("some", "all"))
+        if some < _MOST_OF_ALL * whole and not less_is_better(piece):
+            yield each

@@ -9,6 +9,7 @@ import re
 from enum import Enum
 
 from soket.narrative.said.failures import BAD, BROKEN, POOR, failures
+from soket.narrative.said.short_of import falls_short
 from soket.narrative.sentences.pieces import ADDING, TURNING
 from soket.narrative.sentences.stops import lies_in
 
@@ -51,7 +52,8 @@ _LACK = re.compile(
     r"|\b(?:đến|mãi|tận|phải)(?: hết| tận| cuối| giữa| đầu)* (?:năm|tháng|quý) [\d/.ivx]+ mới \w"
     r"|\bchậm (?:tiến độ|so với|triển khai|được|trễ|\d)|\b(?:triển khai|thực hiện|tiến độ"
     r"|mặt bằng)(?: [\w-]+){0,5} chậm\b"
-    r"|\bmới chỉ\b|\b(?:đến|hiện|nay|tại)[^,;]{0,24} mới (?:có|đạt|được|hoàn thành|san|kiện toàn|thành lập"
+    r"|\bmới chỉ\b|\bmới là \d|\bhụt (?=\d|so với|dự toán|thu|vốn)"
+    r"|\b(?:đến|hiện|nay|tại)[^,;]{0,24} mới (?:có|đạt|được|hoàn thành|san|kiện toàn|thành lập"
     r"|giải ngân|tổ chức|ban hành)\b"
     r"|(?:^|[,;:] |nhưng |song |trong đó |trong \d+ năm )mới (?:có|đạt|được|hoàn thành|san|giải ngân|tổ chức"
     r"|thực hiện|bố trí)\b"
@@ -64,17 +66,20 @@ _LACK = re.compile(
     r"|vướng mắc)\b(?! (?:thấp nhất|tối đa|được|dần))"
 )
 # Whose lack it is that something was done about: "thu hồi 03 dự án chậm tiến độ", "tu bổ các di tích xuống cấp".
+_ELSE = r"(?!, (?:công tác|việc|tiến độ|chất lượng|một số|nhiều|(?:đến |hiện )?nay)\b)"
 _DEALT_WITH = re.compile(
     r"(?<!công tác )(?<!việc )\b(?:thu hồi|xử lý|đôn đốc|nhắc nhở|yêu cầu|chấn chỉnh|rà soát|khắc phục|tháo gỡ"
     r"|xử phạt|chỉ ra|phát hiện"
     r"|kiểm điểm|phê bình|di dời|giải quyết|chấm dứt|xóa|giảm|phòng ngừa|tu bổ|tôn tạo|trùng tu|sửa chữa"
     r"|nâng cấp|cải tạo|thay thế|khôi phục|phục hồi|tận dụng|phục dựng|sửa(?= \d)|tháo dỡ|thu dọn|gia cố|bảo tồn"
-    r"|tránh|trước đây|trước kia|không còn)\b(?:(?!, (?:công tác|việc|tiến độ|chất lượng|một số|nhiều)\b)"
-    r"[ \w,/-]){0,40}$"
+    r"|tránh|trước đây|trước kia|không còn)\b"
+    rf"(?:{_ELSE}[ \w,/-]){{0,40}}$"
     # "xử phạt 14 cơ sở …, nhà hàng xả nước thải chưa qua xử lý": what those are like that it was done to
     r"|\b(?:xử phạt|xử lý|phát hiện|đình chỉ|tịch thu|tiêu hủy|thu gom|đào tạo(?: nghề)?(?: cho)?|hỗ trợ|giúp|cấp) "
-    r"(?=\d)(?:(?!, (?:công tác|việc|tiến độ|chất lượng|một số|nhiều)\b)[^;:]){0,90}$"
+    rf"(?=\d+(?:[.,/]\d+)*+ ?[^\W\d])(?:{_ELSE}[^;:]){{0,90}}$"
 )
+# Of what is wanting there is less by now: "chưa có điện: năm 2018 là 41 thôn, nay còn 6 thôn".
+_LESS_BY_NOW = re.compile(r"\d[^;]*\b(?:nay|năm \d{4}|20\d\d|giảm|xuống)(?: chỉ)? còn \d|\bgiảm (?:từ )?\d[^;]* còn \d")
 # What something was before it became another: "từ chỗ chưa có chợ, nay có 12 chợ".
 _ONCE = re.compile(r"^[\W\d]*từ (?:một|chỗ|khi|nơi|những)\b[^;]*?, (?=(?:đến |hiện )?nay\b)")
 # A fall is no result of a body where it tells what caused it: "giảm 97% do tạm dừng xuất nhập cảnh".
@@ -122,16 +127,19 @@ _NOT = re.compile(r"\b(?:chưa|không|khó|ít|thiếu|cần|phải|nên|sẽ|đ
 _LACK_WORDS = (
     *("chưa", "không", "chẳng", "còn", "chậm", "mới", "chỉ ", "gây ", "thời hạn", "bỏ hoang", "đình", "dừng", "ngừng"),
     *("người chết", "tử vong", "thiệt mạng", "xuống cấp", "thiếu", "hạn chế", "tồn tại", "khuyết điểm", "yếu"),
-    *("vướng mắc", "nghẽn", "giảm", "vẫn là"),
+    *("vướng mắc", "nghẽn", "giảm", "vẫn là", "hụt "),
 )
 
 
-def outcome_of(piece: str, *, of_lacks: bool, outright: bool = False) -> WhatCame:
+def outcome_of(piece: str, *, of_lacks: bool, outright: bool = False, last: int | None = None) -> WhatCame:
     """Return what came of a thing; what a piece says last goes. Among lacks more words tell of what is well.
 
     `outright`: what is wanting counts where it is said so, and not what failed, of which it cannot be told what lacks.
+    `last` is the year up to which what was wanted was to be reached.
     """
     failed = [] if of_lacks or outright else [*failures(piece)]
+    if not (of_lacks or outright) and falls_short(piece, last):
+        return WhatCame.LACKING
     if not (of_lacks or failed or any(word in piece for word in _LACK_WORDS)):
         return WhatCame.TOLD
     well = [each.span() for each in _WELL_ABSENT.finditer(piece)]
@@ -142,6 +150,8 @@ def outcome_of(piece: str, *, of_lacks: bool, outright: bool = False) -> WhatCam
         if not lies_in(each.start(), well)
         if each.start() >= once and not _DEALT_WITH.search(piece, 0, each.start())
     ]
+    if lacks and not of_lacks and _LESS_BY_NOW.search(piece, min(lacks)):
+        return WhatCame.TOLD
     good = [each.start() for each in _MENDED.finditer(piece)]
     if lacks and good and not of_lacks and _PUT_RIGHT.search(piece, min(lacks)):
         return WhatCame.MENDED

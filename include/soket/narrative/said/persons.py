@@ -14,11 +14,13 @@ _SAYS = (
     r"(?:cho biết|cho hay|chia sẻ|phấn khởi|bày tỏ|tâm sự|kể(?: lại| rằng)?|thừa nhận|khẳng định|nhận xét|bộc bạch|nói)"
 )
 _VOICE = re.compile(
-    rf"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ụ|[Bb]ác|[Ee]m|[Đđ]ồng chí|[Đđ]/c|[Nn]ghệ nhân|[Nn]gư dân"
+    rf"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ụ|[Bb]ác|[Mm]ệ|[Mm]ụ|[Gg]ià|[Ee]m|[Đđ]ồng chí|[Đđ]/c|[Nn]ghệ nhân|[Nn]gư dân"
     rf"|[Dd]u khách) {_NAME}"
-    rf"[^;]{{0,160}}?\b{_SAYS}\b|[“\"][^”\"]*\b(?:tôi|chúng tôi|nhà tôi|gia đình tôi)\b"
+    rf"[^;]{{0,160}}?\b{_SAYS}\b"
+    r"|[“\"][^”\"]*\b(?:tôi|chúng tôi|nhà tôi|gia đình tôi)\b"
     r"|\b[Tt]ôi (?:tin|nghĩ|thấy|cho rằng|mong|nói|xin|đã|làm|kể|hứa|biết|nhớ|cam kết)\b"
 )
+_QUOTED = re.compile(rf"\b(?:{_SAYS}|phản ánh|than(?: thở| phiền)?)(?: rằng)?: ?[“\"]")
 _PUNISHED = re.compile(
     r"\bkỷ luật (?:cảnh cáo|khiển trách|cách chức|khai trừ|đảng)\b|\b(?:bị|thi hành|xử lý"
     r"|chịu)(?: \w+){0,2} kỷ luật\b|\bkhai trừ\b"
@@ -53,15 +55,16 @@ _NOBODY = re.compile(r"\bkhông (?:có |để )?(?:ai|[^,;]{0,40}\bnào|cán b�
 
 
 def is_of_persons(text: str, low: str) -> bool:
-    """Whether a sentence is not to be quoted for the persons, punishments or crimes in it."""
+    """Whether a sentence is not to be quoted for the persons, punishments or crimes in it, if it is nobody's voice."""
     punished = any(not _NOBODY.search(low, 0, each.start()) for each in _PUNISHED.finditer(low))
     crime = _CRIME.search(low) is not None and not _is_of_sums(low)
-    return bool(punished or crime or _NEIGHBOUR.match(text) or _VOICE.search(text))
+    return bool(punished or crime or _NEIGHBOUR.match(text))
 
 
 def is_voice(text: str) -> bool:
     """Whether a sentence gives somebody's own words."""
-    return _VOICE.search(text) is not None
+    quotes = "“" in text or '"' in text
+    return _VOICE.search(text) is not None or (quotes and _QUOTED.search(text) is not None)
 
 
 def is_of_crime(low: str) -> bool:

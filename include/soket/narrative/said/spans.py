@@ -9,7 +9,7 @@ from typing import NamedTuple
 from soket.narrative.said.asked import of_causes
 from soket.narrative.said.themes import ThemeReader
 from soket.narrative.sentences.causes import OUTSIDE, OWN, is_cause
-from soket.narrative.sentences.clauses import Clause, Opens, clauses, pieces
+from soket.narrative.sentences.clauses import Clause, Opens, clauses, counted_from, pieces
 from soket.narrative.sentences.pieces import label_of
 from soket.narrative.sentences.sides import side_of
 from soket.plan.themes import Theme
@@ -71,7 +71,10 @@ def spans(
                 found.append(span)
     if len(found) == 1 and found[0].cause is None:
         found = [found[0]._replace(theme=reader.theme_of(sentence))]
-    return [each._replace(theme=_placed(each, sentence, reader)) for each in found]
+    return [
+        each._replace(start=counted_from(sentence, each.start, each.end), theme=_placed(each, sentence, reader))
+        for each in found
+    ]
 
 
 def _deeds(sentence: str, told: Sequence[Clause], reader: ThemeReader) -> Iterator[ThemeSpan]:

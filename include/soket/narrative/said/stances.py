@@ -14,10 +14,12 @@ from enum import Enum
 
 from soket.narrative.said.ahead import ahead_from, begins_ahead, is_norm, is_task, sets_an_aim
 from soket.narrative.said.doers import Reporter, held_against, others_doing, others_figures
+from soket.narrative.said.hardships import was_hard
 from soket.narrative.said.inspections import inspected
 from soket.narrative.said.other_times import earlier_lack, other_time
 from soket.narrative.said.outcomes import WhatCame, is_given_out, is_gone, outcome_of
 from soket.narrative.said.persons import is_of_crime, is_of_persons, is_voice
+from soket.narrative.said.unsure import has_unsure_figure
 from soket.narrative.sentences.pieces import ADDING, BEHIND, OVER_ALL, TURNING, SentencePiece, pieces_of
 from soket.narrative.sentences.stops import lies_in
 
@@ -40,6 +42,7 @@ class Held(Enum):
     WELL = "có việc đã tốt, đã khắc phục"
     OF_SUCCESS = "nguyên nhân của kết quả"
     PERSONS = "nêu người, vụ việc"
+    UNSURE = "có số không rõ, số được đính chính"
     GAINSAID = "trái với biểu của đơn vị"
     PASTED = "chép lời của kế hoạch"
     NO_REQUEST = "không phải kiến nghị"
@@ -76,14 +79,6 @@ _NO_CAUSE = re.compile(
     r"(?P<before>^.*?)\b(?:không phải|chẳng phải)(?! (?:chỉ|riêng))(?: là| do| vì| từ)*(?: nguyên nhân)?\b"
     r"(?P<after>[^;]*?)(?=\bmà\b|[,;]|$)"
 )
-_HARD = re.compile(
-    r"\b(?:làm|bị|chịu) (?:\w+ )?ảnh hưởng\b|\bảnh hưởng (?:lớn|nặng|xấu|nghiêm trọng|tiêu cực)|\bkhó khăn\b"
-    r"|\bthiệt hại\b|\bbất lợi\b"
-    r"|\bthách thức\b|\bđiểm yếu\b|\bhạn chế\b|\bkhắc nghiệt\b|\btàn phá\b"
-    r"|\btiềm ẩn\b(?!(?: nhiều)? (?:lợi thế|tiềm năng|giá trị|cơ hội))|\bphức tạp\b|\bcạnh tranh (?:gay gắt|của|với)\b"
-)
-_FAVOURS = re.compile(r"\b(?:tiềm năng|lợi thế|thế mạnh|thuận lợi|nổi (?:tiếng|bật)|cơ hội|phong phú|hấp dẫn|đẹp)\b")
-_YIELDS = re.compile(r"[\W\d]*(?:tuy|mặc dù|dù)\b.*?\b(?P<turn>nhưng|song)\b")
 _LINK = re.compile(rf"^[\W\d]*(?:(?:{TURNING}|{ADDING}|riêng|hiện nay|đến nay),? )*(?:trong \d+ năm,? )?")
 _TURN = re.compile(rf"[\W\d]*(?:(?P<always>{OVER_ALL})|{TURNING})\b")
 _LESS = re.compile(
@@ -110,7 +105,7 @@ def stance_of(text: str, asked: HeadingKind, body: Reporter) -> Stance:
     whole = ((0, len(text)),)
     if is_voice(text):
         return Stance(whole, Held.PERSONS)
-    held = Held.PERSONS if is_of_persons(text, low) else None
+    held = Held.PERSONS if is_of_persons(text, low) else Held.UNSURE if has_unsure_figure(text, low) else None
     if asked is HeadingKind.ELSE:
         return Stance(held=held)
     if begins_ahead(low) or (asked is HeadingKind.LACKS and is_task(low)) or is_norm(low):
@@ -134,7 +129,7 @@ def stance_of(text: str, asked: HeadingKind, body: Reporter) -> Stance:
 def _read_done(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Held | None]]:
     """Yield what is no evidence of a thing done, and why the sentence is not quoted for it."""
     pieces = pieces_of(low)
-    outcomes = [outcome_of(each.of(low), of_lacks=False) for each in pieces]
+    outcomes = [outcome_of(each.of(low), of_lacks=False, last=body.last) for each in pieces]
     for at, (piece, outcome) in enumerate(zip(pieces, outcomes, strict=True)):
         said, span = piece.of(low), (piece.start, piece.end)
         if is_of_crime(said):
@@ -180,7 +175,7 @@ def _takes_back(said: str, before: SentencePiece, low: str) -> bool:
     turn = _TURN.match(said)
     if turn is None or before.admits:
         return False
-    return bool(turn["always"]) or not (_STILL.search(said) or _HARD.search(low, before.start, before.end))
+    return bool(turn["always"]) or not (_STILL.search(said) or was_hard(low, before.start, before.end))
 
 
 def _read_lacks(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Held | None]]:
@@ -210,20 +205,6 @@ def _read_setting(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, H
 
 
 _READ = {HeadingKind.DONE: _read_done, HeadingKind.LACKS: _read_lacks, HeadingKind.SETTING: _read_setting}
-
-
-def hard_in(text: str) -> tuple[Span, ...]:
-    """Return where a sentence tells what was hard for a body: no evidence of what was in its favour.
-
-    Where the rest says of nothing that it is in favour, all of it: "có 137 km bờ biển, tiềm ẩn phức tạp về an ninh".
-    """
-    low = text.lower()
-    told = {(each.start, each.end): each.of(low) for each in pieces_of(low)}
-    hard = tuple(at for at, said in told.items() if _HARD.search(said) or _is_lacking(said))
-    yields = _YIELDS.match(low)  # "tuy có nhiều tiềm năng nhưng …": what is granted is not what it says
-    granted = yields.end() if yields and any(end > yields.start("turn") for _, end in hard) else 0
-    favours = any(_FAVOURS.search(said) for at, said in told.items() if at not in hard and at[0] >= granted)
-    return hard if favours or not hard else ((0, len(low)),)
 
 
 def _no_causes(piece: SentencePiece, said: str) -> Iterator[Span]:

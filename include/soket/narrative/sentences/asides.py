@@ -10,7 +10,7 @@ from soket.narrative.sentences.pieces import REQUESTS
 from soket.text import YEAR, flat, nfc
 
 _ROMAN = 2
-_PART = re.compile(r"(?:phần|chương) (?:thứ )?\w+[.:/–-]*\s+", re.IGNORECASE)  # before a heading's words
+_PART = re.compile(r"(?:phần|chương|điều|mục) (?:thứ )?\w+[.:/–-]*\s+", re.IGNORECASE)  # before a heading's words
 _MOST_WORDS, _MOST_WORDS_ON = 15, 8
 _STOPS = (".", ";", ",", ":", "!", "?", "…", "|", "”")
 _YEAR = re.compile(rf"\b{YEAR}\b|\b0?\d năm\b")

@@ -30,7 +30,8 @@ _OF_A_SIDE_ALONE = re.compile(rf"(?:\W|\d)*(?:ve )?(?:(?:mat|yeu to|nguyen nhan)
 _WHY = re.compile(r"\bnguyen nhan\b|^(?:\W|nhung|cac|mot so)*(?:(?:tai|vi) sao|(?:do|nho) dau|ly do)\b")
 _AMISS = (
     r"(?:ton tai|han che|khuyet diem|nhuoc diem|yeu kem|thieu sot|bat cap|(?:mat|diem) yeu"
-    r"|(?:viec|mat|cai|diem) (?:con |van )*(?:chua|khong)(?: lam| dat)? duoc|chua (?:lam|dat) duoc)"
+    r"|(?:viec|mat|cai|diem) (?:con |van )*(?:chua|khong)(?: lam| dat)? duoc|chua (?:lam|dat) duoc"
+    r"|chua duoc(?=\W*(?:va|nguyen nhan|$)))"
 )
 _WELL = (
     r"(?:ket qua|thanh cong|thanh tuu|thanh tich|uu diem|tien bo|(?:mat|diem) (?:manh|tich cuc|duoc)|(?:lam|dat) duoc)"
@@ -57,6 +58,8 @@ _PRAISES = re.compile(
     r"[\W\d]*(?:(?:có|được|do có) )?(?:nhờ |sự )(?=.*\b(?:đoàn kết|đồng thuận|nỗ lực|ủng hộ|giúp đỡ|quan tâm|vào cuộc"
     r"|sâu sát|sát sao|kịp thời|quyết liệt|chặt chẽ|tích cực|đồng bộ|thống nhất|hưởng ứng)\b)"
 )
+# On folded text, a few words and a stop: no heading, nothing that leads in, no word that there is nothing.
+_NAMED_ALONE = re.compile(r"(?!(?:ve|doi voi|khong|chua co|nhu tren|tu|den|trong|nam) )[^\W\d]+(?: [^\W\d]+){0,2}[.;]")
 _FAILS = re.compile(r"\b(?:chưa|không|thấp|kém|chậm|hạn chế|tồn tại|khuyết điểm|yếu|khó khăn)\b")
 
 # All below is read with its marks, in small letters: "do" is no "độ", "vì" no "vị".
@@ -146,6 +149,14 @@ class CausesTold:
 def is_cause(cause: str | None) -> bool:
     """Whether it is said to be a cause of what is amiss."""
     return cause in (OUTSIDE, OWN, SOME)
+
+
+def names_cause(text: str, cause: str | None) -> bool:
+    """Whether what is too short to be a statement by itself is all that is told of a cause there: "Phong tục."."""
+    if not is_cause(cause) or not text.endswith((".", ";")) or ":" in text or told_under(text) is not None:
+        return False
+    plain = flat(text)
+    return _NAMED_ALONE.fullmatch(plain) is not None and not _OF_A_SIDE_ALONE.fullmatch(plain.rstrip(" .;"))
 
 
 def of_success(text: str) -> bool:

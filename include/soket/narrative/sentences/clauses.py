@@ -22,12 +22,18 @@ _PARTING = re.compile(
 )
 _NUMERAL_BEFORE = re.compile(rf"(?:{_NUMERAL})+(?=\S)")
 _LINK = re.compile(rf"(?:{_NUMERAL}|(?:(?!ben canh do,? (?:van|con)\b)(?:{flat(ADDING)}|va)\b,?\s+))+(?=\S)")
+_FIRST_BEFORE = re.compile(r"\((?:0?1|i|a)\) $")
+_COUNTS_ON = re.compile(r" \((?:0?2|ii|b)\) ")
 _CONTRAST = re.compile(
     rf"(?:bên cạnh đó,? (?=vẫn còn|còn|vẫn)|{TURNING}|(?P<kept>riêng|duy chỉ|duy có))\b,?\s*", re.IGNORECASE
 )
 _REQUEST = re.compile(rf"(?:{flat(ASKING)}|de xuat)\b")
 _GOES_ON = re.compile(rf"(?:{flat(GOING_ON)}|{flat(MEANWHILE)})\b")
-_CAUSE = re.compile(r"(?:(?:mot so|nhung|cac) )?nguyen nhan\b(?P<label>[^:;,.]{0,60}:\s+)?")
+# "Những hạn chế trên xuất phát từ nhiều nguyên nhân, trong đó: …"
+_CAUSE = re.compile(
+    r"(?:(?:mot so|nhung|cac) )?(?:nguyen nhan\b(?P<label>[^:;,.]{0,60}:\s+)?"
+    r"|(?:ton tai|han che|khuyet diem|yeu kem)\b[^:;.]{0,80}\bnguyen nhan\b(?P<of_all>[^:;.]{0,60}:\s+))"
+)
 _PIECE = re.compile(r",\s+|\s+va\s+")
 
 
@@ -64,19 +70,27 @@ def clauses(sentence: str, cause: str | None = None) -> list[Clause]:
         elif of_success(sentence[at:end]):
             cause = OF_SUCCESS
         elif named := _CAUSE.match(plain, at, end):
-            cause = side_in(named["label"]) if named["label"] else cause if is_cause(cause) else SOME
-            at = named.end() if named["label"] else at
+            label = named["label"] or named["of_all"]
+            cause = side_in(label) if label else cause if is_cause(cause) else SOME
+            at = named.end() if label else at
         at = _past(_NUMERAL_BEFORE, plain, at, end)
         opens, at = _opening(sentence, plain, at, end)
         found.append(Clause(at, end, opens, None if opens is Opens.REQUEST else cause))  # who is asked is no cause
     return found
 
 
+def counted_from(sentence: str, start: int, end: int) -> int:
+    """Return where a part of a sentence begins if it counts on: with the "(1)" before it, where "(2)" is in it."""
+    first = _FIRST_BEFORE.search(sentence, 0, start)
+    return first.start() if first and _COUNTS_ON.search(sentence, start, end) else start
+
+
 def cuts(sentence: str) -> Iterator[str]:
     """Yield the texts that parts of a sentence may have, from where one begins to where that or a later one ends."""
     told = clauses(sentence)
     every = [*told, *(piece for each in told for piece in pieces(sentence, each))]
-    starts = {label_of(sentence)[1], *(each.start for each in every)}
+    begins = {label_of(sentence)[1], *(each.start for each in every)}
+    starts = begins | {counted_from(sentence, each, len(sentence)) for each in begins}
     for start in sorted(starts):
         yield from (sentence[start:end] for end in sorted({each.end for each in every}) if end > start)
 

@@ -72,9 +72,14 @@ def statements(text: str) -> Iterator[Statement]:
 
 @lru_cache(maxsize=8_000)  # under one heading many of thousands of reports say the same
 def _own(sentence: str) -> tuple[str, bool]:
-    """Return a sentence without what stands before its words, and whether it says something by itself."""
-    own = unmarked(sentence[len(lead_of(sentence)) :])
-    return own, _is_whole(own)
+    """Return a sentence without what stands before its words, and whether it says something by itself.
+
+    The first number of those that it goes on to count by is one of its words: "(1) …; (2) …".
+    """
+    lead = lead_of(sentence)
+    own = unmarked(sentence[len(lead) :])
+    whole = _is_whole(own)
+    return (unmarked(sentence[len(lead) - 4 :]) if lead.endswith("(1) ") and " (2) " in own else own), whole
 
 
 def _is_whole(own: str) -> bool:

@@ -15,6 +15,8 @@ _ABOVE = r"(?:trung uong|chinh phu|thu tuong|quoc hoi|(?:cac )?bo,? nganh|cap tr
 _OF_OTHERS = re.compile(
     r"\b(?:co che|chinh sach|quy dinh|huong dan|van ban)\b[^,;]{0,60}?"
     rf"\b(?:{_ABOVE}|luat|nghi dinh|thong tu|qd-ttg)\b"
+    r"|\b(?:luat|nghi dinh|thong tu|quyet dinh|quy dinh)\b[^,;]{0,60}\b(?:khong con phu hop|lac hau|chong cheo"
+    r"|chua (?:duoc )?(?:sua|thay the|bo sung|ban hanh|kip thoi)|thay doi (?:nhieu|lien tuc))\b"
     r"|\bphap luat\b[^,;]{0,60}\b(?:chua|con|thieu|chong cheo|bat cap)\b"
     r"|\b(?:von|kinh phi|ngan sach|nguon luc|bien che)\b[^,;]{0,40}?\b(?:(?:chua|khong|it|cham) duoc|duoc)"
     r" (?:(?:phe )?duyet|cap|phan bo|giao|bo tri)\b[^,;]{0,20}"
@@ -30,6 +32,7 @@ _NATURE = re.compile(
     r"|bien doi khi hau|thoi tiet|dia hinh|dia ban rong|xuat phat diem|dan cu phan tan)\b"
 )
 _OWN_FAULT = re.compile(
+    r"(?<!cho )(?<!doi voi )"
     r"\b(?:can bo|lanh dao|nguoi dung dau|cap uy|chi bo|dang vien|don vi|co quan|chinh quyen)\b[^;]*?\b(?:chua|ngai"
     r"|yeu|ne tranh|khoan trang|bi dong|lung tung|trong cho|thieu (?:quyet liet|trach nhiem|chu dong|sau sat)"
     r"|con han che)\b"

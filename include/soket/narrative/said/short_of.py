@@ -1,0 +1,98 @@
+"""Whether what was done falls short of what was to be: "127 hộ (chỉ tiêu 300)", "đạt 31% so với mục tiêu 50%"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from soket.narrative.quantities.measures import factor_of
+from soket.narrative.quantities.numbers import Number, parse_number
+from soket.narrative.said.failures import less_is_better
+from soket.text import flat
+
+# One of which is in whatever says what was wanted, in small letters with its marks.
+_AIM_WORDS = ("chỉ tiêu", "kế hoạch", "mục tiêu", "đăng ký", "yêu cầu", "nhu cầu", "kh ", "kh:", "ct ", "ct:")
+# On folded text.
+_NUMBER = r"\d+(?:[.,]\d+)*(?![.,]?\d)"
+_OF_ALL = rf"(?: ?[^\W\d_]+)?/(?P<of>{_NUMBER})(?! ?(?:nam|thang|ngay|lan)\b)"
+_FIGURE = re.compile(
+    rf"(?<![\w.,/-])(?<!ngay )(?<!thang )(?<!\bso )(?P<number>{_NUMBER})"
+    rf"(?:{_OF_ALL}|(?P<percent> ?%)|(?: (?P<scale>ty|trieu|nghin|ngan))?)(?![\w/-])"
+    r"(?: (?P<unit>[^\W\d_]+))?"
+)
+_SET = (
+    r"(?: (?:nam|den|giai doan|giao|de ra|dat ra|nghi quyet|tinh|huyen|la|phai|dat|duoc|\d{4}|[-–]|tren|it nhat"
+    r"|toi thieu|(?P<most>duoi|khong qua|con|giam con|toi da)))*"
+)
+_AIM = re.compile(
+    r"(?:[(,;:–-] ?|\bso voi |\bso )(?:so voi )?(?:muc )?\b(?:chi tieu|ke hoach|muc tieu|yeu cau|nhu cau|kh|ct"
+    rf"|(?<=\()dang ky)\b(?! \d+ (?:cua|ngay|nam|ve)\b)(?P<of>{_SET}):? (?=\d)"
+)
+_REACHED = re.compile(r"[^\W\d_ ]* ?[,;:–-]? ?(?:(?:nhung|moi|chi|da) )*(?:thuc hien|lam|dat|th)(?: duoc)?:? (?=\d)")
+_YEARS = range(1900, 2101)
+_SAYS_LESS = re.compile(r"\b(?:tang|giam|vuot|them|gap|cao hon|thap hon|nhieu hon|it hon) $")
+
+
+class _Told(NamedTuple):
+    """A figure as a sentence has it: a share where it is one, what is counted else, with the word behind it."""
+
+    value: float
+    share: float | None
+    percent: bool
+    unit: str
+    end: int
+
+
+def falls_short(piece: str, last: int | None) -> bool:
+    """Whether a piece in small letters says what was wanted by now, and that less was reached.
+
+    What is wanted of a year after the `last` one that the reports are of is yet to come. Where less is better, more
+    than at most was wanted falls short, and nothing else.
+    """
+    if not any(word in piece for word in _AIM_WORDS):
+        return False
+    plain = flat(piece)
+    down = less_is_better(piece)
+    for aim in _AIM.finditer(plain):
+        years = [int(each) for each in re.findall(r"\b20\d\d\b", aim["of"])]
+        wanted = next(_figures(plain, aim.end()), None)
+        if wanted is None or (last is not None and max(years, default=last) > last) or (years and last is None):
+            continue
+        reached = [*_figures(plain, 0, aim.start())]
+        if not reached and (after := _REACHED.match(plain, wanted.end)):
+            reached = [*_figures(plain, after.end())][:1]
+        differ = (_differs(each, wanted) for each in reversed(reached))
+        told = next((each for each in differ if each is not None), 0.0)
+        if told > 0 if aim["most"] else told < 0 and not down:
+            return True
+    return False
+
+
+def _figures(plain: str, start: int, end: int | None = None) -> Iterator[_Told]:
+    """Yield the figures of a text but years, days and what only tells a change."""
+    for each in _FIGURE.finditer(plain, start, len(plain) if end is None else end):
+        value, of = _value(each["number"]), _value(each["of"])
+        if of in _YEARS:
+            continue
+        year = value is not None and value in _YEARS and "." not in each["number"] and not each["percent"]
+        if value is None or (year and not each["unit"]) or _SAYS_LESS.search(plain, 0, each.start()):
+            continue
+        percent = each["percent"] is not None
+        share = value / 100 if percent else value / of if of else None
+        value *= factor_of(each["scale"]) if each["scale"] else 1.0
+        yield _Told(value, share, percent, each["unit"] or "", each.start("unit") if each["unit"] else each.end())
+
+
+def _differs(told: _Told, wanted: _Told) -> float | None:
+    """Return how far a figure is beyond what was wanted; None where they are not of a kind."""
+    if told.share is not None and wanted.share is not None:
+        return told.share - wanted.share
+    if told.percent or wanted.share is not None or (told.unit and wanted.unit and told.unit != wanted.unit):
+        return None
+    return told.value - wanted.value
+
+
+def _value(number: str | None) -> float | None:
+    read = parse_number(number) if number else None
+    return read.value if isinstance(read, Number) else None
