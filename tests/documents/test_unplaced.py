@@ -13,6 +13,7 @@ from soket.documents.figures import Summary, summarise
 from soket.documents.letterhead import letterhead
 from soket.plan.letters import Letterhead
 from soket.plan.model import Plan
+from soket.plan.themes import Lexicon
 from soket.record.records import SectionText
 
 from .builders import make_receipt, make_register, make_verdict, nq06
@@ -54,7 +55,8 @@ def test_what_is_under_no_section_is_told_of_and_kept(heading: str | None, place
         assert [row[-1] for row in own] == ELSEWHERE.replace("rác. ", "rác.|").split("|")
 
 
-def test_what_is_asked_elsewhere_is_listed_for_who_drafts() -> None:
+@pytest.mark.parametrize("themes", [lexicon(), None], ids=["by theme", "without themes"])
+def test_what_is_asked_elsewhere_is_listed_for_who_drafts(themes: Lexicon | None) -> None:
     asked = "Đề nghị tỉnh hỗ trợ phục dựng lễ hội xưa."
     thanks = "Nhờ sự quan tâm của tỉnh, lễ hội được phục dựng."
     plan = nq06()
@@ -64,9 +66,7 @@ def test_what_is_asked_elsewhere_is_listed_for_who_drafts() -> None:
     other = report(plan, second.code, OWN).model_copy(update={"unplaced": own})
     units = (first.code, second.code)
     register = make_register(plan, [*map(make_receipt, units)], [*map(make_verdict, units)])
-    lines = text_of(
-        write_draft(summarise(plan, plan.campaigns[0], register, [told, other]), lexicon()).word
-    ).splitlines()
+    lines = text_of(write_draft(summarise(plan, plan.campaigns[0], register, [told, other]), themes).word).splitlines()
     assert f"- {first.name}, mục III, câu 1: “{asked}”" in lines
     assert f"- {second.name}, ngoài đề cương: VIII. Đôi lời: “{asked}”" in lines
     assert not any(thanks in line for line in lines if "câu 3" in line or "Đôi lời:" in line)

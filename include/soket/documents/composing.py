@@ -38,7 +38,7 @@ class PointGroup:
     def told(self) -> Iterator[Saying]:
         """What its lines tell of: all that is counted on a theme that is quoted; of no theme, what is quoted."""
         for point in self.points:
-            yield from point.told if point.lead in (ELSE, ALL_REQUESTS) else point.said
+            yield from point.said if point.said[0].theme else point.told
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,8 @@ def test_all_who_are_asked_in_a_row_are_told(plan: Plan, sentence: str, asked: t
         ("Đề nghị UBND tỉnh Hà Tĩnh bố trí vốn.", PROVINCE),
         ("Đề nghị Tổng Liên đoàn Lao động Việt Nam cho vay vốn.", CENTRAL),
         ("Đề nghị Hội Nông dân Việt Nam mở lớp.", CENTRAL),
+        ("Đề nghị Bảo hiểm xã hội Việt Nam nâng mức chi cho trạm.", CENTRAL),
+        ("Đề nghị BHXH Việt Nam nâng mức chi cho trạm.", CENTRAL),
         ("Kiến nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh giám sát.", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"),
         ("Đề nghị Liên đoàn Lao động tỉnh mở lớp.", "Liên đoàn Lao động tỉnh"),
         ("TW: tăng phụ cấp cho cộng tác viên.", CENTRAL),
