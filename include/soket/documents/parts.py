@@ -17,6 +17,7 @@ from soket.narrative.sentences.asides import says_nothing
 from soket.narrative.sentences.causes import NO_CAUSE
 from soket.narrative.sentences.clauses import Opens
 from soket.narrative.sentences.pieces import label_of
+from soket.narrative.sentences.telling import tells_result
 from soket.plan.model import Section
 from soket.plan.themes import Theme
 from soket.text import flat, fold
@@ -131,7 +132,8 @@ class PartReader:
             if each.opens is Opens.REQUEST and (place or section.quotes_as != "example"):
                 yield self._request(section, text)
             elif each.opens is Opens.CONTRAST and section.quotes_as == "example":
-                yield Part(section.code, text, None, takes_back=place > 0)  # no success, whatever it speaks of
+                # No success, whatever it speaks of.
+                yield Part(section.code, text, None, takes_back=place > 0 or not tells_result(text))
             else:
                 target = self._sets_target(section, text)
                 yield Part(section.code, text, TARGETS if target else each.theme, cause=each.cause)

@@ -29,10 +29,6 @@ from soket.text import format_amount, format_number
 T = TypeVar("T")
 
 _FEWEST = 8  # figures of different units, to tell what is usual
-_NOT_QUOTED = {
-    Held.UNSURE: ("Số trong lời văn không rõ", "số viết không rõ, hoặc chính câu ấy nói lại: hỏi đơn vị, chưa trích."),
-    Held.PERSONS: ("Nêu người, vụ việc", "lời người dân, kỷ luật, vụ án, tệ nạn: không trích."),
-}
 _FAR = 20.0  # times the median, or the median times that
 
 
@@ -70,11 +66,14 @@ def remarks(sayings: Sayings, figures: list[ProseFigure]) -> list[Remark]:
 
 
 def _not_quoted(sayings: Sayings) -> Iterator[Remark]:
-    """Yield what papers of the whole do not quote: sentences of persons, punishments, crimes, of figures unsure."""
+    """Yield what papers of the whole do not quote: sentences of persons, punishments, crimes, of figures in doubt."""
     for section in sayings.sections:
         for each, *_ in section.by_sentence:
-            if each.held in _NOT_QUOTED:
-                yield _remark_on(each, *_NOT_QUOTED[each.held])
+            if each.held is Held.PERSONS:
+                yield _remark_on(each, "Nêu người, vụ việc", "lời người dân, kỷ luật, vụ án, tệ nạn: không trích.")
+            elif each.held is Held.UNSURE:
+                why = "số viết không rõ, hoặc chính câu ấy nói lại: hỏi đơn vị, chưa trích."
+                yield _remark_on(each, "Số trong lời văn không rõ", why)
 
 
 def _footnotes(summary: Summary) -> Iterator[Remark]:

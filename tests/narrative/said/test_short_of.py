@@ -28,6 +28,9 @@ DISTRICT = Reporter(frozenset({"huyện thạch hòa"}), "nam sơn", rank_of("Hu
         "Tỷ lệ hộ nghèo còn 9,6% (chỉ tiêu dưới 8%).",
         "Trồng rừng: kế hoạch 300 ha, thực hiện 127 ha.",
         "Lớp tập huấn: KH 10, TH 9.",
+        "Chữ ký số cấp cho 512 người, trong khi chỉ tiêu là 1.500 người.",
+        "Số hóa tài liệu lưu trữ: đạt 22% khối lượng.",
+        "Tuyển 19/60 chỉ tiêu công chức.",
         "Giải ngân 1,2 tỷ đồng (kế hoạch năm 2022 là 5 tỷ đồng).",
     ],
 )
@@ -49,6 +52,8 @@ def test_less_than_was_wanted_is_no_result(text: str) -> None:
         "Ban hành 5 văn bản (Kế hoạch 42-KH/HU).",
         "Ban hành 5 nghị quyết, kế hoạch 12/KH-UBND.",
         "Mở 12 lớp, kế hoạch 10 lớp.",
+        "Hoàn thành 12/15 chỉ tiêu nghị quyết.",
+        "Hoàn thành 62% khối lượng, sớm hơn dự định.",
         "Khám cho 7.830 người (đạt 91% kế hoạch).",
         "Trồng rừng: kế hoạch 100 ha, thực hiện 127 ha.",
         "Chương trình hành động số 15 (4/2018), KH 42 của UBND huyện.",

@@ -451,6 +451,7 @@ def test_tasks_and_requests_are_no_failings(text: str) -> None:
     [
         ("Bên cạnh đó, một số tuyến đường chưa được sửa chữa.", True),
         ("Số chợ có ban quản lý mới là 15/20 chợ.", True),
+        ("Phòng họp trực tuyến mới dùng được 4 lần.", True),
         ("Ngân sách chợ hụt 3 tỷ đồng so với dự toán.", True),
         ("Chưa xây được chợ; chưa có nước sạch.", True),
         ("Xây 02 chợ, nhưng mới đạt 20% kế hoạch.", False),
@@ -555,6 +556,7 @@ def test_what_another_body_tells_is_of_no_office_of_another_name(text: str, body
         ("Sửa chợ với 19 tỷ đồng do Trung ương và tỉnh hỗ trợ.", DISTRICT, True),
         ("Dự án của Bộ Y tế đầu tư xây 05 chợ trị giá 24 tỷ đồng.", DISTRICT, False),
         ("Sở Công Thương đã tập huấn cho 450 người ở các chợ.", DISTRICT, False),
+        ("Sở Công Thương hỗ trợ huyện xây 02 chợ.", DISTRICT, False),
         ("Sở Công Thương đã phối hợp với huyện sửa 03 chợ.", DISTRICT, True),
         ("Huyện ủy Bắc Hải đã xây 07 chợ.", OFFICE, False),
         ("Huyện ủy Bắc Hải cùng Sở đã xây 07 chợ.", OFFICE, True),

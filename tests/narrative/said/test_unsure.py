@@ -21,6 +21,8 @@ DISTRICT = Reporter(frozenset({"huyện thạch hòa"}), "nam sơn", rank_of("Hu
         "Đào tạo 86 lượt cán bộ (thực tế 61 lượt hoàn thành).",
         "Khám lưu động 64 đợt (báo cáo cũ ghi 46 là nhầm).",
         "Số bác sĩ trên một vạn dân là 9,8, không phải 10,2.",
+        "Lượt truy cập cổng thông tin đạt 1.2 triệu.",
+        "Cấp thẻ cho 1,234 hộ dân ở 12 thôn.",
         "Số liệu này chưa khớp với số của Cục Thống kê: 1.200 hộ.",
     ],
 )
@@ -37,6 +39,7 @@ def test_a_figure_in_doubt_by_its_own_sentence_is_not_quoted(text: str, asked: H
         "Làm 5 km đường I2 và tỉnh lộ 5O1.",
         "Xã loại I có 12 thôn, đạt 9 tiêu chí, 6,3% hộ nghèo.",
         "Cấp 5 l nước cho mỗi hộ.",
+        "Ngày 30.6.2021 đạt 1.234 hộ, 12,25 ha và 1,234 tỷ đồng.",
         "Không phải dừng lễ hội nào, mở 12 lễ hội.",
     ],
 )

@@ -135,6 +135,12 @@ def test_what_is_asked_is_no_cause_and_no_list_of_causes() -> None:
     assert (asked.opens, asked.cause) == (Opens.REQUEST, None)
 
 
+def test_why_there_are_failings_at_all_is_a_cause() -> None:
+    sentence = "Sở dĩ còn hạn chế như trên là do kinh phí cấp nhỏ giọt, đất hẹp."
+    assert [each.cause for each in clauses(sentence)] == [""]
+    assert [each.cause for each in clauses("Sở dĩ làm được là do dân đồng thuận.")] != [""]
+
+
 def test_causes_go_on_under_their_heading() -> None:
     found = spans("Đại dịch kéo dài, thiên tai.", CAUSES, failings=True, cause="")
     assert [each.theme and each.theme.code for each in found] == ["sick", "storm"]

@@ -45,8 +45,7 @@ _MINISTRY = re.compile(r"\bBộ (?:(?=Tư lệnh )|(?!Chỉ huy|Tư lệnh)[^\W\
 _UNION = re.compile(
     r"\b(?:Tổng Liên đoàn(?: Lao động)?(?: Việt Nam)?|Trung ương (?:Đoàn|Hội)\b|BHXH Việt Nam"
     r"|(?:Trung ương )?(?:Liên đoàn|Liên minh|Hội|Đoàn|Ủy ban|Mặt trận|Bảo hiểm)(?! (?:nghị|thảo|thi|chợ|đồng))"
-    r"(?: (?!tỉnh|huyện|các|cho|với|của|đề|phối|tại|trong|và)[^\W\d]+){1,7}? Việt Nam\b"
-    r"(?! (?:tỉnh|huyện|xã|cấp|các|chi nhánh)))"
+    r"(?: (?!tỉnh|huyện|các|cho|với|của|đề|phối|tại|trong|và)[^\W\d]+){1,7}? Việt Nam\b(?! (?:tỉnh|huyện|xã|cấp|các)))"
 )
 # A ministry's name is of two syllables, or one of these.
 _MINISTRY_NAME = re.compile(

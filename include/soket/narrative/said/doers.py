@@ -33,7 +33,8 @@ _BODIES = (
 _WIDER = {
     _STATE: r"(?:cả nước|toàn quốc|chính phủ|thủ tướng chính phủ|quốc hội|bộ chính trị|ban bí thư)",
     _PROVINCE: rf"(?:(?:toàn|cả) tỉnh|(?:{_BODIES} )?tỉnh (?:ủy|uỷ)|{_BODIES} tỉnh|tỉnh (?:ta|đã|có|sẽ)"
-    r"|sở (?!dĩ\b|hữu\b|thích\b|tại\b)[^,;:]{2,60}? (?:đã|vừa)(?! (?:được|phối hợp|cùng|giúp|hướng dẫn)\b))",
+    r"|sở (?!dĩ\b|hữu\b|thích\b|tại\b)[^,;:]{2,60}? (?:(?:đã|vừa)(?! (?:được|phối hợp|cùng|giúp|hướng dẫn)\b)"
+    r"|hỗ trợ|tổ chức|mở|cấp|trang bị|bàn giao|đầu tư|xây dựng|tập huấn)\b)",
     _DISTRICT: rf"(?:(?:toàn|cả|{_BODIES}) (?:huyện|thị xã|thành phố|quận)"
     rf"|(?:{_BODIES} )?(?:huyện|thị|thành) (?:ủy|uỷ))",
 }

@@ -58,8 +58,11 @@ _FAILED = [
         ("vẫn ", rf"vẫn (?!ít\b|mất\b)(?:còn |bị |để )*(?:ngập|bẩn|vắng|tồn đọng|{POOR}|{BAD})\b"),
         ("khiêm tốn", _MODEST),
         ("chết|bị thương", r"làm (?:\d+ người )?(?:chết|bị thương)\b"),
+        ("lỗ ", r"\b(?:bị |chịu )?lỗ (?:\d|hơn|trên|gần)"),
+        ("bỏ", r"\b(?:sau đó|rồi|nay)(?: lại)? bỏ\b"),
+        ("từ ", r"\btừ (?:tháng|năm|quý) [\d/]+(?: đến nay)?,? (?:không(?! (?:có|còn|để|xảy|phát))|thôi|ngừng|dừng)\b"),
         ("bằng ", rf"so với {_OTHERS}[^;]*?\b{_PART}|{_PART} (?:so với )?{_OTHERS}"),
-        ("tụt ", r"\btụt (?:còn|xuống|hạng)\b"),
+        ("tụt |bậc|hạng", r"\btụt (?:(?:còn|xuống|hạng)\b|\d)|\b(?:giảm|lùi) \d+ (?:bậc|hạng)\b"),
         ("vụ |ca |trường hợp ", _HAPPENED),
     )
 ]
@@ -70,7 +73,7 @@ _LITTLE = [
     ("nay ", re.compile(r"nay (?:chỉ )?còn \d")),
     (
         "chỉ ",
-        re.compile(r"chỉ (?:có|đạt|được|bằng|đón|thu|thu hút|bán|còn)(?: được)?(?: khoảng| gần| trên)? \d"),
+        re.compile(r"chỉ (?:(?:có|đạt|được|bằng|đón|thu|thu hút|bán|còn)(?: được)? )?(?:khoảng |gần |trên )?\d"),
     ),
 ]
 _LESS_IS_BETTER = re.compile(

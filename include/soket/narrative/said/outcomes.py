@@ -52,7 +52,7 @@ _LACK = re.compile(
     r"|\b(?:đến|mãi|tận|phải)(?: hết| tận| cuối| giữa| đầu)* (?:năm|tháng|quý) [\d/.ivx]+ mới \w"
     r"|\bchậm (?:tiến độ|so với|triển khai|được|trễ|\d)|\b(?:triển khai|thực hiện|tiến độ"
     r"|mặt bằng)(?: [\w-]+){0,5} chậm\b"
-    r"|\bmới chỉ\b|\bmới là \d|\bhụt (?=\d|so với|dự toán|thu|vốn)"
+    r"|\bmới chỉ\b|\bmới là \d|\bmới \w+ được \d|\bhụt (?=\d|so với|dự toán|thu|vốn)"
     r"|\b(?:đến|hiện|nay|tại)[^,;]{0,24} mới (?:có|đạt|được|hoàn thành|san|kiện toàn|thành lập"
     r"|giải ngân|tổ chức|ban hành)\b"
     r"|(?:^|[,;:] |nhưng |song |trong đó |trong \d+ năm )mới (?:có|đạt|được|hoàn thành|san|giải ngân|tổ chức"
@@ -78,7 +78,7 @@ _DEALT_WITH = re.compile(
     r"|\b(?:xử phạt|xử lý|phát hiện|đình chỉ|tịch thu|tiêu hủy|thu gom|đào tạo(?: nghề)?(?: cho)?|hỗ trợ|giúp|cấp) "
     rf"(?=\d+(?:[.,/]\d+)*+ ?[^\W\d])(?:{_ELSE}[^;:]){{0,90}}$"
 )
-# Of what is wanting there is less by now: "chưa có điện: năm 2018 là 41 thôn, nay còn 6 thôn".
+# Of what is wanting there is less by now: "chưa có điện: khi ấy là 41 thôn, nay còn 6 thôn".
 _LESS_BY_NOW = re.compile(r"\d[^;]*\b(?:nay|năm \d{4}|20\d\d|giảm|xuống)(?: chỉ)? còn \d|\bgiảm (?:từ )?\d[^;]* còn \d")
 # What something was before it became another: "từ chỗ chưa có chợ, nay có 12 chợ".
 _ONCE = re.compile(r"^[\W\d]*từ (?:một|chỗ|khi|nơi|những)\b[^;]*?, (?=(?:đến |hiện )?nay\b)")

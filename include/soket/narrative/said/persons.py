@@ -20,7 +20,10 @@ _VOICE = re.compile(
     r"|[“\"][^”\"]*\b(?:tôi|chúng tôi|nhà tôi|gia đình tôi)\b"
     r"|\b[Tt]ôi (?:tin|nghĩ|thấy|cho rằng|mong|nói|xin|đã|làm|kể|hứa|biết|nhớ|cam kết)\b"
 )
-_QUOTED = re.compile(rf"\b(?:{_SAYS}|phản ánh|than(?: thở| phiền)?)(?: rằng)?: ?[“\"]")
+_QUOTED = re.compile(
+    rf"\b(?:{_SAYS}|phản ánh|than(?: thở| phiền)?)(?: rằng)?: ?[“\"]"
+    rf"|\b[Tt]heo (?:lời )?(?:ông|bà|anh|chị|cụ|già|bác|đồng chí) {_NAME}[^“\"]*[“\"]"
+)
 _PUNISHED = re.compile(
     r"\bkỷ luật (?:cảnh cáo|khiển trách|cách chức|khai trừ|đảng)\b|\b(?:bị|thi hành|xử lý"
     r"|chịu)(?: \w+){0,2} kỷ luật\b|\bkhai trừ\b"

@@ -12,7 +12,10 @@ from soket.narrative.said.failures import less_is_better
 from soket.text import flat
 
 # One of which is in whatever says what was wanted, in small letters with its marks.
-_AIM_WORDS = ("chỉ tiêu", "kế hoạch", "mục tiêu", "đăng ký", "yêu cầu", "nhu cầu", "kh ", "kh:", "ct ", "ct:")
+_AIM_WORDS = (
+    *("chỉ tiêu", "khối lượng", "dự toán", "kế hoạch", "mục tiêu", "đăng ký", "yêu cầu", "nhu cầu"),
+    *("kh ", "kh:", "ct ", "ct:"),
+)
 # On folded text.
 _NUMBER = r"\d+(?:[.,]\d+)*(?![.,]?\d)"
 _OF_ALL = rf"(?: ?[^\W\d_]+)?/(?P<of>{_NUMBER})(?! ?(?:nam|thang|ngay|lan)\b)"
@@ -26,15 +29,22 @@ _SET = (
     r"|toi thieu|(?P<most>duoi|khong qua|con|giam con|toi da)))*"
 )
 _AIM = re.compile(
-    r"(?:[(,;:–-] ?|\bso voi |\bso )(?:so voi )?(?:muc )?\b(?:chi tieu|ke hoach|muc tieu|yeu cau|nhu cau|kh|ct"
-    rf"|(?<=\()dang ky)\b(?! \d+ (?:cua|ngay|nam|ve)\b)(?P<of>{_SET}):? (?=\d)"
+    r"(?:[(,;:–-] ?|\bso voi |\bso )(?:so voi |trong khi )?(?:muc )?\b(?:chi tieu|ke hoach|muc tieu|yeu cau|nhu cau|kh"
+    rf"|ct|(?<=\()dang ky)\b(?! \d+ (?:cua|ngay|nam|ve)\b)(?P<of>{_SET}):? (?=\d)"
 )
+# Of all that there is to do so little, of so many places so few: "đạt 22% khối lượng", "tuyển 19/60 chỉ tiêu".
+_SO_LITTLE = re.compile(
+    r"\b(?:dat|hoan thanh|thuc hien|dap ung|bang|duoc)(?: duoc| khoang| tren| gan)? (?P<part>\d{1,2}(?:,\d+)?) ?%"
+    r" (?:khoi luong|nhu cau|ke hoach|chi tieu|muc tieu|du toan|yeu cau)\b"
+)
+_FILLED = re.compile(rf"\btuyen(?: dung| sinh)?(?: duoc)? (?P<some>{_NUMBER})/(?P<all>{_NUMBER}) chi tieu\b")
+_HALF = 50.0
 _REACHED = re.compile(r"[^\W\d_ ]* ?[,;:–-]? ?(?:(?:nhung|moi|chi|da) )*(?:thuc hien|lam|dat|th)(?: duoc)?:? (?=\d)")
 _YEARS = range(1900, 2101)
 _SAYS_LESS = re.compile(r"\b(?:tang|giam|vuot|them|gap|cao hon|thap hon|nhieu hon|it hon) $")
 
 
-class _Told(NamedTuple):
+class _Measured(NamedTuple):
     """A figure as a sentence has it: a share where it is one, what is counted else, with the word behind it."""
 
     value: float
@@ -52,8 +62,9 @@ def falls_short(piece: str, last: int | None) -> bool:
     """
     if not any(word in piece for word in _AIM_WORDS):
         return False
-    plain = flat(piece)
-    down = less_is_better(piece)
+    plain, down = flat(piece), less_is_better(piece)
+    if _is_little(plain) and not down:
+        return True
     for aim in _AIM.finditer(plain):
         years = [int(each) for each in re.findall(r"\b20\d\d\b", aim["of"])]
         wanted = next(_figures(plain, aim.end()), None)
@@ -69,7 +80,13 @@ def falls_short(piece: str, last: int | None) -> bool:
     return False
 
 
-def _figures(plain: str, start: int, end: int | None = None) -> Iterator[_Told]:
+def _is_little(plain: str) -> bool:
+    shares = [_value(each["part"]) or 0.0 for each in _SO_LITTLE.finditer(plain)]
+    places = [(_value(each["some"]) or 0.0, _value(each["all"]) or 0.0) for each in _FILLED.finditer(plain)]
+    return any(share < _HALF for share in shares) or any(some < whole for some, whole in places)
+
+
+def _figures(plain: str, start: int, end: int | None = None) -> Iterator[_Measured]:
     """Yield the figures of a text but years, days and what only tells a change."""
     for each in _FIGURE.finditer(plain, start, len(plain) if end is None else end):
         value, of = _value(each["number"]), _value(each["of"])
@@ -81,10 +98,10 @@ def _figures(plain: str, start: int, end: int | None = None) -> Iterator[_Told]:
         percent = each["percent"] is not None
         share = value / 100 if percent else value / of if of else None
         value *= factor_of(each["scale"]) if each["scale"] else 1.0
-        yield _Told(value, share, percent, each["unit"] or "", each.start("unit") if each["unit"] else each.end())
+        yield _Measured(value, share, percent, each["unit"] or "", each.start("unit") if each["unit"] else each.end())
 
 
-def _differs(told: _Told, wanted: _Told) -> float | None:
+def _differs(told: _Measured, wanted: _Measured) -> float | None:
     """Return how far a figure is beyond what was wanted; None where they are not of a kind."""
     if told.share is not None and wanted.share is not None:
         return told.share - wanted.share

@@ -1,13 +1,16 @@
-"""Figures that nobody should print as they stand: broken or misread ones, those that their own sentence takes back."""
+"""Figures that nobody should print as they stand: broken, misread, of two readings, or taken back."""
 
 from __future__ import annotations
 
 import re
 
 # Broken by a blank, or with letters for digits, as scanned pages have them: "đạt 9 6,3%", "l2,5 tỷ", "1O%".
-_MAY_BE_MISREAD = re.compile(r"\d(?: [\d,.]|[,.]?[lO])|[lIO|][\d,.]")
+_MAY_BE_MISREAD = re.compile(r"\d(?: [\d,.]|[,.]?[lO]|\.\d\d?(?!\d)|,\d{3})|[lIO|][\d,.]")
 _MISREAD = re.compile(
     r"\b(?:đạt|là|được|còn|lên|bằng|chiếm|tăng|giảm|trên|gần) \d \d[,.]\d|\d [,.]\d|\d,\d+ \d+ ?%"
+    # Of two readings nobody knows which: "1.2 triệu", "1,234 hộ".
+    r"|(?<![\w.,/-])[1-9]\d*\.\d{1,2}(?= ?(?:%|tỷ|triệu|nghìn|ha|km)(?!\w))"
+    r"|(?<![\w.,/-])[1-9]\d{0,2},\d{3}(?![\d.,]| ?(?:%|tỷ|triệu|ha|km|kg|tấn|độ)(?!\w))"
     r"|(?<![\w.,/-])(?:[lI|]\d*[,.]\d+|l\d+(?= ?(?:%|tỷ|triệu|nghìn|người|hộ|km|ha))|O[,.]\d+"
     r"|\d+[,.]?\d*[lO](?= ?(?:%|tỷ|triệu|người|hộ))|\d+O[,.]\d+)(?![\w/-])"
 )

@@ -33,6 +33,8 @@ _GOES_ON = re.compile(rf"(?:{flat(GOING_ON)}|{flat(MEANWHILE)})\b")
 _CAUSE = re.compile(
     r"(?:(?:mot so|nhung|cac) )?(?:nguyen nhan\b(?P<label>[^:;,.]{0,60}:\s+)?"
     r"|(?:ton tai|han che|khuyet diem|yeu kem)\b[^:;.]{0,80}\bnguyen nhan\b(?P<of_all>[^:;.]{0,60}:\s+))"
+    r"|so di (?:con |co |xay ra |de xay ra )?(?:(?:nhung|cac|mot so) )?(?:ton tai|han che|khuyet diem|yeu kem)\b"
+    r"[^:;.,]{0,40} do\b"
 )
 _PIECE = re.compile(r",\s+|\s+va\s+")
 

@@ -17,8 +17,8 @@ TURNING = rf"{OVER_ALL}|thế nhưng|nhưng|song(?! (?:song|phương|ngữ|hành
 ADDING = r"mặt khác|bên cạnh đó|ngoài ra|đồng thời|cùng với đó|thêm vào đó"
 """What adds something of its own."""
 
-MEANWHILE = r"trong khi(?: đó)?"
-"""What sets beside it how things stand elsewhere."""
+MEANWHILE = r"trong khi(?: đó)?(?! (?:chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|nhu cầu)\b)"
+"""What sets beside it how things stand elsewhere, and not what was wanted."""
 
 REQUESTS = "đề nghị|kiến nghị|đề xuất"
 """What asks, and what that is called which is asked for."""
