@@ -5,22 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from soket.plan.periods import PeriodId, label_of
 from soket.plan_reading.asking import Asking
 from soket.plan_reading.facts import Facts
+from soket.plan_reading.forms import forms_of
 from soket.plan_reading.paper import Paper
 from soket.plan_reading.steps import Steps
 from soket.plan_reading.yaml_text import Flow, noted
-from soket.text import YEAR, flat, quoted, upper_first
+from soket.text import flat, quoted, upper_first
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _LONGEST_TITLE = 150
-# "Số liệu theo từng 06 tháng từ năm 2022 đến năm 2026".
-_ASKED = re.compile(
-    r"\bso lieu\b[^;.]{0,60}?\b(?:tung|moi|hang|cac) (?:(?P<half>0?6 thang|nua nam)|(?P<quarter>quy)|nam)\b"
-    rf"[^;.\d]{{0,40}}?(?:nam )?(?P<first>{YEAR})\s*(?:den|-|–)\s*(?:het )?(?:nam )?(?P<last>{YEAR})(?![\d/])"
-)
-_MOST = 20  # years: more are no columns of one table
 _CONFIDENTIALITY = (
     "Không đưa tài liệu, số liệu thuộc bí mật nhà nước vào hệ thống này hoặc gửi qua thư điện tử; "
     "nội dung mật gửi riêng theo chế độ bảo vệ bí mật nhà nước."
@@ -48,7 +42,7 @@ def content_of(
         "request_guidance": guidance,
         **({"own_reviews": noted(True, steps.own_reviews[0].passage.place)} if guidance else {}),
         "outline": _outline(paper, facts, asking),
-        "forms": [_form(blocks, asking, _columns(paper) or Flow([year]))],
+        "forms": forms_of(paper, blocks, asking, year),
     }
 
 
@@ -67,45 +61,6 @@ def _outline(paper: Paper, facts: Facts, asking: Asking) -> object:
             for at, (number, title) in enumerate(zip(_ROMAN, titles, strict=False), 1)
         ],
         note,
-    )
-
-
-def _columns(paper: Paper) -> object | None:
-    """Return the columns of figures that a passage asks for, with the passage; None where none does."""
-    asked = ((_periods_asked_for(each.text), each) for each in (*paper.opening, *paper.body))
-    said, passage = next(((said, each) for said, each in asked if said), ([], None))
-    labels = list(map(label_of, said))
-    years = Flow(labels) if all(isinstance(each, int) for each in labels) else labels
-    return noted(years, passage.quote()) if passage else None
-
-
-def _periods_asked_for(text: str) -> list[PeriodId]:
-    """Return the years, halves or quarters from the first to the last that a text wants figures of; none of most."""
-    asked = _ASKED.search(flat(text))
-    if asked is None or not 0 <= int(asked["last"]) - int(asked["first"]) < _MOST:
-        return []
-    years = range(int(asked["first"]), int(asked["last"]) + 1)
-    parts = ("H1", "H2") if asked["half"] else ("Q1", "Q2", "Q3", "Q4") if asked["quarter"] else ()
-    return [f"{year}-{part}" for year in years for part in parts] or list(years)
-
-
-def _form(blocks: Sequence[str], asking: Asking, columns: object) -> object:
-    indicator = {
-        "code": "CT01",
-        "name": "Số văn bản lãnh đạo, chỉ đạo, hướng dẫn đã ban hành",
-        "unit_of_measure": "văn bản",
-        "nature": "flow",
-        "type": "integer",
-    }
-    return noted(
-        {
-            "code": "bieu_01",
-            "title": "Biểu 01. Ví dụ",
-            "blocks": Flow(list(blocks)),
-            "years": columns,
-            "indicators": [Flow(indicator)],
-        },
-        asking.example("biểu số liệu: Kế hoạch không nêu chỉ tiêu; thay bằng biểu thật"),
     )
 
 

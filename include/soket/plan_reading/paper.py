@@ -9,6 +9,7 @@ from itertools import takewhile, zip_longest
 
 from soket.narrative.sentences.marks import BULLETS
 from soket.narrative.sentences.prose import sentences
+from soket.plan_reading.figure_tables import FigureTable, figure_table
 from soket.plan_reading.passages import Passage, rows_of, with_labels_joined
 from soket.plan_reading.when import dates_in
 from soket.reading.findings import Content
@@ -49,16 +50,21 @@ class Paper:
     recipients: tuple[str, ...] = ()
     signature: tuple[str, ...] = ()
     outline: tuple[str, ...] = field(default=())  # headings of an outline that is attached
+    tables: tuple[FigureTable, ...] = ()  # of figures, that are attached
 
 
 def paper_of(content: Content) -> Paper:
     """Return the parts of a document that is a plan; without a title, all of it is body."""
     lines = [_clean(each) for each in content.paragraphs]
     tasks = [rows_of(table, lines) for table in content.tables]
+    figures = [
+        None if rows else figure_table(table, content.paragraphs)
+        for table, rows in zip(content.tables, tasks, strict=True)
+    ]
     inside = {
         index
-        for table, rows in zip(content.tables, tasks, strict=True)
-        if rows
+        for table, *read in zip(content.tables, tasks, figures, strict=True)
+        if any(read)
         for index in range(table.first, table.after)
     }
     kept = _whole([(index, line) for index, line in enumerate(lines) if line and index not in inside])
@@ -83,6 +89,7 @@ def paper_of(content: Content) -> Paper:
         ),
         signature=tuple(kept[signed : min(signed + 6, after)]),
         outline=tuple(_attached(kept[after + 1 :])),
+        tables=tuple(filter(None, figures)),
     )
 
 
