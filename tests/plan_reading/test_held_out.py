@@ -48,7 +48,32 @@ ASKED = {
     "tinh_du_lich_cong_dong": ["Mục IV.2: trong 05 ngày làm việc kể từ ngày nhận được hồ sơ"],
     "tinh_tai_nguyen_nuoc": [],
     "tinh_uy_can_bo": [],
-    "xa_dang_uy": ["Mục III.2: 28/8", "Mục IV, gạch đầu dòng 2: Văn phòng Đảng ủy"],
+    "xa_dang_uy": ["Mục IV, gạch đầu dòng 2: Văn phòng Đảng ủy"],
+    "tinh_hdnd": [],
+    "tinh_hoi_nong_dan": [
+        *(f"Mục III.2, gạch đầu dòng {at}: ngày {day}/4/2026" for at, day in enumerate((14, 16, 21, 23), 1)),
+        "Mục IV.1: trước 05/5/2026",
+    ],
+    "bo_san_pham": ["Bảng phân công, dòng 5: Trong tháng 7/2025"],
+    "xa_sau_thang": ["Mục III.1: trước ngày 14/6"],
+    "cong_doan_tinh": [
+        "Mục III.1: trước ngày 31/10/2025",
+        "Mục III.3: trước ngày 05/11/2025",
+        "Mục III.4: từ ngày 12 đến ngày 20/11/2025",
+        "Mục IV.3: tuyên truyền",
+    ],
+    "bo_suc_khoe": [
+        "Mục III.4.a: 21/5/2026",
+        "Mục III.4.b: 28/5/2026",
+        "Mục III.4.c: 04/6/2026",
+        "Mục IV.5: trước ngày 15/4/2026",
+    ],
+    "dang_uy_co_quan": [
+        "Mục III.1: tháng 3/2026",
+        "Mục III.2: trước ngày 20/3/2026",
+        "Mục IV.2: Ban Tuyên giáo và Dân vận Đảng ủy",
+    ],
+    "thanh_uy_kieu_bao": ["Mục IV.2: trước 31/7/2025"],
     "tinh_uy_hai_cap": ["Mục IV.2: thẩm định dự thảo báo cáo trước khi trình"],
 }
 
@@ -82,6 +107,23 @@ def test_names_of_bodies_are_names_of_the_text(name: str) -> None:
     plan = Made(made(name)).data
     names = {each["name"] for part in ("offices", "units") for each in plan.get(part, ())}
     assert not [each for each in names if len(each.split()) < 2 or each.split()[-1] in ("xong", "ký", "cử", "đồng")]
+
+
+def test_two_who_appraise_do_so_side_by_side_and_the_conference_waits_for_both() -> None:
+    stages = {each["id"]: each for each in Made(made("bo_suc_khoe")).data["stages"]}
+    assert [stages[each]["after"] for each in ("tham_dinh", "tham_dinh_2")] == [["du_thao"], ["du_thao"]]
+    assert stages["hoi_nghi"]["after"] == ["tham_dinh", "tham_dinh_2"]
+
+
+def test_the_conference_is_the_last_and_those_of_regions_are_told() -> None:
+    plan = Made(made("bo_san_pham")).data
+    assert plan["campaigns"][0]["stages"]["hoi_nghi"]["by"] == date(2025, 9, 12)
+
+
+def test_a_date_without_a_doer_is_that_of_the_draft_that_has_none() -> None:
+    plan = Made(made("thanh_uy_kieu_bao")).data
+    (draft,) = (each for each in plan["stages"] if each["kind"] == "draft")
+    assert draft["source"] == "Mục IV.1; Mục III.3"
 
 
 def test_a_letter_says_of_itself_what_a_plan_does() -> None:

@@ -42,6 +42,9 @@ SAID = {
     "cuối năm 2025": by(2025, 12, 31),
     "vào ngày 18/6/2026 tại Hội trường tỉnh": by(2026, 6, 18),
     "trong nửa đầu tháng 10 năm 2025": by(2025, 10, 15),
+    "trong tháng 01 năm 2026, chậm nhất là ngày 25/01/2026": by(2026, 1, 25),
+    "trong quý II năm 2026 (dự kiến trước ngày 15/4/2026)": before(2026, 4, 15),
+    "hạn cuối gửi báo cáo là ngày 15 tháng 8 năm 2025": by(2025, 8, 15),
     "trước hết ngày 20 tháng 6 năm 2026"[6:]: by(2026, 6, 20),
 }
 
@@ -90,6 +93,7 @@ DOUBTFUL = {
     "xong trong tháng": "không ghi tháng, quý, năm nào",
     "trong quý này": "không ghi tháng, quý, năm nào",
     "số liệu tính đến ngày 30/6/2019": "mốc của số liệu, không phải thời hạn",
+    "Cụm số 1: ngày 15/9/2019": "không rõ là thời hạn",
     "khai mạc ngày 15/9/2019": "không rõ là thời hạn",
     "trước hội nghị ít nhất 05 ngày làm việc": "thời hạn tính từ một việc khác",
     "01 ngày trước hội nghị": "thời hạn tính từ một việc khác",

@@ -17,7 +17,7 @@ _HEAD = re.compile(
     r"thường trực|văn phòng|đảng [uủ][ỷỳyủ]|đảng đoàn|[uủ][ỷỳyủ] ban|ubnd|ubmttq|mttq|vptu|hội đồng|sở|"
     r"vụ(?! trưởng)|cục(?! trưởng)|"
     r"chi cục|tổng cục(?! trưởng)|thanh tra|bộ|tiểu ban|phòng(?= \w)|công ty|tổng công ty|tập đoàn|hiệp hội|"
-    r"thuế|t(?:òa|oà) án|"
+    r"thuế|t(?:òa|oà) án|tand|vksnd|"
     r"viện kiểm sát|công đoàn|lãnh đạo bộ|thứ trưởng|bộ trưởng|tổ (?:giúp việc|biên tập|soạn thảo|công tác)|"
     r"đoàn chủ tịch|báo và phát thanh, truyền hình(?: tỉnh)?|báo(?! cáo)|đài(?= phát| truyền| pt)|"
     r"cổng (?:thông tin|ttđt)|trung tâm|viện(?! trưởng)|trường|học viện|công an|tỉnh [uủ][ỷỳyủ]|tỉnh đoàn|thành đoàn|"
@@ -27,8 +27,9 @@ _HEAD = re.compile(
 )
 # Names that have in them what ends others.
 _WHOLE = re.compile(
-    r"(?<!\w)Đảng [uủ][ỷỳyủ]\s+(?:các cơ quan [Đđ]ảng(?:,? đoàn thể)?|(?:Ủy ban )?Mặt trận Tổ quốc(?: Việt Nam)?,? "
-    r"(?:và )?các đoàn thể(?: chính trị)?)(?: (?:tỉnh|thành phố|huyện))?"
+    r"(?<!\w)Đảng (?:bộ|[uủ][ỷỳyủ])\s+(?:các cơ quan [Đđ]ảng(?:,? đoàn thể)?|(?:Ủy ban )?Mặt trận Tổ quốc"
+    r"(?: Việt Nam)?,? (?:và )?các đoàn thể(?: chính trị)?)(?: (?:tỉnh|thành phố|huyện))?"
+    r"|(?<!\w)Ban Chỉ đạo \d{2,3}(?: (?:tỉnh|thành phố|huyện|quốc gia))?(?!\w)"
     r"|(?<!\w)Ban Quản lý (?:các )?[Kk]hu [^,;:.()]{3,40}?"
     r"(?= (?:gửi|chủ trì|phối hợp|báo cáo|tổng hợp|xây dựng)|[,;:.()]|$)"
 )

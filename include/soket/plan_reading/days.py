@@ -35,9 +35,11 @@ _EACH = re.compile(
 )
 _MONTHLESS = re.compile(r"(?<!\w)(?:truoc|vao|den|cham nhat)\s+ngay\s+\d{1,2}(?!\s*[/.\d-]|\s+thang)")
 _PAPER = re.compile(
-    r"(?:\bso:?\s*\d\S*|\d+\S*-\S+|\bluat[^.;]{0,40}|/[a-z0-9-]+)\s*,?\s*$"
+    r"(?:\bso:?\s*\d[^\s:]*|\d+\S*-\S+|\bluat[^.;]{0,40}|/[a-z0-9-]+)\s*,?\s*$"
 )  # of a document with a number
-_TERM = re.compile(r"(?:thoi (?:han|gian)[^.;,]{0,30}|hoan thanh|xong)\s*:?\s*$")  # says that what comes is a deadline
+_TERM = re.compile(  # says that what comes is a deadline
+    r"(?:(?:thoi (?:han|gian)|han (?:cuoi|chot))[^.;,]{0,30}|hoan thanh|xong)\s*:?\s*$"
+)
 _REPEATED = re.compile(r"\s*(?:hang|moi)\s+(?:nam|quy|thang|tuan)")
 _OF_ISSUER = re.compile(r"\s*(?:cua|ve|do)\b")
 

@@ -14,12 +14,20 @@ from soket.text import flat
 
 _TO = re.compile(r"\b(?:gui|trinh|nop|bao cao|ve|den|cho|xin y kien)\s+(?:[^\s;:.()]+\s+){0,5}?$")
 _OF = re.compile(r"\bcua\s+$")
-_THROUGH = re.compile(r"\((?:qua|thong qua)\s*$")
+_THROUGH = re.compile(r"\b(?:qua|thong qua)\s*$")
 # What comes now acts, whatever came before: "giao …", "Sơ kết tại địa phương: …".
 _TOLD = re.compile(r"\b(?:giao|duoc|do|rieng|de nghi|yeu cau)\s+$|^(?!.*\b(?:gui|ve|nop)\b)[^:;]{2,60}:\s+$")
 _WITH = re.compile(r"\bphoi hop(?: chat che)?(?: voi)?\b[^;:.]*$|\bcung(?: voi)?\s+$")
 _BETWEEN = re.compile(r"(?:\s*,\s*|\s+va\s+)")
-_SUBJECT = re.compile(r"\W*(?:(?:đề nghị|yêu cầu|giao|riêng)\s+)?(?=(?:các|những|mỗi|mọi)\s)", re.IGNORECASE)
+_SUBJECT = re.compile(  # "Trong quý III/2030: các …"
+    r"(?:[^:;]{2,40}\d:)?\W*(?:(?:đề nghị|yêu cầu|giao|riêng)\s+)?(?=(?:các|những|mỗi|mọi)\s)", re.IGNORECASE
+)
+_GROUP = re.compile(r"\s*(?:,|và)\s+(?:các|những)\s+(?P<name>[^,;:.()]{3,80}?)(?=\s*(?:,|và các|và những|$))")
+_GROUPS = re.compile(r"(?:\s*(?:,|và)\s+(?:các|những)\s+[^,;:.()]{3,80})+")
+_HEADS = re.compile(  # of units that nothing else names: "Trưởng các thôn, Hiệu trưởng các trường …"
+    r"\W*(?:(?:đề nghị|yêu cầu|giao)\s+)?(?=(?:\w+\s+)?(?:trưởng|giám đốc|chủ tịch|bí thư)\s+(?:các|những|mỗi)\s)",
+    re.IGNORECASE,
+)
 _LAST_DOER = re.compile(rf"\s*(?:,|và)\s+(?P<name>[{CAPITALS}][^,;:.()]{{5,80}}?)\s*")
 
 
@@ -38,7 +46,7 @@ def doers_of(piece: str, bodies: Sequence[NamedBody]) -> tuple[NamedBody, ...]:
         and not _WITH.search(plain[: body.start])
         and not _THROUGH.search(plain[: body.start])
     )
-    lead = _SUBJECT.match(piece)
+    lead = _SUBJECT.match(piece) or (None if doers else _HEADS.match(piece))
     if match is None or lead is None:
         return doers
     if doers:
@@ -62,6 +70,9 @@ def _with_those_before(piece: str, start: int, doers: tuple[NamedBody, ...]) -> 
 
 def _with_those_after(piece: str, verb: int, doers: tuple[NamedBody, ...]) -> tuple[NamedBody, ...]:
     """Return who acts with a last one before the verb that no pattern knows: "… và Quỹ Hỗ trợ nông dân gửi …"."""
+    if _GROUPS.fullmatch(piece, doers[-1].end, verb):
+        more = _GROUP.finditer(piece, doers[-1].end, verb)
+        return (*doers, *(NamedBody(*each.span("name"), each["name"], by_words(each["name"])) for each in more))
     last = _LAST_DOER.fullmatch(piece, doers[-1].end, verb)
     if last is None:
         return doers

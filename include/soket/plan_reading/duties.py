@@ -11,7 +11,7 @@ from soket.narrative.sentences.prose import sentences
 from soket.plan_reading.bodies import NamedBody, bodies_in, bodies_of_cell, without_bodies
 from soket.plan_reading.clauses import pieces
 from soket.plan_reading.doers import doers_of, receiver_of
-from soket.plan_reading.groups import of_level
+from soket.plan_reading.groups import by_words, of_level
 from soket.plan_reading.passages import Passage, Task
 from soket.plan_reading.when import dates_in
 from soket.plan_reading.works import VERB, Work, goes_on, prepares, works_in
@@ -19,6 +19,7 @@ from soket.plan_reading.written_date import When
 from soket.text import flat
 
 _WHOEVER = re.compile(r"\b(?:don vi|co quan|dia phuong|cap uy|noi|to chuc dang) nao\b")  # what follows is no duty
+_FOR = re.compile(r"(?:Đối với|Riêng)\s+(?P<whom>[^\d:;.]{4,120}?)\s*")  # of no known kind
 _DATED = re.compile(r"(?:thời gian|thời hạn|thời điểm hoàn thành)\b[^:]{0,20}:", re.IGNORECASE)
 
 
@@ -179,4 +180,6 @@ def _inherited(passage: Passage) -> tuple[NamedBody, ...]:
         says = VERB.search(without_bodies(heading)) and not heading.rstrip().endswith(":")
         if bodies and not says and bodies[0].start <= len("Đối với các "):
             return tuple(bodies)
+        if not bodies and (named := _FOR.fullmatch(heading)):
+            return (NamedBody(*named.span("whom"), named["whom"], by_words(named["whom"])),)
     return ()

@@ -42,6 +42,8 @@ GROUPS = (
     BodyGroup("ubnd_huyen", "Ủy ban nhân dân các huyện, thị xã, thành phố", rf"{_COMMITTEE} (?:cap huyen|"
         rf"(?:cac )?(?:{_DISTRICTS}))"),
     BodyGroup("ubnd_xa", "Ủy ban nhân dân các xã, phường", rf"{_COMMITTEE} (?:cap xa|{_COMMUNES})"),
+    BodyGroup("hdnd_xa", "Hội đồng nhân dân các xã, phường",
+          rf"(?:thuong truc )?(?:hoi dong nhan dan|hdnd) (?:cap xa|{_COMMUNES})"),
     BodyGroup("dang_uy_xa", "Đảng ủy các xã, phường", rf"(?:ban thuong vu )?(?:cac )?dang uy (?:cap xa|{_COMMUNES})"),
     BodyGroup("huyen_thi_thanh_uy", "Huyện ủy, thị ủy, thành ủy",
           r"(?:cac )?(?:(?:quan|huyen|thi|thanh)(?: uy)?,? (?:va )?){1,3}(?:huyen|thi|thanh) uy|cac huyen uy"),

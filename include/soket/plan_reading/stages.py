@@ -121,7 +121,7 @@ def stages_of(steps: Steps, known: Known, issuer: str) -> Stages:
     gathered: list[str] = []
     drafts: list[str] = []
     last: list[str] = []
-    last_work: str | None = None
+    last_works: list[str] = []  # several where they are done side by side
     for step in collects:
         to = known.office(step.receiver, _where(step)) if step.receiver else receiver
         entry = _entry(made, step, ids, known, lead, to, [])
@@ -139,16 +139,19 @@ def stages_of(steps: Steps, known: Known, issuer: str) -> Stages:
             entry = _entry(made, step, ids, known, owner, to, drafts[-1:] or gathered)
             drafts.append(entry.id)
         else:
-            entry = _entry(made, step, ids, known, owner, to, [last_work] if last_work else gathered)
+            beside = made.entries[-1] if _beside(made.entries[-1].step, step) else None
+            entry = _entry(made, step, ids, known, owner, to, beside.after if beside else last_works or gathered)
             if drafts:
                 entry.entry["returns_to"] = drafts[-1]
-        last_work = entry.id
-        last = [entry.id]
+            last_works = last_works if beside else []
+        last_works = [*(last_works if step.kind == "appraise" else ()), entry.id]
+        last = last_works
     if steps.confer:
         ends = steps.confer.last_day  # a report that is finished after the conference does not hold it up
         later = [each.id for each in made.entries if ends <= each.step.last_day < date.max]
         earlier = [each.id for each in made.entries if each.id not in (*later, *gathered)]
-        conference = _confer(made, steps.confer, ids, known, earlier[-1:] or gathered, issuer)
+        before = last_works if last_works and last_works[-1] in earlier[-1:] else earlier[-1:]
+        conference = _confer(made, steps.confer, ids, known, before or gathered, issuer)
         last = [conference.id, *later[-1:]]
     if steps.publish:
         publish = _entry(made, steps.publish, ids, known, lead, lead, last)
@@ -158,6 +161,11 @@ def stages_of(steps: Steps, known: Known, issuer: str) -> Stages:
     made.blocks = blocks.entries
     _roles(made, steps, known, lead, receiver, issuer)
     return made
+
+
+def _beside(one: ReviewStep, other: ReviewStep) -> bool:
+    """Whether two bodies appraise at one time, as one paragraph says."""
+    return one.kind == other.kind == "appraise" and (one.passages, one.deadline) == (other.passages, other.deadline)
 
 
 def _where(step: ReviewStep) -> str:

@@ -12,7 +12,7 @@ from soket.plan_reading.passages import Passage
 from soket.plan_reading.placed import PlacedWords
 from soket.plan_reading.review_step import ReviewStep, same_body
 from soket.plan_reading.works import Work, of_the_report, urgency
-from soket.plan_reading.written_date import When
+from soket.plan_reading.written_date import When, ends
 
 _DONE_BY_OFFICES = (("draft", Work.DRAFT), ("appraise", Work.APPRAISE))
 
@@ -103,7 +103,11 @@ def _collects(duties: Sequence[Obligation], busy: Sequence[NamedBody | None], pl
         step.receiver = step.receiver or receiver
         _take(step, each, placed)
     for each in duties:  # single bodies with a date, that do not themselves draft, appraise or lead
-        if not _reports(each) or each.units or each.to is None or not (each.when and each.when.deadline):
+        if not _reports(each) or each.units or not (each.when and each.when.deadline):
+            continue
+        if each.to is None:
+            if found and len(each.who) > 1:  # one alone may report on anything to anybody
+                _take(found[0], each, placed)
             continue
         step = next((step for step in found if same_body(step.receiver, each.to)), None)
         within = any(same_body(each.to, body) for other in duties for body in other.who)  # and not one above them all
@@ -137,7 +141,10 @@ def _take(step: ReviewStep, each: Obligation, placed: PlacedWords) -> None:
             clashes = clashes or bool(before and each.when and before.deadline != each.when.deadline)
             step.named.append((body, before or each.when, each.passage))
             continue
-        _, when, _ = step.groups.get(body.group.code, (body.group, None, each.passage))
+        _, when, passage = step.groups.get(body.group.code, (body.group, None, each.passage))
+        if when and passage is each.passage and ends(when, each.when, each.text):
+            placed.dates.discard((passage, when.text))
+            when = None
         if when is None or when.deadline is None:
             step.groups[body.group.code] = body.group, each.when or when, each.passage
         elif each.when and each.when.deadline != when.deadline:
@@ -157,15 +164,26 @@ def _by_offices(duties: Sequence[Obligation], kind: str, work: Work, placed: Pla
     ]
     dated = [each for each in found if each.when and each.when.deadline]
     steps = []
-    for each in dated or found[:1]:
-        steps.append(ReviewStep(kind, each.who[0], each.to, each.when, [each.passage]))
-        placed.take(each, each.who[0], each.to, dated=bool(each.when and each.when.deadline))
+    if found and not dated and (alone := _dates_alone(duties, work)):  # "Tuần 2 tháng 9: hoàn thành dự thảo"
+        steps.append(ReviewStep(kind, found[0].who[0], found[0].to, alone.when, [found[0].passage, alone.passage]))
+        placed.take(found[0], found[0].who[0], found[0].to)
+        placed.take(alone)
+    for each in dated or ([] if steps else found[:1]):
+        owners = each.who if kind == "appraise" and dated else each.who[:1]  # two who appraise do so side by side
+        steps += [ReviewStep(kind, owner, each.to, each.when, [each.passage]) for owner in owners]
+        placed.take(each, *owners, each.to, dated=bool(each.when and each.when.deadline))
     for each in found:  # what says more of the same
         step = next((step for step in steps if same_body(each.who[0], step.owner)), None)
         if step and each.when is None:
             step.passages = list(dict.fromkeys((*step.passages, each.passage)))
             placed.take(each, each.who[0])
     return steps
+
+
+def _dates_alone(duties: Sequence[Obligation], work: Work) -> Obligation | None:
+    """Return the one duty that dates a work and names nobody; None where there are none or several."""
+    found = [each for each in duties if work in each.works and not each.who and each.when and each.when.deadline]
+    return found[0] if len(found) == 1 else None
 
 
 def _gets_the_draft(body: NamedBody, duties: Sequence[Obligation]) -> bool:
@@ -177,12 +195,14 @@ def _confer(duties: Sequence[Obligation], placed: PlacedWords) -> ReviewStep | N
     found = [each for each in duties if Work.CONFER in each.works and not each.units]
     if not found:
         return None
-    when = _date_of(found)
+    dated = [each.when for each in found if each.when and each.when.deadline]
+    when = max(dated, key=_last_day, default=None)  # after those of regions
+    found = _settled(found, when)  # others are of regions, of lower levels
     holders = [each for each in found if each.who and not each.prepares]
     prepared = [each for each in found if each.who and each.prepares]
     owner = next((each.who[0] for each in (*prepared, *holders)), None)
     receiver = next((each.who[0] for each in holders), None)
-    for each in _settled(found, when):
+    for each in found:
         of_step = [body for body in each.who[:1] if same_body(body, owner) or same_body(body, receiver)]
         if of_step or not each.who:
             placed.take(each, *of_step)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from soket.plan.dates import Deadline
 from soket.plan_reading.days import bare_days, led_days, ranges, repeated
@@ -25,6 +26,8 @@ _COUNTED = re.compile(
 )
 _SINCE_ISSUE = re.compile(r"\b(?:sau|ke tu|tinh tu)\s+(?:khi\s+|ngay\s+)*(?:ban hanh|ky|phat hanh)\b")
 _ELSEWHERE = re.compile(r"(?<!\w)(?:cung thoi (?:gian|han|diem)(?: (?:tren|nay|nhu tren))?|theo thoi han tren)\b")
+_A_DAY = re.compile(r"\bngay\b|\d\s*[/.-]\s*\d{1,2}\s*[/.-]")
+_NARROWER = re.compile(r"[\s,(–-]*(?:du kien|cu the|xong|hoan thanh)?[\s,(]*")
 _ALWAYS = re.compile(r"(?<!\w)thuong xuyen\b(?=\W*$)")
 
 
@@ -46,7 +49,28 @@ def dates_in(text: str, issued: date | None = None, year: int | None = None) -> 
     ):
         if not any(each.start < other.end and other.start < each.end for other in found):
             found.append(replace(each, text=text[each.start : each.end]))
-    return sorted((each for each in found if each.deadline or each.doubt), key=lambda when: when.start)
+    told = sorted((each for each in found if each.deadline or each.doubt), key=lambda when: when.start)
+    return list(_narrowed(text, plain, told))
+
+
+def _narrowed(text: str, plain: str, dates: list[When]) -> Iterator[When]:
+    """Yield dates; a day that says when in a month or quarter, right behind it, as one date with it."""
+    whole: When | None = None
+    for when, following in zip_longest(dates, dates[1:]):
+        start = whole.start if whole else when.start
+        here = replace(when, start=start, text=text[start : when.end])
+        whole = None
+        if following and _says_when(plain, when, following):
+            whole = here
+        else:
+            yield here
+
+
+def _says_when(plain: str, period: When, day: When) -> bool:
+    if period.deadline is None or day.deadline is None or _A_DAY.search(plain[period.start : period.end]):
+        return False
+    between = plain[period.end : day.start]
+    return day.deadline.last_day <= period.deadline.last_day and _NARROWER.fullmatch(between) is not None
 
 
 def _counted(plain: str, issued: date | None) -> Iterator[When]:

@@ -37,20 +37,26 @@ _WORKS = (
         r"\b(?:tham muu|xay dung|soan thao|du thao|chuan bi|tong hop|hoan thien|hoan chinh|"
         rf"bien tap)\b[^;:.,]{{0,70}}?\bbao cao\b{_THE_REPORT}|"
         r"\bbao cao (?:so|tong) ket duoc\b[^;:.]*\bhoan thien\b")),
-    (Work.CONFER, re.compile(r"\bto chuc[^;:.,]{0,40}?\bhoi nghi\b|\bhoi nghi (?:so ket|tong ket|"
-        r"danh gia)[^;:.]{0,60}(?:duoc )?to chuc\b|\bchuan bi[^;:.]{0,60}?\bhoi nghi\b|"
+    (Work.CONFER, re.compile(r"\bto chuc[^;:.,]{0,40}?\bhoi nghi\b|\bhoi nghi [^;:.,]{0,40}?"
+        r"(?:so ket|tong ket|kiem diem|danh gia)[^;:.]{0,60}(?:to chuc|hoan thanh|tien hanh)\b|"
+        r"\bchuan bi[^;:.]{0,60}?\bhoi nghi\b|"
         r"^hoi nghi (?:so ket|tong ket)\b|\bhoi nghi (?:so ket|tong ket)[^;:.,]{0,30}:")),
     (Work.REVIEW, re.compile(r"\bto chuc (?:viec )?(?:so|tong) ket\b|\btu (?:so|tong) ket\b|"
         r"\b(?:so|tong) ket (?:o|tai|bang|xong)\b|\bhoan thanh (?:so|tong) ket\b")),
-    (Work.PUBLISH, re.compile(r"\b(?:tuyen truyen|dua tin|dang tai|chuyen muc|chuyen trang|phong su)\b")),
+    (Work.PUBLISH, re.compile(r"\b(?:tuyen truyen|truyen thong ve|dua tin|dang tai|chuyen muc|"
+        r"chuyen trang|phong su)\b")),
     (Work.LEAD, re.compile(r"\b(?:huong dan|theo doi|don doc|dau moi|co quan thuong truc)\b")),
     (Work.REPORT, re.compile(r"\b(?:gui|nop|xay dung|co)\b[^;:.]{0,40}?\bbao cao\b|"
-        r"\bbao cao\b[^;:.]{0,90}?\b(?:gui|ve)\b|\bbao cao (?:ket qua|tong ket|so ket|bang van ban|chuyen de)\b")),
+        r"\bbao cao\b[^;:.]{0,90}?\b(?:gui|ve)\b|\bbao cao (?:ket qua|tong ket|so ket|bang van ban|chuyen de)\b|"
+        r"^bao cao cua\b")),
 )  # fmt: skip
 _OWN = frozenset({Work.LEAD, Work.AWARD, Work.APPRAISE})
 _OTHERS = re.compile(r"\b(?:huong dan|don doc|theo doi|kiem tra)\b[^,;:.]*$|\bkhong $")  # others do it, or nobody
 _A_DRAFT = re.compile(r"\b(?:vao|ve|gop y|y kien|tham dinh|tham tra|trinh|nghe|thong qua|xem xet|gui|voi)(?: ban)?\s+$")
-_ASKED_OF = re.compile(r"\b(?:gui|trinh|chuyen|de nghi|moi)\s{3,}$")  # of another, whose name is blanked
+_ASKED_OF = re.compile(  # of others, whose names are blanked
+    r"\b(?:gui|trinh|chuyen|de nghi|moi|lay y kien)(?:\s{3,}(?:,|va(?=\s{3}))?)+\s*"
+    r"(?:(?:cho|co) y kien\s*(?:,|va)?\s*)?(?:de\s+)?$"
+)
 _ON_ONE_SUBJECT = re.compile(r"\bbao cao chuyen de\b")  # one office's report, and not the draft of them all
 _REVIEWED = re.compile(r"\b(?:bao cao|du thao|van kien)\b")
 _NAMED_ALONE = re.compile(r"\b(?:tham dinh|tham tra)(?:,| va| de|, sau do)? (?:trinh|gui|truoc|xong|cham nhat)\b")
@@ -61,7 +67,7 @@ VERB = re.compile(
     r"tong hop|gui|nop|bao cao|trinh|chuan bi|ra soat|soan thao|du thao|giup|hoan thanh|hoan thien|hoan chinh|can cu|"
     r"tuyen truyen|kiem tra|cho y kien|hop|chi dao|so ket|tong ket|mo chuyen|thanh lap|lay y kien|chon|"
     r"gioi thieu|ban hanh|"
-    r"tiep tuc|dua tin|dang tai|theo chuc nang|chiu trach nhiem|danh gia|"
+    r"tiep tuc|tien hanh|dua tin|dang tai|theo chuc nang|chiu trach nhiem|danh gia|"
     r"cung cap|lap|thuc hien|trien khai|la co quan|la dau moi|la don vi)\b"
 )
 # Verbs of a piece that goes on with the work before it: sends it, finishes it; of a conference: prepares it.

@@ -8,12 +8,13 @@ from datetime import date
 from typing import Self
 
 from soket.plan.dates import Deadline
-from soket.text import format_date
+from soket.text import flat, format_date
 
 NO_DEADLINE = "không rõ là thời hạn"
 REPEATED = "thời hạn lặp lại hằng kỳ"
 OF_FIGURES = "mốc của số liệu, không phải thời hạn"
 COUNTED = "thời hạn tính từ một việc khác"
+_LAST = re.compile(r"\bhan (?:cuoi|chot)\b|\b(?:cham|muon) nhat\b")
 _FIGURES = re.compile(r"(?:số liệu|\btính\b|\bchốt\b|thời điểm|giai đoạn|\bmốc\b)[^.;]{0,40}$")
 
 
@@ -40,6 +41,13 @@ class When:
     def repeats(self) -> bool:
         """Whether it comes again each month, quarter, year."""
         return self.doubt == REPEATED
+
+
+def ends(time: When, day: When | None, text: str) -> bool:
+    """Whether a text says that a day is the last of a time said before: "Trong quý III: …; hạn cuối là ngày …"."""
+    if day is None or day.deadline is None or time.deadline is None or _LAST.search(flat(text)) is None:
+        return False
+    return day.deadline.last_day < time.deadline.last_day
 
 
 def of_figures(text: str, start: int) -> bool:
