@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from bench.plans import write_plan
@@ -50,7 +51,7 @@ def seeds_of(text: str) -> list[int]:
     return found
 
 
-def without_airflow(seeds: list[int], folder: Path, turns: int) -> Iterator[Lived]:
+def without_airflow(seeds: list[int], folder: Path, turns: int, more: int = 0) -> Iterator[Lived]:
     """Live through each seed's campaign with the bucket and the mail server alone."""
     state = State.locate(folder / "stack")
     with state.locked() as lock:
@@ -65,7 +66,7 @@ def without_airflow(seeds: list[int], folder: Path, turns: int) -> Iterator[Live
         load_ahead({})
         for seed in seeds:
             plan = write_plan(folder / "plans", name=f"thu_{seed}")
-            yield _live(Campaign(seed, Turns(plan, state, settings), mailbox, by_lot(seed, turns)))
+            yield _live(Campaign(seed, Turns(plan, state, settings), mailbox, by_lot(seed, turns, more)))
     finally:
         down(state)
 
@@ -114,6 +115,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m ordeal")
     parser.add_argument("--seeds", type=seeds_of, default=seeds_of("1-5"))
     parser.add_argument("--turns", type=int, default=6, help="that something befalls")
+    parser.add_argument("--more", type=int, default=2, help="turns among them, of the kinds that came later")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--airflow", action="store_true", help="on a whole stack, of which components are killed")
     parser.add_argument("--report", action="store_true", help="write docs/faults.md")
@@ -122,7 +124,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and the stack is taken down
     with tempfile.TemporaryDirectory(prefix="soket-ordeal-") as folder:
         lived = []
-        live = on_airflow if arguments.airflow else without_airflow
+        live = on_airflow if arguments.airflow else partial(without_airflow, more=arguments.more)
         for each in live(arguments.seeds, Path(folder), arguments.turns):
             lived.append(each)
             if arguments.json:

@@ -1,4 +1,4 @@
-"""A small proxy between a process and a server, which refuses, delays, answers 500 or hangs up as it is told."""
+"""Small proxies between a process and its servers, which refuse, delay, answer 500 or hang up as they are told."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PATIENCE = 20.0
 
 
 class Mischief(StrEnum):
-    """What a proxy does to a connection."""
+    """What a proxy does to a connection or, of the bucket's, to a request."""
 
     NONE = "none"
     REFUSES = "refuses"  # hangs up at once
@@ -22,12 +22,8 @@ class Mischief(StrEnum):
     BUSY = "busy"  # 421, as a mail server
     CUTS = "cuts"  # hangs up in the middle of what the server answers
     SLOW = "slow"  # each block of an answer waits a little
-
-
-_SAID = {
-    Mischief.ANSWERS_500: (b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
-    Mischief.BUSY: b"421 4.3.2 try again later\r\n",
-}
+    FULL = "full"  # the bucket's disk: what writes or deletes is answered 500, what reads is served
+    CUTS_UPLOADS = "cuts uploads"  # hangs up in the middle of what is to be written
 
 
 @dataclass
@@ -40,7 +36,7 @@ class Between:
     target: int
     does: Mischief = Mischief.NONE
     cut_after: int = 200
-    met: int = 0  # connections that something befell
+    met: int = 0  # how often something befell
 
     def __post_init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -67,17 +63,24 @@ class Between:
             client.settimeout(_PATIENCE)
             if does is Mischief.REFUSES:
                 return
-            if said := _SAID.get(does):
-                if does is Mischief.ANSWERS_500:
-                    client.recv(_BLOCK)
-                client.sendall(said)
+            if does is Mischief.BUSY:
+                client.sendall(b"421 4.3.2 try again later\r\n")
                 return
-            with socket.create_connection(("127.0.0.1", self.target), timeout=_PATIENCE) as server:
-                threading.Thread(target=_pass_on, args=(client, server), daemon=True).start()
-                try:
-                    self._answer(server, client, does)
-                finally:
-                    client.shutdown(socket.SHUT_RDWR)  # closing it would wait for the thread that listens to it
+            self._connect(client, does)
+
+    def _connect(self, client: socket.socket, does: Mischief) -> None:
+        with socket.create_connection(("127.0.0.1", self.target), timeout=_PATIENCE) as server:
+            threading.Thread(target=self._ask, args=(client, server), daemon=True).start()
+            try:
+                self._answer(server, client, does)
+            finally:
+                client.shutdown(socket.SHUT_RDWR)  # closing it would wait for the thread that listens to it
+
+    def _ask(self, client: socket.socket, server: socket.socket) -> None:
+        with suppress(OSError):
+            while block := client.recv(_BLOCK):
+                server.sendall(block)
+            server.shutdown(socket.SHUT_WR)
 
     def _answer(self, server: socket.socket, client: socket.socket, does: Mischief) -> None:
         left = self.cut_after
@@ -91,10 +94,3 @@ class Between:
                     return
             else:
                 client.sendall(block)
-
-
-def _pass_on(source: socket.socket, target: socket.socket) -> None:
-    with suppress(OSError):
-        while block := source.recv(_BLOCK):
-            target.sendall(block)
-        target.shutdown(socket.SHUT_WR)

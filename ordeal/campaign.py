@@ -152,13 +152,18 @@ class Campaign:
 
     def mischief(self, befalls: Befalls) -> None:
         """The bucket or the mail server does mischief for a while, somewhere in a turn."""
-        server = self.turns.bucket if befalls.trouble is Trouble.BUCKET else self.turns.mail
+        server = self.turns.mail if befalls.trouble is Trouble.MAIL else self.turns.bucket
         turn = self._begin()
         time.sleep(befalls.at / _PASSES_IN_A_SECOND)
         server.does, server.cut_after = befalls.mischief, befalls.at
-        time.sleep(befalls.seconds)
+        until = time.monotonic() + befalls.seconds
+
+        def meanwhile() -> None:
+            if time.monotonic() >= until:
+                server.does = Mischief.NONE
+
+        self.turns.end(turn, meanwhile)
         server.does = Mischief.NONE
-        self.turns.end(turn)
 
     def store_killed(self, befalls: Befalls) -> None:
         """The bucket's server is killed in the middle of a turn; its supervisor starts it anew."""
@@ -205,6 +210,8 @@ BEFALL: dict[Trouble, Callable[[Campaign, Befalls], None]] = {
     Trouble.SPOILT: Campaign.spoilt,
     Trouble.SNAPSHOT_GONE: Campaign.snapshot_gone,
     Trouble.CHECKS_KILLED: Campaign.checks_killed,
+    Trouble.FULL: Campaign.mischief,
+    Trouble.UPLOADS_CUT: Campaign.mischief,
 }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from random import Random
@@ -28,6 +29,8 @@ class Trouble(StrEnum):
     SPOILT = "record spoilt"  # one that was written is cut short behind our back
     SNAPSHOT_GONE = "snapshot gone"
     CHECKS_KILLED = "checks killed"  # every process of Great Expectations, as soon as it is there
+    FULL = "bucket full"  # the disk under it: what reads is served, what writes is not
+    UPLOADS_CUT = "uploads cut"  # in the middle of what is to be written
 
 
 @dataclass(frozen=True)
@@ -41,19 +44,36 @@ class Befalls:
     jump: timedelta = timedelta(0)
 
     def __str__(self) -> str:
-        more = {Trouble.BUCKET: self.mischief, Trouble.MAIL: self.mischief, Trouble.CLOCK: self.jump}
+        more = {
+            Trouble.BUCKET: self.mischief,
+            Trouble.MAIL: self.mischief,
+            Trouble.CLOCK: self.jump,
+            Trouble.FULL: f"{self.seconds:.0f} s",
+        }
         return f"{self.trouble} ({more.get(self.trouble, self.at)})"
 
 
+# Drawn apart from those before, so that a seed's first troubles are what they were without these.
+_LATER = (Trouble.FULL, Trouble.UPLOADS_CUT)
 _HARM_TO_BUCKET = (Mischief.REFUSES, Mischief.ANSWERS_500, Mischief.CUTS, Mischief.SLOW)
 _HARM_TO_MAIL = (Mischief.REFUSES, Mischief.BUSY, Mischief.CUTS, Mischief.SLOW)
 _WEIGHTS = {Trouble.KILLED: 5, Trouble.KILLED_IN_MAIL: 2, Trouble.FROZEN: 2, Trouble.FAILS: 3, Trouble.STORE_KILLED: 1}
 
 
-def by_lot(seed: int, turns: int) -> list[Befalls]:
-    """Draw what befalls each of so many turns."""
-    chance = Random(f"troubles {seed}")
-    kinds = list(Trouble)
+_HARM = {Trouble.MAIL: _HARM_TO_MAIL, Trouble.FULL: (Mischief.FULL,), Trouble.UPLOADS_CUT: (Mischief.CUTS_UPLOADS,)}
+_FULL_FOR_LONG = 60.0  # seconds: longer than a turn tries again
+
+
+def by_lot(seed: int, turns: int, more: int = 0) -> list[Befalls]:
+    """Draw what befalls each of so many turns, and of so many more among them, but for the first."""
+    found = _drawn(Random(f"troubles {seed}"), [each for each in Trouble if each not in _LATER], turns)
+    chance = Random(f"more troubles {seed}")
+    for each in _drawn(chance, _LATER, more):
+        found.insert(chance.randint(min(1, len(found)), len(found)), each)
+    return found
+
+
+def _drawn(chance: Random, kinds: Sequence[Trouble], turns: int) -> list[Befalls]:
     found = []
     for _ in range(turns):
         (trouble,) = chance.choices(kinds, [_WEIGHTS.get(kind, 1) for kind in kinds])
@@ -62,9 +82,14 @@ def by_lot(seed: int, turns: int) -> list[Befalls]:
                 trouble,
                 # Most happens early in a turn that has little to do.
                 at=1 + int(_BOUNDARIES * chance.random() ** 2),
-                mischief=chance.choice(_HARM_TO_MAIL if trouble is Trouble.MAIL else _HARM_TO_BUCKET),
+                mischief=chance.choice(_HARM.get(trouble, _HARM_TO_BUCKET)),
                 seconds=chance.uniform(0.3, 2.0),
                 jump=timedelta(hours=chance.choice((-30, -2, 2, 30))),
             )
         )
-    return found
+    return [replace(each, seconds=_FULL_FOR_LONG) if _is_long(each) else each for each in found]
+
+
+def _is_long(befalls: Befalls) -> bool:
+    """Whether a disk stays full for longer than the turn tries: half of them do."""
+    return befalls.trouble is Trouble.FULL and befalls.at % 2 == 1

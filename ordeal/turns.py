@@ -14,6 +14,7 @@ from datetime import timedelta
 
 import psutil
 
+from ordeal.before_bucket import BeforeBucket
 from ordeal.between import Between
 from ordeal.edge import EdgeStore
 from soket.clock import WallClock
@@ -64,7 +65,7 @@ class Turns:
     _begun: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.bucket = Between(self.state.ports["s3"])
+        self.bucket = BeforeBucket(self.state.ports["s3"])
         self.mail = Between(self.state.ports["smtp"])
         self._tls = ssl.create_default_context(cafile=str(self.state.root / "mail" / "certificate.pem"))
 

@@ -20,7 +20,7 @@ SEEDS = "41,4,7,16,3"  # of which the first trouble is another
 @pytest.mark.timeout(600)
 def test_campaigns_lose_nothing() -> None:
     # In a process of its own: its turns are forks of it, and this one has threads.
-    command = [sys.executable, "-m", "ordeal", "--seeds", SEEDS, "--turns", "1"]
+    command = [sys.executable, "-m", "ordeal", "--seeds", SEEDS, "--turns", "1", "--more", "1"]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "SOKET_"))}
     done = subprocess.run(command, cwd=REPOSITORY, env=clean, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -28,9 +28,17 @@ def test_campaigns_lose_nothing() -> None:
 
 
 def test_the_same_seed_draws_the_same_troubles_and_sixty_seeds_draw_every_kind() -> None:
-    assert troubles.by_lot(7, 6) == troubles.by_lot(7, 6)
-    assert {each.trouble for seed in range(1, 61) for each in troubles.by_lot(seed, 6)} == set(troubles.Trouble)
+    assert troubles.by_lot(7, 6, 2) == troubles.by_lot(7, 6, 2)
+    assert {each.trouble for seed in range(1, 61) for each in troubles.by_lot(seed, 6, 2)} == set(troubles.Trouble)
     assert set(BEFALL) == set(troubles.Trouble)
+
+
+@pytest.mark.parametrize("seed", [1, 7, 50])
+def test_what_came_later_is_drawn_among_what_a_seed_drew_before(seed: int) -> None:
+    first, together = troubles.by_lot(seed, 6), troubles.by_lot(seed, 6, 2)
+    assert [each for each in together if each in first] == first
+    assert together[0] == first[0]
+    assert len(together) == 8
 
 
 def test_seeds_are_written_as_numbers_and_spans() -> None:
