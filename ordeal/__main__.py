@@ -100,7 +100,7 @@ def _live(campaign: Campaign) -> Lived:
     began = time.monotonic()
     lost = campaign.live()
     seconds = round(time.monotonic() - began, 1)
-    return _told(Lived(campaign.seed, seconds, [str(each) for each in campaign.troubles], lost))
+    return _told(Lived(campaign.seed, seconds, campaign.befell, lost))
 
 
 def _told(lived: Lived) -> Lived:

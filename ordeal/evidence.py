@@ -17,7 +17,7 @@ from soket.record.stale import stale_papers
 from soket.record.workspace import Workspace
 from soket.store.s3 import S3Store
 
-_ROOTS = ("receipts", "reports", "decisions", "stages", "notices", "checks")
+_ROOTS = ("inbox", "receipts", "reports", "decisions", "stages", "notices", "checks")
 _READERS = 8
 
 
@@ -27,7 +27,9 @@ def gather(
     sendings: Sequence[Sending],
     mailbox: Counter[str],
     crashes: Sequence[Window],
+    *,
     spoilt: Collection[str] = (),
+    deleted: Collection[str] = (),
 ) -> Evidence:
     """Return what lies in the bucket of a campaign, and what of its mail came."""
     keys = workspace.keys
@@ -58,6 +60,7 @@ def gather(
         crashes=crashes,
         may_wait=[each.id for each in states(workspace).values() if has_to_wait(workspace, each)],
         spoilt=spoilt,
+        deleted=deleted,
     )
 
 

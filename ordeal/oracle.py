@@ -19,7 +19,6 @@ Told = dict[str, Any]
 Window = tuple[datetime, datetime]
 
 _ENDINGS = ("sent", "partly", "failed", "suppressed", "withdrawn")
-_MOST_COPIES = 2
 # Written by `store.create`: whatever befalls, there is one version of each.
 _ONCE = ("receipts", "decisions")
 _ONCE_NAMES = ("verdict.json", "intent.json", "sent.json")
@@ -51,6 +50,7 @@ class Evidence:
     crashes: Sequence[Window] = ()  # when something was down, in real time
     may_wait: Collection[str] = ()  # notices that wait for a better hour
     spoilt: Collection[str] = ()  # what was changed behind our back: it has more versions
+    deleted: Collection[str] = ()  # what was deleted behind our back
 
     def under(self, root: str) -> Iterator[tuple[str, Told]]:
         """Yield the records under a root that can be read, each with the rest of its key."""
@@ -127,26 +127,37 @@ def nothing_was_made_up(evidence: Evidence) -> Iterator[str]:
 
 
 def copies_are_whole(evidence: Evidence) -> Iterator[str]:
-    """Of each file that was received there is a copy, and it is what the unit sent."""
+    """Of each file that was received there is a copy, and it is what the unit sent.
+
+    Of one that was deleted behind our back it is made again, unless the unit has put another in its place since.
+    """
     sums = {_md5(data): len(data) for sending in evidence.sendings for data in sending.files.values()}
     for (unit, number), receipt in evidence.receipts.items():
         for file in receipt["files"]:
-            kept = evidence.listing.get(file["key"])
+            kept, original = evidence.listing.get(file["key"]), evidence.listing.get(file["inbox_key"])
+            if kept is None and file["key"] in evidence.deleted and (not original or original.etag != file["etag"]):
+                continue
             if kept is None or sums.get(kept.etag) != kept.size or kept.etag != file["etag"]:
                 yield f"{unit} n{number}: {file['name']}"
 
 
 def papers_are_there(evidence: Evidence) -> Iterator[str]:
-    """Whatever a verdict or a stage's record names lies in the bucket, and is not empty."""
+    """Whatever a verdict or a stage's record names lies in the bucket, and is not empty.
+
+    What was read, and was deleted behind our back, is read again by whoever makes a paper of it, and not before.
+    """
     for (unit, number), verdict in evidence.verdicts.items():
         names = [
             verdict.get("parsed_key"),
             verdict.get("slip_key"),
             *(each["key"] for each in verdict.get("marked", ())),
         ]
+        if verdict.get("parsed_key") in evidence.deleted:
+            del names[0]
         yield from (f"{unit} n{number}: {key}" for key in names if key and not _is_whole(evidence, key))
         kept = (_read(evidence.records.get(verdict.get("parsed_key") or "", b"")) or {}).get("submissions", ())
-        if (unit, number) not in {(each["unit"], each["number"]) for each in kept}:
+        is_read = (unit, number) in {(each["unit"], each["number"]) for each in kept}
+        if not is_read and verdict.get("parsed_key") not in evidence.deleted:
             yield f"{unit} n{number}: not in what was read together"
         if verdict.get("ruling") == "returned" and not verdict.get("slip_key"):
             yield f"{unit} n{number}: returned without a slip"
@@ -178,7 +189,7 @@ def written_once(evidence: Evidence) -> Iterator[str]:
     for key, count in evidence.versions.items():
         root, _, rest = key.partition("/")
         once = root in _ONCE or rest.rpartition("/")[2] in _ONCE_NAMES
-        left_out = key in evidence.spoilt or "/by-day/" in key
+        left_out = key in evidence.spoilt or key in evidence.deleted or "/by-day/" in key
         if once and not left_out and rest.startswith(evidence.place + "/") and count != 1:
             yield f"{key}: {count} versions"
 
@@ -193,7 +204,10 @@ def every_verdict_is_answered(evidence: Evidence) -> Iterator[str]:
 
 
 def every_mail_arrived_once(evidence: Evidence) -> Iterator[str]:
-    """What the ledger owes was sent; it came, and came twice only where something was down between its tries."""
+    """What the ledger owes was sent; it came, and came twice only where something was down between its tries.
+
+    Of a mail whose end was deleted behind our back nobody knows that it went out: it goes out once more.
+    """
     tries: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
     ends: defaultdict[str, set[str]] = defaultdict(set)
     start = f"notices/{evidence.place}/"
@@ -218,7 +232,8 @@ def every_mail_arrived_once(evidence: Evidence) -> Iterator[str]:
             yield f"{notice}: failed"
         elif "sent" in ends[notice] and not copies:
             yield f"{notice}: sent, and never came"
-        if copies > _MOST_COPIES or (copies == _MOST_COPIES and not _was_down(evidence, tries[notice].values())):
+        forgotten = any(f"{start}{notice}/{end}.json" in evidence.deleted for end in _ENDINGS)
+        if copies > 1 + forgotten + _was_down(evidence, tries[notice].values()):
             yield f"{notice}: came {copies} times"
     yield from (f"{message}: nobody owes it" for message in evidence.mailbox if message not in known)
 
@@ -284,9 +299,7 @@ def _claimed_by(name: str) -> str:
 
 def _was_down(evidence: Evidence, tries: Collection[datetime]) -> bool:
     """Whether something was down between the first and the last of several tries."""
-    if len(tries) < _MOST_COPIES:
-        return False
-    return any(begin <= max(tries) and min(tries) <= end for begin, end in evidence.crashes)
+    return len(tries) > 1 and any(begin <= max(tries) and min(tries) <= end for begin, end in evidence.crashes)
 
 
 def _md5(data: bytes) -> str:

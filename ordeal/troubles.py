@@ -31,6 +31,7 @@ class Trouble(StrEnum):
     CHECKS_KILLED = "checks killed"  # every process of Great Expectations, as soon as it is there
     FULL = "bucket full"  # the disk under it: what reads is served, what writes is not
     UPLOADS_CUT = "uploads cut"  # in the middle of what is to be written
+    DELETED = "record deleted"  # one of what is kept, behind our back
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Befalls:
 
 
 # Drawn apart from those before, so that a seed's first troubles are what they were without these.
-_LATER = (Trouble.FULL, Trouble.UPLOADS_CUT)
+_LATER = (Trouble.FULL, Trouble.UPLOADS_CUT, Trouble.DELETED)
 _HARM_TO_BUCKET = (Mischief.REFUSES, Mischief.ANSWERS_500, Mischief.CUTS, Mischief.SLOW)
 _HARM_TO_MAIL = (Mischief.REFUSES, Mischief.BUSY, Mischief.CUTS, Mischief.SLOW)
 _WEIGHTS = {Trouble.KILLED: 5, Trouble.KILLED_IN_MAIL: 2, Trouble.FROZEN: 2, Trouble.FAILS: 3, Trouble.STORE_KILLED: 1}

@@ -32,6 +32,7 @@ from soket.stages import collect, monitor
 GOOD = {corpus.REPORT: corpus.report(), corpus.TABLE: corpus.table()}
 WRONG = GOOD | {corpus.TABLE: corpus.table(CT01=(1000, 1200, 901))}
 THEN, NOW, LATER = "2021-11-01 09:00", "2021-11-01 11:00", "2021-11-01 12:00"
+MADE_AGAIN = ("kept file", "slip")
 
 Spoil = Callable[[dict[str, bytes], str], bytes | None]
 
@@ -159,11 +160,14 @@ def test_a_campaign_lives_with_whatever_is_spoilt(
     small_plan: Plan, lived: tuple[dict[str, tuple[bytes, object]], RecordingSender], what: str, how: str, snapshot: str
 ) -> None:
     desk, sender = after(small_plan, lived)
+    whole = {name: data for name, (data, _) in desk.store.objects.items()}
     key = spoil(desk, (RECORDS | OTHERS)[what], how)
     if snapshot == "without":
         desk.store.objects.pop(desk().keys.register, None)
     folder = desk().keys.report("so_vh", 1, "files/")
+    made_again = {key: whole[key]} if how == "deleted" and what in MADE_AGAIN else {}
     kept = {name: data for name, (data, _) in desk.store.objects.items() if name.startswith(folder)}
+    kept |= {name: data for name, data in made_again.items() if name.startswith(folder)}
 
     everything(desk(), sender)
     if what == "intent of a mail that waits":  # found by who sends: what is told of it goes with the next
@@ -178,10 +182,11 @@ def test_a_campaign_lives_with_whatever_is_spoilt(
     # Nobody knows of a mail any more that it went out: it goes again, under the same Message-ID, as after a crash.
     again = 1 if (what, how) == ("end of a mail", "deleted") else 0
     assert len(twice_to_anybody(sender)) == again
-    if what in RECORDS and how != "deleted":
+    assert {name: desk.store.get(name) for name in made_again} == made_again
+    if (what in RECORDS and how != "deleted") or made_again:
         told = [message for message in sender.messages if "bản ghi bị hỏng" in str(message["Subject"])]
         texts = [message.get_body(("plain",)) for message in told]
-        assert [key in "".join(text.get_content().split()) for text in texts if text] == [True]
+        assert ["".join(key.split()) in "".join(text.get_content().split()) for text in texts if text] == [True]
 
     numbers = {receipt.number for receipt in read_register(desk()).units["so_vh"].receipts}
     drop(desk, "so_vh", {corpus.REPORT: corpus.report("Bản sửa.")}, LATER)
@@ -254,3 +259,28 @@ def test_a_draft_is_made_of_reports_read_again(
 def reports_of(desk: Desk) -> list[ParsedReport]:
     register = read_register(desk())
     return reread.accepted_reports(desk(), register, register.basis().items())
+
+
+def test_a_file_that_its_unit_has_taken_away_is_not_copied_again_and_turns_nothing_in_a_circle(
+    small_plan: Plan, lived: tuple[dict[str, tuple[bytes, object]], RecordingSender]
+) -> None:
+    desk, sender = after(small_plan, lived)
+    key = spoil(desk, OTHERS["kept file"], "deleted")
+    del desk.store.objects[desk().keys.inbox_folder("so_vh") + corpus.REPORT]
+    everything(desk(), sender)
+    assert key not in desk.store.objects
+    assert not is_spoilt(read_register(desk()))
+
+
+def test_a_return_goes_out_with_its_slip_though_that_was_deleted_before_anybody_attached_it(
+    small_plan: Plan, lived: tuple[dict[str, tuple[bytes, object]], RecordingSender]
+) -> None:
+    desk, _ = after(small_plan, lived)
+    drop(desk, "huyen_2", WRONG, NOW)
+    batch.process(desk())
+    collect.answer_units(desk())
+    del desk.store.objects[desk().keys.report("huyen_2", 1, "slip.docx")]
+    sender = RecordingSender()
+    everything(desk(), sender)
+    (letter,) = [each for each in sender.messages if each["X-Soket-Notice"] == "return.huyen_2.n1"]
+    assert [part.get_filename() for part in letter.iter_attachments()]

@@ -11,7 +11,7 @@ import pytest
 from conftest import REPOSITORY
 from ordeal import troubles
 from ordeal.__main__ import seeds_of
-from ordeal.campaign import BEFALL
+from ordeal.befalling import BEFALL
 
 SEEDS = "41,4,7,16,3"  # of which the first trouble is another
 

@@ -36,7 +36,13 @@ def records() -> dict[str, Any]:
     for sending, number in NUMBERS:
         folder = f"reports/{PLACE}/{sending.unit}/{number}"
         files = [
-            {"name": name, "key": f"{folder}/files/{name}", "sha256": digest, "etag": kept(data).etag}
+            {
+                "name": name,
+                "key": f"{folder}/files/{name}",
+                "inbox_key": f"inbox/{PLACE}/{sending.unit}/{name}",
+                "sha256": digest,
+                "etag": kept(data).etag,
+            }
             for (name, data), digest in zip(sending.files.items(), digests(sending), strict=True)
         ]
         found[f"receipts/{PLACE}/{sending.unit}/{number}.json"] = {
@@ -79,6 +85,7 @@ def evidence(told: dict[str, Any] | None = None) -> Evidence:
     for sending, number in NUMBERS:
         folder = f"reports/{PLACE}/{sending.unit}/{number}"
         listing |= {f"{folder}/files/{name}": kept(each) for name, each in sending.files.items()}
+        listing |= {f"inbox/{PLACE}/{sending.unit}/{name}": kept(each) for name, each in sending.files.items()}
         listing[f"{folder}/slip.docx"] = kept(b"slip")
         listing[f"notices/{PLACE}/{notice(sending, number)}/message.eml"] = kept(b"words")
     listing[f"stages/{PLACE}/bao_cao/1/cong-van.docx"] = kept(b"letter")
@@ -160,10 +167,17 @@ PLANTED = {
     ),
     "files nobody sent": (
         "nothing_was_made_up",
-        changed(f"receipts/{PLACE}/xa_b/1.json", files=[{"sha256": "0", "name": "x", "key": "x", "etag": "x"}]),
+        changed(
+            f"receipts/{PLACE}/xa_b/1.json",
+            files=[{"sha256": "0", "name": "x", "key": "x", "inbox_key": "x", "etag": "x"}],
+        ),
     ),
     "a number left out": ("nothing_was_made_up", changed(f"receipts/{PLACE}/xa_b/1.json", number=3)),
     "judged without being received": ("nothing_was_made_up", without(f"receipts/{PLACE}/xa_b/1.json")),
+    "a copy deleted, and not made again": (
+        "copies_are_whole",
+        lambda: replace(without(f"{OTHER}/files/a.docx")(), deleted=[f"{OTHER}/files/a.docx"]),
+    ),
     "a copy gone": ("copies_are_whole", without(f"{OTHER}/files/a.docx")),
     "half a copy": ("copies_are_whole", other_copy),
     "a slip gone": ("papers_are_there", without(f"{FOLDER}/slip.docx")),
@@ -244,3 +258,14 @@ def test_what_waits_for_a_better_hour_or_was_spoilt_by_hand_is_no_loss() -> None
     assert losses(replace(waits, mailbox=waits.mailbox - Counter([MAIL]), may_wait=["receipt.xa_b.n1"])) == []
     mended = replace(evidence(), versions=dict(evidence().versions) | {f"{OTHER}/verdict.json": 3})
     assert losses(replace(mended, spoilt=[f"{OTHER}/verdict.json"])) == []
+
+
+def test_what_nobody_can_know_of_what_was_deleted_by_hand_is_no_loss() -> None:
+    replaced = f"{FOLDER}/files/a.docx"  # its unit has sent another since
+    assert losses(replace(without(replaced)(), deleted=[replaced])) == []
+    assert losses(replace(without(READ)(), deleted=[READ])) == []
+    again = mails(more=1)()
+    assert losses(replace(again, deleted=[f"{LEDGER}/sent.json"])) == []
+    assert losses(replace(mails(more=2)(), deleted=[f"{LEDGER}/sent.json"]))
+    judged_again = replace(evidence(), versions=dict(evidence().versions) | {f"{OTHER}/verdict.json": 2})
+    assert losses(replace(judged_again, deleted=[f"{OTHER}/verdict.json"])) == []

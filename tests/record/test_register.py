@@ -417,6 +417,7 @@ def test_the_order_in_which_records_are_found_does_not_matter(plan: Plan, campai
         "verdicts": [each for entry in register.units.values() for each in entry.verdicts],
         "decisions": list(register.decisions),
         "stage_records": [each for entry in register.stages.values() for each in entry.records],
+        "gone": list(register.gone),
     }
     for part in parts.values():
         random.shuffle(part)

@@ -162,6 +162,6 @@ def test_a_look_back_is_made_of_every_kind_of_record(workspace: Desk, monkeypatc
 
     monkeypatch.setattr("soket.record.tally.derive", spied)
     register_then(workspace(), read_register(workspace()), workspace().now)
-    of_now_alone = {"link_asks", "unreadable", "spoilt", "numbers"}
+    of_now_alone = {"link_asks", "unreadable", "spoilt", "gone", "numbers"}
     kinds = {name for name, each in inspect.signature(derive).parameters.items() if each.kind is each.KEYWORD_ONLY}
     assert {*given[0]} == kinds - of_now_alone

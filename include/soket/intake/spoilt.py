@@ -1,25 +1,34 @@
-"""Records that are spoilt or lost: each is set apart or made anew, once, and the operator is told.
+"""Records that are spoilt or lost, and papers that are gone: set apart or made anew, once, and the operator is told.
 
 A spoilt record would hold up whatever is to be written in its place, and be found again at each reading. What the last
 snapshot of the register still knows is written again as it was. The receipt of a submission that was judged is made
-anew from the files that are kept; without its verdict a submission is judged again by intake. The rest is for the
-operator.
+anew from the files that are kept; without its verdict a submission is judged again by intake. A kept file is copied
+again from where its unit put it, if it still lies there as it was sent, and a slip written again from its verdict. The
+rest is for the operator.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 
 from soket.record.keeping import keep_apart, read_register, records_of
+from soket.record.products import CONTENT_TYPES
 from soket.record.records import Receipt, ReceivedFile, Verdict
 from soket.record.register import Register, UnitEntry
 from soket.record.workspace import Workspace
 from soket.store.keys import set_apart
+from soket.store.store import MissingObjectError
+
+log = logging.getLogger(__name__)
 
 
 def is_spoilt(register: Register) -> bool:
     """Whether anything is to be mended."""
-    return bool(register.spoilt) or any(entry.lost for entry in register.units.values())
+    return bool(register.spoilt or register.gone) or any(entry.lost for entry in register.units.values())
 
 
 def mended(workspace: Workspace, register: Register) -> Register:
@@ -38,14 +47,53 @@ def mended(workspace: Workspace, register: Register) -> Register:
         for entry in spoilt
     }
     outcomes |= {keys.receipt(entry.unit, verdict.number): "lập lại từ các tệp còn lưu" for entry, verdict in lost}
-    post(workspace, spoilt_notice(workspace, outcomes), suppressed=workspace.silent)
+    again = _to_make_again(workspace, register)
+    outcomes |= {key: done for key, (done, _) in again.items()}
+    if outcomes:  # not where another has made it again meanwhile
+        post(workspace, spoilt_notice(workspace, outcomes), suppressed=workspace.silent)
     for entry in spoilt:
         keep_apart(store, entry)
         if record := known.get(entry.key):
             store.create(entry.key, record.to_json())
     for unit, verdict in lost:
         store.create(keys.receipt(unit.unit, verdict.number), _receipt_anew(workspace, unit, verdict).to_json())
+    for _, make in again.values():
+        make()
     return read_register(workspace)
+
+
+def _to_make_again(workspace: Workspace, register: Register) -> dict[str, tuple[str, Callable[[], None]]]:
+    """Return what is done about each file and slip that is gone, in words and as an act; nothing of what is there."""
+    gone = [key for key in register.gone if all(each.key != key for each in workspace.store.list(key))]
+    entries = [entry for entry in register.units.values() if gone]
+    files = {file.key: file for entry in entries for receipt in entry.receipts for file in receipt.files}
+    receipts = {(each.unit, each.number): each for entry in entries for each in entry.receipts}
+    slips = {each.slip_key: each for entry in entries for each in entry.verdicts if each.slip_key}
+    found: dict[str, tuple[str, Callable[[], None]]] = {}
+    for key in gone:
+        verdict = slips.get(key)
+        if file := files.get(key):
+            found[key] = "chép lại từ thư mục nộp", partial(_copy_again, workspace, file)
+        elif verdict and (receipt := receipts.get((verdict.unit, verdict.number))):  # else that is made anew first
+            found[key] = "lập lại từ kết luận", partial(_write_slip_anew, workspace, receipt, verdict)
+    return found
+
+
+def _copy_again(workspace: Workspace, file: ReceivedFile) -> None:
+    with suppress(MissingObjectError):  # its unit has changed it just now
+        workspace.store.copy(file.inbox_key, file.key, file.etag)
+
+
+def _write_slip_anew(workspace: Workspace, receipt: Receipt, verdict: Verdict) -> None:
+    from soket.documents.slip import render_slip
+
+    unit, key = workspace.plan.unit(verdict.unit), workspace.keys.report(verdict.unit, verdict.number, "slip.docx")
+    try:
+        slip = render_slip(workspace.plan, workspace.campaign, unit, receipt, verdict.faults, now=verdict.judged_at)
+    except Exception:  # a fault in the template keeps nobody's report from being taken in
+        log.exception("The slip %s cannot be written again", key)
+        return
+    workspace.store.put(key, slip, CONTENT_TYPES["docx"])
 
 
 def _receipt_anew(workspace: Workspace, entry: UnitEntry, verdict: Verdict) -> Receipt:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
@@ -165,11 +165,12 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
             take_backs=read(take_backs, before.take_backs, TakeBack.model_validate_json),
             etags=dict(sorted(etags.items())),  # whatever came first, the same bytes
         )
+    inbox = list(store.list(keys.inbox))
     register = derive(
         workspace.plan,
         workspace.campaign,
         workspace.clock,
-        inbox=store.list(keys.inbox),
+        inbox=inbox,
         receipts=found.receipts.values(),
         verdicts=found.verdicts.values(),
         withdrawals=found.withdrawals.values(),
@@ -185,9 +186,20 @@ def _derived(workspace: Workspace, before: Snapshot | None) -> tuple[Register, S
         link_asks=asks_among(keys, told, workspace.now),
         unreadable=unreadable,
         spoilt=spoilt,
+        gone=_gone(keys, found, reports_listed, inbox),
         numbers=keys.numbers_taken(each.key for each in (*receipts_listed, *reports_listed)),
     )
     return register, found
+
+
+def _gone(keys: Keys, found: Snapshot, reports: Iterable[StoredObject], inbox: Iterable[StoredObject]) -> Iterator[str]:
+    """Yield what records name, is not there and can be made again: files that lie where they came, and slips."""
+    listed, dropped = {each.key for each in reports}, {each.key: each.etag for each in inbox}
+    for file in (file for receipt in found.receipts.values() for file in receipt.files):
+        is_gone = file.key not in listed and file.key.startswith(keys.reports)
+        if is_gone and file.as_sent and dropped.get(file.inbox_key) == file.etag:
+            yield file.key
+    yield from (each.slip_key for each in found.verdicts.values() if each.slip_key and each.slip_key not in listed)
 
 
 def records_of(workspace: Workspace, register: Register) -> dict[str, Record]:

@@ -59,6 +59,7 @@ class Register(Record):
     hollow: dict[str, LeftOut] = Field(default_factory=dict)  # by folder: names ending in "/", whose content is lost
     unreadable: tuple[str, ...] = ()  # keys of records that another version of soket wrote, and so do not count
     spoilt: tuple[str, ...] = ()  # keys under which there is no record any more: see intake.spoilt
+    gone: tuple[str, ...] = ()  # keys of files and slips that are not there any more: see intake.spoilt
 
     @cached_property
     def acts(self) -> Acts:
@@ -176,6 +177,7 @@ def derive(
     link_asks: Iterable[LinkAsk] = (),
     unreadable: Iterable[str] = (),
     spoilt: Iterable[str] = (),
+    gone: Iterable[str] = (),
     numbers: Mapping[str, int] | None = None,
 ) -> Register:
     """Return the register that the records add up to; pure."""
@@ -243,4 +245,5 @@ def derive(
         hollow={owner: hollow for owner, each in sorted(folders.items()) if (hollow := in_short(each.hollow))},
         unreadable=unread,
         spoilt=tuple(sorted(spoilt)),
+        gone=tuple(sorted(gone)),
     )
