@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from plan_reading.sources import NAMES, paper
+from plan_reading.sources import NAMES, content_of, paper
 from soket.plan_reading.bodies import bodies_in
 from soket.plan_reading.facts import facts_of, short_title_of
 from soket.plan_reading.paper import paper_of
@@ -15,11 +15,11 @@ from soket.reading.findings import Content
 FACTS = {
     "nq06": (None, None, None, "party", "Ban Thường vụ Tỉnh uỷ", "Sơ kết Nghị quyết số 06-NQ/TU"),
     "nong_thon_moi": ("97/KH-UBND", date(2019, 4, 12), "An Sơn", "state", "Ủy ban nhân dân tỉnh",
-                      "Tổng kết 10 năm thực hiện Chương trình mục tiêu"),
+                      "Tổng kết 10 năm thực hiện Chương trình mục tiêu quốc gia xây dựng nông thôn mới"),
     "bo_kinh_te_bien": ("2145/KH-BKTB", date(2025, 5, 5), "Hà Nội", "state", "Bộ Kinh tế biển",
-                        "Sơ kết 03 năm thực hiện Chiến lược phát triển"),
+                        "Sơ kết 03 năm thực hiện Chiến lược phát triển nghề cá bền vững"),
     "hop_tac_xa": (None, None, "Đông Hà Giang", "state", "UBND tỉnh",
-                   "Sơ kết 03 năm thực hiện Đề án Phát triển"),
+                   "Sơ kết 03 năm thực hiện Đề án Phát triển kinh tế tập thể"),
     "hai_cap": ("18-KH/TU", date(2026, 3, 3), "Bắc Hải", "party", "Ban Thường vụ Tỉnh ủy",
                 "Tổng kết Chỉ thị số 09-CT/TU"),
 }  # fmt: skip
@@ -34,6 +34,21 @@ def test_the_letterhead_and_the_opening(name: str) -> None:
     facts = facts_of(paper(name))
     issuer = facts.issuer and facts.issuer.value
     assert (facts.number, facts.issued, facts.place, facts.form, issuer, short_title_of(facts)) == FACTS[name]
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Sơ kết 5 năm thực hiện Quy định số 11-QĐi/TW, ngày 18/02/2019 về tiếp dân", "Sơ kết Quy định số 11-QĐi/TW"),
+        (
+            "Tổng kết hoạt động của Hội đồng nhân dân các cấp nhiệm kỳ 2021 - 2026",
+            "Tổng kết hoạt động của Hội đồng nhân dân các cấp",
+        ),
+        ("Tổng kết phong trào thi đua của các", "Tổng kết phong trào thi đua"),
+    ],
+)
+def test_a_short_title_ends_where_it_says_enough(title: str, short: str) -> None:
+    assert short_title_of(facts_of(paper_of(content_of(["KẾ HOẠCH", title, "I. MỤC ĐÍCH"])))) == short
 
 
 def test_a_title_in_capitals_is_written_as_the_opening_writes_it() -> None:

@@ -33,8 +33,14 @@ _PURPOSE, _MATTER, _SCHEDULE = (
 )
 _TASKS = re.compile(r"phan cong|cong viec|nhiem vu|to chuc thuc hien|tien do")
 _FOCUS = re.compile(r"\b(?:tap trung(?: vao)?(?: danh gia)?|gom|bao gom)\s*:?\s*")
-_DOCUMENT = re.compile(r"\b(?P<kind>nghi quyet|chi thi|ket luan|quyet dinh|luat|chuong trinh|chien luoc|de an)\b")
+_DOCUMENT = re.compile(
+    r"\b(?P<kind>nghi quyet|chi thi|ket luan|quyet dinh|quy dinh|luat|chuong trinh|chien luoc|de an)\b"
+)
 _CODE = re.compile(r"số\s+(\d+[\w/-]*)")
+# What a title says behind its matter, and what cannot be its last word.
+_SAID_ENOUGH = re.compile(r"\s*[,;(]|\s(?:giai đoạn|nhiệm kỳ|trên địa bàn|theo|gắn với|đến năm)\b")
+_LEADS_ON = frozenset(("cac", "cua", "ve", "va", "nhung", "theo", "voi", "trong", "den", "cho", "so", "tai", "o", "-"))
+_SHORT, _LONG = 20, 80  # characters of a short title
 _SHORTEST = 12  # characters of a goal
 
 
@@ -107,13 +113,17 @@ def facts_of(paper: Paper) -> Facts:
 
 
 def short_title_of(facts: Facts) -> str:
-    """Return what the plan may be called in a line: the review and its document's number, or its first words."""
+    """Return what the plan may be called in a line: the review and its document's number, or how its title begins."""
     code, kind = _CODE.search(facts.title), _DOCUMENT.search(flat(facts.title))
     review = upper_first(facts.review or "sơ kết")
     if code and kind:
         return f"{review} {facts.title[kind.start() : kind.end()]} số {code[1]}"
-    words = re.sub('["“”]', "", facts.title).split()
-    return " ".join(words[:10])
+    title = re.sub('["“”]', "", facts.title)
+    end = next((each.start() for each in _SAID_ENOUGH.finditer(title) if each.start() > _SHORT), len(title))
+    words = title[:end].split()
+    while len(words) > 1 and (len(" ".join(words)) > _LONG or flat(words[-1]) in _LEADS_ON):
+        words.pop()
+    return " ".join(words)
 
 
 def _date(match: re.Match[str]) -> date | None:

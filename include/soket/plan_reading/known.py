@@ -20,7 +20,9 @@ _DOMAIN = "vi-du.example"  # reserved: mail to it goes nowhere
 
 def code_of(name: str, taken: Iterable[str] = ()) -> str:
     """Return a code made of a name's letters: none of those that are taken."""
-    words = "_".join(re.findall(r"[a-z0-9]+", flat(name)))[:_LONGEST_CODE].strip("_")
+    words = "_".join(re.findall(r"[a-z0-9]+", flat(name)))
+    if len(words) > _LONGEST_CODE:  # whole words
+        words = words[: _LONGEST_CODE + 1].rpartition("_")[0] or words[:_LONGEST_CODE]
     code = words if words[:1].isalpha() and len(words) > 1 else f"x_{words}"
     used, number = set(taken), 2
     while code in used:

@@ -136,7 +136,7 @@ def stages_of(steps: Steps, known: Known, issuer: str) -> Stages:
         owner = known.office(step.owner or lead_name, _where(step))
         to = _receiver(step, known, issuer, ids)
         if step.kind == "draft":
-            entry = _entry(made, step, ids, known, owner, to, drafts[-1:] or gathered)
+            entry = _entry(made, step, ids, known, owner, to, last_works or gathered)
             drafts.append(entry.id)
         else:
             beside = made.entries[-1] if _beside(made.entries[-1].step, step) else None
