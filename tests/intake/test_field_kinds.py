@@ -152,13 +152,34 @@ MONEY = {"CT02": (12_500, 14_250, 9_000)}
         [HEAD, *rows()[:3], [None, "DOANH THU (triệu đồng)"], *rows(**MONEY)[3:]],
         [HEAD_WITH_UNITS, *with_units(rows())[:3], [None, "DOANH THU", "Triệu đồng"],
          *with_units(rows(**MONEY), CT02="")[3:]],
+        [HEAD, *rows(**MONEY), [], ["* Doanh thu, vốn: triệu đồng"]],
+        [HEAD, *rows(**MONEY), *[[]] * 12, ["Các chỉ tiêu giá trị tính bằng triệu đồng"]],
+        [["Tiền: triệu đồng"], *[[]] * 12, HEAD, *rows(**MONEY)],
     ],
-    ids=["title", "head of names", "note", "note under the years", "group", "column of the group"],
+    ids=["title", "head of names", "note", "note under the years", "group", "column of the group", "sum",
+         "far below", "far above"],
 )  # fmt: skip
 def test_a_unit_stated_elsewhere_is_kept_to(lines: list[list[Any]]) -> None:
     table = table_of(sheet(lines))
     assert figure(table, "CT02") == 12.5
     assert "BS-16" in told(table)
+
+
+@pytest.mark.parametrize("code", ["CT02", None])
+@pytest.mark.parametrize(
+    "name",
+    ["{} (triệu đồng)", "(Triệu đồng) {}", "{}/triệu đồng", "{}\ntriệu đồng", "{}, ĐVT triệu đồng", "{} tr.đồng"],
+)
+def test_a_unit_in_the_name_of_a_row_is_kept_to(name: str, code: str | None) -> None:
+    lines = rows(**MONEY)
+    lines[3][:2] = [code, name.format(lines[3][1])]
+    table = table_of(sheet([HEAD, *lines]))
+    assert (figure(table, "CT02"), told(table)) == (12.5, {"BS-15"})
+
+
+def test_the_title_of_another_table_below_says_nothing_of_units() -> None:
+    table = table_of(sheet([HEAD, *rows(), [], ["Biểu 2. Vốn (triệu đồng)"], ["Đơn vị tính: triệu đồng"]]))
+    assert (figure(table, "CT02"), told(table)) == (12.5, set())
 
 
 def test_a_unit_in_a_head_over_the_years_is_kept_to() -> None:

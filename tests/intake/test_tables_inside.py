@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from itertools import accumulate, pairwise, zip_longest
+from typing import Any
 
 import docx
 import pytest
@@ -32,6 +33,7 @@ def report(
     titles: Sequence[Sequence[str]] = (),
     note: str = "",
     margin: str = "",
+    remark: tuple[int, int, str] | None = None,
     merged: Sequence[Area] = (),
 ) -> bytes:
     made = docx.Document()
@@ -45,6 +47,8 @@ def report(
         for row, line in zip(table.rows, lines, strict=True):
             for cell, value in zip(row.cells, line, strict=True):
                 cell.text = written(value)
+        if remark:
+            made.add_comment(table.cell(*remark[:2]).paragraphs[0].runs, text=remark[2])
         for top, left, bottom, right in merged:
             table.cell(top, left).merge(table.cell(bottom, right))
     made.add_paragraph(note)
@@ -75,13 +79,32 @@ def test_it_is_taken_where_no_workbook_came(desk: Desk) -> None:
         {"caption": "Biểu tổng hợp kết quả (các chỉ tiêu về tiền tính theo triệu đồng)"},
         {"note": "Ghi chú: Các chỉ tiêu về tiền tính bằng triệu đồng."},
         {"margin": "Đơn vị tính: triệu đồng"},
+        {"remark": (0, 1, "ĐVT: triệu đồng")},
+        {"remark": (0, 2, "Tiền tính bằng triệu đồng")},
+        {"remark": (4, 1, "triệu đồng")},
+        {"titles": [["Đơn vị tính: triệu đồng", "Phụ lục 1", "Biểu 01. Kết quả phát triển du lịch"]]},
     ],
 )
-def test_its_unit_of_measure_is_said_above_or_below_it(desk: Desk, said: dict[str, str]) -> None:
+def test_its_unit_of_measure_is_said_around_it(desk: Desk, said: dict[str, Any]) -> None:
     rows = corpus.rows({"CT02": (12_500, 14_250, 9_000)})
     verdict = judged(desk, "huyen_1", {corpus.REPORT: report(rows, **said)})
     assert figures(desk, verdict)["CT02"] == [12.5, 14.25, 9.0]
-    assert "BS-16" in codes(verdict)
+    assert {"BS-15", "BS-16"} & set(codes(verdict))
+
+
+@pytest.mark.parametrize(
+    ("remark", "code"),
+    [
+        ((4, 4, "Sửa lại là 9,5"), "BS-34"),
+        ((4, 4, "Số kế hoạch"), "BS-32"),
+        ((0, 4, "Số liệu 9 tháng đầu năm 2021"), "BS-25"),
+        ((0, 4, "Anh Nam kiểm tra lại giúp cột này"), ""),
+    ],
+)
+def test_so_is_what_people_remarked_of_figures(desk: Desk, remark: tuple[int, int, str], code: str) -> None:
+    verdict = judged(desk, "huyen_1", {corpus.REPORT: report(corpus.rows(), remark=remark)})
+    assert set(codes(verdict)) == {"BS-30", code} - {""}
+    assert (figures(desk, verdict)["CT02"][-1] is None) is bool(code)
 
 
 def test_a_note_below_that_a_year_is_not_whole_is_asked_about(desk: Desk) -> None:

@@ -134,6 +134,7 @@ class Content:
     loose_comments: int = 0  # that stand beside nothing any more, and are in the file all the same
     tracked: int = 0  # changes that nobody has accepted or refused
     answered: Answered | None = None  # of a slip, or a sheet of faults, that came back
+    remarks: tuple[tuple[int, str], ...] = ()  # beside which paragraphs people left some, and what they say
     margins: tuple[tuple[str, str], ...] = ()  # of a document's pages: where, in Vietnamese, and what
 
     @property
@@ -153,6 +154,7 @@ class Content:
             "comments": self.comments,
             "loose_comments": self.loose_comments,
             "tracked": self.tracked,
+            "remarks": self.remarks,
             "margins": self.margins,
             "answered": self.answered and [self.answered.slip, self.answered.lines, self.answered.whole],
         }
@@ -174,6 +176,7 @@ class Content:
             loose_comments=data["loose_comments"],
             tracked=data["tracked"],
             answered=_answered_from_data(*data["answered"]) if data["answered"] else None,
+            remarks=tuple((at, text) for at, text in data["remarks"]),
             margins=tuple((place, text) for place, text in data["margins"]),
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from soket.intake.table.around import near
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.narrative.quantities.measures import Measure, parse_measure
@@ -22,6 +23,7 @@ _SAYING = re.compile(
     r"\b(?:don vi tinh|dvt|dv tinh|(?:tinh|ghi|viet|lay|quy|quy doi) (?:don vi )?(?:bang|theo|ra|thanh|la)|"
     r"(?:la|bang|theo|don vi|dv)(?= (?:nghin|ngan|trieu|ty|ti) \w))\b"
 )
+_BEHIND_COLON = re.compile(r"[:：]\s*([^:：()]{1,30}?)[\s.;)]*$")  # "Doanh thu, vốn: triệu đồng"
 _END = re.compile(r"[()\[\]\n]|[.!?]\s+(?=[A-ZĐÀ-Ỹ])")
 # Before a scale, these make an amount of it, or another word; so do those after it.
 _NO_SCALE = re.compile(r"t[yi] (?:gia|le|trong|suat|so|phan|phu)\b.*")
@@ -54,7 +56,10 @@ class Stated:
 
 def speaks_of_units(text: str) -> bool:
     """Return whether a line says of itself that it states units of measure."""
-    return bool(_CAPTION.search(text) or _SAYING.search(flat(text)))
+    if _CAPTION.search(text) or _SAYING.search(flat(text)):
+        return True
+    measure = parse_measure(found[1]) if (found := _BEHIND_COLON.search(text)) else None
+    return measure is not None and measure.scale >= _LEAST and bool(measure.base) and _is_a_unit(measure)
 
 
 def stated_in(text: str, place: str) -> list[Stated]:
@@ -80,21 +85,32 @@ def stated_in(text: str, place: str) -> list[Stated]:
 
 def _at_the_end(words: list[str], place: str) -> Stated | None:
     """Return the scaled unit that a clause ends with; in doubt where more follows."""
-    plain = [fold(word) for word in words]
-    scaled = [
-        at
-        for at in range(len(words))
-        if not (at and _AMOUNT.fullmatch(plain[at - 1])) and not _NO_SCALE.match(" ".join(plain[at:]))
-    ]
-    for at in scaled:
-        measure = parse_measure(" ".join(words[at:]))
-        if measure and measure.scale >= _LEAST and _is_a_unit(measure) and (measure.base or not at):
-            return Stated(measure, place)
-    for at in scaled:
+    if found := unit_at_end(words):
+        return Stated(found[1], place)
+    for at in _scaled(words):
         measure = parse_measure(" ".join(words[at : at + 2]))
         if measure and measure.scale >= _LEAST and measure.base:
             return Stated(replace(measure, text=" ".join(words[at:])), place, doubtful=True)
     return None
+
+
+def unit_at_end(words: Sequence[str]) -> tuple[int, Measure] | None:
+    """Return the scaled unit that some words end with, and where it begins: "Tổng thu, ĐVT triệu đồng"."""
+    for at in _scaled(words):
+        measure = parse_measure(" ".join(words[at:]))
+        if measure and measure.scale >= _LEAST and _is_a_unit(measure) and (measure.base or not at):
+            return at, measure
+    return None
+
+
+def _scaled(words: Sequence[str]) -> list[int]:
+    """Return where a scale may begin that is none of an amount's, nor a part of another word."""
+    plain = [fold(word) for word in words]
+    return [
+        at
+        for at in range(len(words))
+        if not (at and _AMOUNT.fullmatch(plain[at - 1])) and not _NO_SCALE.match(" ".join(plain[at:]))
+    ]
 
 
 def _is_a_unit(measure: Measure) -> bool:
@@ -109,7 +125,7 @@ def stated_for_all(grid: Grid, header: Header, after: int) -> list[Stated]:
     """
     first, taken = min(header.years.values()), {column for column, said in header.columns.items() if said.year}
     found = []
-    for row in chain(*header.near(after, grid.height)):
+    for row in chain(*near(grid, header, after)):
         for column in range(grid.width):
             cell = grid.cell(row, column)
             in_head = header.top <= row <= header.bottom

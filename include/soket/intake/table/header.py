@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from soket.intake.table.grid import Grid
-from soket.intake.table.spans import MOST_TEXTS, Spans
+from soket.intake.table.spans import Spans
 from soket.narrative.quantities.columns import (
     LONGEST,
     ColumnHead,
@@ -32,7 +32,7 @@ _YEARS = 2  # that make a row the head of another table
 _MOST_LIKELY = 25  # rows with years that are tried
 _PARTS = (r"qu[ýy]\s*(?:[ivx]+|\d)", r"\bq\.?(?:[1-4]|[iv]+)\b", r"\d+\s*th[áa]ng", r"n[ửu]a\s", r"đến\s")
 _MONTHS = (r"th[áa]ng\s*\d", r"\bt\.?\d")
-_ABOVE, _BELOW = 8, 6  # rows above the head, and below the last row, in which words about the table are looked for
+_ABOVE = 30  # rows above the head in which another table may end
 
 
 @dataclass
@@ -87,20 +87,6 @@ class Header:
     begins: int = 0  # the row after the last figures of another table above
     planned: str = ""  # what the heading over all years says where that is a plan
     rare: Rare = NO_RARE  # kinds of periods that its headings are read for
-
-    def near(self, after: int, height: int) -> tuple[range, range]:
-        """Return the rows down to the head's last, and from the one `after` the table on, in which notes stand."""
-        return range(max(self.begins, self.top - _ABOVE), self.bottom + 1), range(after, min(after + _BELOW, height))
-
-    def texts_near(self, grid: Grid, after: int) -> Iterator[tuple[int, int, str]]:
-        """Yield row, column and text of the titles and notes there; a title may be taken for a part of the head."""
-        of_years = {column for column, said in self.columns.items() if said.year}
-        above, below = self.near(after, grid.height)
-        for row in (*above, *below):
-            taken = of_years if self.top <= row <= self.bottom else set()
-            texts = [(column, cell) for column, cell in enumerate(grid.lines[row]) if isinstance(cell, str)]
-            if len(texts) <= MOST_TEXTS and not any(isinstance(cell, float) for cell in grid.lines[row]):
-                yield from ((row, column, text) for column, text in texts if column not in taken)
 
 
 def find_headers(grid: Grid, years: Collection[PeriodId], is_data: Callable[[int], bool]) -> list[Header]:

@@ -9,13 +9,23 @@ from dataclasses import replace
 from itertools import islice, takewhile
 
 from soket.faults import Fault, fault
-from soket.intake.table.captions import speaks_of_units
+from soket.intake.table.around import is_a_title
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.owners import NOBODY, Bodies
 from soket.intake.table.partial_years import speaks_of_a_part
 from soket.intake.table.planned_titles import says_planned
 from soket.intake.table.search import find_tables
-from soket.intake.table.titles_above import is_of_a_part, is_of_a_whole, planned_title, titles_above
+from soket.intake.table.titles_above import (
+    LONGEST_CAPTION,
+    NEAR,
+    is_a_caption,
+    is_of_a_part,
+    is_of_a_whole,
+    lines_above,
+    planned_title,
+    states_units,
+    titles_above,
+)
 from soket.plan.model import IndicatorForm
 from soket.plan.periods import say_period
 from soket.reading.findings import Cell, Content, Layout, Row, Sheet, Table
@@ -23,9 +33,8 @@ from soket.reading.formats.cells import note_on
 from soket.reading.formats.paragraphs import RAISED
 from soket.reading.guards.extent import column_letters
 from soket.record.records import Figure
-from soket.text import flat, fold, format_amount, format_exactly, quoted
+from soket.text import format_amount, format_exactly, quoted
 
-_CAPTION, _LONGEST_CAPTION, _NEAR = "don vi:", 160, 2  # what one says; characters; paragraphs from the table
 _FEWEST, _SHARE = 3, 0.5  # indicators for a table to be compared; of the form's for it to stand for the workbook
 _MOST_TOLD = 5
 _MOST_DECIMALS = 6
@@ -34,7 +43,6 @@ _FEWEST_ROWS, _FEWEST_COLUMNS, _MOST_ROWS, _MOST_COLUMNS = 3, 3, 3_000, 200
 _WHOLE, _OF_A_PART, _PLANNED = range(3)  # what figures a table is of: the first are taken first
 _NOTE = re.compile(r"(\[(\d+)\]) ")  # before the text of one
 _DIGIT = re.compile(r"\d")
-_OF_A_TABLE = re.compile(r"(?:phu luc|bieu|bang)\b(?: so)? ?\d")  # the title of a table
 _PLACE, _SHEET = re.compile(r"(bảng thứ \d+)!([A-Z]*\d*)"), re.compile(r"trang tính «(bảng thứ \d+)»")
 
 
@@ -73,7 +81,7 @@ def _kind_of(form: IndicatorForm, above: Sequence[str]) -> int:
 
 
 def _anothers(bodies: Bodies, titles: Sequence[str]) -> str:
-    return bodies.anothers(text for text in titles if len(text) <= _LONGEST_CAPTION)
+    return bodies.anothers(text for text in titles if len(text) <= LONGEST_CAPTION)
 
 
 def _as_inside(table: FormTable, titles: tuple[str, ...]) -> FormTable:
@@ -173,9 +181,11 @@ def _is_rounded(said: float, value: float) -> bool:
 def _sheet(content: Content, table: Table, name: str) -> Sheet:
     """Return a table as a sheet; what is said of units of measure right above it is its row 0.
 
-    What is said of them below it, or of a part of a year on either side, stands beside its cells.
+    What is said of them below it, or of a part of a year on either side, stands beside its cells; so does what people
+    remarked there.
     """
-    caption = _caption(content.paragraphs, table)
+    above = lines_above(content, table)
+    caption = next((text for text in reversed(above) if is_a_caption(text)), None)
     lines: list[list[Cell]] = [[caption]] if caption else []
     down = len(lines)
     notes: list[tuple[str, str]] = []
@@ -185,18 +195,20 @@ def _sheet(content: Content, table: Table, name: str) -> Sheet:
             line += [None] * (column - len(line))
             text, own = _without_notes(content.paragraphs[start:end])
             line.append(text or None)
+            own += (said for at, said in content.remarks if start <= at < end)
             notes += ((note_on(f"{column_letters(column + 1)}{number}"), each) for each in own)
         lines.append(line)
     merged = tuple((top + down, left, bottom + down, right) for top, left, bottom, right in table.merged)
     cells = tuple(map(tuple, lines))
-    below = takewhile(lambda text: not _OF_A_TABLE.match(fold(text)), content.paragraphs[table.after :][:_NEAR])
-    above = ((f"dòng trên {name}", text) for text in _above(content.paragraphs, table))
-    around = (*((f"dòng dưới {name}", text) for text in below), *content.margins)
+    below = takewhile(lambda text: not is_a_title(text), content.paragraphs[table.after :][:NEAR])
+    near = (*range(table.first - len(above), table.first), *range(table.after, table.after + NEAR))
+    remarked = ((f"nhận xét bên lề {name}", text) for at, text in content.remarks if at in near)
+    around = (*((f"dòng dưới {name}", text) for text in below), *remarked, *content.margins)
     asides = (
-        *(each for each in above if speaks_of_a_part(each[1])),
-        *(each for each in around if speaks_of_a_part(each[1]) or _speaks_of_units(each[1])),
+        *((f"dòng trên {name}", text) for text in above if speaks_of_a_part(text)),
+        *(each for each in around if speaks_of_a_part(each[1]) or states_units(each[1])),
     )
-    asides = tuple(each for each in asides if len(each[1]) <= _LONGEST_CAPTION)
+    asides = tuple(each for each in asides if len(each[1]) <= LONGEST_CAPTION)
     return Sheet(name, 0 if caption else 1, 1, cells, Layout(merged, asides=(*asides, *notes)))
 
 
@@ -223,19 +235,3 @@ def _may_be_shifted(content: Content, table: Table, row: Row) -> bool:
 
 def _name(number: int) -> str:
     return f"bảng thứ {number}"
-
-
-def _above(paragraphs: Sequence[str], table: Table) -> Sequence[str]:
-    """Return the lines right above a table, from its own title on: what is before may be a note of another table."""
-    near = paragraphs[max(table.first - _NEAR, 0) : table.first]
-    titled = [at for at, text in enumerate(near) if _OF_A_TABLE.match(fold(text))]
-    return near[titled[-1] :] if titled else near
-
-
-def _caption(paragraphs: Sequence[str], table: Table) -> str | None:
-    above = reversed(_above(paragraphs, table))
-    return next((text for text in above if len(text) <= _LONGEST_CAPTION and _speaks_of_units(text)), None)
-
-
-def _speaks_of_units(text: str) -> bool:
-    return _CAPTION in flat(text) or speaks_of_units(text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from soket.intake.table.around import near, texts_near
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.narrative.quantities.columns import Role
@@ -83,7 +84,7 @@ def _another_part(grid: Grid, header: Header, period: PeriodId) -> PartSaid | No
     own = (part_of(period), year_of(period))
     if is_span(period):
         return None  # a title names that of the programme
-    above, _ = header.near(grid.height, grid.height)
+    above, _ = near(grid, header, grid.height)
     first = min(header.years.values())
     for row in above:  # a title may be taken for a part of the head
         is_head = row >= header.top and _is_of_periods(grid, row, header)
@@ -108,7 +109,7 @@ def _named(line: str, header: Header) -> Iterator[Named]:
 
 
 def _said(grid: Grid, header: Header, after: int) -> Iterator[PartSaid]:
-    for row, column, text in header.texts_near(grid, after):
+    for row, column, text in texts_near(grid, header, after):
         yield from parts_said(f"ô {grid.place(row, column)}", text, title=row <= header.bottom)
     for place, text in grid.said_above(header.bottom):
         yield from parts_said(place, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from soket.intake.table.around import texts_near
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
 from soket.text import fold, quoted
@@ -38,5 +39,5 @@ def planned_by(grid: Grid, header: Header) -> str:
     """Return the heading over all years, line above or name of the sheet that says the figures were planned; or ''."""
     if header.planned:
         return quoted(header.planned)
-    lines = (text for _, _, text in header.texts_near(grid, grid.height))
+    lines = (text for _, _, text in texts_near(grid, header, grid.height))
     return next((quoted(text) for text in (*lines, grid.name) if says_planned(text)), "")

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from soket.intake.table.captions import unit_at_end
 from soket.narrative.quantities.columns import MARK
-from soket.narrative.quantities.measures import Measure, parse_measure
+from soket.narrative.quantities.measures import MEASURED_IN, Measure, parse_measure
 from soket.narrative.sentences.marks import unnumbered
 from soket.plan.model import Indicator, IndicatorForm
 from soket.reading.findings import Cell
@@ -20,6 +21,9 @@ _MARK = re.compile(MARK + r"(CT\d\d(?:\.\d{1,2}){0,2})")
 _OF_WHICH = re.compile(r"^trong do\s*[:,]?\s*")
 _MEASURE_IN_BRACKETS = re.compile(r"^(.*\S)\s*\(([^()]+)\)\s*(.*)$")
 _MEASURE_BEHIND = re.compile(r"^(.*\S)\s*[-–—,;:]\s*([^-–—,;:()]{1,30})$")
+_MEASURE_BEFORE = re.compile(r"^\(([^()]+)\)\s*(\S.*)$")
+_MEASURED_IN = re.compile(rf"[\s,;:/-]*\b(?:{MEASURED_IN}|tinh (?:bang|theo))[\s:]*$")
+_WORDS = re.compile(r"[\s/]+")
 _SAME_NAME, _CLEARLY = 90.0, 5.0
 _SHORTEST, _LONGEST = 8, 300
 _LONG_ENOUGH = 3  # letters of a word in which a slip of writing can be told from another word
@@ -136,6 +140,12 @@ def _readings(text: str) -> tuple[tuple[str, Measure | None], ...]:
         inner, name = parse_measure(match[2]), fold(f"{match[1]} {match[3]}")
         if not match[3] or (inner and inner.certain):
             readings += [(name, inner), (_bare(name), inner)]
+    elif match := _MEASURE_BEFORE.match(shown):
+        inner = parse_measure(match[1])
+        readings += [(fold(match[2]), inner), (_bare(fold(match[2])), inner)] if inner and inner.certain else []
+    elif found := unit_at_end(words := _WORDS.split(shown)):
+        name = _MEASURED_IN.sub("", fold(" ".join(words[: found[0]]))).strip(" ,;:-–—")
+        readings += [(name, found[1]), (_bare(name), found[1])]
     return tuple(readings)
 
 

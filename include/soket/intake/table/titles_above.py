@@ -1,16 +1,20 @@
-"""What the lines above a table of a document say of all of it: that it is of planned figures, or of a part alone."""
+"""What the lines above a table of a document say of it: its unit of measure, that it was planned, of a part alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from soket.intake.table.around import is_a_title
+from soket.intake.table.captions import speaks_of_units
 from soket.intake.table.owners import owner_in
 from soket.intake.table.planned_titles import says_planned
 from soket.reading.findings import Content, Table
-from soket.text import fold, nfc
+from soket.text import flat, fold, nfc
 
+LONGEST_CAPTION, NEAR = 160, 2  # characters; paragraphs from the table
 _LINES, _LONGEST = 4, 160  # above a table; characters of a title
+_CAPTION = "don vi:"
 _OF_RESULTS = re.compile(r"\b(?:ket qua|thuc hien)\b")
 _OF_A_TABLE = re.compile(r"(?:phu luc|bieu|bang)\b")
 # Who has a part of a unit's figures, before a name: "Khu du lịch Xuân Thành", "TẠI KHÁCH SẠN BÌNH MINH".
@@ -72,3 +76,31 @@ def is_of_a_whole(titles: Sequence[str]) -> bool:
     """Return whether a line above a table says that it is of all that a unit reports on."""
     named = [text for text in titles if len(text) <= _LONGEST]
     return any(_WHOLE.search(fold(text)) or owner_in(text) for text in named) and not is_of_a_part(titles)
+
+
+def lines_above(content: Content, table: Table) -> Sequence[str]:
+    """Return the lines right above a table, from its own title on, and the one before that if it is no other table's.
+
+    A line before a title may be a note of the table above it. In a box, or on a line of its own, it may say the unit
+    of measure of the one below.
+    """
+    before = max((each.after for each in content.tables if each.after <= table.first), default=-NEAR)
+    first = max(table.first - NEAR, 0)
+    titles = [at for at in range(first, table.first) if is_a_title(content.paragraphs[at])]
+    if titles:
+        first = titles[-1]
+        while first > before + NEAR and is_a_title(content.paragraphs[first - 1]):
+            first -= 1
+        if first > max(before + NEAR, 0) and is_a_caption(content.paragraphs[first - 1]):
+            first -= 1
+    return content.paragraphs[first : table.first]
+
+
+def is_a_caption(text: str) -> bool:
+    """Return whether a line may be one that states the unit of measure of the table below it."""
+    return len(text) <= LONGEST_CAPTION and states_units(text)
+
+
+def states_units(text: str) -> bool:
+    """Return whether a line says of itself that it states units of measure, as it may above a table."""
+    return _CAPTION in flat(text) or speaks_of_units(text)

@@ -15,6 +15,7 @@ from struct import iter_unpack, unpack_from
 from soket.reading.containers import open_ole
 from soket.reading.findings import FindingError
 from soket.reading.formats.cell_marks import CellMarks, Mark
+from soket.reading.formats.old_word_asides import BOX, REMARK, Asides, length_with_asides
 from soket.reading.formats.old_word_pages import IN_CELL, PAGE, ROW, ends_in, runs_in, styles_of_paragraphs
 from soket.reading.formats.old_word_styles import OldLook, looks, styles_in
 from soket.reading.formats.paragraphs import Paragraphs
@@ -27,10 +28,11 @@ _POSITIONS = 154
 _HEADER = _POSITIONS + 8 * (_PIECES + 1)
 _MOST_PAGES = 20_000
 
-_SHOWN = str.maketrans({"\x0b": "\n", "\x1e": "-", "\x1f": "\u00ad", "\x01": "", "\x05": "", "\x08": "", "\x00": ""})
+_SHOWN = str.maketrans({"\x0b": "\n", "\x1e": "-", "\x1f": "\u00ad", "\x01": "", "\x00": ""})
 _MARKS = {"\x07": Mark.CELL, IN_CELL: Mark.IN_CELL, ROW: Mark.ROW}
 _BREAK, _ENDS_CELL = re.compile("[\r\x07\x0c\x1c\x1d]"), re.compile("[\x07\x1d]")
 _NOTE = "\x02"
+_PIECES_OF_TEXT = re.compile(f"([\r\x07\x0c\x1c\x1d{_NOTE}{REMARK}{BOX}])")
 
 
 _Text = tuple[int, str, str, int]
@@ -62,23 +64,33 @@ class _Document:
     def read(self) -> Paragraphs:
         body, notes, margins = unpack_from("<3I", self._document, _LENGTHS)
         end = body + notes
-        found = list(self._texts(end + margins))
+        found = list(self._texts(length_with_asides(self._document)))
+
+        def between(first: int, after: int) -> str:
+            return "".join(text[max(first - at, 0) : max(after - at, 0)] for at, text, _, _ in found)
+
         texts = [(start, text[: max(end - start, 0)], font, raised) for start, text, font, raised in found]
-        beside = _Fields().result_of("".join(text[max(end - start, 0) :] for start, text, _, _ in found))
+        beside = _Fields().result_of(between(end, end + margins))
+        asides = Asides(self._document, between, self._table)
         result = Paragraphs()
         result.margins += (("đầu trang hay chân trang", line.translate(_SHOWN)) for line in _BREAK.split(beside))
         marks = CellMarks(result)
         aside = iter(self._notes(texts, body))
         field = _Fields()
         for start, text, font, raised in texts:
-            for piece in re.split("([\r\x07\x0c\x1c\x1d\x02])", field.result_of(text[: max(body - start, 0)])):
+            for piece in _PIECES_OF_TEXT.split(field.result_of(text[: max(body - start, 0)])):
                 if piece == _NOTE:
                     result.begin_note()
                     for line, its_font, is_raised in next(aside, ()):
                         result.add(line, its_font, raised=is_raised)
                     result.end_note()
+                elif piece in (REMARK, BOX):
+                    asides.take(piece, result)
                 elif _BREAK.fullmatch(piece):
-                    marks.end(_MARKS.get(piece, Mark.PARAGRAPH))
+                    mark = _MARKS.get(piece, Mark.PARAGRAPH)
+                    marks.end(mark)
+                    if mark is Mark.PARAGRAPH:
+                        asides.give(result)
                 elif piece:
                     result.add(piece.translate(_SHOWN), font, raised=raised)
         marks.close()
@@ -97,7 +109,8 @@ class _Document:
         return notes
 
     def _table(self, number: int) -> bytes:
-        start, length = unpack_from("<II", self._document, _POSITIONS + 8 * number)
+        at = _POSITIONS + 8 * number
+        start, length = unpack_from("<II", self._document, at) if at + 8 <= len(self._document) else (0, 0)
         return self._tables[start : start + length]
 
     def _texts(self, length: int) -> Iterator[_Text]:

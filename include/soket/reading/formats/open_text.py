@@ -126,7 +126,7 @@ class _OpenTextReader:
         for element in parent:
             match tag(element):
                 case "annotation":
-                    self.result.comments.append(self.result.count)
+                    self.result.comment("\n".join("".join(each.itertext()) for each in element.iter("{*}p")))
                 case "note":
                     self._note(element)
                 case name if name in OPEN_SPACES:

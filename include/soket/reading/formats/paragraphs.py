@@ -10,6 +10,7 @@ from functools import cached_property
 
 from soket.reading.findings import Area, Content, Finding, FindingError, Table
 from soket.reading.legacy import Coding, Run, converted, run_of
+from soket.reading.marks import is_mark
 from soket.text import SOFT_HYPHEN, WIDE, nfc
 
 _LONGEST_PARAGRAPH = 20_000
@@ -41,6 +42,7 @@ class Paragraphs:
         self._merged: dict[tuple[int, int], Area] = {}  # in it, by the row and column of the last row's first cell
         self.tables: list[Table] = []
         self.comments: list[int] = []  # the paragraph that each is beside
+        self.remarks: list[tuple[int, str]] = []  # and what it says
         self.loose_comments = 0  # beside none, and in the file all the same
         self.tracked = 0  # changes that nobody has accepted or refused
         self.margins: list[tuple[str, str]] = []  # of its pages: where, and what
@@ -100,6 +102,11 @@ class Paragraphs:
             if wide > 1 or bottom > top:
                 self._merged[bottom, column] = (top, column, bottom, column + wide - 1)
 
+    def comment(self, text: str) -> None:
+        """Keep what somebody remarked in the paragraph that is being read."""
+        self.comments.append(self.count)
+        self.remarks.append((self.count, text))
+
     def begin_note(self) -> None:
         """Begin the next note, in the middle of a paragraph, where its mark is left."""
         self._noted += 1
@@ -146,6 +153,7 @@ class Paragraphs:
             comments=tuple(self.comments),
             loose_comments=self.loose_comments,
             tracked=self.tracked,
+            remarks=tuple((at, nfc(text.strip())) for at, text in self.remarks if text.strip() and not is_mark(text)),
             margins=tuple((place, nfc(text.strip())) for place, text in self.margins if text.strip()),
         )
 

@@ -56,11 +56,13 @@ class _Group:
     struck: bool = False
     raised: int = 0  # above its line (1) or below it (-1)
     margin: bool = False  # of pages: skipped, and kept beside the text
+    remark: bool = False  # the same of a comment
 
     @property
     def says_nothing(self) -> bool:
         """Whether its text is no part of what the document says: what is struck through was deleted by hand."""
-        return (self.skipped and not self.margin) or self.deleted or self.hidden or self.struck
+        kept = self.margin or self.remark
+        return (self.skipped and not kept) or self.deleted or self.hidden or self.struck
 
 
 def read_rich_text(data: bytes) -> Paragraphs:
@@ -134,8 +136,11 @@ class _RichTextReader:
         if word in _MARGINS and not self._group.skipped:
             self.result.margins.append((_MARGINS[word], ""))
             self._group = replace(self._group, skipped=True, margin=True)
+        elif word == "annotation" and not self._group.skipped:
+            self.result.comment("")
+            self._group = replace(self._group, skipped=True, remark=True)
         elif word in _SKIPPED or (starred and word not in _KEPT) or _OF_FORMULAS.fullmatch(word):
-            self._group = replace(self._group, skipped=True, margin=False)
+            self._group = replace(self._group, skipped=True, margin=False, remark=False)
         elif word in _BREAKS:
             self._break(_BREAKS[word])
         elif word in _CHARACTERS:
@@ -187,6 +192,8 @@ class _RichTextReader:
     def _break(self, mark: Mark) -> None:
         if self._group.margin:
             self.result.margins.append((self.result.margins[-1][0], ""))
+        elif self._group.remark:
+            self._add("\n")
         elif self._group.note:
             self.result.add(" ")
         elif not (self._group.skipped or self._group.deleted or self._group.in_fonts):
@@ -212,5 +219,8 @@ class _RichTextReader:
         if group.margin and not group.says_nothing:
             place, before = self.result.margins[-1]
             self.result.margins[-1] = place, before + text
+        elif group.remark and not group.says_nothing:
+            at, said = self.result.remarks[-1]
+            self.result.remarks[-1] = at, said + text
         elif text and not (group.says_nothing or group.in_fonts):
             self.result.add(text, self._fonts.get(group.font, ("", ""))[0], raised=group.raised)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from soket.reading.broken import whole_or
 from soket.reading.containers import Package
 from soket.reading.formats.paragraphs import MARGINS, Paragraphs
+from soket.reading.formats.word_asides import loose_in, notes_in, said_in
 from soket.reading.formats.word_styles import Look, Numbering, Styles, is_on
 from soket.reading.guards.web_page import is_packed_page, is_page
 from soket.reading.relations import CHUNK, Relations
@@ -61,11 +62,13 @@ def _add_word(data: bytes, result: Paragraphs) -> None:
             if relation.kind == CHUNK and (entry := package.find(relation.target))
         }
         known = Styles(styles, theme)
-        reader = _WordReader(result, known, Numbering(part("numbering"), known), _notes(notes[0]) | _notes(notes[1]))
+        asides = notes_in(notes[0]) | notes_in(notes[1])
+        reader = _WordReader(result, known, Numbering(part("numbering"), known), asides)
         reader.with_looks = any(_with_looks(each) for each in (body, styles, theme, *notes) if each is not None)
         reader.chunks = chunks
         if (remarks := part("comments")) is not None:
-            result.loose_comments += _loose(remarks, body)
+            result.loose_comments += loose_in(remarks, body)
+            reader.remarks = said_in(remarks)
         reader.blocks(body)
         for relation in related.values():
             entry = package.find(relation.target) if relation.kind in MARGINS else None
@@ -101,18 +104,6 @@ def _add_chunk(data: bytes, result: Paragraphs) -> None:
             result.end()
 
 
-def _notes(root: _Element | None) -> dict[str, _Element]:
-    """Return notes by what refers to them: footnotes and endnotes are numbered apart."""
-    return {} if root is None else {tag(note) + attribute(note, "id"): note for note in root}
-
-
-def _loose(remarks: _Element, body: _Element) -> int:
-    """Return how many comments have words, and no place in the body."""
-    placed = {attribute(each, "id") for each in body.iter("{*}commentReference")}
-    own = [each for each in remarks if tag(each) == "comment" and attribute(each, "id") not in placed]
-    return sum(any(text.text and text.text.strip() for text in each.iter("{*}t")) for each in own)
-
-
 class _WordReader:
     """Walks a document's elements."""
 
@@ -120,6 +111,7 @@ class _WordReader:
         self.result = result
         self.with_looks = False
         self.chunks: dict[str, bytes] = {}
+        self.remarks: dict[str, str] = {}
         self._styles, self._numbering, self._notes = styles, numbering, notes
 
     def blocks(self, parent: _Element) -> None:
@@ -174,7 +166,7 @@ class _WordReader:
             elif name in _SPACES:
                 self.result.add(_SPACES[name])
             elif name == "commentReference":
-                self.result.comments.append(self.result.count)
+                self.result.comment(self.remarks.get(attribute(element, "id"), ""))
             elif name in ("footnoteReference", "endnoteReference"):
                 self._note(name.removesuffix("Reference") + attribute(element, "id"))
             elif name == "txbxContent":

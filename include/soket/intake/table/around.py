@@ -1,0 +1,48 @@
+"""The lines around a table on its sheet, in which something may be said of it: titles above its head, notes below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from soket.intake.table.grid import Grid
+from soket.intake.table.header import Header
+from soket.intake.table.spans import MOST_TEXTS
+from soket.text import fold
+
+_ABOVE, _BELOW, _FAR = 8, 6, 30  # lines with words above the head, and below the last row; rows, blank ones too
+_TITLE = re.compile(r"(?:phu luc|bieu|bang)\b(?: so)? ?\d")
+
+
+def is_a_title(text: str) -> bool:
+    """Return whether a line is the title of a table: "Biểu số 1. …"."""
+    return _TITLE.match(fold(text)) is not None
+
+
+def near(grid: Grid, header: Header, after: int) -> tuple[range, range]:
+    """Return the rows down to the head's last, and from the one `after` the table on, in which notes stand.
+
+    Notes end where another table's title stands.
+    """
+    above = _some(grid, range(header.top - 1, max(header.begins, header.top - _FAR) - 1, -1), _ABOVE)
+    below = _some(grid, range(after, min(after + _FAR, grid.height)), _BELOW)
+    titled = (row for row in below if any(isinstance(cell, str) and is_a_title(cell) for cell in grid.lines[row]))
+    until = next(titled, max(below, default=after - 1) + 1)
+    return range(min(above, default=header.top), header.bottom + 1), range(after, until)
+
+
+def _some(grid: Grid, rows: Iterable[int], most: int) -> list[int]:
+    """Return the first so many rows that hold anything."""
+    filled = (row for row in rows if any(cell is not None for cell in grid.lines[row]))
+    return [row for row, _ in zip(filled, range(most), strict=False)]
+
+
+def texts_near(grid: Grid, header: Header, after: int) -> Iterator[tuple[int, int, str]]:
+    """Yield row, column and text of the titles and notes there; a title may be taken for a part of the head."""
+    of_years = {column for column, said in header.columns.items() if said.year}
+    above, below = near(grid, header, after)
+    for row in (*above, *below):
+        taken = of_years if header.top <= row <= header.bottom else set()
+        texts = [(column, cell) for column, cell in enumerate(grid.lines[row]) if isinstance(cell, str)]
+        if len(texts) <= MOST_TEXTS and not any(isinstance(cell, float) for cell in grid.lines[row]):
+            yield from ((row, column, text) for column, text in texts if column not in taken)
