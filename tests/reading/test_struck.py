@@ -1,6 +1,6 @@
 """What is struck through: deleted by hand in documents, and in tables asked about, for it is no figure any more.
 
-And what else looks as it does in every format: marks below the line, margins of pages, prompts of cells.
+And what else looks as it does in every format: marks below the line, margins of pages, prompts of cells, white letters.
 """
 
 from __future__ import annotations
@@ -14,9 +14,14 @@ from reading.made.readers import (
     struck_document,
     struck_workbook,
     styled_document,
+    white_document,
+    white_workbook,
 )
 from reading.reader_files import made
+from reading.word_bodies import paragraph, run, said
 from soket.narrative.quantities.numbers import NotANumber, parse_number
+from soket.reading.findings import Special
+from soket.reading.formats.colours import is_white
 from soket.reading.process.child import read
 
 
@@ -62,6 +67,70 @@ def test_lowered_marks_and_prompts_of_cells(extension: str) -> None:
     assert sheet.cells == (("30¹", 5.0, 6.0),)
     prompts = [(place, text) for place, text in sheet.layout.asides if "lời nhắc" in place]
     assert prompts == [("lời nhắc của ô B1:C1", "Nhập số"), ("lời nhắc của ô B1:C1", "Theo triệu đồng")]
+
+
+@pytest.mark.parametrize("extension", ["docx", "doc", "odt", "rtf"])
+def test_letters_that_nobody_sees_are_none(extension: str) -> None:
+    content = read(extension, white_document() if extension == "docx" else made(f"white.{extension}"))
+    assert content.paragraphs == ("Thu 8,5 tỷ đồng",)
+    content = read(extension, white_document("1F3864") if extension == "docx" else made(f"shaded.{extension}"))
+    assert content.paragraphs == ("Thu 8,5 tỷ đồng", "2017")
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "xls", "ods"])
+def test_so_they_are_in_tables_and_numbers_are_held_there(extension: str) -> None:
+    (sheet,) = read(extension, white_workbook() if extension == "xlsx" else made(f"white.{extension}")).sheets
+    assert sheet.cells[0] == ("8,5", Special("hidden", stored=5.0), 6.0)
+    if extension == "xlsx":  # the others are saved without such heights
+        assert (sheet.layout.hidden_rows, sheet.layout.hidden_columns) == ((1,), (2,))
+
+
+@pytest.mark.parametrize(
+    ("colour", "white"),
+    [
+        ("FFFFFF", True),
+        ("FFFEFEFE", True),
+        ("#fff", True),
+        ("White", True),
+        ("rgb(255, 255, 250)", True),
+        ("00FFFF", False),
+        ("auto", False),
+        ("#eee", False),
+        ("", False),
+    ],
+)
+def test_white_is_what_is_not_told_from_paper(colour: str, white: bool) -> None:
+    assert is_white(colour) is white
+
+
+@pytest.mark.parametrize(
+    ("around", "seen"),
+    [
+        ('<w:shd w:val="clear" w:fill="auto"/>', "12"),
+        ('<w:shd w:val="clear" w:fill="FFFFFF"/>', "12"),
+        ('<w:shd w:val="clear" w:fill="1F3864"/>', "123"),
+        ('<w:shd w:val="pct50" w:fill="auto"/>', "123"),
+    ],
+)
+def test_what_is_behind_white_letters_lets_them_be_seen(around: str, seen: str) -> None:
+    white = '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>3</w:t></w:r>'
+    assert said(paragraph(run("12") + white, around)) == (seen,)
+    assert said(paragraph(run("12") + white.replace("</w:rPr>", f"{around}</w:rPr>"))) == (seen,)
+
+
+@pytest.mark.parametrize(
+    ("style", "seen"),
+    [
+        ("color:#fff", "12"),
+        ("font-size:0", "12"),
+        ("font-size: 0.5em", "123"),
+        ("color:white;background:#1F3864", "123"),
+        ("color:white;background-color:white", "12"),
+    ],
+)
+def test_so_on_pages_of_the_web(style: str, seen: str) -> None:
+    page = f"<html><body><p>12<span style='{style}'>3</span></p></body></html>"
+    assert read("doc", page.encode()).paragraphs == (seen,)
 
 
 @pytest.mark.parametrize("shape", ["custom-shape", "rect", "caption"])

@@ -2,7 +2,7 @@
 
 One report in flat OpenDocument XML, with automatic numbers, tracked changes, a table and a note, is saved in every
 format that units send; once more with its text in TCVN3 fonts; and its PDF is turned into a scan. What is struck
-through is saved in each format too, and what stands below its line, in margins or as a prompt.
+through is saved in each format too, and what stands below its line, in margins, as a prompt or in white.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from pathlib import Path
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import RGBColor
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -190,6 +193,36 @@ def struck_workbook() -> bytes:
     return corpus.saved(made)
 
 
+def white_document(behind: str = "") -> bytes:
+    """Return a document with white letters beside others, and in a cell of their own; `behind` the cell's, a colour."""
+    made = docx.Document()
+    paragraph = made.add_paragraph("Thu 8,5")
+    cell = made.add_table(1, 2).rows[0].cells[0]
+    for white in (paragraph.add_run("00") if not behind else None, cell.paragraphs[0].add_run("2017")):
+        if white:
+            white.font.color.rgb = RGBColor(255, 255, 255)
+    paragraph.add_run(" tỷ đồng")
+    if behind:
+        cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{behind}"/>'))
+    result = io.BytesIO()
+    made.save(result)
+    return result.getvalue()
+
+
+def white_workbook() -> bytes:
+    """Return a row of figures: part of one in white, one wholly, one in white on blue; the row below has no height."""
+    made = Workbook()
+    page = made.worksheets[0]
+    page.append([CellRichText("8,5", TextBlock(InlineFont(color="FFFFFFFF"), "00")), 5, 6])
+    page.append([1, 2, 3])
+    page["B1"].font = page["C1"].font = Font(color="FFFFFFFF")
+    page["C1"].fill = PatternFill("solid", fgColor="FF1F3864")
+    page.row_dimensions[2].height, page.column_dimensions["C"].width = 0.001, 0.001
+    data = corpus.saved(made)
+    part = corpus.part(data, "xl/worksheets/sheet1.xml").replace(b'"0.001"', b'"0"')
+    return corpus.repacked(data, changed={"xl/worksheets/sheet1.xml": part})
+
+
 def lowered_document() -> bytes:
     """Return a document with words in the margins of its page, and figures below the line: a mark, and a formula's."""
     made = docx.Document()
@@ -269,6 +302,9 @@ def main() -> None:
             ("struck.docx", struck_document(), ("doc", "odt", "rtf")),
             ("styled.docx", styled_document(), ("doc", "odt", "rtf")),
             ("lowered.docx", lowered_document(), ("doc", "odt", "rtf")),
+            ("white.docx", white_document(), ("doc", "odt", "rtf")),
+            ("shaded.docx", white_document("1F3864"), ("doc", "odt", "rtf")),
+            ("white.xlsx", white_workbook(), ("xls", "ods")),
             ("struck.xlsx", struck_workbook(), ("xls", "ods")),
             ("prompted.xlsx", prompted_workbook(), ("xls", "ods")),
             ("beside.fods", beside_workbook().encode(), ("xls", "ods", "xlsx")),

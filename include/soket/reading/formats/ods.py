@@ -19,6 +19,7 @@ from soket.reading.formats.cells import (
     struck,
     with_marks,
 )
+from soket.reading.formats.colours import unseen
 from soket.reading.formats.conditions import seen_as
 from soket.reading.formats.ods_styles import OdsStyles
 from soket.reading.formats.ods_table import Attributes, OdsTable, count_of, value_of
@@ -117,6 +118,8 @@ class _OdsReader:
             self._aside.append(text)
         elif self._cell is not None:
             styles = set(self._spans)
+            if any(map(self._styles.is_in_white, styles)) and self._table and self._is_bare(self._table, self._cell):
+                return
             text = text if styles.isdisjoint(self._styles.struck) else struck(text)
             self._text.append((as_shown(text), not styles.isdisjoint(self._styles.raised)))
 
@@ -167,6 +170,8 @@ class _OdsReader:
             value = seen_as(value, self._styles.conditional(style))
         if self._styles.is_struck(style) and isinstance(value, str | float):
             value = struck(text)
+        if self._styles.is_in_white(style) and self._styles.is_bare(style):
+            value = unseen(value)
         if self._covered:
             value = None
         down, across = count_of(cell, "rows-spanned"), count_of(cell, "columns-spanned")
@@ -178,6 +183,9 @@ class _OdsReader:
             bottom = min(table.row + count_of(self._row, "rows-repeated"), MOST_ROWS)
             table.checked.setdefault(check, []).append((table.row + 1, len(self._cells) + 1, bottom, last))
         self._cells += [value] * min(count_of(cell, "columns-repeated"), MOST_COLUMNS - len(self._cells))
+
+    def _is_bare(self, table: OdsTable, cell: Attributes) -> bool:
+        return self._styles.is_bare(self._style(table, cell))
 
     def _style(self, table: OdsTable, cell: Attributes) -> str:
         """Return the style of a cell: its own, its row's or its column's."""

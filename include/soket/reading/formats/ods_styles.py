@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from soket.reading.broken import library, whole_or
 from soket.reading.formats.cells import PRINTED, PRINTED_BELOW
+from soket.reading.formats.colours import is_white
 from soket.reading.formats.conditions import Rule
 from soket.reading.formats.number_format import Comparison
 
@@ -37,6 +38,8 @@ class OdsStyles:
         self._maps: dict[str, list[tuple[str, str]]] = {}  # of a cell's style: conditions, and the styles on them
         self.raised: set[str] = set()  # of texts
         self.struck: set[str] = set()  # through, of texts and cells
+        self._colours: dict[str, str] = {}  # of letters, of texts and cells
+        self._behind: dict[str, str] = {}  # of cells
         self.hidden: set[str] = set()  # of whole sheets
         self.margins: list[tuple[str, str]] = []  # of printed pages: where, and what stands there
         for source in filter(None, (common, content)):
@@ -50,6 +53,15 @@ class OdsStyles:
     def is_struck(self, style: str) -> bool:
         """Return whether cells of a style have a line through what they hold."""
         return not self.struck.isdisjoint(self._rests_on(style))
+
+    def is_bare(self, style: str) -> bool:
+        """Return whether cells of a style have no colour behind their letters."""
+        behind = next(filter(None, (self._behind.get(each) for each in self._rests_on(style))), "transparent")
+        return behind == "transparent" or is_white(behind)
+
+    def is_in_white(self, style: str) -> bool:
+        """Return whether letters of a style, of texts or cells, are white."""
+        return is_white(next(filter(None, (self._colours.get(each) for each in self._rests_on(style))), ""))
 
     def conditional(self, style: str) -> Iterator[Rule]:
         """Yield the formats that cells of a style have on a condition."""
@@ -75,6 +87,10 @@ class OdsStyles:
     def _take(self, name: str, element: Element) -> None:
         if name in _KINDS:
             self._data[_get(element, "name")] = element
+        for each in element if name == "style" else ():
+            self._colours[_get(element, "name")] = _get(each, "color") or self._colours.get(_get(element, "name"), "")
+            if _last(each.tag) == "table-cell-properties":
+                self._behind[_get(element, "name")] = _get(each, "background-color")
         if name == "style" and any(map(_has_line_through, element)):
             self.struck.add(_get(element, "name"))
         if name == "style" and _get(element, "family") == "table-cell":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from struct import iter_unpack, unpack_from
 
@@ -16,8 +17,17 @@ from soket.reading.containers import open_ole
 from soket.reading.findings import FindingError
 from soket.reading.formats.cell_marks import CellMarks, Mark
 from soket.reading.formats.old_word_asides import BOX, REMARK, Asides, length_with_asides
-from soket.reading.formats.old_word_pages import IN_CELL, PAGE, ROW, ends_in, runs_in, styles_of_paragraphs
-from soket.reading.formats.old_word_styles import OldLook, looks, styles_in
+from soket.reading.formats.old_word_colours import is_shaded
+from soket.reading.formats.old_word_pages import (
+    IN_CELL,
+    PAGE,
+    ROW,
+    ends_in,
+    runs_in,
+    said_of_paragraphs,
+    styles_of_paragraphs,
+)
+from soket.reading.formats.old_word_styles import WHITE, OldLook, looks, styles_in
 from soket.reading.formats.paragraphs import Paragraphs
 
 _TABLE_FLAG = 0x0200
@@ -174,7 +184,10 @@ class _Document:
         """Yield how text looks from each place in the file on, by its runs and the paragraphs that they lie in."""
         paragraphs = [each for page in self._pages(_PARAGRAPHS) for each in styles_of_paragraphs(page)]
         runs = [run for page in self._pages(_RUNS) for run in runs_in(page)]
-        return looks(runs, paragraphs, styles_in(self._table(_STYLES)))
+        said = (each for page in self._pages(_PARAGRAPHS) for each in said_of_paragraphs(page, self._beside))
+        none = frozenset([WHITE]) if is_shaded(said) else frozenset[int]()
+        for at, look in looks(runs, paragraphs, styles_in(self._table(_STYLES))):
+            yield at, replace(look, unseen=look.unseen - none)
 
     def _read_ends(self) -> Iterator[tuple[int, str]]:
         """Yield where in the file paragraphs end that lie in tables, with the mark of what they end."""

@@ -46,12 +46,25 @@ def ends_in(page: bytes, beside: bytes) -> Iterator[tuple[int, str]]:
     for _, end, own in _paragraphs_in(page):
         said = dict(instructions(own[2:]))
         if len(where := said.get(_SAID_BESIDE, b"")) == 4:
-            at = unpack_from("<I", where)[0]
-            said = dict(instructions(beside[at + 2 : at + 2 + int.from_bytes(beside[at : at + 2], "little")]))
+            said = dict(instructions(_said_beside(where, beside)))
         if said.get(_ENDS_ROW, b"")[:1] == b"\1":
             yield end, ROW
         elif said.get(_IN_TABLE, b"")[:1] == b"\1":
             yield end, IN_CELL
+
+
+def said_of_paragraphs(page: bytes, beside: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the instructions on paragraphs, and on rows of tables, that a page holds or names."""
+    for _, _, own in _paragraphs_in(page):
+        for operation, operand in instructions(own[2:]):
+            yield operation, operand
+            if operation == _SAID_BESIDE and len(operand) == 4:
+                yield from instructions(_said_beside(operand, beside))
+
+
+def _said_beside(where: bytes, beside: bytes) -> bytes:
+    at = unpack_from("<I", where)[0]
+    return beside[at + 2 : at + 2 + int.from_bytes(beside[at : at + 2], "little")]
 
 
 def _paragraphs_in(page: bytes) -> Iterator[tuple[int, int, bytes]]:

@@ -6,8 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from struct import unpack_from
 
+from soket.reading.formats.old_word_colours import BEHIND_LETTERS, OF_LETTERS, is_white_by
+
 _STYLED, _FONT, _PLACE, _MOVED, _DELETED = 0x4A30, 0x4A4F, 0x2A48, 0x4845, 0x0800
 _SWITCHES = {_DELETED, 0x083C, 0x0837, 0x2A53}  # and hidden, struck through once or twice
+WHITE = 0x6870
+"""Among what hides text: its letters are white; that does so where nothing of another colour is behind them."""
 _AS_STYLED = 0x80  # and above it the other way round, beside off and on
 _PLACES = {1: 1, 2: -1}
 _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
@@ -53,6 +57,9 @@ def look_of(said: bytes, styles: Mapping[int, OldLook], around: OldLook = _PLAIN
         if operation in _SWITCHES:
             on = operand[0] == 1 or (operand[0] == _AS_STYLED + (operation not in styled.unseen))
             look = replace(look, unseen=look.unseen | {operation} if on else look.unseen - {operation})
+        elif operation in OF_LETTERS:
+            white = frozenset([WHITE]) if is_white_by(operand) else frozenset[int]()
+            look = replace(look, unseen=look.unseen - {WHITE} | white)
         elif operation == _PLACE:
             look = replace(look, raised=_PLACES.get(operand[0], 0))
         elif len(operand) != 2:
@@ -66,7 +73,8 @@ def look_of(said: bytes, styles: Mapping[int, OldLook], around: OldLook = _PLAIN
             look = replace(look, raised=(moved > 0) - (moved < 0))
         elif operation == _FONT:
             look = replace(look, font=unpack_from("<H", operand)[0])
-    return look
+    behind = any(operation in BEHIND_LETTERS for operation, _ in instructions(said))
+    return replace(look, unseen=look.unseen - {WHITE}) if behind else look
 
 
 def styles_in(table: bytes) -> dict[int, OldLook]:

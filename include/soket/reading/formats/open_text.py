@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from soket.reading.broken import whole, whole_or
+from soket.reading.formats.colours import is_white
 from soket.reading.formats.numerals import Counters, NumberedLevel
 from soket.reading.formats.paragraphs import MARGINS, Paragraphs
 from soket.reading.xml import OPEN_SPACES, as_shown, attribute, child, open_space, parse, parts, tag
@@ -27,7 +29,8 @@ _MARGINS = {f"{{*}}{margin}{pages}": place for margin, place in MARGINS.items() 
 _SPANNED = ("number-columns-spanned", "number-rows-spanned")
 _BOXES = {"frame", "text-box", "custom-shape", "g"}
 _LOOKS = re.compile(
-    rb"[\"'](?:\.Vn|VNI[- ])|:text-position=|:display=[\"']none|:text-line-through-(?:style|type)=", re.IGNORECASE
+    rb"[\"'](?:\.Vn|VNI[- ])|:text-position=|:display=[\"']none|:text-line-through-(?:style|type)=|:color=[\"']#f",
+    re.IGNORECASE,
 )
 
 
@@ -37,6 +40,7 @@ class _Look(NamedTuple):
     font: str = ""
     hidden: bool | None = None
     raised: int | None = None
+    colour: str = ""
 
 
 _PLAIN = _Look()
@@ -63,6 +67,7 @@ class _OpenTextReader:
     def __init__(self, roots: list[_Element], *, with_looks: bool) -> None:
         self.result = Paragraphs()
         self._looks = _looks(roots) if with_looks else {}
+        self._coloured = {name for root in roots for name in _coloured(root)} if with_looks else set()
         self._lists = _lists(roots)
 
     def blocks(self, parent: _Element, counters: Counters | None = None, depth: int = -1) -> None:
@@ -153,7 +158,20 @@ class _OpenTextReader:
         if own is None:
             return outer
         hidden = outer.hidden if own.hidden is None else own.hidden
-        return _Look(own.font or outer.font, hidden, outer.raised if own.raised is None else own.raised)
+        colour = own.colour or outer.colour
+        if is_white(colour):
+            around = (attribute(each, "style-name") for each in (element, *element.iterancestors()))
+            hidden = hidden or self._coloured.isdisjoint(around)
+        return _Look(own.font or outer.font, hidden, outer.raised if own.raised is None else own.raised, colour)
+
+
+def _coloured(root: _Element) -> Iterator[str]:
+    """Yield the styles that put a colour behind what is in them."""
+    for properties in root.iter():
+        behind = attribute(properties, "background-color") or attribute(properties, "fill-color")
+        style = properties.getparent()
+        if behind not in ("", "transparent") and not is_white(behind) and style is not None:
+            yield from filter(None, [attribute(style, "name")])
 
 
 def _looks(roots: list[_Element]) -> dict[str, _Look]:
@@ -180,6 +198,7 @@ def _look_of(name: str, styles: dict[str, _Element], families: dict[str, str]) -
                 look.font or families.get(font, font),
                 _is_gone(properties) if look.hidden is None else look.hidden,
                 (_rise(place) if place else None) if look.raised is None else look.raised,
+                look.colour or attribute(properties, "color"),
             )
         name = attribute(style, "parent-style-name")
     return look

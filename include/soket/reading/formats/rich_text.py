@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from soket.reading.formats.cell_marks import CellMarks, Mark
+from soket.reading.formats.colours import is_white
 from soket.reading.formats.paragraphs import MARGINS, Paragraphs
 
 _TOKEN = re.compile(
@@ -27,6 +28,8 @@ _SKIPPED = {
     "rsidtbl", "revtbl", "shprslt", "sp", "stylesheet", "template", "tc", "themedata", "title", "xe",
 }  # fmt: skip
 _KEPT = {"footnote", "moMath", "shptxt", "nesttableprops", "pntext", "listtext", "shpinst", "ud"}
+_COLOURS, _AMOUNT = re.compile(rb"\\colortbl([^{}]*)"), re.compile(rb"\\(?:red|green|blue)(\d{1,3})")
+_BEHIND = re.compile(rb"\\(?:clcbpat|clcfpat|cbpat|chcbpat|highlight|cb)(\d{1,4})")
 _OF_FORMULAS = re.compile("m[A-Za-z]+Pr")  # what is said of a formula
 _BREAKS = {
     **dict.fromkeys(("par", "sect", "page"), Mark.PARAGRAPH), "nestcell": Mark.IN_CELL, "nestrow": Mark.IN_CELL,
@@ -55,6 +58,7 @@ class _Group:
     hidden: bool = False
     struck: bool = False
     raised: int = 0  # above its line (1) or below it (-1)
+    white: bool = False
     margin: bool = False  # of pages: skipped, and kept beside the text
     remark: bool = False  # the same of a comment
 
@@ -62,7 +66,7 @@ class _Group:
     def says_nothing(self) -> bool:
         """Whether its text is no part of what the document says: what is struck through was deleted by hand."""
         kept = self.margin or self.remark
-        return (self.skipped and not kept) or self.deleted or self.hidden or self.struck
+        return (self.skipped and not kept) or self.deleted or self.hidden or self.struck or self.white
 
 
 def read_rich_text(data: bytes) -> Paragraphs:
@@ -74,10 +78,19 @@ def read_rich_text(data: bytes) -> Paragraphs:
 
 def add_rich_text(data: bytes, result: Paragraphs) -> None:
     """Read a document into paragraphs."""
-    reader = _RichTextReader(result)
+    reader = _RichTextReader(result, _whites(data))
     for token in _tokens(data):
         reader.take(token)
     reader.marks.close()
+
+
+def _whites(data: bytes) -> frozenset[int]:
+    """Return the numbers of the colours that are white, where letters in them stand on white, too."""
+    table = _COLOURS.search(data)
+    colours = [[int(each) for each in _AMOUNT.findall(colour)] for colour in table[1].split(b";")] if table else []
+    whites = frozenset(at for at, colour in enumerate(colours) if is_white(f"rgb({','.join(map(str, colour))})"))
+    behind = {int(number) for number in _BEHIND.findall(data)}
+    return whites if behind <= {0, *whites} else frozenset()
 
 
 def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
@@ -93,8 +106,9 @@ def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
 class _RichTextReader:
     """Follows the groups of a file."""
 
-    def __init__(self, result: Paragraphs) -> None:
+    def __init__(self, result: Paragraphs, whites: frozenset[int]) -> None:
         self.result = result
+        self._whites = whites
         self.marks = CellMarks(result)
         self._in_table = False
         self._group = _Group()
@@ -164,6 +178,8 @@ class _RichTextReader:
             case "fcharset" if self._group.in_fonts:
                 name, _ = self._fonts.get(self._group.font, ("", ""))
                 self._fonts[self._group.font] = (name, _CODE_PAGES.get(number or 0, ""))
+            case "cf":
+                self._group = replace(self._group, white=(number or 0) in self._whites)
             case "ansicpg" if f"cp{number}" in _CODE_PAGES.values():
                 self._page = f"cp{number}"
             case "intbl" | "pard" if not self._group.skipped:
@@ -187,7 +203,7 @@ class _RichTextReader:
             case "nosupersub" | "sub" | "dn":
                 self._group = replace(self._group, raised=-int(on and word != "nosupersub"))
             case "plain":
-                self._group = replace(self._group, deleted=False, hidden=False, struck=False, raised=0)
+                self._group = replace(self._group, deleted=False, hidden=False, struck=False, raised=0, white=False)
 
     def _break(self, mark: Mark) -> None:
         if self._group.margin:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from soket.reading.broken import library, whole_or
 from soket.reading.findings import Cell, Sheet
 from soket.reading.formats.cells import plain, sheet_of
+from soket.reading.formats.colours import is_white
 from soket.reading.formats.numerals import Counters, NumberedLevel
 from soket.reading.formats.paragraphs import Paragraphs
 from soket.reading.guards.web_page import text_of
@@ -29,8 +30,13 @@ _BLOCKS = {
 _ABSENT = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 # What is struck through was deleted by hand.
 _HIDDEN = re.compile(
-    r"(?:^|;)\s*(?:visibility\s*:\s*hidden|mso-hide\s*:\s*all|text-decoration[^;]*\bline-through)", re.IGNORECASE
+    r"(?:^|;)\s*(?:visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:\.0+)?[a-z%]*\s*(?:;|$)|"
+    r"text-decoration[^;]*\bline-through)",
+    re.IGNORECASE,
 )
+_COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;]+)", re.IGNORECASE)
+_BEHIND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;]+)", re.IGNORECASE)
+_NOTHING_BEHIND = {"", "none", "transparent", "auto"}
 _RAISED = re.compile(r"(?:^|;)\s*(?:vertical-align\s*:\s*super|mso-text-raise\s*:\s*[1-9])", re.IGNORECASE)
 _LOWERED = re.compile(r"(?:^|;)\s*(?:vertical-align\s*:\s*sub\b|mso-text-raise\s*:\s*-[1-9])", re.IGNORECASE)
 _RULE, _CLASS = re.compile(r"([^{}]+)\{([^{}]*)\}"), re.compile(r"(?:^|,)\s*\w*\.([\w-]+)\s*(?=,|$)")
@@ -74,7 +80,7 @@ class _PageReader:
         """Read an element and what is below it."""
         name = str(element.tag).rpartition(":")[2].lower() if isinstance(element.tag, str) else ""
         style = self._style(element)
-        if not name or name in _GONE or self._is_absent(element) or _HIDDEN.search(style):
+        if not name or name in _GONE or self._is_absent(element) or self._is_unseen(element, style):
             return
         if name in _BLOCKS:
             self._result.end()
@@ -125,6 +131,18 @@ class _PageReader:
                     below |= dict.fromkeys(range(column, column + min(wide, 100)), high - 1)
                 column += max(wide, 1)
             taken = below
+
+    def _is_unseen(self, element: _Element, style: str) -> bool:
+        """Return whether letters are hidden or struck, or white with nothing of another colour behind them."""
+        if _HIDDEN.search(style):
+            return True
+        colour = _COLOUR.findall(style)
+        if not is_white(colour[-1] if colour else element.get("color", "")):
+            return False
+        around = (element, *element.iterancestors())
+        behind = [each.get("bgcolor", "") for each in around]
+        behind += [said for each in around for said in _BEHIND.findall(self._style(each))[-1:]]
+        return all(said.strip().lower() in _NOTHING_BEHIND or is_white(said) for said in behind)
 
     def _style(self, element: _Element) -> str:
         """Return what is said of how an element looks, by its classes and by itself."""

@@ -11,6 +11,7 @@ from soket.reading.broken import whole_or
 from soket.reading.containers import Package
 from soket.reading.formats.paragraphs import MARGINS, Paragraphs
 from soket.reading.formats.word_asides import loose_in, notes_in, said_in
+from soket.reading.formats.word_colours import names_white
 from soket.reading.formats.word_styles import Look, Numbering, Styles, is_on
 from soket.reading.guards.web_page import is_packed_page, is_page
 from soket.reading.relations import CHUNK, Relations
@@ -79,10 +80,14 @@ def _add_word(data: bytes, result: Paragraphs) -> None:
 
 def _with_looks(root: _Element) -> bool:
     """Return whether how runs look matters to what a part says."""
-    return next(root.iter(*_LOOKS), None) is not None or any(
-        str(value).lower().startswith(_OLD_FONTS)
-        for fonts in root.iter(*_NAMING_FONTS)
-        for value in fonts.attrib.values()
+    return (
+        next(root.iter(*_LOOKS), None) is not None
+        or names_white(root)
+        or any(
+            str(value).lower().startswith(_OLD_FONTS)
+            for fonts in root.iter(*_NAMING_FONTS)
+            for value in fonts.attrib.values()
+        )
     )
 
 

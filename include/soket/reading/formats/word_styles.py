@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from soket.reading.broken import whole_or
 from soket.reading.formats.numerals import Counters, NumberedLevel
+from soket.reading.formats.word_colours import are_bare, are_white
 from soket.reading.xml import attribute, child, tag, value
 
 if TYPE_CHECKING:
@@ -89,11 +90,18 @@ class Styles:
         for name in (value(own, "rStyle"), style or self._normal):
             sources += [child(element, "rPr") for element in self.chain(name)]
         sources.append(self.letters)
+        unseen = are_white(sources) and are_bare(run, sources, self._around(run, style))
         return Look(
             self.font_of(sources),
-            hidden=any(_is_switched_on(what, sources) for what in _UNSAID),
+            hidden=unseen or any(_is_switched_on(what, sources) for what in _UNSAID),
             raised=_PLACES.get(next(filter(None, map(_place_in, sources)), ""), 0),
         )
+
+    def _around(self, run: _Element, style: str) -> Iterator[_Element]:
+        """Yield the styles of the paragraph and of the tables that a run stands in, with those they are based on."""
+        yield from self.whole_chain(style)
+        for table in run.iterancestors("{*}tbl"):
+            yield from self.chain(value(child(table, "tblPr"), "tblStyle"))
 
     def font_of(self, sources: Iterable[_Element | None]) -> str:
         """Return the font that the first of some properties names which names any."""

@@ -28,7 +28,9 @@ from soket.reading.formats.cells import (
     struck,
     with_marks,
 )
+from soket.reading.formats.colours import unseen
 from soket.reading.formats.number_format import number_cell
+from soket.reading.formats.xls_styles import font_of, format_of, is_bare, is_in_white, is_struck
 from soket.reading.guards.extent import column_letters
 
 _OFF_LINE = {1, 2}  # raised, lowered
@@ -170,10 +172,17 @@ def _used_rows(sheet: Any) -> int:  # noqa: ANN401
 
 
 def _cell(book: Any, sheet: Any, row: int, column: int) -> Cell:  # noqa: ANN401
+    cell = sheet.cell(row, column)
+    font, bare = font_of(book, cell), is_bare(book, cell)
+    held = _held(book, sheet, row, column, bare=bare)
+    return unseen(held) if bare and is_in_white(book, font) else held
+
+
+def _held(book: Any, sheet: Any, row: int, column: int, *, bare: bool) -> Cell:  # noqa: ANN401
     import xlrd
 
     cell = sheet.cell(row, column)
-    font = _font(book, cell)
+    font = font_of(book, cell)
     match cell.ctype:
         case xlrd.XL_CELL_ERROR:
             return Special("error", xlrd.error_text_from_code.get(cell.value, "#?"))
@@ -181,32 +190,25 @@ def _cell(book: Any, sheet: Any, row: int, column: int) -> Cell:  # noqa: ANN401
             return bool(cell.value)
         case xlrd.XL_CELL_DATE:
             return Special("date", _moment(book, cell.value))
-        case xlrd.XL_CELL_NUMBER if _is_struck(book, font):
+        case xlrd.XL_CELL_NUMBER if is_struck(book, font):
             return struck(f"{cell.value:.15g}".replace(".", ","))
         case xlrd.XL_CELL_NUMBER:
             held = plain(cell.value)
-            return number_cell(held, _format(book, cell)) if isinstance(held, float) else held
+            return number_cell(held, format_of(book, cell)) if isinstance(held, float) else held
         case xlrd.XL_CELL_TEXT:
             runs = sheet.rich_text_runlist_map.get((row, column), ())
-            return plain(with_marks(_runs(book, cell.value, [(0, font), *runs])))
+            return plain(with_marks(_runs(book, cell.value, [(0, font), *runs], bare=bare and bool(runs))))
     return plain(cell.value)
 
 
-def _runs(book: Any, text: str, starts: list[tuple[int, int]]) -> Iterator[tuple[str, bool]]:  # noqa: ANN401
-    """Yield the parts of a text that have a font each, and whether it raises them."""
+def _runs(book: Any, text: str, starts: list[tuple[int, int]], *, bare: bool) -> Iterator[tuple[str, bool]]:  # noqa: ANN401
+    """Yield the parts of a text that have a font each, and whether it raises them; of a `bare` cell, no white ones."""
     ends = [start for start, _ in starts[1:]] + [len(text)]
     for (start, font), end in zip(starts, ends, strict=True):
-        words = struck(text[start:end]) if _is_struck(book, font) else text[start:end]
+        if bare and is_in_white(book, font):
+            continue
+        words = struck(text[start:end]) if is_struck(book, font) else text[start:end]
         yield words, font < len(book.font_list) and book.font_list[font].escapement in _OFF_LINE
-
-
-def _is_struck(book: Any, font: int) -> bool:  # noqa: ANN401
-    return font < len(book.font_list) and bool(book.font_list[font].struck_out)
-
-
-def _font(book: Any, cell: Any) -> int:  # noqa: ANN401
-    style = cell.xf_index
-    return 0 if style is None or style >= len(book.xf_list) else int(book.xf_list[style].font_index)
 
 
 def _moment(book: Any, value: float) -> str:  # noqa: ANN401
@@ -216,11 +218,3 @@ def _moment(book: Any, value: float) -> str:  # noqa: ANN401
         return str(timedelta(days=value) if value < 1 else xlrd.xldate_as_datetime(value, book.datemode))
     except (ValueError, OverflowError):
         return str(value)  # beyond any calendar
-
-
-def _format(book: Any, cell: Any) -> str:  # noqa: ANN401
-    style = cell.xf_index
-    if style is None or style >= len(book.xf_list):
-        return ""
-    found = book.format_map.get(book.xf_list[style].format_key)
-    return found.format_str or "" if found else ""

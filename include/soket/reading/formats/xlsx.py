@@ -7,7 +7,6 @@ those with prefixes of their own are read alike. No part holds declarations: the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,8 +23,8 @@ from soket.reading.formats.cells import (
     plain,
     sheet_of,
     struck,
-    with_marks,
 )
+from soket.reading.formats.colours import unseen
 from soket.reading.formats.conditions import Conditions, conditional_formats
 from soket.reading.formats.number_format import number_cell
 from soket.reading.formats.stale_sums import (
@@ -37,17 +36,27 @@ from soket.reading.formats.stale_sums import (
     mark_stale,
 )
 from soket.reading.formats.xlsx_asides import SAID_IN, said_beside
-from soket.reading.formats.xlsx_styles import TRUE, children, formats_of, in_groups, is_on, is_struck, struck_of
+from soket.reading.formats.xlsx_layout import REFERENCE, hidden_columns_in, is_hidden, merged_in
+from soket.reading.formats.xlsx_styles import (
+    TRUE,
+    bare_of,
+    children,
+    formats_of,
+    in_groups,
+    is_on,
+    rich_text,
+    struck_of,
+    white_of,
+)
 from soket.reading.guards.extent import column_number
 from soket.reading.relations import Relations
 from soket.reading.xml import child as child_of
-from soket.reading.xml import parse, tag
+from soket.reading.xml import parse
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_OFF_LINE, _EMPTY_TEXT = {"superscript", "subscript"}, '""'
+_EMPTY_TEXT = '""'
 
 
 def read_xlsx(data: bytes) -> list[Sheet]:
@@ -68,10 +77,13 @@ class _Workbook:
         if root is None:
             raise FindingError("TEP-05")
         self._root: Element = root
-        self.strings = [_rich_text(each) for each in children(self._named("sharedStrings"), "si")]
+        strings = [*children(self._named("sharedStrings"), "si")]
+        self.strings = [rich_text(each) for each in strings]
+        self.bare_strings = [rich_text(each, bare=True) for each in strings]  # where no colour is behind them
         styles = self._named("styles")
         self.formats = formats_of(styles)
         self.struck = struck_of(styles)
+        self.bare, self.white = bare_of(styles), white_of(styles)
         self.conditional = conditional_formats(styles)
         properties = child_of(root, "workbookPr")
         self.epoch = datetime(1904, 1, 1) if is_on(properties, "date1904") else datetime(1899, 12, 30)  # noqa: DTZ001
@@ -126,9 +138,11 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self._conditions = Conditions(self.tree, self.book.conditional)
+        # A table lends its cells colours, which their own styles say nothing of.
+        self._bare = self.book.bare if child_of(self.tree, "tableParts") is None else set()
         for row in in_groups(self.tree, "sheetData", "row"):
             self._row, self._column = whole(row.get("r") or str(self._row + 1)), 0
-            if is_on(row, "hidden"):
+            if is_hidden(row, "ht"):
                 self.hidden_rows.append(self._row - 1)
             for cell in children(row, "c"):
                 self._take(cell)
@@ -139,22 +153,24 @@ class _Reader:
             self.name,
             (0, 0),
             self.rows,
-            merged=self._merged(),
+            merged=merged_in(self.tree),
             hidden_rows=self.hidden_rows,
-            hidden_columns=self._hidden_columns(),
+            hidden_columns=hidden_columns_in(self.tree),
             hidden=hidden,
             asides=asides,
         )
 
     def _take(self, cell: Element) -> None:
         self._column += 1
-        if match := _REFERENCE.fullmatch(cell.get("r", "")):
+        if match := REFERENCE.fullmatch(cell.get("r", "")):
             self._row, self._column = whole(match[2]), column_number(match[1])
         value = self._value(cell)
         if isinstance(value, float):
             value = self._conditions.shown(self._row, self._column, value)
-        if self._style(cell) in self.book.struck and isinstance(value, str | float):
+        if (style := self._style(cell)) in self.book.struck and isinstance(value, str | float):
             value = struck(value if isinstance(value, str) else f"{value:.15g}".replace(".", ","))
+        if style in self.book.white & self._bare:
+            value = unseen(value)
         formula = child_of(cell, "f")
         if value == 0.0 and self.book.computed_on_opening and formula is not None and not fills_others(cell, formula):
             value = NOT_COMPUTED  # what a program puts there that leaves the sum to Excel
@@ -173,9 +189,10 @@ class _Reader:
         text = (content.text or "") if content is not None else ""
         match cell.get("t", "n"):
             case "inlineStr":
-                return plain(_rich_text(inline)) if (inline := child_of(cell, "is")) is not None else None
+                bare = self._style(cell) in self._bare
+                return plain(rich_text(inline, bare=bare)) if (inline := child_of(cell, "is")) is not None else None
             case "s":
-                return self._shared(whole(text.strip() or "-1"))
+                return self._shared(cell, whole(text.strip() or "-1"))
             case "str":
                 return plain(text)
             case "b":
@@ -193,8 +210,9 @@ class _Reader:
         style = cell.get("s", "0")
         return int(style) if style.isdecimal() and len(style) < 6 else 0
 
-    def _shared(self, index: int) -> Cell:
-        return plain(self.book.strings[index]) if 0 <= index < len(self.book.strings) else None
+    def _shared(self, cell: Element, index: int) -> Cell:
+        strings = self.book.bare_strings if self._style(cell) in self._bare else self.book.strings
+        return plain(strings[index]) if 0 <= index < len(strings) else None
 
     def _number(self, value: float, index: int) -> Cell:
         code = self.book.formats[index] if index < len(self.book.formats) else ""
@@ -218,29 +236,3 @@ class _Reader:
     @cached_property
     def _computed(self) -> bool:
         return has_results(self.tree)
-
-    def _merged(self) -> Iterator[tuple[int, int, int, int]]:
-        for area in in_groups(self.tree, "mergeCells", "mergeCell"):
-            corners = [_REFERENCE.fullmatch(each) for each in area.get("ref", "").split(":")]
-            if len(corners) == 2 and (one := corners[0]) and (other := corners[1]):
-                yield int(one[2]) - 1, column_number(one[1]) - 1, int(other[2]) - 1, column_number(other[1]) - 1
-
-    def _hidden_columns(self) -> Iterator[int]:
-        for column in in_groups(self.tree, "cols", "col"):
-            if is_on(column, "hidden"):
-                first, last = (whole(column.get(name, "1")) for name in ("min", "max"))
-                yield from range(first - 1, min(last, MOST_COLUMNS))
-
-
-def _rich_text(element: Element) -> str:
-    """Return a text whose runs may be raised: a number's marks of footnotes are kept apart from its digits."""
-    runs: list[tuple[str, bool]] = []
-    for child in element:
-        match tag(child):
-            case "t":
-                runs.append((child.text or "", False))
-            case "r":
-                raised = any(tag(each) == "vertAlign" and each.get("val") in _OFF_LINE for each in child.iter())
-                text = "".join(each.text or "" for each in children(child, "t"))
-                runs.append((struck(text) if is_struck(child_of(child, "rPr")) else text, raised))
-    return with_marks(runs)
