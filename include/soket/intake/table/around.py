@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
-from soket.intake.table.grid import Grid
+from soket.intake.table.grid import TAKEN, Grid
 from soket.intake.table.header import Header
 from soket.intake.table.spans import MOST_TEXTS
 from soket.text import fold
@@ -32,8 +33,9 @@ def near(grid: Grid, header: Header, after: int) -> tuple[range, range]:
 
 
 def _some(grid: Grid, rows: Iterable[int], most: int) -> list[int]:
-    """Return the first so many rows that hold anything."""
-    filled = (row for row in rows if any(cell is not None for cell in grid.lines[row]))
+    """Return the first so many rows that hold anything, up to another table's."""
+    own = takewhile(lambda row: grid.lines[row] != TAKEN, rows)
+    filled = (row for row in own if any(cell is not None for cell in grid.lines[row]))
     return [row for row, _ in zip(filled, range(most), strict=False)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice, product, zip_longest
 
-from soket.reading.findings import Area, Cell, Sheet
+from soket.reading.findings import Area, Cell, Sheet, Special
 from soket.reading.formats.cells import MOST_COLUMNS, noted_areas
 from soket.reading.guards.extent import column_letters
 from soket.text import format_exactly
@@ -16,6 +16,9 @@ _MOST_MERGED = 50_000  # cells
 _BROKEN = re.compile(r"\s*\d[\d.,]*(?:\s*\n\s*[.,]\s*\d+|[.,]\s*\n\s*\d+)\s*")  # "118" and, below it, ",5"
 _MOST_NOTED = 2_000  # by one note
 _NAMED = 12  # in one message
+
+TAKEN: tuple[Cell, ...] = (Special("taken"),)
+"""Stands for a row that another table on the sheet has."""
 
 
 class Grid:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from soket.faults import Fault, fault
 from soket.intake.table.form_table import FormTable
-from soket.intake.table.grid import Grid, first_named
+from soket.intake.table.grid import TAKEN, Grid, first_named
 from soket.intake.table.owners import NOBODY, Bodies, Owner, is_another, owner_of, titles_of
 from soket.intake.table.planned_titles import says_planned
 from soket.intake.table.reader import TableReader
@@ -138,7 +138,7 @@ def _on(form: IndicatorForm, file: str, sheet: Sheet, *, name_sheet: bool = Fals
     others: list[FormTable] = []
     for _ in range(_MOST_ON_A_SHEET):
         taken = {row for rows in table.rows for row in rows} if table else set()
-        sheet = replace(sheet, cells=tuple(() if row in taken else line for row, line in enumerate(sheet.cells)))
+        sheet = replace(sheet, cells=tuple(TAKEN if row in taken else line for row, line in enumerate(sheet.cells)))
         if not taken or sum(sum(cell is not None for cell in line) >= _LEAST for line in sheet.cells) < _LEAST:
             break
         table = TableReader(form, FormTable(file, sheet.name), Grid(sheet, name_sheet=name_sheet)).read()
