@@ -112,6 +112,7 @@ def test_letters_that_may_say_anything_make_no_year() -> None:
         ("Lượng khách quy ra nghìn lượt. Các chỉ tiêu khác theo biểu mẫu", ["nghìn lượt"]),
         ("Ghi chú: " + "số liệu do các xã, thị trấn tổng hợp; " * 5 + "tiền tính bằng triệu đồng", ["triệu đồng"]),
         ("Doanh thu tăng đều, có năm tính bằng hàng nghìn tỷ đồng", []),
+        ("(Riêng tiền thì ghi triệu đồng)", ["triệu đồng"]),
         ("Vốn quy theo tỷ giá ngày 31/12; thu tính theo từng công ty du lịch", []),
         ("Ghi số, không kèm đơn vị tính, đúng đơn vị tính ghi ở từng dòng. Số lẻ viết sau dấu phẩy: 1.234,5.", []),
     ],
@@ -124,6 +125,7 @@ def test_units_in_a_line(text: str, units: list[str]) -> None:
     ("text", "unit"),
     [
         ("Số liệu tính theo triệu đồng trừ các chỉ tiêu về vốn", "triệu đồng trừ các chỉ tiêu về vốn"),
+        ("Tiền tính theo triệu đồng nhé", "triệu đồng nhé"),
         ("Đơn vị tính: nghìn lượt khách đi trong ngày và ở lại", "nghìn lượt khách đi trong ngày"),
     ],
 )
@@ -187,8 +189,21 @@ def test_a_unit_in_a_head_over_the_years_is_kept_to() -> None:
     lines = [years, [None, None, *HEAD[2:]], *rows(**MONEY, CT01=(1.2, 1.3, 0.9))]
     table = table_of(sheet(lines, merged=["C1:E1"]))
     assert (figure(table, "CT02"), figure(table, "CT01")) == (12.5, 1200)
-    heads = [f"{head} (ĐVT: triệu đồng)" for head in HEAD[2:]]
-    assert figure(table_of(sheet([[*HEAD[:2], *heads], *rows(**MONEY)])), "CT02") == 12.5
+    for said in ("(ĐVT: triệu đồng)", "(tr.đ, lượt)"):
+        heads = [f"{head} {said}" for head in HEAD[2:]]
+        assert figure(table_of(sheet([[*HEAD[:2], *heads], *rows(**MONEY)])), "CT02") == 12.5
+
+
+def test_a_figure_that_cannot_be_in_the_unit_stated_is_asked_about() -> None:
+    table = table_of(sheet([HEAD_WITH_UNITS, *with_units(rows(), CT02="đồng")]))
+    assert (figure(table, "CT02"), told(table)) == (None, {"BS-40"})
+    whole = table_of(sheet([HEAD_WITH_UNITS, *with_units(rows(CT02=(12.5e9, 0, 9e9)), CT02="đồng")]))
+    assert [figure(whole, "CT02", year) for year in YEARS] == [12.5, 0, 9]
+
+
+def test_an_apostrophe_that_made_a_text_of_a_figure_is_none_of_it() -> None:
+    table = table_of(sheet([HEAD, *rows(CT02=("'12,5", "’14,25", "` 9"))]))
+    assert [figure(table, "CT02", year) for year in YEARS] == [12.5, 14.25, None]
 
 
 @pytest.mark.parametrize(

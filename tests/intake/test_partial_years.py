@@ -39,6 +39,7 @@ def asked(table: FormTable) -> list[int]:
         "Ghi chú: số năm 2021 đến ngày 30 tháng 9 năm 2021; các năm trước cả 4 quý",
         "Số liệu năm 2021 mới có đến hết quý III",
         "So lieu 6 thang dau nam 2021",
+        "Năm 2021: số liệu chưa đầy đủ",
     ],
 )
 def test_a_note_that_says_so_is_asked_about(note: str) -> None:
@@ -73,6 +74,7 @@ def test_a_mark_says_of_which_year() -> None:
     "line",
     [
         "(*) Ước thực hiện cả năm",
+        "Số liệu năm 2021 chưa đủ căn cứ để so sánh",
         "Năm 2021 là số ước thực hiện; 9 tháng đầu năm đạt 41.000 lượt",
         "Số liệu 2021 ước cả năm trên cơ sở 9 tháng đầu năm 2021",
         "Ước thực hiện năm 2021 (9 tháng và ước 3 tháng cuối năm)",

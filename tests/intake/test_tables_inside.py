@@ -32,6 +32,7 @@ def report(
     caption: str = "",
     titles: Sequence[Sequence[str]] = (),
     note: str = "",
+    notes: Sequence[str] = (),
     margin: str = "",
     remark: tuple[int, int, str] | None = None,
     merged: Sequence[Area] = (),
@@ -51,7 +52,8 @@ def report(
             made.add_comment(table.cell(*remark[:2]).paragraphs[0].runs, text=remark[2])
         for top, left, bottom, right in merged:
             table.cell(top, left).merge(table.cell(bottom, right))
-    made.add_paragraph(note)
+    for text in (note, *notes):
+        made.add_paragraph(text)
     result = io.BytesIO()
     made.save(result)
     return result.getvalue()
@@ -82,6 +84,9 @@ def test_it_is_taken_where_no_workbook_came(desk: Desk) -> None:
         {"remark": (0, 1, "ĐVT: triệu đồng")},
         {"remark": (0, 2, "Tiền tính bằng triệu đồng")},
         {"remark": (4, 1, "triệu đồng")},
+        {"titles": [["(Đơn vị tính: triệu đồng)", "KẾT QUẢ PHÁT TRIỂN DU LỊCH", "GIAI ĐOẠN 2019 - 2021"]]},
+        {"titles": [["Số liệu về tiền dưới đây tính bằng triệu đồng.", "Kết quả như sau:", "Biểu 01. Kết quả"]]},
+        {"notes": ["Nguồn: Phòng Văn hóa", "Người lập biểu", "Ghi chú: tiền tính bằng triệu đồng"]},
         {"titles": [["Đơn vị tính: triệu đồng", "Phụ lục 1", "Biểu 01. Kết quả phát triển du lịch"]]},
     ],
 )

@@ -191,4 +191,9 @@ TABLE: dict[str, Message] = {
         "Mã {indicator} đứng cạnh tên «{found}», không phải tên của chỉ tiêu ấy («{name}»).",
         "Có thể tên bị ghi đè hoặc dòng bị xê dịch; kiểm tra lại số liệu, ghi tên như biểu mẫu.",
     ),
+    "BS-40": Message(
+        RETURNS,
+        "Chỉ tiêu {indicator} «{name}» ghi {number}, đơn vị tính lại ghi «{found}»: quá nhỏ so với {unit}.",
+        "Ghi lại đúng đơn vị tính của số ấy, hoặc ghi số liệu theo đơn vị tính của biểu mẫu.",
+    ),
 }

@@ -9,7 +9,7 @@ from itertools import chain
 
 from soket.intake.table.around import near
 from soket.intake.table.grid import Grid
-from soket.intake.table.header import Header
+from soket.intake.table.header import Column, Header
 from soket.narrative.quantities.measures import Measure, parse_measure
 from soket.text import flat, fold, nfc
 
@@ -21,8 +21,9 @@ _CAPTION = re.compile(
 # What speaks of a unit wherever it stands, without marks: "các chỉ tiêu về tiền tính theo triệu đồng".
 _SAYING = re.compile(
     r"\b(?:don vi tinh|dvt|dv tinh|(?:tinh|ghi|viet|lay|quy|quy doi) (?:don vi )?(?:bang|theo|ra|thanh|la)|"
-    r"(?:la|bang|theo|don vi|dv)(?= (?:nghin|ngan|trieu|ty|ti) \w))\b"
+    r"(?:la|bang|theo|don vi|dv|ghi|lay)(?= (?:nghin|ngan|trieu|ty|ti) \w))\b"
 )
+_MONEY_AND_MORE = re.compile(r"(?:d|dong) \w")
 _BEHIND_COLON = re.compile(r"[:：]\s*([^:：()]{1,30}?)[\s.;)]*$")  # "Doanh thu, vốn: triệu đồng"
 _END = re.compile(r"[()\[\]\n]|[.!?]\s+(?=[A-ZĐÀ-Ỹ])")
 # Before a scale, these make an amount of it, or another word; so do those after it.
@@ -85,7 +86,7 @@ def stated_in(text: str, place: str) -> list[Stated]:
 
 def _at_the_end(words: list[str], place: str) -> Stated | None:
     """Return the scaled unit that a clause ends with; in doubt where more follows."""
-    if found := unit_at_end(words):
+    if (found := unit_at_end(words)) and not _MONEY_AND_MORE.match(found[1].base):
         return Stated(found[1], place)
     for at in _scaled(words):
         measure = parse_measure(" ".join(words[at : at + 2]))
@@ -136,6 +137,14 @@ def stated_for_all(grid: Grid, header: Header, after: int) -> list[Stated]:
             if plainly or speaks_of_units(cell):
                 found += stated_in(cell, f"ô {grid.place(row, column)}")
     return found + [stated for place, text in grid.said_above(header.bottom) for stated in stated_in(text, place)]
+
+
+def stated_by(head: Column, place: str) -> list[Stated]:
+    """Return the units of measure that the head of one column states, in brackets as many as it likes."""
+    several = [said for said in _IN_BRACKETS.findall(" ".join(head.texts)) if _NEXT.search(said)]
+    if several or head.measure is None:
+        return [stated for said in several for stated in stated_in(said, place)]
+    return [Stated(head.measure, place)]
 
 
 def _is_over_columns(grid: Grid, row: int, column: int) -> bool:

@@ -28,6 +28,7 @@ _DATE_TEXT = re.compile(
     rf"\d{{1,2}}[-/. ]\d{{1,2}}[-/. ]{YEAR}.*|{YEAR}-\d\d-\d\d.*|"
     r"(?:\d{1,2}[-/ ])?(?:thg ?\d{1,2}|th\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[-/ ]\d{2,4})?"
 )
+_APOSTROPHE = re.compile(r"^\s*['’‘`](?=\d)")  # by which a program was told to take a figure for a text
 _DIGITS = re.compile(r"-?[\d.,]+")
 # A figure, and raised marks or asterisks behind it.
 _MARKED = re.compile(r"(.*[\d%)])\s*((?:[⁰¹²³⁴-⁹⁽⁾]|(?<=[⁰¹²³⁴-⁹])[,;\s*])+|\(\*+\)|\*+)")
@@ -38,7 +39,6 @@ _SHORTENED = re.compile(r"\s*(?:#{2,}|[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3})\s*", re.
 _CURRENCIES = {"₫", "đ", "$", "€", "USD", "VND", "VNĐ"}
 _DAYS = (42_000, 48_000)  # of 2014 to 2031, as a spreadsheet counts them
 _FAR_FROM = 100  # times
-_LEAST_SHARE = 1_000  # of one, that an amount in đồng has at least
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 of a spreadsheet, which knows no time zones
 
 
@@ -142,6 +142,7 @@ def _text(text: str, wanted: Measure) -> Reading:
         read = _text(match[1], wanted)
         facts: dict[str, Fact] = {"found": _quoted(text), "mark": match[2].strip(), "one": match[1].strip()}
         return replace(read, told=read.told or Finding("SL-13", facts=facts)) if isinstance(read, Value) else read
+    text = _APOSTROPHE.sub("", text)
     reading, measure = number_and_measure(text, wanted)
     if (measure or isinstance(reading, NotANumber)) and _DATE_TEXT.fullmatch(fold(text)):
         return Finding("SL-08", facts={"found": _quoted(text), "hint": ""})
@@ -156,17 +157,12 @@ def _text(text: str, wanted: Measure) -> Reading:
             return Finding("SL-01", facts={"found": _quoted(text), **both})
         case Number(percent=True) if not percents:
             return _no_number(text)
-        case Number(number, _, foreign) if measure and not foreign and not _is_too_little(number, measure, wanted):
+        case Number(number, _, foreign) if measure and not foreign and not measure.is_too_little(number, wanted):
             return _with_measure(text, number, measure, wanted)
         case Number(number, percent, foreign) if not measure:
             told = Finding("SL-03", facts={"found": _quoted(text), "one": format_exactly(number)}) if foreign else None
             return Value(number, share=percents and not percent and 0 < number <= 1, told=told)
     return _no_number(text)
-
-
-def _is_too_little(number: float, measure: Measure, wanted: Measure) -> bool:
-    """Return whether a figure in đồng is so little that the unit wanted must be meant: "118,5đ"."""
-    return measure.base == MONEY and not measure.scale and 0 < abs(number) < wanted.factor / _LEAST_SHARE
 
 
 def _with_measure(text: str, number: float, measure: Measure, wanted: Measure) -> Value:

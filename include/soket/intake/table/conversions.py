@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from soket.intake.table.captions import Stated
+from soket.intake.table.cells import Reading, Value
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import Grid
 from soket.intake.table.header import Header
@@ -22,6 +23,10 @@ _ALIKE = 2  # times as much or as little as in other years a percentage may be
 # As in the row above.
 _DITTO = {'"', "''", "”", "“", "″", "〃", "´´", "//", ",,", "«", "»", "~", "nt", "n.t", "nhu tren", "nhu tren nt"}
 _OF_UNITS = frozenset("%‰₫$€")  # the units that are written without letters
+
+
+Unit = Stated | Finding | None
+"""The unit that a figure is written in: None for the plan's own, a finding where that is not certain."""
 
 
 @dataclass
@@ -106,8 +111,8 @@ class Conversions:
         self._made: dict[tuple[str, str, str], _Conversion] = {}
         self._renamed: dict[str, tuple[str, str]] = {}
 
-    def settle(self, indicator: Indicator, own: Sequence[Stated], others: Iterable[Stated]) -> Stated | Finding | None:
-        """Return the unit that a figure is written in; None for the plan's own; a finding where that is not certain."""
+    def settle(self, indicator: Indicator, own: Sequence[Stated], others: Iterable[Stated]) -> Unit:
+        """Return the unit that a figure is written in, as far as what is stated tells."""
         row, others = next(iter(own), None), (*own[1:], *others)
         wanted = self.wanted[indicator.code]
         named: dict[str, Fact] = {
@@ -140,6 +145,16 @@ class Conversions:
             places: dict[str, Fact] = {"one": one.measure.text, "other": other.measure.text}
             return Finding("BS-19", f"{one.place}; {other.place}", named | places)
         return next((stated for stated in applicable if stated.measure.scale != wanted.scale), None)
+
+    def fitting(self, indicator: Indicator, unit: Unit, reading: Reading) -> Unit:
+        """Return the unit that a figure is written in; a finding where it cannot be: "8,5" in đồng for tỷ."""
+        if not isinstance(unit, Stated) or not isinstance(reading, Value) or reading.measure:
+            return unit
+        if not unit.measure.is_too_little(reading.number, self.wanted[indicator.code]):
+            return unit
+        named: dict[str, Fact] = {"indicator": indicator.code, "name": indicator.name}
+        said: dict[str, Fact] = {"found": unit.measure.text, "unit": indicator.unit_of_measure}
+        return Finding("BS-40", unit.place, named | said | {"number": format_exactly(reading.number)})
 
     def convert(self, indicator: Indicator, stated: Stated, number: float, cell: str) -> float:
         """Return a figure in the plan's unit, and remember that it was converted."""

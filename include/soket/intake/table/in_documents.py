@@ -6,10 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import islice
 
 from soket.faults import Fault, fault
-from soket.intake.table.around import is_a_title
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.owners import NOBODY, Bodies
 from soket.intake.table.partial_years import speaks_of_a_part
@@ -22,6 +21,7 @@ from soket.intake.table.titles_above import (
     is_of_a_part,
     is_of_a_whole,
     lines_above,
+    lines_below,
     planned_title,
     states_units,
     titles_above,
@@ -200,10 +200,9 @@ def _sheet(content: Content, table: Table, name: str) -> Sheet:
         lines.append(line)
     merged = tuple((top + down, left, bottom + down, right) for top, left, bottom, right in table.merged)
     cells = tuple(map(tuple, lines))
-    below = takewhile(lambda text: not is_a_title(text), content.paragraphs[table.after :][:NEAR])
-    near = (*range(table.first - len(above), table.first), *range(table.after, table.after + NEAR))
+    near = (*range(table.first - NEAR, table.first), *range(table.after, table.after + NEAR))
     remarked = ((f"nhận xét bên lề {name}", text) for at, text in content.remarks if at in near)
-    around = (*((f"dòng dưới {name}", text) for text in below), *remarked, *content.margins)
+    around = (*((f"dòng dưới {name}", text) for text in lines_below(content, table)), *remarked, *content.margins)
     asides = (
         *((f"dòng trên {name}", text) for text in above if speaks_of_a_part(text)),
         *(each for each in around if speaks_of_a_part(each[1]) or states_units(each[1])),

@@ -30,6 +30,7 @@ _OF_FIGURES = re.compile(
     rf"\b(?:(?:so lieu|so uoc|ket qua)(?: \S+){{0,6}}?|(?:so|uoc|thuc hien|th|tinh|moi co|chi co)"
     rf"(?: (?:nay|lieu|moi|chi|uoc|thuc hien|th|dat|den|het|trong|cua|la|nam|cot|{YEAR}))*)[ :,]*$"
 )
+_NOT_WHOLE = re.compile(r"\bso lieu (?:\S+ ){0,3}?(?:chua|khong) (?:day du|du)(?= ?(?:[.,;)(*]|$))")
 _OF_ALL = re.compile(r"\b(?:cac|hang|moi|tung) nam\b")
 _TELLS_WHY = re.compile(r"\b(?:do|vi|boi|giam|tang|dong cua|gian cach|tam dung|nghi)\b")
 _BARE = re.compile(rf"(?:ghi chu|nam|cot|la|{YEAR}|\W)*")
@@ -127,6 +128,8 @@ def _part_in(line: str, *, title: bool) -> int | None:
     """Return the year of which a folded line says that a part is there, 0 for one unnamed; None for no such line."""
     if _OTHERWISE.search(line):
         return None
+    if _NOT_WHOLE.search(line):
+        return int((re.findall(YEAR, line) or [0])[-1])
     for clause in re.split(r"; |\. ", line):
         for part in _PART.finditer(clause):
             before, rest = clause[: part.start()], clause[part.end() :]

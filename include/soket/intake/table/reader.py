@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from soket.faults import fault, fault_of
-from soket.intake.table.captions import Groups, Stated, stated_for_all
+from soket.intake.table.captions import Groups, Stated, stated_by, stated_for_all
 from soket.intake.table.cells import LONGEST_QUOTE, Reading, Value, read_cell, serials_in, without_estimate
-from soket.intake.table.conversions import Conversions, stated_in_row, told_of_shares
+from soket.intake.table.conversions import Conversions, Unit, stated_in_row, told_of_shares
 from soket.intake.table.dots import Dots
 from soket.intake.table.form_marks import head_by_marks, marked_years, take_marks
 from soket.intake.table.form_table import FormTable
@@ -147,8 +147,8 @@ class TableReader:
                 self.table.leave((indicator.code, year), self.grid.place(row.index, column))
                 continue
             stated = list(units.general)
-            if (said := header.columns.get(column)) and said.measure:
-                stated.append(Stated(said.measure, self.grid.column_name(column)))
+            if said := header.columns.get(column):
+                stated += stated_by(said, self.grid.column_name(column))
             unit = self.conversions.settle(indicator, [*units.own, *units.notes.units_of(year)], stated)
             self._read_cell(indicator, year, row.index, column, unit)
         note_rounding(self.grid, self.table, self.seen, header, row.index, indicator.code)
@@ -167,11 +167,12 @@ class TableReader:
         year: PeriodId,
         row: int,
         column: int,
-        unit: Stated | Finding | None,
+        unit: Unit,
     ) -> None:
         name, at = self.grid.place(row, column), (indicator.code, year)
         whole = indicator.type == "integer" and not isinstance(unit, Stated)
         reading = self._reading(indicator, row, column, whole=whole, ends=year == self.form.years[-1])
+        unit = self.conversions.fitting(indicator, unit, reading)
         self.dots.note(indicator, year, name, self.grid.cell(row, column), reading)
         value: float | None = None
         match reading:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from soket.intake.table.around import is_a_title
 from soket.intake.table.captions import speaks_of_units
 from soket.intake.table.owners import owner_in
 from soket.intake.table.planned_titles import says_planned
+from soket.narrative.quantities.measures import MEASURED_IN
 from soket.reading.findings import Content, Table
 from soket.text import flat, fold, nfc
 
 LONGEST_CAPTION, NEAR = 160, 2  # characters; paragraphs from the table
 _LINES, _LONGEST = 4, 160  # above a table; characters of a title
 _CAPTION = "don vi:"
+_IS_A_NOTE = re.compile(rf"\(|\*|\W*(?:ghi chu|luu y|{MEASURED_IN})\b")
+_OF_WHAT_FOLLOWS = re.compile(r"\b(?:duoi|sau) day\b")
 _OF_RESULTS = re.compile(r"\b(?:ket qua|thuc hien)\b")
 _OF_A_TABLE = re.compile(r"(?:phu luc|bieu|bang)\b")
 # Who has a part of a unit's figures, before a name: "Khu du lịch Xuân Thành", "TẠI KHÁCH SẠN BÌNH MINH".
@@ -79,21 +83,26 @@ def is_of_a_whole(titles: Sequence[str]) -> bool:
 
 
 def lines_above(content: Content, table: Table) -> Sequence[str]:
-    """Return the lines right above a table, from its own title on, and the one before that if it is no other table's.
+    """Return the lines right above a table, the last of them the nearest, from its own title on.
 
-    A line before a title may be a note of the table above it. In a box, or on a line of its own, it may say the unit
-    of measure of the one below.
+    A line before a title may be a note of the table above. Where there is none near, the lines before that count which
+    plainly speak of what is below: in brackets, as a caption does, or in so many words.
     """
     before = max((each.after for each in content.tables if each.after <= table.first), default=-NEAR)
-    first = max(table.first - NEAR, 0)
-    titles = [at for at in range(first, table.first) if is_a_title(content.paragraphs[at])]
-    if titles:
-        first = titles[-1]
-        while first > before + NEAR and is_a_title(content.paragraphs[first - 1]):
-            first -= 1
-        if first > max(before + NEAR, 0) and is_a_caption(content.paragraphs[first - 1]):
-            first -= 1
-    return content.paragraphs[first : table.first]
+    near = range(max(table.first - NEAR, 0), table.first)
+    first = max((at for at in near if is_a_title(content.paragraphs[at])), default=near.start)
+    above = content.paragraphs[max(table.first - _LINES, before + NEAR, 0) : first]
+    return (*filter(_plainly_of_what_follows, above), *content.paragraphs[first : table.first])
+
+
+def lines_below(content: Content, table: Table) -> Sequence[str]:
+    """Return the lines right below a table, up to the title of another, and what plainly is a note after those."""
+    below = tuple(takewhile(lambda text: not is_a_title(text), content.paragraphs[table.after :][:_LINES]))
+    return (*below[:NEAR], *(text for text in below[NEAR:] if _IS_A_NOTE.match(fold(text))))
+
+
+def _plainly_of_what_follows(text: str) -> bool:
+    return _IS_A_NOTE.match(fold(text)) is not None or _OF_WHAT_FOLLOWS.search(fold(text)) is not None
 
 
 def is_a_caption(text: str) -> bool:

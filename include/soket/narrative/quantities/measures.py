@@ -33,6 +33,7 @@ _SCALED = [(re.compile(rf"(?:{'|'.join(filter(None, words))}){_ENDS}[ .]*"), sca
 _MONEY = {"d", "dong", "vnd", "vn dong", "dong vn", "viet nam dong", "dong viet nam"}
 _PERCENT = {"%", "phan tram", "ty le %"}
 _EACH = re.compile(r"/ ?(?:1 ?)?(ngay|dem|tuan|thang|quy|nguoi|ho|khach|phong|buong)\b")
+_LEAST_SHARE = 1_000  # of a scaled unit, that an amount in đồng has at least
 _SHORT = {"ng", "tr", "t"}  # scales, unless what is counted begins so
 _SAME_WORDS = {"phong": "buong"}
 
@@ -80,6 +81,10 @@ class Measure:
         """Return whether a number in one cannot stand for a number in the other, whatever the words mean."""
         kinds = ({MONEY}, {PERCENT}, {PER_MILLE}, FOREIGN)
         return self.scale != other.scale or any((self.base in kind) != (other.base in kind) for kind in kinds)
+
+    def is_too_little(self, number: float, other: Measure) -> bool:
+        """Return whether a number in đồng is so little that the other, scaled one must be meant: "118,5đ"."""
+        return self.base == MONEY and not self.scale and 0 < abs(number) < other.factor / _LEAST_SHARE
 
     def convert(self, value: float, other: Measure) -> float:
         """Return a number of this measure as one of another of the same thing."""

@@ -17,7 +17,6 @@ from soket.reading.containers import open_ole
 from soket.reading.findings import FindingError
 from soket.reading.formats.cell_marks import CellMarks, Mark
 from soket.reading.formats.old_word_asides import BOX, REMARK, Asides, length_with_asides
-from soket.reading.formats.old_word_colours import is_shaded
 from soket.reading.formats.old_word_pages import (
     IN_CELL,
     PAGE,
@@ -27,7 +26,7 @@ from soket.reading.formats.old_word_pages import (
     said_of_paragraphs,
     styles_of_paragraphs,
 )
-from soket.reading.formats.old_word_styles import WHITE, OldLook, looks, styles_in
+from soket.reading.formats.old_word_styles import WHITE, OldLook, is_shaded, looks, styles_in
 from soket.reading.formats.paragraphs import Paragraphs
 
 _TABLE_FLAG = 0x0200

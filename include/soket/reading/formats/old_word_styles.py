@@ -1,17 +1,23 @@
-"""What a .doc says of how its text is shown, by styles and by runs: hidden, struck through, raised."""
+"""What a .doc says of how its text is shown, by styles and by runs: hidden, struck through, raised, in white."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from struct import unpack_from
 
-from soket.reading.formats.old_word_colours import BEHIND_LETTERS, OF_LETTERS, is_white_by
+from soket.reading.formats.colours import is_white
 
 _STYLED, _FONT, _PLACE, _MOVED, _DELETED = 0x4A30, 0x4A4F, 0x2A48, 0x4845, 0x0800
 _SWITCHES = {_DELETED, 0x083C, 0x0837, 0x2A53}  # and hidden, struck through once or twice
 WHITE = 0x6870
 """Among what hides text: its letters are white; that does so where nothing of another colour is behind them."""
+_COLOURS = {0x6870, 0x2A42}  # as amounts of red, green and blue; as a number of the palette
+_BEHIND_LETTERS = {0x2A0C, 0xCA71, 0x4866}
+_BEHIND_PARAGRAPHS, _BEHIND_CELLS = {0xC64D, 0x442D}, {0xD612, 0xD616, 0xD60C, 0xD609}
+_WHITE, _AUTOMATIC = 8, 0xFF
+_SHADE = 10  # bytes: of the pattern's colour, of what is behind it, which pattern
+_OLD_SHADES = {0x442D, 0x4866, 0xD609}
 _AS_STYLED = 0x80  # and above it the other way round, beside off and on
 _PLACES = {1: 1, 2: -1}
 _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
@@ -57,8 +63,8 @@ def look_of(said: bytes, styles: Mapping[int, OldLook], around: OldLook = _PLAIN
         if operation in _SWITCHES:
             on = operand[0] == 1 or (operand[0] == _AS_STYLED + (operation not in styled.unseen))
             look = replace(look, unseen=look.unseen | {operation} if on else look.unseen - {operation})
-        elif operation in OF_LETTERS:
-            white = frozenset([WHITE]) if is_white_by(operand) else frozenset[int]()
+        elif operation in _COLOURS:
+            white = frozenset([WHITE]) if _is_white_by(operand) else frozenset[int]()
             look = replace(look, unseen=look.unseen - {WHITE} | white)
         elif operation == _PLACE:
             look = replace(look, raised=_PLACES.get(operand[0], 0))
@@ -73,7 +79,7 @@ def look_of(said: bytes, styles: Mapping[int, OldLook], around: OldLook = _PLAIN
             look = replace(look, raised=(moved > 0) - (moved < 0))
         elif operation == _FONT:
             look = replace(look, font=unpack_from("<H", operand)[0])
-    behind = any(operation in BEHIND_LETTERS for operation, _ in instructions(said))
+    behind = any(operation in _BEHIND_LETTERS for operation, _ in instructions(said))
     return replace(look, unseen=look.unseen - {WHITE}) if behind else look
 
 
@@ -130,3 +136,26 @@ def looks(
     for at in sorted({*of_runs, *around}):
         said, look = of_runs.get(at, said), around.get(at, look)
         yield at, look_of(said, styles, look)
+
+
+def _is_white_by(operand: bytes) -> bool:
+    """Return whether an instruction gives letters white."""
+    if len(operand) == 4:
+        return operand[3] != _AUTOMATIC and is_white(operand[:3].hex())
+    return operand[:1] == bytes([_WHITE])
+
+
+def is_shaded(said: Iterable[tuple[int, bytes]]) -> bool:
+    """Return whether instructions on paragraphs and tables put a colour, other than white, behind letters."""
+    return any(
+        _colours(operation, operand) for operation, operand in said if operation in _BEHIND_PARAGRAPHS | _BEHIND_CELLS
+    )
+
+
+def _colours(operation: int, operand: bytes) -> bool:
+    if operation in _OLD_SHADES:
+        shades = operand[1:] if operation in _BEHIND_CELLS else operand
+        numbers = (int.from_bytes(shades[at : at + 2], "little") for at in range(0, len(shades) - 1, 2))
+        return any((each >> 5) & 0x1F not in (0, _WHITE) or each >> 10 for each in numbers)
+    entries = (operand[at : at + _SHADE] for at in range(1, len(operand) - _SHADE + 1, _SHADE))
+    return any((each[7] != _AUTOMATIC and not is_white(each[4:7].hex())) or each[8:10] != b"\0\0" for each in entries)

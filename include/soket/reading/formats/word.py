@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from soket.reading.broken import whole_or
 from soket.reading.containers import Package
-from soket.reading.formats.paragraphs import MARGINS, Paragraphs
-from soket.reading.formats.word_asides import loose_in, notes_in, said_in
+from soket.reading.formats.paragraphs import Paragraphs
+from soket.reading.formats.word_asides import loose_in, margins_in, notes_in, said_in
 from soket.reading.formats.word_colours import names_white
 from soket.reading.formats.word_styles import Look, Numbering, Styles, is_on
 from soket.reading.guards.web_page import is_packed_page, is_page
@@ -71,11 +71,7 @@ def _add_word(data: bytes, result: Paragraphs) -> None:
             result.loose_comments += loose_in(remarks, body)
             reader.remarks = said_in(remarks)
         reader.blocks(body)
-        for relation in related.values():
-            entry = package.find(relation.target) if relation.kind in MARGINS else None
-            for paragraph in parse(package.read(entry)).iter("{*}p") if entry else ():
-                text = "".join(each.text or "" for each in paragraph.iter("{*}t"))
-                result.margins.append((MARGINS[relation.kind], text))
+        result.margins += margins_in(package, related.values())
 
 
 def _with_looks(root: _Element) -> bool:
