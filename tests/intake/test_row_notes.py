@@ -38,6 +38,26 @@ def test_a_unit_is_converted_or_held_against_the_column_of_units(note: str) -> N
     assert values(contradicting, "CT01") == values(GOOD, "CT01")
 
 
+@pytest.mark.parametrize(
+    ("mark", "note"),
+    [
+        ("(*)", "(*) triệu đồng"),
+        ("*", "* Triệu đồng."),
+        ("(1)", "(1): Triệu đồng; các chỉ tiêu khác theo mẫu"),
+        ("¹", "¹ Triệu đồng"),
+    ],
+)
+def test_a_note_below_holds_for_the_rows_that_bear_its_mark(mark: str, note: str) -> None:
+    lines = rows()
+    lines[3][1] = f"{lines[3][1]} {mark}"
+    below = [["(2) nghìn lượt"], [note]]
+    table = read_table([HEAD, *lines, *below])
+    assert values(table, "CT02") == [value and value / 1000 for value in values(GOOD, "CT02")]
+    assert values(table, "CT01") == values(GOOD, "CT01")
+    unmarked = read_table([HEAD, *rows(), *below])
+    assert (values(unmarked, "CT02"), unmarked.faults) == (values(GOOD, "CT02"), [])
+
+
 def test_a_unit_of_some_years_is_of_them_alone() -> None:
     table = noted("CT02", f"Năm {YEARS[0]} tính bằng triệu đồng", units=True)
     assert [told.code for told in table.faults] == ["BS-19"]

@@ -39,6 +39,18 @@ def test_a_deleted_row_is_gone() -> None:
     assert said(f"<w:tbl>{rows}</w:tbl>") == ("giữ",)
 
 
+def test_a_frame_of_one_column_around_a_table_is_none() -> None:
+    def table(*rows: str) -> str:
+        cells = ("".join(f"<w:tc>{cell}{paragraph('')}</w:tc>" for cell in row.split("|")) for row in rows)
+        return f"<w:tbl>{''.join(f'<w:tr>{each}</w:tr>' for each in cells)}</w:tbl>"
+
+    inner = table("|".join(paragraph(run(text)) for text in "ab"), "|".join(paragraph(run(text)) for text in "cd"))
+    framed = read("docx", hostile.word(table(paragraph(run("Biểu 1")), inner))).tables
+    assert [(each.first, each.after, len(each.rows)) for each in framed] == [(1, 5, 2)]
+    beside = read("docx", hostile.word(table(f"{inner}|{paragraph(run('e'))}"))).tables
+    assert [(each.first, each.after, len(each.rows)) for each in beside] == [(0, 5, 1)]
+
+
 @pytest.mark.parametrize(("chosen", "seen"), [('<w:result w:val="1"/>', "triệu đồng"), ("", "tỷ đồng")])
 def test_a_drop_down_of_a_form_shows_what_is_chosen(chosen: str, seen: str) -> None:
     entries = '<w:listEntry w:val="tỷ đồng"/><w:listEntry w:val="triệu đồng"/>'

@@ -102,7 +102,7 @@ Row = tuple[tuple[int, int, int], ...]
 
 @dataclass(frozen=True)
 class Table:
-    """Where a table lies among a document's paragraphs; one in another's cell is part of that cell."""
+    """Where a table lies among a document's paragraphs; one in a cell of another, but a frame's, is part of it."""
 
     first: int
     after: int

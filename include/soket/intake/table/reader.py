@@ -125,7 +125,7 @@ class TableReader:
                 wanted = self.conversions.wanted[indicator.code]
                 labels = placed.label_columns
                 own = stated_in_row(self.grid, row, labels, header, wanted)
-                notes = notes_of(self.grid, header, row.index, labels, indicator, wanted)
+                notes = notes_of(self.grid, header, row.index, after, labels, indicator, wanted)
                 for period, told in notes.parts.items():
                     self._only_in_part(told.place, period, told.text)
                 for finding in notes.findings:

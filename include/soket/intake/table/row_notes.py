@@ -1,6 +1,7 @@
 """What notes in an indicator's row say of its figures: their unit of measure, a part of a year, a plan, another figure.
 
-Notes stand right of the figures, on their cells and, in brackets or behind a dash, beside the name.
+Notes stand right of the figures, on their cells and, in brackets or behind a dash, beside the name; or below the table,
+behind the mark that the name bears.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from soket.intake.table.around import texts_near
 from soket.intake.table.captions import Stated, speaks_of_units, stated_in
 from soket.intake.table.conversions import is_ditto
 from soket.intake.table.grid import Grid
@@ -23,6 +25,10 @@ from soket.text import YEAR, fold, quoted
 
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _BEHIND_A_DASH = re.compile(r"\s[-–—]\s+([^-–—()]+)$")
+_MARK = r"\(\*+\)|\*+|\(\d{1,2}\)|[¹²³⁴-⁹]+"
+_BEARS, _BEHIND_MARK = re.compile(rf"({_MARK})\s*$"), re.compile(rf"\s*({_MARK})[\s:.–-]*(\S.*)", re.DOTALL)
+_CLAUSE = re.compile(r"[;.]\s")
+_RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789", "()")
 # What makes another figure of one that has the plan's name.
 _MEANS_ELSE = re.compile(
     r"\b(?:luy ke|cong don|toan tinh|toan quoc|ca .+ (?:va|lan) |gom|bao gom|ke ca|tinh ca|khong tinh|khong ke|tru|"
@@ -73,12 +79,16 @@ class Units:
 
 
 def notes_of(
-    grid: Grid, header: Header, row: int, labels: Sequence[int], indicator: Indicator, wanted: Measure
+    grid: Grid, header: Header, row: int, after: int, labels: Sequence[int], indicator: Indicator, wanted: Measure
 ) -> RowNotes:
-    """Return what the notes in an indicator's row say; `labels` are the columns of names, `wanted` its own unit."""
+    """Return what the notes in an indicator's row say, and those that it refers to, from the row `after` the table on.
+
+    `labels` are the columns of names, `wanted` is its own unit.
+    """
     found, first = RowNotes(), min(header.years.values())
     named: dict[str, Fact] = {"indicator": indicator.code, "name": indicator.name}
-    for note in _notes(grid, header, row, first):
+    referred = (each for column in labels if column < first for each in _referred(grid, header, row, column, after))
+    for note in (*_notes(grid, header, row, first), *referred):
         folded = fold(note.text)
         years = frozenset(map(int, re.findall(YEAR, note.text))) or note.years
         found.units += [(each, years) for each in _units(note.place, note.text, wanted) if each.measure.is_of(wanted)]
@@ -121,10 +131,21 @@ def _notes(grid: Grid, header: Header, row: int, first: int) -> Iterator[_Note]:
             yield _Note(place, text, of_columns.get(column, frozenset()))
 
 
+def _referred(grid: Grid, header: Header, row: int, column: int, after: int) -> Iterator[_Note]:
+    """Yield the lines below the table that begin with the mark which a label ends with."""
+    label = grid.heading(row, column)
+    if not isinstance(label, str) or (borne := _BEARS.search(label)) is None:
+        return
+    for below, at, text in texts_near(grid, header, after):
+        found = _BEHIND_MARK.fullmatch(text) if below >= after else None
+        if found and found[1].translate(_RAISED) == borne[1].translate(_RAISED):
+            yield _Note(f"ô {grid.place(below, at)}", found[2])
+
+
 def _units(place: str, text: str, wanted: Measure) -> list[Stated]:
     if speaks_of_units(text):
         return stated_in(text, place)
-    measure = measure_for(text, wanted)
+    measure = measure_for(_CLAUSE.split(text, maxsplit=1)[0], wanted)
     return [Stated(measure, place, own=True)] if measure else []
 
 

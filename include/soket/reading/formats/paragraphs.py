@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from soket.reading.findings import Area, Content, Finding, FindingError, Table
@@ -27,6 +27,20 @@ _BETWEEN_FIGURES = re.compile(rf"(?<=\d)(?:\s*([\n{WIDE}])\s*|\s{{2,}})(?=\d)")
 _Runs = list[Run]
 
 
+@dataclass
+class _OpenTable:
+    """A table while it is read."""
+
+    rows: list[list[tuple[int, int, int]]] = field(default_factory=list)
+    merged: dict[tuple[int, int], Area] = field(default_factory=dict)  # by row and column of the last row's first cell
+    inside: list[Table] = field(default_factory=list)  # its cells
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether it is no more than a frame, of one column, around others."""
+        return bool(self.inside) and all(len(row) == 1 for row in self.rows)
+
+
 class Paragraphs:
     """The paragraphs of one document, in order; blank ones are left out, notes follow the paragraph they belong to."""
 
@@ -37,9 +51,7 @@ class Paragraphs:
         self._around: list[tuple[int, _Runs]] = []  # of the notes that are being read: their numbers, what is outside
         self._notes: list[_Runs] = []
         self._size = 0
-        self._depth = 0  # of tables
-        self._rows: list[list[tuple[int, int, int]]] = []  # of the outermost table
-        self._merged: dict[tuple[int, int], Area] = {}  # in it, by the row and column of the last row's first cell
+        self._open: list[_OpenTable] = []  # the outermost first
         self.tables: list[Table] = []
         self.comments: list[int] = []  # the paragraph that each is beside
         self.remarks: list[tuple[int, str]] = []  # and what it says
@@ -74,33 +86,33 @@ class Paragraphs:
     def table(self) -> Iterator[None]:
         """Take what is read meanwhile for a table's."""
         first = len(self._done)
-        self._depth += 1
+        self._open.append(table := _OpenTable())
         yield
-        self._depth -= 1
-        if not self._depth:
-            self.tables.append(
-                Table(first, len(self._done), tuple(map(tuple, self._rows)), tuple(self._merged.values()))
-            )
-            self._rows, self._merged = [], {}
+        self._open.pop()
+        if table.is_frame:
+            found = table.inside
+        else:
+            found = [Table(first, len(self._done), tuple(map(tuple, table.rows)), tuple(table.merged.values()))]
+        (self._open[-1].inside if self._open else self.tables).extend(found)
 
     def row(self) -> None:
         """Begin the next row of a table."""
-        if self._depth == 1:
-            self._rows.append([])
+        if self._open:
+            self._open[-1].rows.append([])
 
     @contextmanager
     def cell(self, column: int, wide: int = 1, high: int = 1, *, goes_on: bool = False) -> Iterator[None]:
         """Take what is read meanwhile for a cell's, which begins in a column, from 0; `goes_on` from the row above."""
-        own, first = self._depth == 1 and self._rows, len(self._done)
+        own, first = self._open[-1] if self._open else None, len(self._done)
         yield
-        if own:
-            self._rows[-1].append((column, first, len(self._done)))
-            row = top = len(self._rows) - 1
+        if own and own.rows:
+            own.rows[-1].append((column, first, len(self._done)))
+            row = top = len(own.rows) - 1
             if goes_on and row:
-                top = self._merged.pop((row - 1, column), (row - 1,))[0]
+                top = own.merged.pop((row - 1, column), (row - 1,))[0]
             bottom = row + high - 1
             if wide > 1 or bottom > top:
-                self._merged[bottom, column] = (top, column, bottom, column + wide - 1)
+                own.merged[bottom, column] = (top, column, bottom, column + wide - 1)
 
     def comment(self, text: str) -> None:
         """Keep what somebody remarked in the paragraph that is being read."""

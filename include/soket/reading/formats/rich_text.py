@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from soket.reading.formats.cell_marks import CellMarks, Mark
-from soket.reading.formats.colours import is_white
+from soket.reading.formats.colours import whites_in
 from soket.reading.formats.paragraphs import MARGINS, Paragraphs
 
 _TOKEN = re.compile(
@@ -28,8 +28,6 @@ _SKIPPED = {
     "rsidtbl", "revtbl", "shprslt", "sp", "stylesheet", "template", "tc", "themedata", "title", "xe",
 }  # fmt: skip
 _KEPT = {"footnote", "moMath", "shptxt", "nesttableprops", "pntext", "listtext", "shpinst", "ud"}
-_COLOURS, _AMOUNT = re.compile(rb"\\colortbl([^{}]*)"), re.compile(rb"\\(?:red|green|blue)(\d{1,3})")
-_BEHIND = re.compile(rb"\\(?:clcbpat|clcfpat|cbpat|chcbpat|highlight|cb)(\d{1,4})")
 _OF_FORMULAS = re.compile("m[A-Za-z]+Pr")  # what is said of a formula
 _BREAKS = {
     **dict.fromkeys(("par", "sect", "page"), Mark.PARAGRAPH), "nestcell": Mark.IN_CELL, "nestrow": Mark.IN_CELL,
@@ -78,19 +76,10 @@ def read_rich_text(data: bytes) -> Paragraphs:
 
 def add_rich_text(data: bytes, result: Paragraphs) -> None:
     """Read a document into paragraphs."""
-    reader = _RichTextReader(result, _whites(data))
+    reader = _RichTextReader(result, whites_in(data))
     for token in _tokens(data):
         reader.take(token)
     reader.marks.close()
-
-
-def _whites(data: bytes) -> frozenset[int]:
-    """Return the numbers of the colours that are white, where letters in them stand on white, too."""
-    table = _COLOURS.search(data)
-    colours = [[int(each) for each in _AMOUNT.findall(colour)] for colour in table[1].split(b";")] if table else []
-    whites = frozenset(at for at, colour in enumerate(colours) if is_white(f"rgb({','.join(map(str, colour))})"))
-    behind = {int(number) for number in _BEHIND.findall(data)}
-    return whites if behind <= {0, *whites} else frozenset()
 
 
 def _tokens(data: bytes) -> Iterator[re.Match[bytes]]:
