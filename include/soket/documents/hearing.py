@@ -21,9 +21,9 @@ from soket.narrative.said.asked import (
 )
 from soket.narrative.said.commended import idle_praise
 from soket.narrative.said.doers import Reporter, names_a_place, rank_of
-from soket.narrative.said.hardships import hard_in
 from soket.narrative.said.matters import MatterReader
 from soket.narrative.said.other_times import part_reported_on
+from soket.narrative.said.outcomes import hard_in
 from soket.narrative.said.stances import HeadingKind, Held, Stance, stance_of
 from soket.narrative.said.targets import TARGETS
 from soket.narrative.said.themes import ThemeReader
@@ -115,15 +115,15 @@ class HeadingReader:
         of_all = self._parts.addressees_of(heading[len(lead_of(heading)) :]) if asks else ()
         over = tuple(each for each in of_all if each != OTHERS)
         causes = CausesTold(heading)
-        for number, sentence, complete, depth in statements(told):
-            if not complete and not names_cause(sentence, causes.of(sentence)):
+        for number, sentence, complete, depth, first in statements(told):
+            cause = causes.of(sentence, first=first)
+            if not complete and not names_cause(sentence, cause):
                 leads = always or leads_requests(sentence)
                 named = self._parts.addressees_of(sentence) if leads or asks else ()
                 asks = leads or bool(named)
                 over = named or over if asks else ()
                 causes.go_on(sentence, depth)
                 continue
-            cause = causes.of(sentence)
             thanks = self.asked is HeadingKind.LACKS and praises(sentence)
             gainsaid = self._gainsays(unit, sentence)
             parts = self._parts.requested(sentence) if asks and not always else ()

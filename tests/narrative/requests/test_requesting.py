@@ -97,6 +97,9 @@ def test_all_who_are_asked_in_a_row_are_told(plan: Plan, sentence: str, asked: t
         ("Đề nghị sớm sơ kết Nghị quyết số 08-NQ/TW.", None),
         ("Đề nghị bổ sung vốn Trung ương.", None),
         ("Đề nghị ngành y tế tập huấn sơ cứu.", "Sở Y tế"),
+        ("Đề nghị Sở GD&ĐT mở lớp.", "Sở Giáo dục và Đào tạo"),
+        ("Đề nghị Sở LĐ-TB&XH mở lớp.", "Sở Lao động - Thương binh và Xã hội"),
+        ("Đề nghị Sở VHTT&DL mở lớp.", "Sở Văn hóa, Thể thao và Du lịch"),
     ],
 )
 def test_plain_words_say_who_is_asked(plan: Plan, sentence: str, asked: str | None) -> None:

@@ -33,6 +33,7 @@ DISTRICT = Reporter(frozenset({"huyện thạch hòa"}), "nam sơn", rank_of("Hu
         "Mô hình nuôi dê thất bại, 02 hộ bỏ dở.",
         "Câu lạc bộ: thành lập 45, còn hoạt động 19.",
         "Dịch vụ chi trả tại nhà lỗ 1,8 tỷ đồng.",
+        "Trạm Khe Nước làm xong nỏ ai tới.",
         "Phần mềm có 9.000 lượt tải, sau đó bỏ vì trùng.",
         "Cổng thông tin mở tháng 3/2020, từ tháng 9/2020 không cập nhật.",
         "Xếp thứ 58/94, tụt 12 bậc so với năm trước.",

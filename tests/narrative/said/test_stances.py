@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from soket.narrative.said.doers import Reporter, rank_of
-from soket.narrative.said.hardships import hard_in
+from soket.narrative.said.outcomes import hard_in
 from soket.narrative.said.stances import HeadingKind, Held, Stance, stance_of
 from soket.narrative.said.themes import ThemeReader
 from soket.plan.themes import Theme
@@ -557,6 +557,7 @@ def test_what_another_body_tells_is_of_no_office_of_another_name(text: str, body
         ("Dự án của Bộ Y tế đầu tư xây 05 chợ trị giá 24 tỷ đồng.", DISTRICT, False),
         ("Sở Công Thương đã tập huấn cho 450 người ở các chợ.", DISTRICT, False),
         ("Sở Công Thương hỗ trợ huyện xây 02 chợ.", DISTRICT, False),
+        ("Sở Công Thương vừa có chợ vừa là nơi đón khách.", DISTRICT, True),
         ("Sở Công Thương đã phối hợp với huyện sửa 03 chợ.", DISTRICT, True),
         ("Huyện ủy Bắc Hải đã xây 07 chợ.", OFFICE, False),
         ("Huyện ủy Bắc Hải cùng Sở đã xây 07 chợ.", OFFICE, True),

@@ -96,6 +96,15 @@ def test_what_lines_say_of_causes_lasts_until_one_as_high() -> None:
     assert CausesTold("2. Nguyên nhân chủ quan").of("Đường hẹp.") == OWN
 
 
+def test_what_a_label_says_of_causes_is_said_of_all_its_line() -> None:
+    told = CausesTold("IV. Tồn tại, hạn chế và nguyên nhân")
+    assert told.of("Nguyên nhân: cán bộ kiêm nhiệm.", first=True) is None  # the sentence says so itself
+    assert told.of("Kinh phí ít.", first=False) == SOME
+    assert told.of("Chủ quan: ngại khó.", first=False) is None
+    assert told.of("Nể nang.", first=False) == OWN
+    assert told.of("Đường hẹp.", first=True) is None
+
+
 @pytest.mark.parametrize(
     ("text", "word", "why", "named"),
     [

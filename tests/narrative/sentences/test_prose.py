@@ -86,6 +86,7 @@ def test_what_can_stand_alone_is_told_from_what_cannot() -> None:
         "Số liệu chi tiết tại Biểu 02 gửi kèm báo cáo này.",
         "Kết quả cụ thể xem phụ lục kèm theo báo cáo.",
         "(Chi tiết theo Bảng số 3.)",
+        "Số người được quản lý bệnh mạn tính: đang tổng hợp.",
     ],
 )
 def test_what_only_says_where_figures_stand_is_no_statement(text: str) -> None:

@@ -48,6 +48,9 @@ SHORT = {
     "xa": ("x.",),
 }
 """How areas are written short, by what they are."""
+_OF_FIELDS = re.compile(r"(?P<kind>Sở|Phòng|Bộ) (?P<fields>.+ và .+)")
+_BETWEEN = re.compile(r"(, | - | và )")
+_MARKS_BETWEEN = {", ": ",", " - ": "-", " và ": "&"}
 
 
 class UnitNames:
@@ -171,3 +174,15 @@ def area_of(name: str) -> tuple[str, str] | None:
 def heads_of(kind: str) -> tuple[str, ...]:
     """Return what folded names of areas of a kind, and of their committees, begin with: "huyen", "huyen uy"."""
     return next(((*heads, kind) for heads, own in _AREAS if own == kind), (kind,))
+
+
+def by_letters(name: str) -> Iterator[str]:
+    """Yield what a body of several fields is called by their letters: "Sở KH&CN"; those of one may be anybody's."""
+    found = _OF_FIELDS.fullmatch(name)
+    if found is None:
+        return
+    fields, between = _BETWEEN.split(found["fields"])[::2], _BETWEEN.split(found["fields"])[1::2]
+    letters = ["".join(word[0].upper() for word in re.findall(r"\w+", each)) for each in fields]
+    all_marks = [_MARKS_BETWEEN[each] for each in between]
+    for marks in (all_marks, ["&" if each == "&" else "" for each in all_marks], [""] * len(between)):
+        yield f"{found['kind']} " + "".join(map("".join, zip(letters, [*marks, ""], strict=True)))

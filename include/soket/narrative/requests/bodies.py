@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from soket.narrative.names.unit_names import by_letters
 from soket.narrative.requests.levels import LEVEL, LEVELS, SUPREME, Localities, parties_of
 from soket.narrative.sentences.stops import CAPITALS
 from soket.plan.model import Plan
@@ -20,8 +21,7 @@ _BANK = "Ngân hàng Nhà nước"
 
 FURTHEST = 8
 """Words between a sentence's beginning, or the word that asks, and who is asked."""
-_MARKS = ",.;:)”"
-_SHORTEST_NAME = 6  # letters: "Sở CT" may be anything
+_MARKS, _SHORTEST_NAME = ",.;:)”", 6  # letters: "Sở CT" may be anything
 _FEWEST, _LEFT_OUT = 4, 2  # words of a name's shorter form, and of the name that it leaves out
 _MANY = rf"(?:cac|may) (?:(?P<many{{0}}>dia phuong|{LEVEL})\b(?! (?:hoi|uy)\b))(?:,? (?:va )?(?:{LEVEL}|thi tran)\b)*"
 _PARTY = r"(?:tinh|thanh|huyen|thi|dang)(?: uy)?\b"
@@ -121,7 +121,7 @@ class BodyReader:
     def _name(self, name: str, body: str) -> None:
         plain = flat(nfc(name)).lower().strip()
         short = re.sub(rf" (?:{LEVEL})$", "", plain)  # "Cục Thống kê" is the province's own
-        for each in {plain, short if short.count(" ") > 1 else plain}:
+        for each in {plain, short if short.count(" ") > 1 else plain, *map(flat, by_letters(nfc(name)))}:
             if len(each) >= _SHORTEST_NAME and not _BODIES.fullmatch(each):
                 self._named.setdefault(each, body)
         own = tuple(plain.split())

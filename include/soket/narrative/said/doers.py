@@ -33,8 +33,8 @@ _BODIES = (
 _WIDER = {
     _STATE: r"(?:cả nước|toàn quốc|chính phủ|thủ tướng chính phủ|quốc hội|bộ chính trị|ban bí thư)",
     _PROVINCE: rf"(?:(?:toàn|cả) tỉnh|(?:{_BODIES} )?tỉnh (?:ủy|uỷ)|{_BODIES} tỉnh|tỉnh (?:ta|đã|có|sẽ)"
-    r"|sở (?!dĩ\b|hữu\b|thích\b|tại\b)[^,;:]{2,60}? (?:(?:đã|vừa)(?! (?:được|phối hợp|cùng|giúp|hướng dẫn)\b)"
-    r"|hỗ trợ|tổ chức|mở|cấp|trang bị|bàn giao|đầu tư|xây dựng|tập huấn)\b)",
+    r"|sở (?!dĩ\b|hữu\b|thích\b|tại\b)[^,;:]{2,60}? (?:(?:đã|vừa)(?! (?:có|là|được|phối hợp|cùng|giúp|hướng dẫn)\b)"
+    r"|hỗ trợ|tổ chức|mở|cấp|trang bị|(?<!địa )bàn giao|tập huấn)\b)",
     _DISTRICT: rf"(?:(?:toàn|cả|{_BODIES}) (?:huyện|thị xã|thành phố|quận)"
     rf"|(?:{_BODIES} )?(?:huyện|thị|thành) (?:ủy|uỷ))",
 }
@@ -64,7 +64,9 @@ _PARTY_OF = re.compile(
     rf"(?P<kind>[Hh]uyện|[Tt]hị|[Tt]hành) [ủuỦU][ỷyỶY] (?P<name>[{CAPITALS}]\w*(?: [{CAPITALS}]\w*){{0,3}})"
 )
 _OFFICE = re.compile(r"(?:sở|ban|cục|chi cục|hội|liên|trường|ngân hàng|văn phòng|thanh tra|kho bạc|bảo hiểm)\b")
-_DID_ALONE = re.compile(r"(?:(?! (?:cùng|phối hợp)\b)[^,;:])*? (?:đã|vừa|tự) (?!được\b|phối hợp\b|cùng\b)")
+_DID_ALONE = re.compile(
+    r"(?:(?! (?:cùng|phối hợp)\b)[^,;:])*? (?:đã|vừa(?! (?:có|là)\b)|tự) (?!được\b|phối hợp\b|cùng\b)"
+)
 _BESIDE = re.compile(
     rf"{_INTRO}(?:các |một số )?(?:huyện|tỉnh|xã|phường|địa phương|đơn vị) (?:bên cạnh|bạn|lân cận|khác)\b"
 )

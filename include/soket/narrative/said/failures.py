@@ -58,6 +58,7 @@ _FAILED = [
         ("vẫn ", rf"vẫn (?!ít\b|mất\b)(?:còn |bị |để )*(?:ngập|bẩn|vắng|tồn đọng|{POOR}|{BAD})\b"),
         ("khiêm tốn", _MODEST),
         ("chết|bị thương", r"làm (?:\d+ người )?(?:chết|bị thương)\b"),
+        ("nỏ ", r"\bnỏ (?:ai|có|được|đủ|chi|mô|ra|biết|làm|còn)\b"),
         ("lỗ ", r"\b(?:bị |chịu )?lỗ (?:\d|hơn|trên|gần)"),
         ("bỏ", r"\b(?:sau đó|rồi|nay)(?: lại)? bỏ\b"),
         ("từ ", r"\btừ (?:tháng|năm|quý) [\d/]+(?: đến nay)?,? (?:không(?! (?:có|còn|để|xảy|phát))|thôi|ngừng|dừng)\b"),

@@ -14,12 +14,11 @@ from enum import Enum
 
 from soket.narrative.said.ahead import ahead_from, begins_ahead, is_norm, is_task, sets_an_aim
 from soket.narrative.said.doers import Reporter, held_against, others_doing, others_figures
-from soket.narrative.said.hardships import was_hard
+from soket.narrative.said.doubtful import has_unsure_figure
 from soket.narrative.said.inspections import inspected
 from soket.narrative.said.other_times import earlier_lack, other_time
-from soket.narrative.said.outcomes import WhatCame, is_given_out, is_gone, outcome_of
+from soket.narrative.said.outcomes import WhatCame, is_given_out, is_gone, outcome_of, was_hard
 from soket.narrative.said.persons import is_of_crime, is_of_persons, is_voice
-from soket.narrative.said.unsure import has_unsure_figure
 from soket.narrative.sentences.pieces import ADDING, BEHIND, OVER_ALL, TURNING, SentencePiece, pieces_of
 from soket.narrative.sentences.stops import lies_in
 

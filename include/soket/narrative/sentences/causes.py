@@ -128,6 +128,7 @@ class CausesTold:
     def __init__(self, heading: str) -> None:
         self._over = self._now = told_under(heading[len(lead_of(heading)) :])
         self._depth: int | None = None
+        self._here: str | None = None
 
     def go_on(self, line: str, depth: int | None) -> None:
         """Take in a line that is over others, its number as deep as `depth`: it ends what as deep a one says."""
@@ -140,10 +141,15 @@ class CausesTold:
         elif not line.endswith(".") and (self._depth is None or not below):
             self._now, self._depth = self._over, None
 
-    def of(self, sentence: str) -> str | None:
-        """Return what is said of a sentence below: "Tồn tại: …" says it of itself."""
+    def of(self, sentence: str, *, first: bool = True) -> str | None:
+        """Return what is said of a sentence below: "Tồn tại: …" says it of itself, "Nguyên nhân: …" of all its line.
+
+        `first`: its line begins with it.
+        """
         label, _ = label_of(sentence)
-        return NO_CAUSE if label and told_under(label) == NO_CAUSE else self._now
+        told = told_under(label) if label else None
+        self._here = told if told is not None or first else self._here
+        return NO_CAUSE if told == NO_CAUSE else self._here if is_cause(self._here) and told is None else self._now
 
 
 def is_cause(cause: str | None) -> bool:

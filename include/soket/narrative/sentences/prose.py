@@ -21,6 +21,9 @@ _POINTER = re.compile(
     r"(?:\w+ ){0,5}?(?:chi tiet|cu the|xem|theo|kem theo|tai)\b[^.;:]{0,40}\b"
     r"(?:bieu|bang|phu luc)(?: so)?(?: lieu)? (?:\d+|[ivx]+\b|(?:dinh |gui )?kem|duoi day|sau day)(?!.*\d.*\d)"
 )
+_NOT_YET = re.compile(
+    r": (?:hiện |nay )?(?:đang|chưa|sẽ) (?:tổng hợp|cập nhật|rà soát|thống kê|bổ sung)(?: số liệu| sau)?\W*$"
+)
 _POINTS = ("iểu ", "ảng ", "hụ lục ")
 
 
@@ -58,16 +61,17 @@ class Statement(NamedTuple):
     text: str
     complete: bool  # no heading, no lead-in, no note in brackets, nothing that only points elsewhere
     depth: int | None = None  # how deep the number before one that cannot is
+    first: bool = True  # whether its line begins with it
 
 
 def statements(text: str) -> Iterator[Statement]:
     """Yield the sentences of a text as they may be quoted: without bullets, numbers and marks of notes."""
     lines, number = text.splitlines(), count(1)
     for line, aside in zip(lines, asides_among(lines), strict=True):
-        for sentence in sentences(line):
+        for place, sentence in enumerate(sentences(line)):
             own, whole = _own(sentence)
             alone = whole and not aside
-            yield Statement(next(number), own, alone, None if alone else depth_of(sentence))
+            yield Statement(next(number), own, alone, None if alone else depth_of(sentence), first=not place)
 
 
 @lru_cache(maxsize=8_000)  # under one heading many of thousands of reports say the same
@@ -85,7 +89,12 @@ def _own(sentence: str) -> tuple[str, bool]:
 def _is_whole(own: str) -> bool:
     long = len(own.split(maxsplit=_FEWEST_WORDS - 1)) == _FEWEST_WORDS
     says = long and not own.endswith((":", BAR)) and not only_names(own) and not says_nothing(own)
-    return says and not _ASIDE.fullmatch(own) and not _points_elsewhere(own)
+    return says and not _ASIDE.fullmatch(own) and not _points_elsewhere(own) and not _is_to_come(own)
+
+
+def _is_to_come(sentence: str) -> bool:
+    """Whether what a sentence names is still to be told: "Số hộ tham gia: đang tổng hợp."."""
+    return ": " in sentence and _NOT_YET.search(sentence.lower()) is not None
 
 
 def _points_elsewhere(sentence: str) -> bool:

@@ -1,4 +1,7 @@
-"""Whether what was done falls short of what was to be: "127 hộ (chỉ tiêu 300)", "đạt 31% so với mục tiêu 50%"."""
+"""Figures that speak against what their own sentence tells: less than was wanted, misread, of two readings, taken back.
+
+"127 hộ (chỉ tiêu 300)" is no result; "đạt 9 6,3%" and "86 lượt (thực tế 61)" are figures that nobody can print.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +45,25 @@ _HALF = 50.0
 _REACHED = re.compile(r"[^\W\d_ ]* ?[,;:–-]? ?(?:(?:nhung|moi|chi|da) )*(?:thuc hien|lam|dat|th)(?: duoc)?:? (?=\d)")
 _YEARS = range(1900, 2101)
 _SAYS_LESS = re.compile(r"\b(?:tang|giam|vuot|them|gap|cao hon|thap hon|nhieu hon|it hon) $")
+# Broken by a blank, or with letters for digits, as scanned pages have them: "đạt 9 6,3%", "l2,5 tỷ", "1O%".
+_MAY_BE_MISREAD = re.compile(r"\d(?: [\d,.]|[,.]?[lO]|,\d{3})|[lIO|][\d,.]")
+_MISREAD = re.compile(
+    r"\b(?:đạt|là|được|còn|lên|bằng|chiếm|tăng|giảm|trên|gần) \d \d[,.]\d|\d [,.]\d|\d,\d+ \d+ ?%"
+    # Of two readings nobody knows which: "1,234 hộ".
+    r"|(?<![\w.,/-])[1-9]\d{0,2},\d{3}(?![\d.,]| ?(?:%|tỷ|triệu|ha|km|kg|tấn|độ)(?!\w))"
+    r"|(?<![\w.,/-])(?:[lI|]\d*[,.]\d+|l\d+(?= ?(?:%|tỷ|triệu|nghìn|người|hộ|km|ha))|O[,.]\d+"
+    r"|\d+[,.]?\d*[lO](?= ?(?:%|tỷ|triệu|người|hộ))|\d+O[,.]\d+)(?![\w/-])"
+)
+# "86 lượt (thực tế 61 lượt)", "64 đợt (báo cáo cũ ghi 46 là nhầm)", "là 9,8, không phải 10,2".
+_TAKEN_BACK = re.compile(
+    r"\d[^()]*\((?:[^()]*\b)?(?:thực (?:tế|chất|ra)(?! (?:hiện|địa))(?=[^()]*\d)|đính chính|sửa lại|(?:ghi |do )?nhầm"
+    r"|số (?:cũ|sai)|chưa (?:kiểm chứng|thẩm định|đối chiếu|chính thức))\b[^()]*\)"
+    r"|\b(?:chứ )?không phải(?: là)? \d|\bđính chính (?:lại|số liệu|là|thành|báo cáo)\b|\b(?:ghi|báo cáo|tính) nhầm\b"
+)
+# One of which is in whatever takes a figure back: most sentences have none.
+_TAKES_BACK = frozenset(
+    ("(thực ", " thực ", "đính chính", "sửa lại", "nhầm", "số cũ", "số sai", "không phải", "(chưa ")
+)
 
 
 class _Measured(NamedTuple):
@@ -113,3 +135,10 @@ def _differs(told: _Measured, wanted: _Measured) -> float | None:
 def _value(number: str | None) -> float | None:
     read = parse_number(number) if number else None
     return read.value if isinstance(read, Number) else None
+
+
+def has_unsure_figure(text: str, low: str) -> bool:
+    """Whether a sentence has a figure that it takes back, or that was not written or read right; `low` is it small."""
+    if _MAY_BE_MISREAD.search(text) and _MISREAD.search(text):
+        return True
+    return any(word in low for word in _TAKES_BACK) and _TAKEN_BACK.search(low) is not None
