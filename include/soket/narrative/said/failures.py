@@ -47,6 +47,10 @@ _HAPPENED = (
     r"^[\W\d]*(?:trong |năm |giai đoạn |[\d–-]+,? )*(?:để )?(?:có|xảy ra|ghi nhận|phát sinh) \d[\d.]* "
     rf"(?:vụ|ca|trường hợp)(?: \w+){{0,3}}? {_HARM}\b(?![^;]*\b(?:giảm|được|đã)\b)"
 )
+_MORE_IS_BETTER = (
+    r"(?:doanh (?:thu|số)|thu nhập|sản lượng|năng suất|(?:lượng|lượt) khách|sản phẩm|hội viên|đoàn viên|thành viên"
+    r"|xuất khẩu|tổ (?:tự quản|công nghệ|hợp tác)|câu lạc bộ|mô hình|số lớp)"
+)
 # Each with words one of which is in whatever it finds: most pieces have none.
 _FAILED = [
     (words.split("|"), re.compile(pattern))
@@ -58,6 +62,7 @@ _FAILED = [
         ("vẫn ", rf"vẫn (?!ít\b|mất\b)(?:còn |bị |để )*(?:ngập|bẩn|vắng|tồn đọng|{POOR}|{BAD})\b"),
         ("khiêm tốn", _MODEST),
         ("chết|bị thương", r"làm (?:\d+ người )?(?:chết|bị thương)\b"),
+        ("giảm", rf"\b{_MORE_IS_BETTER}\b[^,;]{{0,50}}? giảm (?:từ \d|còn|xuống|mạnh|sâu|\d)"),
         ("nỏ ", r"\bnỏ (?:ai|có|được|đủ|chi|mô|ra|biết|làm|còn)\b"),
         ("lỗ ", r"\b(?:bị |chịu )?lỗ (?:\d|hơn|trên|gần)"),
         ("bỏ", r"\b(?:sau đó|rồi|nay)(?: lại)? bỏ\b"),

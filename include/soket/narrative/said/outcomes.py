@@ -158,7 +158,7 @@ def outcome_of(piece: str, *, of_lacks: bool, outright: bool = False, last: int 
         if not lies_in(each.start(), well)
         if each.start() >= once and not _DEALT_WITH.search(piece, 0, each.start())
     ]
-    if lacks and not of_lacks and _LESS_BY_NOW.search(piece, min(lacks)):
+    if lacks and not (of_lacks or failed) and _LESS_BY_NOW.search(piece, min(lacks)):
         return WhatCame.TOLD
     good = [each.start() for each in _MENDED.finditer(piece)]
     if lacks and good and not of_lacks and _PUT_RIGHT.search(piece, min(lacks)):
