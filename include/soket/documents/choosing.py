@@ -65,7 +65,7 @@ class _Candidate(NamedTuple):
     fragment: bool
     unlike: int  # times that others are quoted before it
     linked: bool  # it goes on with something
-    odd: bool  # short or long
+    odd: int  # 1 for one short or long, 2 for one of a few words
 
 
 class Quoting:
@@ -150,7 +150,7 @@ def _candidate(said: Saying, asked: HeadingKind) -> _Candidate:
         is_fragment(said.text),
         figure + (0 if _is_as_asked(said, asked) else _UNLIKE_A_PAPER),
         said.text[:1].islower() or is_linked(said.text),
-        said.words < _SHORT or said.words > _LONG,
+        (said.words < _SHORT or said.words > _LONG) + (said.words < _FEWEST),
     )
 
 

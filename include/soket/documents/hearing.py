@@ -97,7 +97,8 @@ class HeadingReader:
         self.asked = asked_by(section)
         self._plan, self._bodies, self._section = plan, bodies, section
         self._parts, self._reader = parts, parts.themes(section.code)
-        self._parts_causes = self.asked is HeadingKind.LACKS and not self._reader.themes
+        self.has_themes = bool(self._reader.themes)
+        self._parts_causes = self.asked is HeadingKind.LACKS and not self.has_themes
         self._matters = MatterReader(plan, parts.keywords) if self.asked is HeadingKind.DONE else None
         self._wording = matter_of(plan) | guidance_of(section)
         self._gainsaid = gainsaid or {}
@@ -161,7 +162,7 @@ class HeadingReader:
         What is a cause here was told as none there.
         """
         heard, _ = self._read(sentence, unit)
-        if not self._reader.themes:
+        if not self.has_themes:
             return heard if heard.held is None else None
         return heard if heard.theme and not of_causes(heard.theme) else None
 

@@ -165,7 +165,8 @@ def _move_lacks(readers: Sequence[HeadingReader], found: list[list[Saying]]) -> 
 
     Where there are no themes, all of it.
     """
-    home = next((at for at, each in enumerate(readers) if each.asked is HeadingKind.LACKS), None)
+    lacks = [at for at, each in enumerate(readers) if each.asked is HeadingKind.LACKS]
+    home = next((at for at in lacks if readers[at].has_themes), next(iter(lacks), None))
     if home is None:
         return
     moved: list[Saying] = []

@@ -452,6 +452,7 @@ def test_tasks_and_requests_are_no_failings(text: str) -> None:
         ("Bên cạnh đó, một số tuyến đường chưa được sửa chữa.", True),
         ("Số chợ có ban quản lý mới là 15/20 chợ.", True),
         ("Phòng họp trực tuyến mới dùng được 4 lần.", True),
+        ("Tuyến đường B mới được 12/45 km.", True),
         ("Ngân sách chợ hụt 3 tỷ đồng so với dự toán.", True),
         ("Chưa xây được chợ; chưa có nước sạch.", True),
         ("Xây 02 chợ, nhưng mới đạt 20% kế hoạch.", False),

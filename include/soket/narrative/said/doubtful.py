@@ -39,10 +39,13 @@ _AIM = re.compile(
 _SO_LITTLE = re.compile(
     r"\b(?:dat|hoan thanh|thuc hien|dap ung|bang|duoc)(?: duoc| khoang| tren| gan)? (?P<part>\d{1,2}(?:,\d+)?) ?%"
     r" (?:khoi luong|nhu cau|ke hoach|chi tieu|muc tieu|du toan|yeu cau)\b"
+    r"(?! (?:ca |cua |den |trung han|giai doan|\d+ nam))"
 )
 _FILLED = re.compile(rf"\btuyen(?: dung| sinh)?(?: duoc)? (?P<some>{_NUMBER})/(?P<all>{_NUMBER}) chi tieu\b")
 _HALF = 50.0
-_REACHED = re.compile(r"[^\W\d_ ]* ?[,;:–-]? ?(?:(?:nhung|moi|chi|da) )*(?:thuc hien|lam|dat|th)(?: duoc)?:? (?=\d)")
+_REACHED = re.compile(
+    r"[^\W\d_ ]* ?[,;:–-]? ?(?:(?:nhung|moi|chi|da) )*(?:thuc hien|hoan thanh|xong|lam|dat|th)(?: duoc)?:? (?=\d)"
+)
 _YEARS = range(1900, 2101)
 _SAYS_LESS = re.compile(r"\b(?:tang|giam|vuot|them|gap|cao hon|thap hon|nhieu hon|it hon) $")
 # Broken by a blank, or with letters for digits, as scanned pages have them: "đạt 9 6,3%", "l2,5 tỷ", "1O%".
@@ -56,8 +59,10 @@ _MISREAD = re.compile(
 )
 # "86 lượt (thực tế 61 lượt)", "64 đợt (báo cáo cũ ghi 46 là nhầm)", "là 9,8, không phải 10,2".
 _TAKEN_BACK = re.compile(
-    r"\d[^()]*\((?:[^()]*\b)?(?:thực (?:tế|chất|ra)(?! (?:hiện|địa))(?=[^()]*\d)|đính chính|sửa lại|(?:ghi |do )?nhầm"
-    r"|số (?:cũ|sai)|chưa (?:kiểm chứng|thẩm định|đối chiếu|chính thức))\b[^()]*\)"
+    r"(?<![\d.,])(?P<told>\d+(?:[.,]\d+)*+)[^()\d]*\((?:[^()]*\b)?thực (?:tế|chất|ra)\b(?=[^()]*\d)"
+    r"(?![^()]*\b(?P=told)\b)"
+    r"|\d[^()]*\((?:[^()]*\b)?(?:đính chính|sửa lại|(?:ghi |do )?nhầm|số (?:cũ|sai)"
+    r"|chưa (?:kiểm chứng|thẩm định|đối chiếu|chính thức))\b[^()]*\)"
     r"|\b(?:chứ )?không phải(?: là)? \d|\bđính chính (?:lại|số liệu|là|thành|báo cáo)\b|\b(?:ghi|báo cáo|tính) nhầm\b"
 )
 # One of which is in whatever takes a figure back: most sentences have none.

@@ -51,6 +51,7 @@ _MORE_IS_BETTER = (
     r"(?:doanh (?:thu|số)|thu nhập|sản lượng|năng suất|(?:lượng|lượt) khách|sản phẩm|hội viên|đoàn viên|thành viên"
     r"|xuất khẩu|tổ (?:tự quản|công nghệ|hợp tác)|câu lạc bộ|mô hình|số lớp)"
 )
+_NO_REASON = r"(?![^;]*\b(?:vì|do|bởi)\b)"  # a fall may be told with what it is due to
 # Each with words one of which is in whatever it finds: most pieces have none.
 _FAILED = [
     (words.split("|"), re.compile(pattern))
@@ -62,7 +63,7 @@ _FAILED = [
         ("vẫn ", rf"vẫn (?!ít\b|mất\b)(?:còn |bị |để )*(?:ngập|bẩn|vắng|tồn đọng|{POOR}|{BAD})\b"),
         ("khiêm tốn", _MODEST),
         ("chết|bị thương", r"làm (?:\d+ người )?(?:chết|bị thương)\b"),
-        ("giảm", rf"\b{_MORE_IS_BETTER}\b[^,;]{{0,50}}? giảm (?:từ \d|còn|xuống|mạnh|sâu|\d)"),
+        ("giảm", rf"\b{_MORE_IS_BETTER}\b[^,;]{{0,50}}? giảm (?:từ \d|còn|xuống|mạnh|sâu|\d){_NO_REASON}"),
         ("nỏ ", r"\bnỏ (?:ai|có|được|đủ|chi|mô|ra|biết|làm|còn)\b"),
         ("lỗ ", r"\b(?:bị |chịu )?lỗ (?:\d|hơn|trên|gần)"),
         ("bỏ", r"\b(?:sau đó|rồi|nay)(?: lại)? bỏ\b"),
@@ -74,7 +75,7 @@ _FAILED = [
 ]
 # Where less is better, these tell of what was reached.
 _LITTLE = [
-    (" 0", re.compile(r"\b(?:bằng|(?:giải ngân|đạt|thu|thực hiện)(?: được)?) 0(?![,.\d])")),
+    (" 0", re.compile(r"\b(?:bằng|(?:giải ngân|đạt|thu|thực hiện)(?: được)?|giải ngân [^,;:]{1,40}:) 0(?![,.\d])")),
     ("giảm 100", re.compile(r"giảm 100 ?%")),
     ("nay ", re.compile(r"nay (?:chỉ )?còn \d")),
     (

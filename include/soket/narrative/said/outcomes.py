@@ -52,7 +52,8 @@ _LACK = re.compile(
     r"|\b(?:đến|mãi|tận|phải)(?: hết| tận| cuối| giữa| đầu)* (?:năm|tháng|quý) [\d/.ivx]+ mới \w"
     r"|\bchậm (?:tiến độ|so với|triển khai|được|trễ|\d)|\b(?:triển khai|thực hiện|tiến độ"
     r"|mặt bằng)(?: [\w-]+){0,5} chậm\b"
-    r"|\bmới chỉ\b|\bmới là \d|\bmới \w+ được \d|\bhụt (?=\d|so với|dự toán|thu|vốn)"
+    r"|\bmới chỉ\b|\bmới là \d|\bmới \w+ được \d|\bmới (?:được|đạt|có|xong) \d[\d.]*/\d"
+    r"|\bhụt (?=\d|so với|dự toán|thu|vốn)"
     r"|\b(?:đến|hiện|nay|tại)[^,;]{0,24} mới (?:có|đạt|được|hoàn thành|san|kiện toàn|thành lập"
     r"|giải ngân|tổ chức|ban hành)\b"
     r"|(?:^|[,;:] |nhưng |song |trong đó |trong \d+ năm )mới (?:có|đạt|được|hoàn thành|san|giải ngân|tổ chức"
@@ -81,7 +82,9 @@ _DEALT_WITH = re.compile(
 # Of what is wanting there is less by now: "chưa có điện: khi ấy là 41 thôn, nay còn 6 thôn".
 _LESS_BY_NOW = re.compile(r"\d[^;]*\b(?:nay|năm \d{4}|20\d\d|giảm|xuống)(?: chỉ)? còn \d|\bgiảm (?:từ )?\d[^;]* còn \d")
 # What something was before it became another: "từ chỗ chưa có chợ, nay có 12 chợ".
-_ONCE = re.compile(r"^[\W\d]*từ (?:một|chỗ|khi|nơi|những)\b[^;]*?, (?=(?:đến |hiện )?nay\b)")
+_ONCE = re.compile(
+    r"^[\W\d]*(?:từ (?:một|chỗ|khi|nơi|những)|trước (?:năm \d{4}|đây|kia|khi))\b[^;]*?, (?=(?:đến |hiện )?nay\b)"
+)
 # A fall is no result of a body where it tells what caused it: "giảm 97% do tạm dừng xuất nhập cảnh".
 _FELL = re.compile(
     r"^(?![^;]*\b(?:tăng|đạt|lên|hạn chế|ngăn chặn|khắc phục|chống)\b)[^;]*\b(?:sụt giảm|suy giảm|giảm sút)\b"
