@@ -118,6 +118,16 @@ CASES: dict[str, tuple[list[tuple[str, str]], str, str]] = {
         "units[1].contact.email",
         "khác tên miền «gmail.com» chỉ một chữ",
     ),
+    "a telephone of too few figures": (
+        [("phone: 0239 000 0000", "phone: 0239 000")],
+        "offices[0].contact.phone",
+        "«0239 000» không đủ chữ số",
+    ),
+    "a paragraph for a place": (
+        [("place: Hà Tĩnh", f"place: {'Hà Tĩnh, ' * 10}")],
+        "place",
+        "dài 89 ký tự: chỗ in mục này chừng 60 ký tự",
+    ),
     "quotes of a word processor": (
         [("unit_of_measure: hội nghị", "unit_of_measure: “hội nghị”")],
         "forms[1].indicators[0].unit_of_measure",

@@ -125,5 +125,14 @@ def test_what_has_no_measure_and_no_period_is_told() -> None:
     assert "biểu «Biểu 1» không có cột nào đọc được thành năm, kỳ: ghi lại «years»" in new.asking.assumed
 
 
-def test_a_list_of_people_is_no_table_of_figures() -> None:
-    assert "Ví dụ" in form_of(made("Danh sách", "| TT | Họ tên | Đơn vị |", "| 1 | Lê A | Sở Y tế |"))["title"]
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["| TT | Họ tên | Đơn vị |", "| 1 | Lê A | Sở Y tế |"],
+        ["| TT | Nội dung | Đơn vị |", "| 1 | Báo cáo chuyên đề | Sở Y tế |"],
+        ["| TT | Nội dung | Đơn vị tính | Thời gian |", "| 1 | In tài liệu | bộ | 10/6/2026 |"],
+    ],
+    ids=["people", "bodies", "tasks"],
+)
+def test_another_table_is_none_of_figures(rows: list[str]) -> None:
+    assert "Ví dụ" in form_of(made("Danh sách", *rows))["title"]

@@ -1,4 +1,4 @@
-"""What was probably not meant in the words of a plan that can be used: quotes, names in short forms, addresses."""
+"""What was probably not meant in the words of a plan that can be used: quotes, names, addresses, telephones."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ _SHORT_FORMS = (
     ("&", "và"),
 )
 _EVERYBODYS = ("gmail.com", "ymail.com", "yahoo.com", "yahoo.com.vn", "outlook.com", "hotmail.com", "icloud.com")
+_LEAST_FIGURES = 8
+_LONGEST = {"place": 60, "short_title": 120, "title": 600, "document_code": 40}  # signs
 _KNOWN_BY = 3  # units and offices that share a domain: one letter off, it is a slip of the others'
 
 
@@ -94,6 +96,28 @@ def _one_off(one: str, other: str) -> bool:
     return rest == beside[1:]
 
 
+def numbers_nobody_can_ring(plan: Plan) -> Iterator[UnplacedFault]:
+    """Find telephones with too few figures: letters and mails tell units to ring them."""
+    places: list[tuple[DataPath, str | None]] = [
+        (("offices", at, "contact", "phone"), each.contact.phone) for at, each in enumerate(plan.offices)
+    ]
+    for at, unit in enumerate(plan.units):
+        if not unit.beside:
+            places += [(("units", at, part, "phone"), getattr(unit, part).phone) for part in ("contact", "head")]
+    for path, phone in places:
+        if phone and sum(map(str.isdigit, phone)) < _LEAST_FIGURES:
+            words = f"«{phone}» không đủ chữ số của một số điện thoại"
+            yield UnplacedFault(path, words, "Ghi cả mã vùng, như 0239 385 5123.")
+
+
+def texts_that_run_on(plan: Plan) -> Iterator[UnplacedFault]:
+    """Find names longer than the line they are printed on: a paragraph was pasted there."""
+    for field, most in _LONGEST.items():
+        if len(text := str(getattr(plan, field))) > most:
+            words = f"dài {len(text)} ký tự: chỗ in mục này chừng {most} ký tự"
+            yield UnplacedFault((field,), words, "Rút ngắn, hoặc xem lại đoạn đã dán vào đây.")
+
+
 def in_curly_quotes(data: dict[str, Any]) -> Iterator[UnplacedFault]:
     """Find texts that stand in quotes of a word processor from end to end: to YAML those are part of the text."""
     for path, text in texts(data):
@@ -102,5 +126,11 @@ def in_curly_quotes(data: dict[str, Any]) -> Iterator[UnplacedFault]:
             yield UnplacedFault(path, words, f'Viết "{plain}"; đúng là tên trong dấu nháy thì để nguyên.')
 
 
-CHECKS = (names_in_short_forms, another_review, domains_one_letter_off)
+CHECKS = (
+    names_in_short_forms,
+    another_review,
+    domains_one_letter_off,
+    numbers_nobody_can_ring,
+    texts_that_run_on,
+)
 OF_DATA = (in_curly_quotes,)

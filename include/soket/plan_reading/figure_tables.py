@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from soket.plan.periods import PeriodId, in_order_of_time, read_period
+from soket.plan_reading.bodies import bodies_in
 from soket.reading.findings import Table
 from soket.text import flat, nfc
 
@@ -14,6 +15,9 @@ from soket.text import flat, nfc
 _NUMBER = re.compile(r"(?:s?tt|so tt|so thu tu)\.?$")
 _NAME = re.compile(r"(?:ten )?(?:chi tieu|noi dung|tieu chi|chi so|danh muc|hang muc)\b")
 _MEASURE = re.compile(r"(?:don vi(?: tinh)?|dvt|d/v tinh|dv tinh)\.?$")
+_TASKS = re.compile(
+    r"thoi (?:gian|han|diem)|han (?:cuoi|chot)|tien do|chu tri|phoi hop|phu trach|(?:co quan|don vi) thuc hien"
+)
 _BEFORE_PERIOD = re.compile(r"^(?:so lieu|ket qua|thuc hien|uoc|th|uth|uoc thuc hien|so)\s+(?=\S)")
 # Above a table.
 _ALL_IN = re.compile(r"\W*(?:don vi tinh|dvt)\s*:\s*(?P<measure>[^)]+?)\W*$")
@@ -102,8 +106,10 @@ def figure_table(table: Table, paragraphs: Sequence[str]) -> FigureTable | None:
     name = next((column for column, cell in rows[0].items() if _NAME.match(flat(cell))), None)
     measure = next((column for column, cell in rows[0].items() if _MEASURE.match(flat(cell))), None)
     number = next((column for column, cell in rows[0].items() if _NUMBER.match(flat(cell))), None)
-    if name is None:
+    if name is None or any(_TASKS.search(flat(head)) for head in rows[0].values()):
         return None
+    if measure is not None and any(bodies_in(row.get(measure, "")) for row in rows[1:]):
+        return None  # "Đơn vị" are bodies, of whom something is said
     heads, first = _heads(rows)
     others = {column: head for column, head in heads.items() if column not in (name, measure, number) and head}
     periods = {column: period for column, head in others.items() if (period := _period(head)) is not None}
