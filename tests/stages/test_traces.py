@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
+from notices.post import CountingStore
 from record import story
 from record.builders import owing, submit
 from record.story import Story
-from record.verbs import ubnd_draft
+from record.verbs import ubnd_draft, unit_reports
 from soket.board.access import is_kept
 from soket.documents.trace_check import check_traces
 from soket.notices.ledger import states
 from soket.record import products
 from soket.record.keeping import read_register
+from soket.record.resting import basis_of
 from soket.stages import provisional
 from soket.stages.traces import latest_traces
+from soket.store.store import MemoryStore
 
 
 def without_files(wrong: list[str]) -> list[str]:
@@ -68,3 +73,37 @@ def test_each_paper_of_a_campaign_that_tells_figures_has_its_trace(after: Story)
     assert at.keys.stage("ubnd_draft", 2, products.TRACE) in at.store.get(at.keys.archive(products.MANIFEST)).decode()
     assert states(at)
     assert not [key for key in at.store.objects if key.startswith(at.keys.notices) and "nguon-goc" in key]
+
+
+class Overtaken(CountingStore):
+    """A store at whose first paper of a stage another is quicker."""
+
+    def __init__(self, inner: MemoryStore, meanwhile: Callable[[], object]) -> None:
+        super().__init__(inner)
+        self.meanwhile: Callable[[], object] | None = meanwhile
+
+    def put(self, key: str, data: bytes, content_type: str = "") -> None:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile:
+            meanwhile()
+        super().put(key, data, content_type)
+
+
+def test_of_two_who_compose_at_once_the_paper_is_the_one_that_is_on_record(after: Story) -> None:
+    desk = after(story.reported)
+    unit_reports.close_stage(desk("2021-11-05 00:00"))
+    late = owing(desk.plan)[-1].code
+
+    def quicker() -> None:
+        submit(desk("2021-11-05 00:04"), late)
+        ubnd_draft.consolidate(desk("2021-11-05 00:05"))
+
+    ubnd_draft.consolidate(replace(desk(), store=Overtaken(desk.store, quicker)))
+    at = desk()
+    register = read_register(at)
+    working = register.of(at.plan.stage("ubnd_draft")).record("working")
+    assert working
+    assert basis_of(working)[late] == 1
+    (kept,) = latest_traces(at, register)
+    assert {each.code: each.submission for each in kept.trace.units} == basis_of(working)
+    assert without_files(check_traces(at.store, register, [(kept.folder, kept.trace)]).wrong) == []

@@ -143,48 +143,57 @@ def _say_amended(plan: Plan, register: Register, stage: Stage, code: str) -> str
 
 def consolidate(workspace: Workspace, stage: Stage) -> str:
     """Write the working draft of the open round and send it to the drafting office; wait where no report counts."""
-    from soket.documents.draft import render_figures, write_draft
     from soket.notices.compose import draft_notice
     from soket.notices.outbox import post
 
     register = read_register(workspace)
-    entry = register.of(stage)
-    round_number = max(entry.round, 1)
-    record = entry.record("working")
+    record = register.of(stage).record("working")
     if record is None or workspace.rerun:
-        earlier = _edition_before(workspace.plan, register, stage, record)
-        stands_on = earlier[0] if earlier and record is None else record
-        basis = basis_of(stands_on) if stands_on else basis_for(workspace.plan, register, stage)
-        if not basis:
-            _wait_for_a_report(workspace, stage, round_number)
-        summary = summary_of(workspace, register, stands_on) if stands_on else summary_now(workspace, register, stage)
-        if earlier:
-            official = earlier[1].products[0]
-            papers = {WORKING_DRAFT.replace("docx", extension_of(official)): workspace.store.get(official)}
-            details: DraftBasis = RevisionBasis(basis=dict(basis), as_of=summary.as_of, draft_round=earlier[1].round)
-        else:
-            details = DraftBasis(basis=dict(basis), as_of=summary.as_of)
-            before = entry.record("working", round_number - 1)
-            since = came_since(workspace, register, before, summary)
-            with traced(workspace, register, stage, round_number, summary) as papers:
-                told = since.in_words if since else ""
-                lexicon = lexicon_of(workspace.plan)
-                written = write_draft(summary, lexicon, round_number=round_number, since=told, stage=stage)
-                papers[WORKING_DRAFT] = written.word
-            papers[EVIDENCE] = written.evidence
-        papers |= {FIGURES: render_figures(summary)} if summary.forms else {}
-        keys = save_products(workspace, stage.id, round_number, papers)
-        record = file_stage_record(
-            workspace,
-            stage.id,
-            round_number,
-            "working",
-            f"Dự thảo làm việc vòng {round_number} từ {_say_source(workspace, register, stage, basis)}.",
-            products=keys,
-            details=details,
-        )
+        record = _compose(workspace, register, stage, record)
     post(workspace, draft_notice(workspace, register, stage, record), suppressed=workspace.silent)
     return record.note
+
+
+def _compose(workspace: Workspace, register: Register, stage: Stage, record: StageRecord | None) -> StageRecord:
+    """Write the papers of the open round's working draft, those of its record again; return what is on record then."""
+    from soket.documents.draft import render_figures, write_draft
+
+    entry = register.of(stage)
+    round_number = max(entry.round, 1)
+    earlier = _edition_before(workspace.plan, register, stage, record)
+    stands_on = earlier[0] if earlier and record is None else record
+    basis = basis_of(stands_on) if stands_on else basis_for(workspace.plan, register, stage)
+    if not basis:
+        _wait_for_a_report(workspace, stage, round_number)
+    summary = summary_of(workspace, register, stands_on) if stands_on else summary_now(workspace, register, stage)
+    if earlier:
+        official = earlier[1].products[0]
+        papers = {WORKING_DRAFT.replace("docx", extension_of(official)): workspace.store.get(official)}
+        details: DraftBasis = RevisionBasis(basis=dict(basis), as_of=summary.as_of, draft_round=earlier[1].round)
+    else:
+        details = DraftBasis(basis=dict(basis), as_of=summary.as_of)
+        before = entry.record("working", round_number - 1)
+        since = came_since(workspace, register, before, summary)
+        with traced(workspace, register, stage, round_number, summary) as papers:
+            told = since.in_words if since else ""
+            lexicon = lexicon_of(workspace.plan)
+            written = write_draft(summary, lexicon, round_number=round_number, since=told, stage=stage)
+            papers[WORKING_DRAFT] = written.word
+        papers[EVIDENCE] = written.evidence
+    papers |= {FIGURES: render_figures(summary)} if summary.forms else {}
+    keys = save_products(workspace, stage.id, round_number, papers)
+    filed = file_stage_record(
+        workspace,
+        stage.id,
+        round_number,
+        "working",
+        f"Dự thảo làm việc vòng {round_number} từ {_say_source(workspace, register, stage, basis)}.",
+        products=keys,
+        details=details,
+    )
+    if record is None and filed.details != details:  # another was first: what lies there is to be what its record says
+        return _compose(workspace, read_register(workspace), stage, filed)
+    return filed
 
 
 def _wait_for_a_report(workspace: Workspace, stage: Stage, round_number: int) -> NoReturn:
