@@ -19,10 +19,11 @@ from bench.plans import write_plan
 from demo.mailbox import Mailbox
 from ordeal import schedule
 from ordeal.campaign import Campaign
-from ordeal.oracle import Window
+from ordeal.edits import PlanFile
+from ordeal.found import Window
 from ordeal.report import Lived, write_json, write_report
 from ordeal.stack import OnStack, judge
-from ordeal.troubles import by_lot
+from ordeal.troubles import by_lot, while_drafting
 from ordeal.turns import Turns
 from soket.intake.check_process import load_ahead
 from soket.plan.loader import ENVIRONMENT_VARIABLE as PLANS
@@ -51,7 +52,7 @@ def seeds_of(text: str) -> list[int]:
     return found
 
 
-def without_airflow(seeds: list[int], folder: Path, turns: int, more: int = 0) -> Iterator[Lived]:
+def without_airflow(seeds: list[int], folder: Path, turns: int, more: int = 0, drafting: int = 0) -> Iterator[Lived]:
     """Live through each seed's campaign with the bucket and the mail server alone."""
     state = State.locate(folder / "stack")
     with state.locked() as lock:
@@ -66,7 +67,9 @@ def without_airflow(seeds: list[int], folder: Path, turns: int, more: int = 0) -
         load_ahead({})
         for seed in seeds:
             plan = write_plan(folder / "plans", name=f"thu_{seed}")
-            yield _live(Campaign(seed, Turns(plan, state, settings), mailbox, by_lot(seed, turns, more)))
+            file = PlanFile(folder / "plans" / f"thu_{seed}.yaml")
+            befalls = by_lot(seed, turns, more), while_drafting(seed, drafting)
+            yield _live(Campaign(seed, Turns(plan, state, settings), file, mailbox, *befalls))
     finally:
         down(state)
 
@@ -116,6 +119,7 @@ def main() -> int:
     parser.add_argument("--seeds", type=seeds_of, default=seeds_of("1-5"))
     parser.add_argument("--turns", type=int, default=6, help="that something befalls")
     parser.add_argument("--more", type=int, default=2, help="turns among them, of the kinds that came later")
+    parser.add_argument("--drafting", type=int, default=2, help="turns after them, which draft")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--airflow", action="store_true", help="on a whole stack, of which components are killed")
     parser.add_argument("--report", action="store_true", help="write docs/faults.md")
@@ -124,7 +128,11 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and the stack is taken down
     with tempfile.TemporaryDirectory(prefix="soket-ordeal-") as folder:
         lived = []
-        live = on_airflow if arguments.airflow else partial(without_airflow, more=arguments.more)
+        live = (
+            on_airflow
+            if arguments.airflow
+            else partial(without_airflow, more=arguments.more, drafting=arguments.drafting)
+        )
         for each in live(arguments.seeds, Path(folder), arguments.turns):
             lived.append(each)
             if arguments.json:

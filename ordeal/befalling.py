@@ -14,9 +14,12 @@ import psutil
 from demo.patience import persist
 from ordeal.behind_our_back import roots_of, to_delete
 from ordeal.between import Mischief
+from ordeal.bounces import bounce
 from ordeal.edge import EdgeStore
+from ordeal.edits import Edit
 from ordeal.troubles import Befalls, Trouble
 from ordeal.turns import LEASE
+from soket.plan.model import Duty
 from soket.stack import process
 from soket.store.store import StoreFailedError
 
@@ -39,9 +42,14 @@ def killed_in_mail(campaign: Campaign, befalls: Befalls) -> None:
 
 
 def frozen(campaign: Campaign, befalls: Befalls) -> None:
-    """A turn stands still at a boundary, while another does its work and its leases run out; then it goes on."""
+    """A turn stands still at a boundary, while another does its work and its leases run out; then it goes on.
+
+    While it drafts, reports come in meanwhile, so that the other drafts of more.
+    """
     turn = campaign.begin(befalls.at, _stop)
     if campaign.turns.has_stopped(turn):
+        if campaign.turns.drafts:
+            campaign.send(1.0)
         campaign.turn(ahead=2 * LEASE)
         os.kill(turn, signal.SIGCONT)
     campaign.turns.end(turn)
@@ -117,6 +125,34 @@ def deleted(campaign: Campaign, befalls: Befalls) -> str:
     return str(kind)
 
 
+def edited(campaign: Campaign, befalls: Befalls) -> str:
+    """The plan's file is edited; say what of it. What must be refused is edited back after a turn."""
+    before = campaign.turns.plan
+    kind, campaign.turns.plan = campaign.file.edit(befalls.at)
+    campaign.turn()
+    if kind is Edit.CODE:
+        campaign.turns.plan = campaign.file.back_to(before)
+    return str(kind)
+
+
+def refused(campaign: Campaign, befalls: Befalls) -> str:
+    """From now on the mail server refuses one unit's address for good; say whose."""
+    units = [each for each in campaign.turns.plan.units if each.owes is Duty.REPORT]
+    unit = units[befalls.at % len(units)]
+    campaign.turns.refused.add(unit.contact.email)
+    campaign.turn()
+    return unit.code
+
+
+def bounced(campaign: Campaign, befalls: Befalls) -> str:
+    """A server reports that it could not deliver a mail that it had taken; say which."""
+    notice = bounce(campaign.now_at_work(), befalls.at)
+    if notice:
+        campaign.bounced.append(notice)
+    campaign.turn()
+    return " to ".join(notice) if notice else "none was sent"
+
+
 def _delete(campaign: Campaign, key: str) -> None:
     campaign.store.client.delete_object(Bucket=campaign.store.bucket, Key=key)
 
@@ -142,6 +178,9 @@ BEFALL: dict[Trouble, Callable[[Campaign, Befalls], str | None]] = {
     Trouble.FULL: mischief,
     Trouble.UPLOADS_CUT: mischief,
     Trouble.DELETED: deleted,
+    Trouble.EDITED: edited,
+    Trouble.REFUSED: refused,
+    Trouble.BOUNCED: bounced,
 }
 
 

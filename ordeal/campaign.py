@@ -5,22 +5,26 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 from demo.mailbox import Mailbox
 from demo.patience import persist
 from ordeal.befalling import BEFALL
+from ordeal.done import Done
+from ordeal.drafting import drop_official_draft
 from ordeal.edge import EdgeStore
+from ordeal.edits import PlanFile
 from ordeal.evidence import gather
-from ordeal.oracle import Loss, Window, losses
+from ordeal.found import Window
+from ordeal.oracle import Loss, losses
 from ordeal.sendings import Sending, by_lot
 from ordeal.troubles import Befalls
 from ordeal.turns import Turns
 from soket.clock import WallClock
 from soket.record.keeping import read_register
-from soket.record.workspace import Workspace
+from soket.record.workspace import Workspace, at_work
 from soket.store.connect import open_store
 
 _SENDING = 7  # units
@@ -36,8 +40,10 @@ class Campaign:
 
     seed: int
     turns: Turns
+    file: PlanFile
     mailbox: Mailbox
     troubles: list[Befalls]
+    while_drafting: list[Befalls]
     sendings: list[Sending] = field(init=False)
     crashes: list[Window] = field(default_factory=list)
     befell: list[str] = field(default_factory=list)  # in words
@@ -51,6 +57,7 @@ class Campaign:
         self._sent: set[tuple[str, int]] = set()
         self.spoilt: set[str] = set()
         self.deleted: set[str] = set()
+        self.bounced: list[tuple[str, str]] = []
 
     def live(self) -> list[Loss]:
         """Live through the campaign; return what was lost."""
@@ -58,27 +65,39 @@ class Campaign:
         before = Counter(self.mailbox.seen)
         try:
             for befalls in self.troubles:
-                self._send(0.6)
-                began = datetime.now(UTC) - _MARGIN
-                self.turns.during = str(befalls)
-                more = BEFALL[befalls.trouble](self, befalls)
-                self.befell.append(f"{befalls.trouble} ({more})" if more else str(befalls))
-                self.crashes.append((began, datetime.now(UTC) + _MARGIN))
+                self._befall(befalls)
+            self.turns.drafts = True
+            for befalls in self.while_drafting:
+                self._befall(befalls)
+                persist(lambda: drop_official_draft(self.now_at_work(), self.store))
             self._calm()
         finally:
             self.turns.close()
         self.mailbox.look()
         mails = self.mailbox.seen - before
-        changed = {"spoilt": self.spoilt, "deleted": self.deleted}
-        lost = losses(gather(self.workspace, self.store, self.sendings, mails, self.crashes, **changed))
+        found = gather(self.now_at_work(), self.store, self.sendings, mails, self.crashes)
+        done = Done(self.spoilt, self.deleted, self.turns.refused, self.bounced, self.file.says, self.file.refused)
+        lost = losses(replace(found, done=done))
         lost += [Loss("nothing_is_left_running", each) for each in self.turns.left_behind()]
         return lost + [Loss("every_turn_ends", each) for each in self.turns.never_ended]
+
+    def _befall(self, befalls: Befalls) -> None:
+        self.send(0.6)
+        began = datetime.now(UTC) - _MARGIN
+        self.turns.during = str(befalls)
+        more = BEFALL[befalls.trouble](self, befalls)
+        self.befell.append(f"{befalls.trouble} ({more})" if more else str(befalls))
+        self.crashes.append((began, datetime.now(UTC) + _MARGIN))
+
+    def now_at_work(self) -> Workspace:
+        """Return the campaign's workspace, which goes by the plan that is on record."""
+        return at_work(self.turns.plan, self.workspace.campaign.code, self.store, WallClock())
 
     def _calm(self) -> None:
         """Turn until everything was sent and there is nothing more to do, with every lease over."""
         self.turns.during = "a calm turn"
         for _ in range(_CALM_TURNS):
-            self._send(1.0)
+            self.send(1.0)
             self._wait_for_other_tries()
             before = self._on_record()
             done = self.turn(ahead=_LATER)
@@ -97,7 +116,7 @@ class Campaign:
         roots = (keys.receipts, keys.reports, keys.notices, keys.stages)
         return {each.key: each.etag for root in roots for each in self.store.list(root)}
 
-    def _send(self, share: float) -> None:
+    def send(self, share: float) -> None:
         """Send some of what each unit sends first, and what it sends again once that was judged."""
         keys = self.workspace.keys
         there = persist(lambda: [each.key for each in self.store.list(keys.reports)])

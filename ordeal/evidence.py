@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from ordeal.oracle import Evidence, Kept, Window
+from ordeal.found import Evidence, Kept, Window
 from ordeal.sendings import Sending
 from soket.notices.ledger import states
 from soket.notices.notice import message_id
@@ -17,7 +17,7 @@ from soket.record.stale import stale_papers
 from soket.record.workspace import Workspace
 from soket.store.s3 import S3Store
 
-_ROOTS = ("inbox", "receipts", "reports", "decisions", "stages", "notices", "checks")
+_ROOTS = ("inbox", "receipts", "reports", "decisions", "stages", "notices", "checks", "plans", "mail/strays")
 _READERS = 8
 
 
@@ -27,9 +27,6 @@ def gather(
     sendings: Sequence[Sending],
     mailbox: Counter[str],
     crashes: Sequence[Window],
-    *,
-    spoilt: Collection[str] = (),
-    deleted: Collection[str] = (),
 ) -> Evidence:
     """Return what lies in the bucket of a campaign, and what of its mail came."""
     keys = workspace.keys
@@ -39,8 +36,10 @@ def gather(
     prefixes = [f"{root}/{place}/" for root in _ROOTS]
     found = [each for prefix in (*prefixes, keys.register) for each in store.list(prefix)]
     named = [each.key for each in found if each.key.endswith(".json")]
+    made = [each.key for each in found if each.key.startswith(keys.stages) and not each.key.endswith(".json")]
     with ThreadPoolExecutor(_READERS) as pool:
         records = dict(zip(named, pool.map(store.get, named), strict=True))
+        papers = dict(zip(made, pool.map(store.get, made), strict=True))
     notices = {
         each.key.removeprefix(keys.notices).partition("/")[0] for each in found if each.key.startswith(keys.notices)
     }
@@ -56,11 +55,10 @@ def gather(
         message_ids=ids,
         shown=shown.model_dump(),
         rebuilt=rebuilt.model_dump(),
-        stale=[each.in_words(workspace.plan) for each in stale_papers(workspace, shown)],
+        stale=[each.in_words(workspace.plan) for each in stale_papers(workspace, shown) if not each.known],
         crashes=crashes,
         may_wait=[each.id for each in states(workspace).values() if has_to_wait(workspace, each)],
-        spoilt=spoilt,
-        deleted=deleted,
+        papers=papers,
     )
 
 

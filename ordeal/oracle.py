@@ -5,73 +5,19 @@ Nothing here asks the register or the ledger of soket: it looks at keys, at the 
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from hashlib import md5
-from typing import Any
 
-from ordeal.sendings import Sending
+from ordeal.found import Evidence, read
+from ordeal.rules_of_mail import every_mail_arrived_once, every_verdict_is_answered, who_is_not_reached_is_on_record
+from ordeal.rules_of_papers import drafts_are_current, products_are_current, products_are_whole
+from ordeal.rules_of_plans import plan_is_followed, readers_are_as_the_plan_says
 
-Told = dict[str, Any]
-Window = tuple[datetime, datetime]
-
-_ENDINGS = ("sent", "partly", "failed", "suppressed", "withdrawn")
 # Written by `store.create`: whatever befalls, there is one version of each.
 _ONCE = ("receipts", "decisions")
 _ONCE_NAMES = ("verdict.json", "intent.json", "sent.json")
-
-
-@dataclass(frozen=True)
-class Kept:
-    """One object, as a listing tells it; `at` is real time."""
-
-    etag: str
-    size: int
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """All that the oracle looks at."""
-
-    place: str  # "<plan>/<campaign>", as it stands in every key
-    sendings: Sequence[Sending]
-    listing: Mapping[str, Kept]
-    records: Mapping[str, bytes]  # what lies under each key that ends in .json
-    versions: Mapping[str, int]  # how many versions each key has
-    mailbox: Counter[str]  # how often each Message-ID came
-    message_ids: Mapping[str, str]  # the Message-ID of each notice
-    shown: Told = field(default_factory=dict)  # the register, as it is read
-    rebuilt: Told = field(default_factory=dict)  # and as it is read without what was kept of earlier readings
-    stale: Sequence[str] = ()  # papers that do not know what counts
-    crashes: Sequence[Window] = ()  # when something was down, in real time
-    may_wait: Collection[str] = ()  # notices that wait for a better hour
-    spoilt: Collection[str] = ()  # what was changed behind our back: it has more versions
-    deleted: Collection[str] = ()  # what was deleted behind our back
-
-    def under(self, root: str) -> Iterator[tuple[str, Told]]:
-        """Yield the records under a root that can be read, each with the rest of its key."""
-        start = f"{root}/{self.place}/"
-        for key, data in self.records.items():
-            if key.startswith(start) and (told := _read(data)) is not None:
-                yield key.removeprefix(start), told
-
-    @property
-    def receipts(self) -> dict[tuple[str, int], Told]:
-        """Each receipt by unit and number."""
-        return {(told["unit"], told["number"]): told for rest, told in self.under("receipts") if _is_numbered(rest)}
-
-    @property
-    def verdicts(self) -> dict[tuple[str, int], Told]:
-        """Each verdict by unit and number."""
-        return {
-            (told["unit"], told["number"]): told
-            for rest, told in self.under("reports")
-            if rest.count("/") == 2 and rest.endswith("/verdict.json")
-        }
 
 
 @dataclass(frozen=True)
@@ -89,7 +35,7 @@ def losses(evidence: Evidence) -> list[Loss]:
 
 def every_record_can_be_read(evidence: Evidence) -> Iterator[str]:
     """What is written under a record's name is JSON."""
-    return (key for key, data in evidence.records.items() if _read(data) is None)
+    return (key for key, data in evidence.records.items() if read(data) is None)
 
 
 def each_sending_received_and_judged_once(evidence: Evidence) -> Iterator[str]:
@@ -135,7 +81,11 @@ def copies_are_whole(evidence: Evidence) -> Iterator[str]:
     for (unit, number), receipt in evidence.receipts.items():
         for file in receipt["files"]:
             kept, original = evidence.listing.get(file["key"]), evidence.listing.get(file["inbox_key"])
-            if kept is None and file["key"] in evidence.deleted and (not original or original.etag != file["etag"]):
+            if (
+                kept is None
+                and file["key"] in evidence.done.deleted
+                and (not original or original.etag != file["etag"])
+            ):
                 continue
             if kept is None or sums.get(kept.etag) != kept.size or kept.etag != file["etag"]:
                 yield f"{unit} n{number}: {file['name']}"
@@ -152,12 +102,12 @@ def papers_are_there(evidence: Evidence) -> Iterator[str]:
             verdict.get("slip_key"),
             *(each["key"] for each in verdict.get("marked", ())),
         ]
-        if verdict.get("parsed_key") in evidence.deleted:
+        if verdict.get("parsed_key") in evidence.done.deleted:
             del names[0]
         yield from (f"{unit} n{number}: {key}" for key in names if key and not _is_whole(evidence, key))
-        kept = (_read(evidence.records.get(verdict.get("parsed_key") or "", b"")) or {}).get("submissions", ())
+        kept = (read(evidence.records.get(verdict.get("parsed_key") or "", b"")) or {}).get("submissions", ())
         is_read = (unit, number) in {(each["unit"], each["number"]) for each in kept}
-        if not is_read and verdict.get("parsed_key") not in evidence.deleted:
+        if not is_read and verdict.get("parsed_key") not in evidence.done.deleted:
             yield f"{unit} n{number}: not in what was read together"
         if verdict.get("ruling") == "returned" and not verdict.get("slip_key"):
             yield f"{unit} n{number}: returned without a slip"
@@ -189,64 +139,9 @@ def written_once(evidence: Evidence) -> Iterator[str]:
     for key, count in evidence.versions.items():
         root, _, rest = key.partition("/")
         once = root in _ONCE or rest.rpartition("/")[2] in _ONCE_NAMES
-        left_out = key in evidence.spoilt or key in evidence.deleted or "/by-day/" in key
+        left_out = key in evidence.done.spoilt or key in evidence.done.deleted or "/by-day/" in key
         if once and not left_out and rest.startswith(evidence.place + "/") and count != 1:
             yield f"{key}: {count} versions"
-
-
-def every_verdict_is_answered(evidence: Evidence) -> Iterator[str]:
-    """Each verdict has its mail in the ledger, and each unit its request."""
-    owed = {rest.partition("/")[0] for rest, _ in evidence.under("notices") if rest.endswith("/intent.json")}
-    for (unit, number), verdict in evidence.verdicts.items():
-        kind = "return" if verdict.get("ruling") == "returned" else "receipt"
-        if f"{kind}.{unit}.n{number}" not in owed:
-            yield f"{kind}.{unit}.n{number}"
-
-
-def every_mail_arrived_once(evidence: Evidence) -> Iterator[str]:
-    """What the ledger owes was sent; it came, and came twice only where something was down between its tries.
-
-    Of a mail whose end was deleted behind our back nobody knows that it went out: it goes out once more.
-    """
-    tries: defaultdict[str, dict[str, datetime]] = defaultdict(dict)
-    ends: defaultdict[str, set[str]] = defaultdict(set)
-    start = f"notices/{evidence.place}/"
-    owed = set()
-    names: defaultdict[str, list[str]] = defaultdict(list)
-    for key, kept in evidence.listing.items():
-        notice, _, name = key.removeprefix(start).partition("/") if key.startswith(start) else ("", "", "")
-        names[notice].append(name)
-        stem = name.removesuffix(".json")
-        if name == "intent.json":
-            owed.add(notice)
-        elif stem in _ENDINGS:
-            ends[notice].add(stem)
-        elif claimed := _claimed_by(name):
-            tries[notice][claimed] = min(kept.at, tries[notice].get(claimed, kept.at))
-    known = {evidence.message_ids[notice]: notice for notice in owed}
-    for notice in sorted(owed):
-        copies = evidence.mailbox[evidence.message_ids[notice]]
-        if not ends[notice] and notice not in evidence.may_wait:
-            yield f"{notice}: waits, with {', '.join(sorted(names[notice]))}"
-        elif "failed" in ends[notice]:
-            yield f"{notice}: failed"
-        elif "sent" in ends[notice] and not copies:
-            yield f"{notice}: sent, and never came"
-        forgotten = any(f"{start}{notice}/{end}.json" in evidence.deleted for end in _ENDINGS)
-        if copies > 1 + forgotten + _was_down(evidence, tries[notice].values()):
-            yield f"{notice}: came {copies} times"
-    yield from (f"{message}: nobody owes it" for message in evidence.mailbox if message not in known)
-
-
-def products_are_current(evidence: Evidence) -> Iterator[str]:
-    """No paper lacks what counts, and what was kept of the register's last reading has every record."""
-    yield from evidence.stale
-    snapshot = _read(evidence.records.get(f"register/{evidence.place}.json", b"")) or {}
-    for what, root, ends in (("receipts", "receipts", ".json"), ("verdicts", "reports", "/verdict.json")):
-        here = {f"{root}/{evidence.place}/{rest}" for rest, _ in evidence.under(root) if rest.endswith(ends)}
-        here = {key for key in here if "/by-day/" not in key and key.count("/") < 6 + (root == "reports")}
-        if missing := here - snapshot.get(what, {}).keys():
-            yield f"the snapshot lacks {len(missing)} {what}"
 
 
 def great_expectations_was_asked_in_the_end(evidence: Evidence) -> Iterator[str]:
@@ -268,38 +163,18 @@ RULES: tuple[Callable[[Evidence], Iterator[str]], ...] = (
     written_once,
     every_verdict_is_answered,
     every_mail_arrived_once,
+    who_is_not_reached_is_on_record,
+    plan_is_followed,
+    readers_are_as_the_plan_says,
+    products_are_whole,
+    drafts_are_current,
     products_are_current,
     great_expectations_was_asked_in_the_end,
 )
 
 
-def _read(data: bytes) -> Told | None:
-    try:
-        told = json.loads(data)
-    except ValueError:
-        return None
-    return told if isinstance(told, dict) else None
-
-
-def _is_numbered(rest: str) -> bool:
-    return rest.rpartition("/")[2].removesuffix(".json").isdecimal()
-
-
 def _is_whole(evidence: Evidence, key: str) -> bool:
     return key in evidence.listing and evidence.listing[key].size > 0
-
-
-def _claimed_by(name: str) -> str:
-    """Return which try of a notice one of its records claims; "" of any other record."""
-    if name == "message.eml":
-        return "attempts/1"
-    stem = name.removesuffix(".json")
-    return stem if stem.startswith("attempts/") and not stem.endswith("-failed") else ""
-
-
-def _was_down(evidence: Evidence, tries: Collection[datetime]) -> bool:
-    """Whether something was down between the first and the last of several tries."""
-    return len(tries) > 1 and any(begin <= max(tries) and min(tries) <= end for begin, end in evidence.crashes)
 
 
 def _md5(data: bytes) -> str:

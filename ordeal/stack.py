@@ -14,7 +14,8 @@ import psutil
 from demo.mailbox import Mailbox
 from demo.patience import persist
 from ordeal.evidence import gather
-from ordeal.oracle import Loss, Window, losses
+from ordeal.found import Window
+from ordeal.oracle import Loss, losses
 from ordeal.schedule import Blow, Planned
 from ordeal.sendings import Sending, by_lot
 from soket.clock import WallClock

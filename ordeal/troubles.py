@@ -32,6 +32,9 @@ class Trouble(StrEnum):
     FULL = "bucket full"  # the disk under it: what reads is served, what writes is not
     UPLOADS_CUT = "uploads cut"  # in the middle of what is to be written
     DELETED = "record deleted"  # one of what is kept, behind our back
+    EDITED = "plan edited"
+    REFUSED = "mail refused"  # to one address, for good
+    BOUNCED = "mail bounced"  # that a server had taken
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,27 @@ class Befalls:
 
 
 # Drawn apart from those before, so that a seed's first troubles are what they were without these.
-_LATER = (Trouble.FULL, Trouble.UPLOADS_CUT, Trouble.DELETED)
+_LATER = (
+    Trouble.FULL,
+    Trouble.UPLOADS_CUT,
+    Trouble.DELETED,
+    Trouble.EDITED,
+    Trouble.REFUSED,
+    Trouble.BOUNCED,
+)
+# What may befall a turn that drafts: whatever is not about mail, or readers and checks of reports.
+_WHILE_DRAFTING = (
+    Trouble.KILLED,
+    Trouble.FROZEN,
+    Trouble.FAILS,
+    Trouble.TWO,
+    Trouble.BUCKET,
+    Trouble.STORE_KILLED,
+    Trouble.FULL,
+    Trouble.UPLOADS_CUT,
+    Trouble.DELETED,
+    Trouble.EDITED,
+)
 _HARM_TO_BUCKET = (Mischief.REFUSES, Mischief.ANSWERS_500, Mischief.CUTS, Mischief.SLOW)
 _HARM_TO_MAIL = (Mischief.REFUSES, Mischief.BUSY, Mischief.CUTS, Mischief.SLOW)
 _WEIGHTS = {Trouble.KILLED: 5, Trouble.KILLED_IN_MAIL: 2, Trouble.FROZEN: 2, Trouble.FAILS: 3, Trouble.STORE_KILLED: 1}
@@ -72,6 +95,11 @@ def by_lot(seed: int, turns: int, more: int = 0) -> list[Befalls]:
     for each in _drawn(chance, _LATER, more):
         found.insert(chance.randint(min(1, len(found)), len(found)), each)
     return found
+
+
+def while_drafting(seed: int, turns: int) -> list[Befalls]:
+    """Draw what befalls each of so many turns that draft."""
+    return _drawn(Random(f"drafting troubles {seed}"), _WHILE_DRAFTING, turns)
 
 
 def _drawn(chance: Random, kinds: Sequence[Trouble], turns: int) -> list[Befalls]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import smtplib
 import ssl
 import sys
 import time
@@ -16,15 +17,18 @@ import psutil
 
 from ordeal.before_bucket import BeforeBucket
 from ordeal.between import Between
+from ordeal.drafting import draft_what_came
 from ordeal.edge import EdgeStore
 from soket.clock import WallClock
 from soket.intake import batch
 from soket.intake.asking_again import ask_again
 from soket.notices.delivery import deliver
+from soket.notices.reports.filing import read_reports
+from soket.notices.reports.server import sources
 from soket.notices.senders import Refusal
 from soket.notices.smtp import SmtpSender
 from soket.plan.model import Plan, StageKind
-from soket.record.workspace import Workspace
+from soket.record.workspace import Workspace, at_work
 from soket.stack.credentials import Credentials
 from soket.stack.mail import USER
 from soket.stack.ports import HOST
@@ -44,6 +48,17 @@ class EdgeSender(SmtpSender):
     """The real mail server, with a boundary before and after each mail."""
 
     edge: EdgeStore
+    refused: frozenset[str]  # addresses that it refuses for good
+
+    def _connect(self) -> smtplib.SMTP:
+        smtp = super()._connect()
+        taken = smtp.rcpt
+
+        def rcpt(recip: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+            return (550, b"5.1.1 no such user here") if recip in self.refused else taken(recip, options)
+
+        smtp.rcpt = rcpt  # type: ignore[method-assign]
+        return smtp
 
     def send(self, message: bytes, sender: str, recipients: Sequence[str]) -> Mapping[str, Refusal]:
         """Hand over one message."""
@@ -57,10 +72,12 @@ class EdgeSender(SmtpSender):
 class Turns:
     """Begins turns of a campaign, and sees how they end."""
 
-    plan: Plan
+    plan: Plan  # as its file has it
     state: State
     settings: StoreSettings
     during: str = ""  # what befalls just now
+    refused: set[str] = field(default_factory=set)  # addresses that the mail server refuses for good
+    drafts: bool = False  # whether papers are made of what came, too
     never_ended: list[str] = field(default_factory=list)
     _begun: set[int] = field(default_factory=set)
 
@@ -95,16 +112,22 @@ class Turns:
             os._exit(code)
 
     def _run(self, edge: EdgeStore, mails: EdgeStore) -> int:
-        """Do what a run of the campaign's DAGs does while reports come in; return how many mails wait."""
-        workspace = Workspace(self.plan, self.plan.campaigns[0], edge, WallClock())
+        """Do what runs of the campaign's DAGs do while reports come in, and draft; return how many mails wait."""
+
+        def workspace() -> Workspace:  # as each step of a DAG opens it
+            return at_work(self.plan, self.plan.campaigns[0].code, edge, WallClock())
+
         password = Credentials.load(self.state).mail
         sender = EdgeSender(HOST, self.mail.port, USER, password, starttls=True, tls=self._tls)
-        sender.edge = mails
-        open_stage(workspace, self.plan.stages_of(StageKind.COLLECT)[0])
-        batch.process(workspace)
-        answer_units(workspace)
-        ask_again(workspace)
-        return deliver(workspace, sender, per_minute=_PER_MINUTE, lease=LEASE).waiting
+        sender.edge, sender.refused = mails, frozenset(self.refused)
+        read_reports(workspace(), sources(edge, None))
+        open_stage(workspace(), self.plan.stages_of(StageKind.COLLECT)[0])
+        batch.process(workspace())
+        answer_units(workspace())
+        ask_again(workspace())
+        if self.drafts:
+            draft_what_came(workspace)
+        return deliver(workspace(), sender, per_minute=_PER_MINUTE, lease=LEASE).waiting
 
     def has_stopped(self, turn: int) -> bool:
         """Wait until a turn has stopped itself; tell False where it came to its end instead."""

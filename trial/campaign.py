@@ -13,7 +13,7 @@ import httpx
 from demo.airflow_api import AirflowUser
 from demo.mailbox import Mailbox
 from demo.patience import persist
-from ordeal.oracle import Window
+from ordeal.found import Window
 from ordeal.stack import MARGIN, OnStack, judge
 from soket.plan.model import Plan
 from soket.record.keeping import read_register

@@ -7,12 +7,16 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from hashlib import md5
+from hashlib import md5, sha256
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
-from ordeal.oracle import RULES, Evidence, Kept, losses
+from ordeal.done import Done
+from ordeal.found import Evidence, Kept
+from ordeal.oracle import RULES, losses
 from ordeal.sendings import Sending
 
 PLACE = "thu/dot"
@@ -152,7 +156,104 @@ def other_copy() -> Evidence:
     return replace(good, listing=good.listing | {f"{FOLDER}/files/a.docx": kept(b"wro")})
 
 
+ROUND = f"stages/{PLACE}/du_thao/1"
+ADDRESS = ("units", "xa_b", "contact", "email")
+DATE = ("campaigns", "dot", "stages", "unit_reports", "before")
+
+
+def reported(address: str = "b@xa") -> Evidence:
+    """A mail that came back from where it went."""
+    return evidence(records() | {f"{LEDGER}/reports/bounced-1-of-1.json": {"address": address}})
+
+
+def with_end(ending: str, **fields: Any) -> Evidence:
+    """A mail that ended in another way than that it was sent."""
+    told = {key: each for key, each in records().items() if key != f"{LEDGER}/sent.json"}
+    return evidence(told | {f"{LEDGER}/{ending}.json": fields})
+
+
+def edited(*, said: str = "vanthu-1@b", day: str = "2026-12-18", sent_to: str = "vanthu-1@b") -> Evidence:
+    """A campaign whose plan got another address and another date; a third unit, which sent nothing, is told of that."""
+    told = records()
+    unit = {"code": "xa_b", "contact": {"email": said}}
+    campaign = {"code": "dot", "stages": {"unit_reports": {"before": "2026-12-18"}}}
+    edition = {"units": [{"code": "xa_a"}, unit, {"code": "xa_c"}], "campaigns": [campaign]}
+    new_date = f"notices/{PLACE}/new_date.xa_c.date-1.2026-12-17"
+    told |= {f"plans/{PLACE}/0001-aa.json": {}, f"plans/{PLACE}/0002-bb.json": edition}
+    told |= {f"decisions/{PLACE}/plan_change-2-bb.json": {}, f"plans/{PLACE}/refused/0002-cc.json": {}}
+    told |= {f"{new_date}/intent.json": {}, f"{new_date}/suppressed.json": {}}
+    told[f"{LEDGER}/sent.json"] = {"delivered": [sent_to]}
+    found = evidence(told)
+    later = {f"{LEDGER}/sent.json": replace(found.listing[f"{LEDGER}/sent.json"], at=AT + timedelta(hours=1))}
+    return replace(
+        found,
+        listing={**found.listing, **later},
+        message_ids={**found.message_ids, "new_date.xa_c.date-1.2026-12-17": "<new_date>"},
+        done=Done(says={ADDRESS: "vanthu-1@b", DATE: day}, edits_refused=1),
+    )
+
+
+def paper() -> bytes:
+    data = BytesIO()
+    with ZipFile(data, "w") as package:
+        package.writestr("document.xml", "words")
+    return data.getvalue()
+
+
+def drafted(*, rests_on: int = 2, tells_of: int = 2, data: bytes = b"", other: bytes = b"") -> Evidence:
+    """A campaign with a working draft, which rests on the second report of one unit and the first of the other."""
+    data = data or paper()
+    units = [{"code": "xa_a", "submission": tells_of}, {"code": "xa_b", "submission": 1}]
+    told = records()
+    told[f"{ROUND}/records/working.json"] = {
+        "stage": "du_thao",
+        "round": 1,
+        "products": [f"{ROUND}/du-thao.docx"],
+        "details": {"basis": {"xa_a": rests_on, "xa_b": 1}},
+    }
+    told[f"{ROUND}/nguon-goc.json"] = {
+        "papers": [{"name": "du-thao.docx", "sha256": sha256(other or data).hexdigest()}],
+        "units": units,
+    }
+    found = evidence(told)
+    listing = {**found.listing, f"{ROUND}/du-thao.docx": kept(data)}
+    return replace(found, listing=listing, papers={f"{ROUND}/du-thao.docx": data})
+
+
 PLANTED = {
+    "a mail that failed though its reader takes mail": (
+        "who_is_not_reached_is_on_record",
+        lambda: with_end("failed", refused={"b@xa": "550"}),
+    ),
+    "a mail that failed for no reason": ("who_is_not_reached_is_on_record", lambda: with_end("failed")),
+    "a mail that came back, and nobody wrote it down": (
+        "who_is_not_reached_is_on_record",
+        lambda: replace(evidence(), done=Done(bounced=[("receipt.xa_b.n1", "b@xa")])),
+    ),
+    "a mail that did not come back": ("who_is_not_reached_is_on_record", reported),
+    "a report of a mail of nobody's": (
+        "who_is_not_reached_is_on_record",
+        lambda: evidence(records() | {f"mail/strays/{PLACE}/89.json": {"why": "?"}}),
+    ),
+    "an edition that does not say what the file says": ("plan_is_followed", lambda: edited(said="vanthu@b")),
+    "an edition without its decision": (
+        "plan_is_followed",
+        lambda: evidence(records() | {f"plans/{PLACE}/0001-aa.json": {}, f"plans/{PLACE}/0002-bb.json": {}}),
+    ),
+    "a decision of no edition": (
+        "plan_is_followed",
+        lambda: evidence(records() | {f"decisions/{PLACE}/plan_change-2-bb.json": {}}),
+    ),
+    "an edit that was to be refused": (
+        "plan_is_followed",
+        lambda: replace(evidence(), done=Done(edits_refused=1)),
+    ),
+    "a mail to an address of before": ("readers_are_as_the_plan_says", lambda: edited(sent_to="vanthu@b")),
+    "a unit that does not know its date": ("readers_are_as_the_plan_says", lambda: edited(day="2026-12-19")),
+    "a paper cut short": ("products_are_whole", lambda: drafted(data=paper()[:-30])),
+    "a paper of another try": ("products_are_whole", lambda: drafted(other=b"other")),
+    "a paper that tells of another report": ("products_are_whole", lambda: drafted(tells_of=1)),
+    "a draft of an earlier report": ("drafts_are_current", lambda: drafted(rests_on=1, tells_of=1)),
     "a record cut short": ("every_record_can_be_read", cut_short(f"{OTHER}/verdict.json")),
     "a sending never received": ("each_sending_received_and_judged_once", without(f"receipts/{PLACE}/xa_b/1.json")),
     "a submission never judged": ("each_sending_received_and_judged_once", without(f"{OTHER}/verdict.json")),
@@ -176,7 +277,7 @@ PLANTED = {
     "judged without being received": ("nothing_was_made_up", without(f"receipts/{PLACE}/xa_b/1.json")),
     "a copy deleted, and not made again": (
         "copies_are_whole",
-        lambda: replace(without(f"{OTHER}/files/a.docx")(), deleted=[f"{OTHER}/files/a.docx"]),
+        lambda: replace(without(f"{OTHER}/files/a.docx")(), done=Done(deleted=[f"{OTHER}/files/a.docx"])),
     ),
     "a copy gone": ("copies_are_whole", without(f"{OTHER}/files/a.docx")),
     "half a copy": ("copies_are_whole", other_copy),
@@ -223,6 +324,11 @@ PLANTED = {
 
 def test_a_campaign_that_went_well_lost_nothing() -> None:
     assert losses(evidence()) == []
+    assert losses(edited()) == []
+    assert losses(drafted()) == []
+    assert losses(replace(reported(), done=Done(bounced=[("receipt.xa_b.n1", "b@xa")]))) == []
+    refused = with_end("failed", refused={"b@xa": "550"})
+    assert losses(replace(refused, mailbox=mails(more=-1)().mailbox, done=Done(refused=["b@xa"]))) == []
 
 
 @pytest.mark.parametrize("what", PLANTED)
@@ -257,15 +363,15 @@ def test_what_waits_for_a_better_hour_or_was_spoilt_by_hand_is_no_loss() -> None
     waits = without(f"{LEDGER}/sent.json")()
     assert losses(replace(waits, mailbox=waits.mailbox - Counter([MAIL]), may_wait=["receipt.xa_b.n1"])) == []
     mended = replace(evidence(), versions=dict(evidence().versions) | {f"{OTHER}/verdict.json": 3})
-    assert losses(replace(mended, spoilt=[f"{OTHER}/verdict.json"])) == []
+    assert losses(replace(mended, done=Done(spoilt=[f"{OTHER}/verdict.json"]))) == []
 
 
 def test_what_nobody_can_know_of_what_was_deleted_by_hand_is_no_loss() -> None:
     replaced = f"{FOLDER}/files/a.docx"  # its unit has sent another since
-    assert losses(replace(without(replaced)(), deleted=[replaced])) == []
-    assert losses(replace(without(READ)(), deleted=[READ])) == []
+    assert losses(replace(without(replaced)(), done=Done(deleted=[replaced]))) == []
+    assert losses(replace(without(READ)(), done=Done(deleted=[READ]))) == []
     again = mails(more=1)()
-    assert losses(replace(again, deleted=[f"{LEDGER}/sent.json"])) == []
-    assert losses(replace(mails(more=2)(), deleted=[f"{LEDGER}/sent.json"]))
+    assert losses(replace(again, done=Done(deleted=[f"{LEDGER}/sent.json"]))) == []
+    assert losses(replace(mails(more=2)(), done=Done(deleted=[f"{LEDGER}/sent.json"])))
     judged_again = replace(evidence(), versions=dict(evidence().versions) | {f"{OTHER}/verdict.json": 2})
-    assert losses(replace(judged_again, deleted=[f"{OTHER}/verdict.json"])) == []
+    assert losses(replace(judged_again, done=Done(deleted=[f"{OTHER}/verdict.json"]))) == []
