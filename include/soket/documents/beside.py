@@ -61,7 +61,8 @@ def _be_the_fork(make: Callable[[], bytes], pipe: int, parent: int) -> NoReturn:
         if os.getppid() == parent:
             made = make()
             with open(pipe, "wb") as stream:
-                stream.write(len(made).to_bytes(8) + made)
+                stream.write(len(made).to_bytes(8))
+                stream.write(made)
     finally:
         os._exit(0)
 
@@ -74,6 +75,6 @@ def _read(pipe: int) -> bytes:
             break
         pieces += piece
     if len(pieces) > 8 and len(pieces) == 8 + int.from_bytes(pieces[:8]):
-        return bytes(pieces[8:])
+        return bytes(memoryview(pieces)[8:])
     log.warning("A fork did not end its work: it is done here")
     return b""

@@ -100,7 +100,7 @@ def _take_in(package: zipfile.ZipFile, name: str, packed: bytes) -> None:
     file, entry.filename, entry.header_offset = package.fp, name, package.start_dir
     assert file is not None  # noqa: S101 - it is open
     file.write(entry.FileHeader())
-    file.write(packed[start : start + entry.compress_size])
+    file.write(memoryview(packed)[start : start + entry.compress_size])
     package.filelist.append(entry)
     package.NameToInfo[name] = entry
     package.start_dir = file.tell()
