@@ -558,6 +558,8 @@ def test_what_another_body_tells_is_of_no_office_of_another_name(text: str, body
         ("Dự án của Bộ Y tế đầu tư xây 05 chợ trị giá 24 tỷ đồng.", DISTRICT, False),
         ("Sở Công Thương đã tập huấn cho 450 người ở các chợ.", DISTRICT, False),
         ("Sở Công Thương hỗ trợ huyện xây 02 chợ.", DISTRICT, False),
+        ("Bộ Công Thương đã xây 02 chợ trên địa bàn.", DISTRICT, False),
+        ("Bộ phận một cửa đã mở thêm 02 chợ.", DISTRICT, True),
         ("Sở Công Thương vừa có chợ vừa là nơi đón khách.", DISTRICT, True),
         ("Sở Công Thương đã phối hợp với huyện sửa 03 chợ.", DISTRICT, True),
         ("Huyện ủy Bắc Hải đã xây 07 chợ.", OFFICE, False),

@@ -29,12 +29,14 @@ _BODIES = (
     r"(?:ban thường vụ|btv|ban chấp hành đảng bộ|đảng bộ|thường trực|ubnd|ủy ban nhân dân|uỷ ban nhân dân|hđnd"
     r"|hội đồng nhân dân)"
 )
+_BY_ITSELF = r"(?:đã|vừa)\b(?! (?:có|là|được|phối hợp|cùng|giúp|hướng dẫn)\b)"
 # What the wider areas and those who lead them are called, where they are what a piece is about.
 _WIDER = {
-    _STATE: r"(?:cả nước|toàn quốc|chính phủ|thủ tướng chính phủ|quốc hội|bộ chính trị|ban bí thư)",
+    _STATE: r"(?:cả nước|toàn quốc|chính phủ|thủ tướng chính phủ|quốc hội|bộ chính trị|ban bí thư"
+    rf"|bộ (?!phận\b|máy\b|môn\b|đội\b|tiêu chí\b|thủ tục\b|chỉ\b)[^,;:]{{2,60}}? {_BY_ITSELF})",
     _PROVINCE: rf"(?:(?:toàn|cả) tỉnh|(?:{_BODIES} )?tỉnh (?:ủy|uỷ)|{_BODIES} tỉnh|tỉnh (?:ta|đã|có|sẽ)"
-    r"|sở (?!dĩ\b|hữu\b|thích\b|tại\b)[^,;:]{2,60}? (?:(?:đã|vừa)(?! (?:có|là|được|phối hợp|cùng|giúp|hướng dẫn)\b)"
-    r"|hỗ trợ|tổ chức|mở|cấp|trang bị|(?<!địa )bàn giao|tập huấn)\b)",
+    rf"|sở (?!dĩ\b|hữu\b|thích\b|tại\b)[^,;:]{{2,60}}? (?:{_BY_ITSELF}|hỗ trợ|tổ chức|mở|cấp|trang bị"
+    r"|(?<!địa )bàn giao|tập huấn)\b)",
     _DISTRICT: rf"(?:(?:toàn|cả|{_BODIES}) (?:huyện|thị xã|thành phố|quận)"
     rf"|(?:{_BODIES} )?(?:huyện|thị|thành) (?:ủy|uỷ))",
 }
