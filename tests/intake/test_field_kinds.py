@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import zip_longest
 from typing import Any
 
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from intake.plans import YEARS
 from intake.sheets import HEAD, HEAD_WITH_UNITS, rows, sheet, small_form, with_units
@@ -233,6 +235,21 @@ def test_a_unit_beside_the_cells_is_kept_to() -> None:
 def test_a_sign_for_as_above_is_the_unit_above(sign: str) -> None:
     lines = with_units(rows(**MONEY), CT01__2="triệu đồng", CT02=sign)
     assert figure(table_of(sheet([HEAD_WITH_UNITS, *lines])), "CT02") == 12.5
+
+
+def test_a_unit_on_a_sheet_of_notes_is_kept_to() -> None:
+    def notes(*lines: str) -> Callable[[Worksheet], None]:
+        def add(page: Worksheet) -> None:
+            other = page.parent.create_sheet("Ghi chú")  # type: ignore[union-attr]
+            for line in lines:
+                other.append([line])
+
+        return add
+
+    said = notes("Nguồn: Phòng Văn hóa", "Tiền tính bằng triệu đồng")
+    assert figure(table_of(sheet([HEAD, *rows(**MONEY)], then=said)), "CT02") == 12.5
+    guide = notes("Ghi số, không kèm đơn vị tính, đúng đơn vị tính ghi ở từng dòng.")
+    assert told(table_of(sheet([HEAD, *rows()], then=guide))) == set()
 
 
 def test_a_sign_that_is_no_unit_is_asked_about_as_a_blank_is() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from soket.faults import Fault, fault
+from soket.intake.table.captions import speaks_of_units
 from soket.intake.table.form_table import FormTable
 from soket.intake.table.grid import TAKEN, Grid, first_named
 from soket.intake.table.owners import NOBODY, Bodies, Owner, is_another, owner_of, titles_of
@@ -18,6 +19,7 @@ from soket.reading.formats.cells import PICTURED
 
 _MOST_TURNED = 500  # rows of a sheet whose columns are tried as rows
 _MOST_ON_A_SHEET = 20  # tables
+_MOST_NOTES = 20  # lines of a sheet that is no more than a note
 _LEAST = 3  # cells of a row, and rows, that another table has
 
 
@@ -26,7 +28,7 @@ def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet], bodies:
 
     `bodies` are the unit that sends it, and others. A hidden sheet counts only where no other holds the table.
     """
-    sheets = tuple(sheets)
+    sheets = _with_notes(tuple(sheets))
     tables = _tables(form, file, [sheet for sheet in sheets if not sheet.layout.hidden])
     if not tables:
         tables = _tables(form, file, [sheet for sheet in sheets if sheet.layout.hidden])
@@ -45,6 +47,27 @@ def find_tables(form: IndicatorForm, file: str, sheets: Iterable[Sheet], bodies:
             _of_other_years(form, table, sheets) or each if each.code == "BS-03" else each for each in table.faults
         ]
     return tables
+
+
+def _with_notes(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
+    """Return sheets, each told what a sheet of nothing but a few lines states of units of measure."""
+    notes = [sheet for sheet in sheets if _is_of_notes(sheet) and not sheet.layout.hidden]
+    said = tuple(
+        (f"trang tính «{sheet.name}»", cell)
+        for sheet in notes
+        for line in sheet.cells
+        for cell in line
+        if isinstance(cell, str) and speaks_of_units(cell)
+    )
+    return tuple(
+        each if each in notes else replace(each, layout=replace(each.layout, asides=(*each.layout.asides, *said)))
+        for each in sheets
+    )
+
+
+def _is_of_notes(sheet: Sheet) -> bool:
+    cells = [cell for line in sheet.cells for cell in line if cell is not None]
+    return 0 < len(cells) <= _MOST_NOTES and all(isinstance(cell, str) for cell in cells)
 
 
 def _say_nameless(rows: list[str]) -> str:
