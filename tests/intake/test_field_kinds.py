@@ -181,6 +181,15 @@ def test_a_unit_in_the_name_of_a_row_is_kept_to(name: str, code: str | None) -> 
     assert (figure(table, "CT02"), told(table)) == (12.5, {"BS-15"})
 
 
+@pytest.mark.parametrize("blank", [1, 12])
+def test_nor_does_what_stands_over_the_head_of_another_table(blank: int) -> None:
+    other = [["Dự án (đơn vị: triệu đồng)"], ["TT", "Tên", "Vốn"], [1, "Đường", 5000]]
+    table = table_of(sheet([HEAD, *rows(), *[[]] * blank, *other]))
+    assert (figure(table, "CT02"), told(table)) == (12.5, set())
+    signed = [["Ghi chú: tiền tính bằng triệu đồng"], ["Người lập", "Kế toán", "Thủ trưởng"], ["(Ký)", "(Ký)", "(Ký)"]]
+    assert figure(table_of(sheet([HEAD, *rows(**MONEY), *[[]] * blank, *signed])), "CT02") == 12.5
+
+
 def test_the_title_of_another_table_below_says_nothing_of_units() -> None:
     table = table_of(sheet([HEAD, *rows(), [], ["Biểu 2. Vốn (triệu đồng)"], ["Đơn vị tính: triệu đồng"]]))
     assert (figure(table, "CT02"), told(table)) == (12.5, set())

@@ -146,6 +146,7 @@ def test_so_is_one_in_a_report(form: IndicatorForm) -> None:
 
     assert asked("Kết quả của Huyện ủy Nghi Xuân") == [("BS-36", "dòng trên bảng thứ 1")]
     assert asked("Kết quả của Huyện ủy Can Lộc") == []
+    assert asked("Tại huyện Nghi Xuân, lượng khách tăng nhanh.") == []
 
 
 @pytest.mark.parametrize(
@@ -160,6 +161,8 @@ def test_so_is_one_in_a_report(form: IndicatorForm) -> None:
         (["Thị trấn Thạch Hà, ngày 28 tháng 10 năm 2021"], ["Huyện ủy Thạch Hà"]),
         (["Phường Sông Trí, ngày 28/10/2021"], ["Thị ủy Kỳ Anh"]),
         (["HUYỆN UỶ CAN LỘC", "So sánh với huyện Nghi Xuân"], ["Huyện ủy Can Lộc"]),
+        (["Lượng khách của huyện còn thấp"], ["Huyện ủy Can Lộc"]),
+        (["SỐ LIỆU DU LỊCH CÁC XÃ CÓ DOANH THU"], ["Huyện ủy Can Lộc"]),
         (["HUYỆN ỦY BÁO CÁO KẾT QUẢ", "Huyện ủy triển khai"], ["Huyện ủy Can Lộc"]),
         (["(Mẫu kèm theo Công văn của Huyện ủy Nghi Xuân)", "Kính gửi: Thị ủy Kỳ Anh"], ["Huyện ủy Can Lộc"]),
         (["ĐẢNG ỦY KHỐI CÁC CƠ QUAN", "ĐẢNG ỦY SỞ TÀI CHÍNH", "SỞ Y TẾ"], ["Sở Tài chính"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from soket.intake.table.grid import TAKEN, Grid
 from soket.intake.table.header import Header
@@ -12,6 +12,7 @@ from soket.intake.table.spans import MOST_TEXTS
 from soket.text import fold
 
 _ABOVE, _BELOW, _FAR = 8, 6, 30  # lines with words above the head, and below the last row; rows, blank ones too
+_COLUMNS = 3  # that another table has
 _TITLE = re.compile(r"(?:phu luc|bieu|bang)\b(?: so)? ?\d")
 
 
@@ -23,13 +24,24 @@ def is_a_title(text: str) -> bool:
 def near(grid: Grid, header: Header, after: int) -> tuple[range, range]:
     """Return the rows down to the head's last, and from the one `after` the table on, in which notes stand.
 
-    Notes end where another table's title stands.
+    Notes end where another table begins, with its title or with what stands right above its head.
     """
     above = _some(grid, range(header.top - 1, max(header.begins, header.top - _FAR) - 1, -1), _ABOVE)
     below = _some(grid, range(after, min(after + _FAR, grid.height)), _BELOW)
     titled = (row for row in below if any(isinstance(cell, str) and is_a_title(cell) for cell in grid.lines[row]))
-    until = next(titled, max(below, default=after - 1) + 1)
+    until = min(next(titled, grid.height), max(below, default=after - 1) + 1, _another_begins(grid, after))
     return range(min(above, default=header.top), header.bottom + 1), range(after, until)
+
+
+def _another_begins(grid: Grid, after: int) -> int:
+    """Return the row that another table below begins with, its lines right above its head among it."""
+    filled = [sum(cell is not None for cell in line) for line in grid.lines[after : after + _FAR]]
+    for row, (one, other) in enumerate(pairwise(filled), after):
+        if min(one, other) >= _COLUMNS and any(isinstance(cell, float) for cell in grid.lines[row + 1]):
+            while row > after and filled[row - 1 - after]:
+                row -= 1
+            return row
+    return grid.height
 
 
 def _some(grid: Grid, rows: Iterable[int], most: int) -> list[int]:

@@ -81,7 +81,7 @@ def _kind_of(form: IndicatorForm, above: Sequence[str]) -> int:
 
 
 def _anothers(bodies: Bodies, titles: Sequence[str]) -> str:
-    return bodies.anothers(text for text in titles if len(text) <= LONGEST_CAPTION)
+    return bodies.anothers(text for text in titles if len(text) <= LONGEST_CAPTION and not text.endswith((".", ";")))
 
 
 def _as_inside(table: FormTable, titles: tuple[str, ...]) -> FormTable:

@@ -31,7 +31,7 @@ _BEFORE = (
     r"\b(?:số liệu|kết quả|thống kê)\b[^.:;]{0,60}? ",
     r"\b(?:của|tại|địa bàn) ",
 )
-_NAMED = re.compile(rf"(?:{'|'.join(_BEFORE)}){_PLACE}{_NAME}", re.IGNORECASE)
+_NAMED = re.compile(rf"(?:{'|'.join(_BEFORE)})(?<!các ){_PLACE}{_NAME}", re.IGNORECASE)
 # Without marks "phuong" may be "phương", too.
 _BARE = re.compile(
     rf"^(?:(?:don vi|co quan)\s*:\s*)?(?P<kind>(?:huyen|thi|thanh) uy|xa|thi tran|huyen|thi xa|thanh pho){_NAME}",
@@ -147,11 +147,11 @@ def owner_in(text: str) -> Owner | None:
     if _DATELINE.search(shown) or _OF_A_PAPER.search(fold(shown)):
         return None
     pattern = _BARE if shown.isascii() else _NAMED
-    if match := pattern.search(shown) or _OF_A_COMMUNE.search(shown):
-        kind = fold(match["kind"])
-        # "Huyện ủy triển khai" names none.
-        if kind not in _COMMITTEES or shown.islower() or match["name"][0].isupper():
-            return Owner(_COMMITTEES.get(kind, kind), fold(match["name"]))
+    for match in (*pattern.finditer(shown), *_OF_A_COMMUNE.finditer(shown)):
+        kind, name = fold(match["kind"]), match["name"]
+        # "Huyện ủy triển khai" and "của huyện còn thấp" name none.
+        if shown.islower() or not name or name[0].isupper():
+            return Owner(_COMMITTEES.get(kind, kind), fold(name))
     return Owner("tinh", "toan tinh") if _OF_ALL.search(shown) else None
 
 

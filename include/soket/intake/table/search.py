@@ -66,8 +66,9 @@ def _with_notes(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
 
 
 def _is_of_notes(sheet: Sheet) -> bool:
-    cells = [cell for line in sheet.cells for cell in line if cell is not None]
-    return 0 < len(cells) <= _MOST_NOTES and all(isinstance(cell, str) for cell in cells)
+    lines = [[cell for cell in line if cell is not None] for line in sheet.cells]
+    texts = all(isinstance(cell, str) for line in lines for cell in line)
+    return texts and len(lines) <= _MOST_NOTES and max(map(len, lines), default=_LEAST) < _LEAST
 
 
 def _say_nameless(rows: list[str]) -> str:
