@@ -49,6 +49,12 @@ ASKED = {
     "tinh_tai_nguyen_nuoc": [],
     "tinh_uy_can_bo": [],
     "xa_dang_uy": ["Mục IV, gạch đầu dòng 2: Văn phòng Đảng ủy"],
+    "thanh_pho_cchc": [
+        "Mục III.1: trước ngày 10/3/2026",
+        "Mục III.2: trước ngày 10/6/2026",
+        "Mục III.3: trước ngày 10/9/2026",
+        "Mục IV.4: tuyên truyền",
+    ],
     "tinh_hdnd": [],
     "tinh_hoi_nong_dan": [
         *(f"Mục III.2, gạch đầu dòng {at}: ngày {day}/4/2026" for at, day in enumerate((14, 16, 21, 23), 1)),

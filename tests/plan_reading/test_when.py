@@ -131,6 +131,7 @@ def test_in_a_column_of_dates_a_bare_one_is_a_deadline(text: str) -> None:
         "Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ",
         "giai đoạn 2016 - 2020, đến năm 2025 và những năm tiếp theo",
         "tỷ lệ 1/5, mục 2.3, điểm 4.5",
+        "Báo cáo quý I",
     ],
 )
 def test_dates_of_documents_and_other_numbers_are_none(text: str) -> None:

@@ -36,6 +36,7 @@ _BARE = re.compile(
     rf"(?<!\w){_MONTH}|(?<!\w)quy\s+(?P<quarter>iv|i{{1,3}}|[1-4])\b(?:\s*(?:/|-|,?\s*nam)\s*(?P<year_>\d{{4}}))?"
 )
 _NAMELESS = re.compile(r"(?<!\w)(?:trong|cuoi|het)\s+(?:thang|quy|nam)(?!\s+(?:\d|[iv]+\b))(?: nay)?\b")
+_OF_A_REPORT = re.compile(r"\bbao cao\s+$")  # "Báo cáo quý I: …"
 _YEARLESS = "không ghi năm, chưa biết năm của Kế hoạch"
 _NO_MONTH = "không có tháng này trong lịch"
 
@@ -96,6 +97,9 @@ def _bare(pattern: re.Pattern[str], text: str, plain: str, year: int | None) -> 
             continue
         if of_figures(text, match.start()):
             yield When(*match.span(), doubt=OF_FIGURES)
+            continue
+        if _OF_A_REPORT.search(plain[: match.start()]):
+            yield When(*match.span())  # what it is about, so that nothing else takes it
             continue
         last = _ends(int(stated or year or 0), months)[1] if stated or year else None
         yield When(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from soket.plan_reading.bodies import NamedBody
+from soket.plan_reading.dates_apart import date_of_reports, date_of_work
 from soket.plan_reading.duties import Obligation
 from soket.plan_reading.passages import Passage
 from soket.plan_reading.placed import PlacedWords
@@ -116,9 +117,18 @@ def _collects(duties: Sequence[Obligation], busy: Sequence[NamedBody | None], pl
         if step:
             _take(step, each, placed)
     for step in found:
-        whens = [when for _, when, _ in (*step.groups.values(), *step.named) if when and when.deadline]
-        step.when = max(whens, key=_last_day, default=None)
+        _date(step, duties, placed)
     return sorted(found, key=lambda step: step.last_day)
+
+
+def _date(step: ReviewStep, duties: Sequence[Obligation], placed: PlacedWords) -> None:
+    """Date a step by the last day of those who report; where none has one, by a list of dates under their heading."""
+    whens = [when for _, when, _ in (*step.groups.values(), *step.named) if when and when.deadline]
+    step.when = max(whens, key=_last_day, default=None)
+    if step.when is None and (listed := date_of_reports(duties, step.passages)):
+        step.when = listed.when
+        step.passages = list(dict.fromkeys((*step.passages, listed.passage)))
+        placed.take(listed)
 
 
 def _last_day(when: When) -> date:
@@ -164,7 +174,7 @@ def _by_offices(duties: Sequence[Obligation], kind: str, work: Work, placed: Pla
     ]
     dated = [each for each in found if each.when and each.when.deadline]
     steps = []
-    if found and not dated and (alone := _dates_alone(duties, work)):  # "Tuần 2 tháng 9: hoàn thành dự thảo"
+    if found and not dated and (alone := date_of_work(duties, work)):  # "Tuần 2 tháng 9: hoàn thành dự thảo"
         steps.append(ReviewStep(kind, found[0].who[0], found[0].to, alone.when, [found[0].passage, alone.passage]))
         placed.take(found[0], found[0].who[0], found[0].to)
         placed.take(alone)
@@ -178,12 +188,6 @@ def _by_offices(duties: Sequence[Obligation], kind: str, work: Work, placed: Pla
             step.passages = list(dict.fromkeys((*step.passages, each.passage)))
             placed.take(each, each.who[0])
     return steps
-
-
-def _dates_alone(duties: Sequence[Obligation], work: Work) -> Obligation | None:
-    """Return the one duty that dates a work and names nobody; None where there are none or several."""
-    found = [each for each in duties if work in each.works and not each.who and each.when and each.when.deadline]
-    return found[0] if len(found) == 1 else None
 
 
 def _gets_the_draft(body: NamedBody, duties: Sequence[Obligation]) -> bool:
