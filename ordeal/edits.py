@@ -47,10 +47,9 @@ class PlanFile:
                 unit["contact"]["email"] = self.says["units", unit["code"], "contact", "email"] = address
             case Edit.DEADLINE:
                 (campaign,) = said["campaigns"]
-                for stage, name in (("unit_reports", "before"), ("ubnd_draft", "opens")):
-                    day = str(date.fromisoformat(campaign["stages"][stage][name]) + timedelta(days=1))
-                    where = ("campaigns", campaign["code"], "stages", stage, name)
-                    campaign["stages"][stage][name] = self.says[where] = day
+                reports = campaign["stages"]["unit_reports"]
+                day = str(date.fromisoformat(reports["before"]) + timedelta(days=1))
+                reports["before"] = self.says["campaigns", campaign["code"], "stages", "unit_reports", "before"] = day
             case Edit.LIMIT:
                 limits = said.setdefault("limits", {})
                 limits["max_file_mb"] = self.says["limits", "max_file_mb"] = limits.get("max_file_mb", 25) + 1

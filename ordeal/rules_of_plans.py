@@ -15,7 +15,7 @@ def plan_is_followed(evidence: Evidence) -> Iterator[str]:
     """What the plan's file says is in the last edition, each edition has its decision, and what is refused is told."""
     editions = sorted(rest for rest, _ in evidence.under("plans") if "/" not in rest)
     decided = {rest for rest, _ in evidence.under("decisions")}
-    last = _last_edition(evidence)
+    last = (_editions(evidence) or [{}])[-1]
     for where, said in evidence.done.says.items():
         if (found := _at(last, where)) != said:
             yield f"{'.'.join(where)} is {found}, and not {said}"
@@ -28,7 +28,11 @@ def plan_is_followed(evidence: Evidence) -> Iterator[str]:
 
 
 def readers_are_as_the_plan_says(evidence: Evidence) -> Iterator[str]:
-    """Once an address is on record mail goes to it alone, and who owes a report is told of its last date."""
+    """Once an address is on record mail goes to it alone, and who owes a report is told of its last date.
+
+    What the first edition says already stands in the requests.
+    """
+    editions = _editions(evidence)
     for where, address in evidence.done.says.items():
         if where[0] != "units":
             continue
@@ -41,17 +45,17 @@ def readers_are_as_the_plan_says(evidence: Evidence) -> Iterator[str]:
             if reached and old and since and at > since:
                 yield f"{notice}: went to {', '.join(old)} after {address} was on record"
     for where, day in evidence.done.says.items():
-        if where[-2:] == ("unit_reports", "before"):
+        if where[-2:] == ("unit_reports", "before") and _at(editions[0], where) != day:
             last_day = str(date.fromisoformat(day) - timedelta(days=1))
             told = {rest.split(".")[1] for rest, _ in evidence.under("notices") if f".{last_day}/" in rest}
             accepted = {unit for (unit, _), each in evidence.verdicts.items() if each["ruling"] in COUNTS}
-            owing = {each["code"] for each in _last_edition(evidence)["units"] if "owes" not in each}
+            owing = {each["code"] for each in editions[-1]["units"] if "owes" not in each}
             yield from (f"{unit}: not told of {last_day}" for unit in sorted(owing - accepted - told))
 
 
-def _last_edition(evidence: Evidence) -> Told:
-    editions = sorted((rest, told) for rest, told in evidence.under("plans") if "/" not in rest)
-    return editions[-1][1] if editions else {}
+def _editions(evidence: Evidence) -> list[Told]:
+    """Return the editions of the plan, by number."""
+    return [told for _, told in sorted((rest, told) for rest, told in evidence.under("plans") if "/" not in rest)]
 
 
 def _on_record_since(evidence: Evidence, where: Sequence[str], said: object) -> datetime | None:

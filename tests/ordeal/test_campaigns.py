@@ -13,18 +13,18 @@ from ordeal import troubles
 from ordeal.__main__ import seeds_of
 from ordeal.befalling import BEFALL
 
-SEEDS = "41,22,16,3,36,33"  # of which the first trouble is another, and what came later among them, too
+SEEDS = "41,22,16,3,36"  # of which the first trouble is another, and what came later among them, too
 
 
 @pytest.mark.integration
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_campaigns_lose_nothing() -> None:
     # In a process of its own: its turns are forks of it, and this one has threads.
     command = [sys.executable, "-m", "ordeal", "--seeds", SEEDS, "--turns", "1", "--more", "1", "--drafting", "1"]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "SOKET_"))}
     done = subprocess.run(command, cwd=REPOSITORY, env=clean, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "6 campaigns, 0 with a loss" in done.stdout
+    assert "5 campaigns, 0 with a loss" in done.stdout
 
 
 def test_the_same_seed_draws_the_same_troubles_and_sixty_seeds_draw_every_kind() -> None:

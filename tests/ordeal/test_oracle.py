@@ -172,14 +172,16 @@ def with_end(ending: str, **fields: Any) -> Evidence:
     return evidence(told | {f"{LEDGER}/{ending}.json": fields})
 
 
-def edited(*, said: str = "vanthu-1@b", day: str = "2026-12-18", sent_to: str = "vanthu-1@b") -> Evidence:
+def edited(
+    *, said: str = "vanthu-1@b", first: str = "2026-12-17", told_of: str = "2026-12-17", sent_to: str = "vanthu-1@b"
+) -> Evidence:
     """A campaign whose plan got another address and another date; a third unit, which sent nothing, is told of that."""
     told = records()
     unit = {"code": "xa_b", "contact": {"email": said}}
-    campaign = {"code": "dot", "stages": {"unit_reports": {"before": "2026-12-18"}}}
-    edition = {"units": [{"code": "xa_a"}, unit, {"code": "xa_c"}], "campaigns": [campaign]}
-    new_date = f"notices/{PLACE}/new_date.xa_c.date-1.2026-12-17"
-    told |= {f"plans/{PLACE}/0001-aa.json": {}, f"plans/{PLACE}/0002-bb.json": edition}
+    before, after = ({"code": "dot", "stages": {"unit_reports": {"before": day}}} for day in (first, "2026-12-18"))
+    edition = {"units": [{"code": "xa_a"}, unit, {"code": "xa_c"}], "campaigns": [after]}
+    new_date = f"notices/{PLACE}/new_date.xa_c.date-1.{told_of}"
+    told |= {f"plans/{PLACE}/0001-aa.json": {"campaigns": [before]}, f"plans/{PLACE}/0002-bb.json": edition}
     told |= {f"decisions/{PLACE}/plan_change-2-bb.json": {}, f"plans/{PLACE}/refused/0002-cc.json": {}}
     told |= {f"{new_date}/intent.json": {}, f"{new_date}/suppressed.json": {}}
     told[f"{LEDGER}/sent.json"] = {"delivered": [sent_to]}
@@ -188,8 +190,8 @@ def edited(*, said: str = "vanthu-1@b", day: str = "2026-12-18", sent_to: str = 
     return replace(
         found,
         listing={**found.listing, **later},
-        message_ids={**found.message_ids, "new_date.xa_c.date-1.2026-12-17": "<new_date>"},
-        done=Done(says={ADDRESS: "vanthu-1@b", DATE: day}, edits_refused=1),
+        message_ids={**found.message_ids, f"new_date.xa_c.date-1.{told_of}": "<new_date>"},
+        done=Done(says={ADDRESS: "vanthu-1@b", DATE: "2026-12-18"}, edits_refused=1),
     )
 
 
@@ -249,7 +251,7 @@ PLANTED = {
         lambda: replace(evidence(), done=Done(edits_refused=1)),
     ),
     "a mail to an address of before": ("readers_are_as_the_plan_says", lambda: edited(sent_to="vanthu@b")),
-    "a unit that does not know its date": ("readers_are_as_the_plan_says", lambda: edited(day="2026-12-19")),
+    "a unit that does not know its date": ("readers_are_as_the_plan_says", lambda: edited(told_of="2026-12-16")),
     "a paper cut short": ("products_are_whole", lambda: drafted(data=paper()[:-30])),
     "a paper of another try": ("products_are_whole", lambda: drafted(other=b"other")),
     "a paper that tells of another report": ("products_are_whole", lambda: drafted(tells_of=1)),
@@ -325,6 +327,7 @@ PLANTED = {
 def test_a_campaign_that_went_well_lost_nothing() -> None:
     assert losses(evidence()) == []
     assert losses(edited()) == []
+    assert losses(edited(first="2026-12-18", told_of="2026-12-16")) == []  # the requests told of it
     assert losses(drafted()) == []
     assert losses(replace(reported(), done=Done(bounced=[("receipt.xa_b.n1", "b@xa")]))) == []
     refused = with_end("failed", refused={"b@xa": "550"})
