@@ -58,6 +58,7 @@ def test_without_themes_all_that_only_tells_of_a_lack_stands_among_the_lacks() -
         LATE,
         "Tiền trực của 05 trạm từ năm 2020 đến nay chưa trả.",
         "Làm 127 hộ mẫu (chỉ tiêu 300).",
+        "Ký cam kết với 1.940 hộ không có người ngoài.",
         "Độ phủ đạt 95%, tăng 9%, tuy nhiên nhóm làm nghề biển mới đạt 62%.",
     ]
     sayings = gather(summary_of(nq06(), {"h_can_loc": {"ket_qua": told}}))
@@ -65,6 +66,7 @@ def test_without_themes_all_that_only_tells_of_a_lack_stands_among_the_lacks() -
     assert [each.text for each in lacks.said] == [LATE, told[1]]
     assert [(each.text, each.held) for each in results.said] == [
         (told[2], Held.LACKING),
+        (told[3], Held.LACKING),
         ("Độ phủ đạt 95%, tăng 9%", None),
         ("nhóm làm nghề biển mới đạt 62%.", Held.LACKING),
     ]

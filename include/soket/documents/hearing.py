@@ -11,14 +11,7 @@ from soket.documents.parts import Matter, Part, PartReader
 from soket.narrative.requests.addressees import OTHERS
 from soket.narrative.requests.requesting import WhoIsAsked, requests_nothing
 from soket.narrative.requests.standing import is_below, is_its_own
-from soket.narrative.said.asked import (
-    asked_by,
-    asks_for_requests,
-    in_favour,
-    leads_requests,
-    of_causes,
-    of_the_hard,
-)
+from soket.narrative.said.asked import asked_by, asks_for_requests, in_favour, leads_requests, of_causes, of_the_hard
 from soket.narrative.said.commended import idle_praise
 from soket.narrative.said.doers import Reporter, names_a_place, rank_of
 from soket.narrative.said.matters import MatterReader
@@ -32,6 +25,7 @@ from soket.narrative.sentences.causes import OF_SUCCESS, CausesTold, is_cause, n
 from soket.narrative.sentences.marks import lead_of
 from soket.narrative.sentences.prose import statements
 from soket.narrative.sentences.sides import whose_cause
+from soket.narrative.sentences.telling import is_wanting
 from soket.plan.campaigns import Campaign
 from soket.plan.model import Plan, Section, Unit
 from soket.plan.themes import Theme
@@ -65,7 +59,7 @@ def bodies_of(plan: Plan, campaign: Campaign, units: Iterable[Unit]) -> dict[str
     years = sorted({year for form in plan.forms for year in form.years if isinstance(year, int)})
     first, last = (years[0] if len(years) > 1 else None), (years[-1] if years else campaign.opens.year)
     part = part_reported_on((campaign.title, plan.title), (each for form in plan.forms for each in form.years))
-    place = nfc(plan.place).lower()
+    place, matter = nfc(plan.place).lower(), flat(f"{plan.title} {plan.resolution}")
     return {
         unit.code: Reporter(
             frozenset(nfc(name).lower() for name in (unit.name, unit.called, *unit.aliases)),
@@ -74,6 +68,7 @@ def bodies_of(plan: Plan, campaign: Campaign, units: Iterable[Unit]) -> dict[str
             first,
             last,
             part,
+            matter,
         )
         for unit in units
     }
@@ -163,7 +158,7 @@ class HeadingReader:
         """
         heard, _ = self._read(sentence, unit)
         if not self.has_themes:
-            return heard if heard.held is None else None
+            return heard if heard.held is None and is_wanting(sentence) else None
         return heard if heard.theme and not of_causes(heard.theme) else None
 
     def is_lack(self, unit: Unit, sentence: str) -> bool:

@@ -72,6 +72,7 @@ def test_failures_told_as_notes_are_held_and_not_moved_as_lacks(text: str) -> No
         "Mở bãi đỗ xe có 120 chỗ dừng, đỗ.",
         "Câu lạc bộ: thành lập 45, còn hoạt động 42.",
         "Cấp giấy phép chỉ 5 ngày.",
+        "Ký cam kết với 1.940 hộ không có người nghiện.",
         "Trước năm 2018 chưa có dự án nào, đến nay có 5 dự án.",
         "Số cuộc họp giảm từ 42 xuống 13.",
         "Nhờ 12 mô hình thu gom, rác thải giảm 30%.",

@@ -11,6 +11,7 @@ from soket.narrative.said.outcomes import hard_in
 from soket.narrative.said.stances import HeadingKind, Held, Stance, stance_of
 from soket.narrative.said.themes import ThemeReader
 from soket.plan.themes import Theme
+from soket.text import flat
 
 DISTRICT = Reporter(
     frozenset({"huyện ủy thạch hòa", "huyện thạch hòa"}), "nam sơn", rank_of("Huyện ủy Thạch Hòa"), 2017, 2021
@@ -291,6 +292,24 @@ def test_voices_and_crimes_are_not_quoted(text: str, asked: HeadingKind) -> None
     code, stance = read(text, asked)
     assert stance.held is Held.PERSONS
     assert asked is HeadingKind.LACKS or code is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cai nghiện ma túy cho 112 người tại 12 chợ.",
+        "Số người nghiện ma tuý giảm 12% so với năm 2019.",
+    ],
+)
+def test_what_the_plan_is_about_is_no_crime_to_keep_quiet_about(text: str) -> None:
+    assert stance_of(text, HeadingKind.DONE, DISTRICT).held is Held.PERSONS
+    matter = flat("Sơ kết Chỉ thị về phòng, chống ma túy")
+    assert stance_of(text, HeadingKind.DONE, replace(DISTRICT, matter=matter)).held is None
+
+
+def test_what_keeps_crimes_off_is_told() -> None:
+    text = "Tuyên truyền phòng, chống ma túy cho 1.200 người ở 12 chợ."
+    assert stance_of(text, HeadingKind.DONE, DISTRICT).held is None
 
 
 @pytest.mark.parametrize(

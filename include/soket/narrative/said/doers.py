@@ -106,7 +106,8 @@ _AFTER_SOURCE = re.compile(r",? (?!và\b|(?:[\w-]+ ){0,2}(?:toàn|cả|ngành|s�
 class Reporter:
     """Who reports, on which years: its names in small letters, its rank, the first and the last year.
 
-    `part` is the part of a year that a round is of: of a quarter only what lies in it is a result.
+    `part` is the part of a year that a round is of: of a quarter only what lies in it is a result. `matter` is what the
+    plan is about, folded.
     """
 
     names: frozenset[str]
@@ -115,6 +116,7 @@ class Reporter:
     first: int | None = None
     last: int | None = None
     part: PeriodId | None = None
+    matter: str = ""
 
 
 @lru_cache(maxsize=4_000)

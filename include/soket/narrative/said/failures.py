@@ -17,7 +17,7 @@ POOR = (
 )
 BAD = (
     "chậm|vi phạm|tai nạn|khiếu kiện|khiếu nại|ô nhiễm|chặt chém|chèo kéo|tồn tại|sai phạm|trường hợp|tình trạng"
-    "|mất|cháy|vụ việc"
+    "|mất|cháy|vụ việc|người nghiện|ma túy|tệ nạn|tảo hôn|bỏ học|hộ nghèo"
     r"|vụ (?!việc)(?=\w+ (?:cháy|tai|vi|đuối|mất|khiếu))|ca (?:mắc|nhiễm|sốt|bệnh|tử vong|ngộ độc|biến chứng|lây)"
     "|lây nhiễm|tội phạm|điểm nóng|đuối nước"
     r"|thiệt hại|tụ điểm"

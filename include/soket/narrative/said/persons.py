@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from soket.narrative.sentences.stops import CAPITALS
+from soket.text import flat
 
 _NAME = rf"[{CAPITALS}][\w.]*(?: [{CAPITALS}][\w.]*)+"
 _SAYS = (
@@ -57,11 +58,13 @@ _NEIGHBOUR = re.compile(
 _NOBODY = re.compile(r"\bkhông (?:có |để )?(?:ai|[^,;]{0,40}\bnào|cán bộ|đảng viên|đồng chí|trường hợp)\b[^,;]{0,30}$")
 
 
-def is_of_persons(text: str, low: str) -> bool:
-    """Whether a sentence is not to be quoted for the persons, punishments or crimes in it, if it is nobody's voice."""
+def is_of_persons(text: str, low: str, matter: str = "") -> bool:
+    """Whether a sentence is not to be quoted for the persons, punishments or crimes in it, if it is nobody's voice.
+
+    A crime that is the plan's own `matter`, folded, or that is kept off, is what reports are asked to tell of.
+    """
     punished = any(not _NOBODY.search(low, 0, each.start()) for each in _PUNISHED.finditer(low))
-    crime = _CRIME.search(low) is not None and not _is_of_sums(low)
-    return bool(punished or crime or _NEIGHBOUR.match(text))
+    return bool(punished or is_of_crime(low, matter) or _NEIGHBOUR.match(text))
 
 
 def is_voice(text: str) -> bool:
@@ -70,10 +73,12 @@ def is_voice(text: str) -> bool:
     return _VOICE.search(text) is not None or (quotes and _QUOTED.search(text) is not None)
 
 
-def is_of_crime(low: str) -> bool:
-    """Whether a piece tells of a crime or a vice rather than of keeping it off."""
-    match = _CRIME.search(low)
-    return match is not None and not _PREVENTS.search(low, 0, match.start()) and not _is_of_sums(low)
+def is_of_crime(low: str, matter: str = "") -> bool:
+    """Whether a text tells of a crime or a vice rather than of keeping it off; `matter` as for persons."""
+    told = any(
+        flat(each[0]) not in matter and not _PREVENTS.search(low, 0, each.start()) for each in _CRIME.finditer(low)
+    )
+    return told and not _is_of_sums(low)
 
 
 def _is_of_sums(low: str) -> bool:

@@ -104,7 +104,8 @@ def stance_of(text: str, asked: HeadingKind, body: Reporter) -> Stance:
     whole = ((0, len(text)),)
     if is_voice(text):
         return Stance(whole, Held.PERSONS)
-    held = Held.PERSONS if is_of_persons(text, low) else Held.UNSURE if has_unsure_figure(text, low) else None
+    told_of = is_of_persons(text, low, body.matter)
+    held = Held.PERSONS if told_of else Held.UNSURE if has_unsure_figure(text, low) else None
     if asked is HeadingKind.ELSE:
         return Stance(held=held)
     if begins_ahead(low) or (asked is HeadingKind.LACKS and is_task(low)) or is_norm(low):
@@ -131,7 +132,7 @@ def _read_done(text: str, low: str, body: Reporter) -> Iterator[tuple[Span, Held
     outcomes = [outcome_of(each.of(low), of_lacks=False, last=body.last) for each in pieces]
     for at, (piece, outcome) in enumerate(zip(pieces, outcomes, strict=True)):
         said, span = piece.of(low), (piece.start, piece.end)
-        if is_of_crime(said):
+        if is_of_crime(said, body.matter):
             yield span, Held.PERSONS
         elif others_doing(piece.of(text), said, body):
             yield span, Held.OTHERS

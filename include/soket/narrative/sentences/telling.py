@@ -13,6 +13,10 @@ _AMISS = re.compile(
     r"|bỏ học|dừng|ngừng|giảm|ảnh hưởng|tác động|buộc phải|ô nhiễm|vi phạm|lấn chiếm|trông chờ|ỷ lại|khoán trắng|kiêm"
     r"|bấp bênh|gián đoạn|nhiều đầu mối|mới (?:chỉ|có|đạt|được|bằng|đáp ứng)|chỉ (?:có|đạt|được|bằng|đáp ứng))\b"
 )
+_WANTING = re.compile(
+    r"\b(?:chưa|thiếu|chậm|mới|còn|hụt|yếu|kém|thấp|hạn chế|xuống cấp|quá hạn"
+    r"|không (?:đủ|được|kịp|đạt|đáp ứng|bảo đảm|đảm bảo|thực hiện|triển khai|hiệu quả|đồng bộ))\b"
+)
 _ASKING = re.compile(
     r"\b(?:đề nghị|kiến nghị|đề xuất|xin(?! cảm ơn)|mong|nhờ|cần|sớm|cho phép|có cơ chế|có chính sách)\b"
 )
@@ -50,6 +54,11 @@ _FAVOUR = re.compile(r"\W*(?:được|nhờ) sự (?:quan tâm|lãnh đạo|ch�
 def tells_lack(text: str) -> bool:
     """Whether a sentence has a word of what is wanting or amiss."""
     return _AMISS.search(text.lower()) is not None
+
+
+def is_wanting(text: str) -> bool:
+    """Whether a sentence says that something is wanting, and not only that something is not there."""
+    return _WANTING.search(text.lower()) is not None
 
 
 def asks(text: str) -> bool:
