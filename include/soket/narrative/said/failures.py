@@ -66,8 +66,11 @@ _FAILED = [
         ("giảm", rf"\b{_MORE_IS_BETTER}\b[^,;]{{0,50}}? giảm (?:từ \d|còn|xuống|mạnh|sâu|\d){_NO_REASON}"),
         ("nỏ ", r"\bnỏ (?:ai|có|được|đủ|chi|mô|ra|biết|làm|còn)\b"),
         ("lỗ ", r"\b(?:bị |chịu )?lỗ (?:\d|hơn|trên|gần)"),
-        ("bỏ", r"\b(?:sau đó|rồi|nay)(?: lại)? bỏ\b"),
-        ("từ ", r"\btừ (?:tháng|năm|quý) [\d/]+(?: đến nay)?,? (?:không(?! (?:có|còn|để|xảy|phát))|thôi|ngừng|dừng)\b"),
+        ("đó bỏ|rồi bỏ|nay bỏ|lại bỏ", r"\b(?:sau đó|rồi|nay)(?: lại)? bỏ\b"),
+        (
+            "từ tháng|từ năm|từ quý",
+            r"\btừ (?:tháng|năm|quý) [\d/]+(?: đến nay)?,? (?:không(?! (?:có|còn|để|xảy|phát))|thôi|ngừng|dừng)\b",
+        ),
         ("bằng ", rf"so với {_OTHERS}[^;]*?\b{_PART}|{_PART} (?:so với )?{_OTHERS}"),
         ("tụt |bậc|hạng", r"\btụt (?:(?:còn|xuống|hạng)\b|\d)|\b(?:giảm|lùi) \d+ (?:bậc|hạng)\b"),
         ("vụ |ca |trường hợp ", _HAPPENED),
@@ -109,8 +112,10 @@ def less_is_better(piece: str) -> bool:
 def failures(piece: str) -> Iterator[re.Match[str]]:
     """Yield where a piece tells what went wrong: little is no failure where less is better, or where it became more."""
     for words, pattern in _FAILED:
-        if any(word in piece for word in words):
-            yield from (each for each in pattern.finditer(piece) if not _REASON.search(piece, 0, each.start()))
+        for word in words:
+            if word in piece:
+                yield from (each for each in pattern.finditer(piece) if not _REASON.search(piece, 0, each.start()))
+                break
     for word, pattern in _LITTLE:
         if word in piece and not less_is_better(piece):
             for each in pattern.finditer(piece):
