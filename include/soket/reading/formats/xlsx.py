@@ -51,7 +51,7 @@ from soket.reading.formats.xlsx_styles import (
 from soket.reading.guards.extent import column_number
 from soket.reading.relations import Relations
 from soket.reading.xml import child as child_of
-from soket.reading.xml import parse
+from soket.reading.xml import parse, tag
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -79,7 +79,8 @@ class _Workbook:
         self._root: Element = root
         strings = [*children(self._named("sharedStrings"), "si")]
         self.strings = [rich_text(each) for each in strings]
-        self.bare_strings = [rich_text(each, bare=True) for each in strings]  # where no colour is behind them
+        runs = ((at, each) for at, each in enumerate(strings) if any(tag(part) == "r" for part in each))
+        self.bare_strings = {at: rich_text(each, bare=True) for at, each in runs}  # where no colour is behind them
         styles = self._named("styles")
         self.formats = formats_of(styles)
         self.struck = struck_of(styles)
@@ -211,8 +212,10 @@ class _Reader:
         return int(style) if style.isdecimal() and len(style) < 6 else 0
 
     def _shared(self, cell: Element, index: int) -> Cell:
-        strings = self.book.bare_strings if self._style(cell) in self._bare else self.book.strings
-        return plain(strings[index]) if 0 <= index < len(strings) else None
+        if not 0 <= index < len(self.book.strings):
+            return None
+        bare = self.book.bare_strings.get(index) if self._style(cell) in self._bare else None
+        return plain(self.book.strings[index] if bare is None else bare)
 
     def _number(self, value: float, index: int) -> Cell:
         code = self.book.formats[index] if index < len(self.book.formats) else ""
