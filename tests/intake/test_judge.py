@@ -274,7 +274,12 @@ def test_a_kept_copy_that_is_gone_or_another_is_no_units_fault(desk: Desk, spoil
     drop(desk, "huyen_2", GOOD)
     take(desk())
     spoil(desk.store.objects, f"reports/nq06/2021/huyen_1/1/files/{corpus.TABLE}")
+    sent = desk.store.objects.pop(f"inbox/nq06/2021/huyen_1/{corpus.TABLE}")
     assert [verdict.unit for verdict in turn(desk())] == ["huyen_2"]
+    # What still lies where its unit put it is copied again.
+    desk.store.objects[f"inbox/nq06/2021/huyen_1/{corpus.TABLE}"] = sent
+    desk(desk.now + timedelta(hours=1))
+    assert [verdict.unit for verdict in turn(desk())] == ["huyen_1"]
 
 
 def test_a_file_that_two_submissions_hold_is_read_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
