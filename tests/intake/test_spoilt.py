@@ -284,3 +284,20 @@ def test_a_return_goes_out_with_its_slip_though_that_was_deleted_before_anybody_
     everything(desk(), sender)
     (letter,) = [each for each in sender.messages if each["X-Soket-Notice"] == "return.huyen_2.n1"]
     assert [part.get_filename() for part in letter.iter_attachments()]
+
+
+def test_a_receipt_made_anew_names_the_file_that_came_before_and_still_counts(
+    small_plan: Plan, lived: tuple[dict[str, tuple[bytes, object]], RecordingSender]
+) -> None:
+    desk, _ = after(small_plan, lived)
+    drop(desk, "huyen_1", {corpus.TABLE: GOOD[corpus.TABLE]}, NOW)
+    batch.process(desk())
+    before = read_register(desk()).units["huyen_1"].receipts
+    assert [len(receipt.files) for receipt in before] == [2, 2], "the report of the first counts with the second"
+    for receipt in before:
+        del desk.store.objects[desk().keys.receipt("huyen_1", receipt.number)]
+    batch.process(desk())
+    anew = read_register(desk()).units["huyen_1"].receipts
+    assert [{file.key for file in each.files} for each in anew] == [
+        {file.key for file in each.files} for each in before
+    ]

@@ -14,7 +14,9 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from operator import attrgetter
 
+from soket.intake.take_in import carried_over
 from soket.record.keeping import keep_apart, read_register, records_of
 from soket.record.products import CONTENT_TYPES
 from soket.record.records import Receipt, ReceivedFile, Verdict
@@ -55,8 +57,8 @@ def mended(workspace: Workspace, register: Register) -> Register:
         keep_apart(store, entry)
         if record := known.get(entry.key):
             store.create(entry.key, record.to_json())
-    for unit, verdict in lost:
-        store.create(keys.receipt(unit.unit, verdict.number), _receipt_anew(workspace, unit, verdict).to_json())
+    for unit in {entry.unit: entry for entry, _ in lost}.values():
+        _write_receipts_anew(workspace, unit)
     for _, make in again.values():
         make()
     return read_register(workspace)
@@ -96,8 +98,18 @@ def _write_slip_anew(workspace: Workspace, receipt: Receipt, verdict: Verdict) -
     workspace.store.put(key, slip, CONTENT_TYPES["docx"])
 
 
-def _receipt_anew(workspace: Workspace, entry: UnitEntry, verdict: Verdict) -> Receipt:
-    """Return the receipt of a judged submission, from what is kept of it and still lies in the inbox."""
+def _write_receipts_anew(workspace: Workspace, entry: UnitEntry) -> None:
+    """Write each lost receipt of a unit again; files of the one before it count with it as when it was received."""
+    sent = list(entry.sent)
+    for verdict in entry.lost:
+        before = max((each for each in sent if each.number < verdict.number), key=attrgetter("number"), default=None)
+        receipt = _receipt_anew(workspace, entry, verdict, before)
+        workspace.store.create(workspace.keys.receipt(entry.unit, verdict.number), receipt.to_json())
+        sent.append(receipt)
+
+
+def _receipt_anew(workspace: Workspace, entry: UnitEntry, verdict: Verdict, before: Receipt | None) -> Receipt:
+    """Return the receipt of a judged submission, from what is kept of it, still lies in the inbox or came before."""
     keys, store = workspace.keys, workspace.store
     folder = keys.report(entry.unit, verdict.number, "files/")
     drops = {drop.etag: drop for drop in entry.pending}
@@ -121,5 +133,5 @@ def _receipt_anew(workspace: Workspace, entry: UnitEntry, verdict: Verdict) -> R
         number=verdict.number,
         received_at=max((file.arrived_at for file in files), default=verdict.judged_at),
         deadline=entry.deadline,
-        files=tuple(files),
+        files=(*files, *carried_over(before, files)),
     )

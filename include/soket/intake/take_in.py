@@ -65,7 +65,7 @@ def take_in(workspace: Workspace, entry: UnitEntry, *, keep: Keep, opener: Opene
         number=number,
         received_at=max(file.arrived_at for file in desk.files),
         deadline=entry.deadline,
-        files=(*desk.files, *_carried_over(entry, desk.files)),
+        files=(*desk.files, *carried_over(entry.sent[-1] if entry.sent else None, desk.files)),
     )
     written = workspace.store.create(workspace.keys.receipt(entry.unit, number), receipt.to_json())
     return receipt if written else None
@@ -166,12 +166,12 @@ class _IntakeDesk:
         return self.workspace.keys.report(self.unit, self.number, f"files/{name}")
 
 
-def _carried_over(entry: UnitEntry, new: list[ReceivedFile]) -> list[ReceivedFile]:
+def carried_over(last: Receipt | None, new: Sequence[ReceivedFile]) -> list[ReceivedFile]:
     """Return the last submission's files of the kinds that were not sent again, under names that are free."""
-    if not entry.sent:
+    if last is None:
         return []
     wanted = CARRIED - {kind_of(file.original_name) for file in new}
-    carried = [file for file in entry.sent[-1].files if file.kept and kind_of(file.original_name) in wanted]
+    carried = [file for file in last.files if file.kept and kind_of(file.original_name) in wanted]
     names = unique_names([file.name for file in carried], taken=[file.name for file in new])
     return [file.model_copy(update={"name": name}) for file, name in zip(carried, names, strict=True)]
 
