@@ -150,7 +150,7 @@ class Contents:
 
     def _fetch(self, file: ReceivedFile) -> None:
         data = self._kept(file)
-        if data is None and self._copied_again(file):
+        if data is None and copied_again(self._store, file):
             data = self._kept(file)
         if data is not None:
             self.add((file, data))
@@ -166,16 +166,6 @@ class Contents:
             return data
         log.warning("The kept file %s is not the one that was received", file.key)
         return None
-
-    def _copied_again(self, file: ReceivedFile) -> bool:
-        """Copy a file from where its unit put it, if it still lies there as it was sent; return whether it does."""
-        if not file.as_sent:
-            return False
-        try:
-            self._store.copy(file.inbox_key, file.key, file.etag)
-        except MissingObjectError:
-            return False
-        return True
 
     def of(self, file: ReceivedFile) -> Content:
         """Return what a file holds; raise UnreadFileError where a reader failed on it, KeptFileGoneError if gone."""
@@ -208,6 +198,17 @@ def content_of(file: ReceivedFile, receipt: Receipt, contents: Contents, *, give
         return content
     told = [finding for finding in content.findings if MESSAGES[finding.code].severity in STOPPING]
     return Content(findings=tuple(told or [Finding("TEP-31")]))
+
+
+def copied_again(store: Store, file: ReceivedFile) -> bool:
+    """Copy a file from where its unit put it, if it still lies there as it was sent; return whether it does."""
+    if not file.as_sent:
+        return False
+    try:
+        store.copy(file.inbox_key, file.key, file.etag)
+    except MissingObjectError:
+        return False
+    return True
 
 
 def is_read(file: ReceivedFile) -> bool:

@@ -12,10 +12,10 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from operator import attrgetter
 
+from soket.intake.contents import copied_again
 from soket.intake.take_in import carried_over
 from soket.record.keeping import keep_apart, read_register, records_of
 from soket.record.products import CONTENT_TYPES
@@ -23,7 +23,6 @@ from soket.record.records import Receipt, ReceivedFile, Verdict
 from soket.record.register import Register, UnitEntry
 from soket.record.workspace import Workspace
 from soket.store.keys import set_apart
-from soket.store.store import MissingObjectError
 
 log = logging.getLogger(__name__)
 
@@ -64,26 +63,21 @@ def mended(workspace: Workspace, register: Register) -> Register:
     return read_register(workspace)
 
 
-def _to_make_again(workspace: Workspace, register: Register) -> dict[str, tuple[str, Callable[[], None]]]:
+def _to_make_again(workspace: Workspace, register: Register) -> dict[str, tuple[str, Callable[[], object]]]:
     """Return what is done about each file and slip that is gone, in words and as an act; nothing of what is there."""
     gone = [key for key in register.gone if all(each.key != key for each in workspace.store.list(key))]
     entries = [entry for entry in register.units.values() if gone]
     files = {file.key: file for entry in entries for receipt in entry.receipts for file in receipt.files}
     receipts = {(each.unit, each.number): each for entry in entries for each in entry.receipts}
     slips = {each.slip_key: each for entry in entries for each in entry.verdicts if each.slip_key}
-    found: dict[str, tuple[str, Callable[[], None]]] = {}
+    found: dict[str, tuple[str, Callable[[], object]]] = {}
     for key in gone:
         verdict = slips.get(key)
         if file := files.get(key):
-            found[key] = "chép lại từ thư mục nộp", partial(_copy_again, workspace, file)
+            found[key] = "chép lại từ thư mục nộp", partial(copied_again, workspace.store, file)
         elif verdict and (receipt := receipts.get((verdict.unit, verdict.number))):  # else that is made anew first
             found[key] = "lập lại từ kết luận", partial(_write_slip_anew, workspace, receipt, verdict)
     return found
-
-
-def _copy_again(workspace: Workspace, file: ReceivedFile) -> None:
-    with suppress(MissingObjectError):  # its unit has changed it just now
-        workspace.store.copy(file.inbox_key, file.key, file.etag)
 
 
 def _write_slip_anew(workspace: Workspace, receipt: Receipt, verdict: Verdict) -> None:
